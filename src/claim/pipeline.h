@@ -1,0 +1,53 @@
+// The pure function that the product is: bytes and codebook in, a document with claims out.
+//
+//   auto resources = load_resources(default_paths());
+//   Result<ClaimDocument> got = read_item(Item{"en-1", "en-1.txt", bytes}, **resources);
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "claim/claim.h"
+#include "codebook/codebook.h"
+#include "intake/item.h"
+#include "mention/mention.h"
+#include "page/document.h"
+#include "reader/reader.h"
+#include "text/text.h"
+
+namespace litopys {
+
+// Where the data files lie. Each can be given by itself.
+struct ResourcePaths {
+  std::filesystem::path codebook;    // codebooks/passportization
+  std::filesystem::path gazetteer;   // gazetteer
+  std::filesystem::path morphology;  // data/morphology
+  std::filesystem::path model;       // data/reader/light.model
+};
+
+// The data folder: $LITOPYS_DATA, else ../share/litopys beside the program, else the source tree that it was built from.
+[[nodiscard]] ResourcePaths default_paths();
+
+// Everything that reading needs, loaded once, immutable, shared by threads.
+class Resources;
+
+// kConfig errors name file and line. A missing model is no error for `learn` (`needs_model` false): no sentence then makes a measure.
+[[nodiscard]] Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model = true);
+[[nodiscard]] const Codebook& codebook_of(const Resources& resources);
+
+// The stages one by one, for `dump` and `learn`; read_item runs all of them.
+[[nodiscard]] Result<Document> read_document(const Item& item, const Resources& resources);
+[[nodiscard]] Text analyse(const Document& document, const Resources& resources);
+[[nodiscard]] std::vector<Mentions> find_mentions(const Document& document, const Text& text, const Resources& resources);
+[[nodiscard]] std::vector<SentenceReading> judge(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                                 const Resources& resources);
+[[nodiscard]] ClaimDocument claims_of(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                      const std::vector<SentenceReading>& readings, const Resources& resources);
+
+// Errors: kMalformed or kLimit with file and place for bytes that are no report (binary, empty); the caller keeps the item and goes on.
+[[nodiscard]] Result<ClaimDocument> read_item(const Item& item, const Resources& resources);
+
+}  // namespace litopys
