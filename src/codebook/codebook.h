@@ -54,7 +54,8 @@ struct Row {
   Language language = Language::en;
   std::vector<std::string> words;              // patterns; any of them fires the row
   std::string gives;                           // the kind's vocabulary: a bound, a measure's id, a side ...; may be empty
-  std::map<std::string, std::string> options;  // what else the kind knows, integers and booleans as their text: {"reach", "1"}
+  std::map<std::string, std::string> options;  // what else the kind knows, numbers and booleans as their text: {"reach", "1"}; lists
+                                               // of strings joined by '|'
   std::vector<std::string> yes, no;            // examples and counter-examples, run by `litopys codebook check` and in tests
   std::string file;
   int line = 0;  // 1-based, of the row's table header
@@ -72,7 +73,17 @@ struct Codebook {
   [[nodiscard]] std::vector<RowId> rows_of(std::string_view kind) const;
 };
 
-// Loads the folder. Errors are ErrorKind::kConfig with file and line.
+// Loads every *.toml of the folder in name order. Errors are ErrorKind::kConfig; item is "file:line", place is "row ID", and the next
+// step suggests the nearest known word:
+//   passportization/bounds.toml:12: row uk.over: gives = "ovr" is no bound; did you mean "over"?
 [[nodiscard]] Result<Codebook> load_codebook(const std::filesystem::path& folder);
+
+struct CodebookFile {
+  std::string name;  // as it shall stand in errors and in Row::file
+  std::string text;
+};
+
+// The same from text: what load_codebook does after reading. Any bytes are input.
+[[nodiscard]] Result<Codebook> parse_codebook(const std::vector<CodebookFile>& files);
 
 }  // namespace litopys
