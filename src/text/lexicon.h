@@ -49,8 +49,9 @@ class Lexicon {
   // All hits in one sentence, by first token, then longest first. Overlapping hits are all given: the stage that asks decides.
   [[nodiscard]] std::vector<LexiconHit> find(const Text& text, const Sentence& sentence) const;
 
+  struct Impl;  // opaque; named by the .cc file only
+
  private:
-  struct Impl;
   std::unique_ptr<const Impl> impl_;
 };
 

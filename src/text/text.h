@@ -59,6 +59,8 @@ struct Token {
   std::string_view lower;     // case-folded form, soft hyphens and stress marks off, apostrophes as '; lives as long as the Text
   std::uint32_t first_reading = 0;
   std::uint16_t reading_count = 0;  // 0 for what is no word; a word has one at least
+  std::uint16_t key_count = 0;      // Text::keys of this token: its form's first, then those of its distinct lemmas
+  std::uint32_t first_key = 0;
 };
 
 struct Sentence {
@@ -83,7 +85,8 @@ struct Text {
   Language language = Language::other;
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
-  std::vector<Reading> readings;
+  std::vector<Reading> readings;       // shared by tokens of one form
+  std::vector<std::uint64_t> keys;     // see text/token.h, word_key; how Lexicon compares words
   std::deque<std::string> arena;  // blocks never move
 
   [[nodiscard]] std::span<const Token> tokens_of(const Sentence& s) const {

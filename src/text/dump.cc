@@ -1,0 +1,88 @@
+#include "text/dump.h"
+
+#include <array>
+
+#include "base/json.h"
+#include "base/utf8.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::array<std::string_view, 13> kParts = {"",     "noun",        "adj",  "verb",     "adv",        "pron",    "num",
+                                                     "prep", "conj",        "part", "participle", "converb", "proper"};
+constexpr std::array<std::string_view, 8> kCases = {"", "nom", "gen", "dat", "acc", "ins", "loc", "voc"};
+constexpr std::array<std::string_view, 3> kNumbers = {"", "sg", "pl"};
+constexpr std::array<std::string_view, 4> kGenders = {"", "m", "f", "n"};
+constexpr std::array<std::string_view, 4> kTenses = {"", "past", "pres", "fut"};
+constexpr std::array<std::string_view, 5> kForms = {"", "", "inf", "imper", "impers"};
+constexpr std::array<std::string_view, 6> kNames = {"", "given", "surname", "patronymic", "geo", "org"};
+
+template <class Table, class E>
+std::string_view word_of(const Table& table, E value) {
+  return table[static_cast<std::size_t>(value)];
+}
+
+}  // namespace
+
+std::string tags(const Reading& r) {
+  std::string out;
+  for (const std::string_view word : {word_of(kParts, r.part), word_of(kForms, r.form), word_of(kTenses, r.tense),
+                                      word_of(kCases, r.grammatical_case), word_of(kNumbers, r.number), word_of(kGenders, r.gender),
+                                      word_of(kNames, r.name), std::string_view(r.guessed ? "?" : "")}) {
+    if (word.empty()) continue;
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
+}
+
+std::string dump(const Text& text, const Document& document) {
+  std::string out;
+  for (const Sentence& s : text.sentences) {
+    out += '[' + std::to_string(s.span.begin) + ',' + std::to_string(s.span.end) + ')';
+    if (s.heading) out += " heading";
+    if (s.junk) out += " junk";
+    if (s.list_item) out += " item";
+    out.append(" «").append(s.span.of(document.text)).append("»\n");
+    for (const Token& t : text.tokens_of(s)) {
+      out.append("  ").append(t.span.of(document.text));
+      bool first = true;
+      for (const Reading& r : text.readings_of(t)) {
+        out.append(first ? "  " : " | ").append(r.lemma);
+        if (const std::string t_tags = tags(r); !t_tags.empty()) out.append(" ").append(t_tags);
+        first = false;
+      }
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+std::string dump_json(const Text& text, const Document& document) {
+  std::string out;
+  JsonWriter json(out);
+  utf8::CodePointIndex sentence_at(document.text), word_at(document.text);
+  json.object([&] {
+    json.key("file").string(document.id);
+    json.key("sentences").array([&] {
+      for (const Sentence& s : text.sentences) {
+        json.array([&] {
+          json.number(static_cast<std::int64_t>(sentence_at.at(s.span.begin)));
+          json.number(static_cast<std::int64_t>(sentence_at.at(s.span.end)));
+        });
+      }
+    });
+    json.key("words").array([&] {
+      for (const Token& t : text.tokens) {
+        json.array([&] {
+          json.number(static_cast<std::int64_t>(word_at.at(t.span.begin)));
+          json.number(static_cast<std::int64_t>(word_at.at(t.span.end)));
+          json.string(text.lemma(t));
+        });
+      }
+    });
+  });
+  return out;
+}
+
+}  // namespace litopys

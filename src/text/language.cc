@@ -1,0 +1,143 @@
+// Three witnesses in the order of their weight. Letters: one script decides against the other, and inside Cyrillic the letters that only
+// one of the two languages has. Words: a handful of function words for texts too short for letters ("за два дня" has no telling
+// letter). CLD2: for long Latin texts, where it knows French from English, and for Cyrillic texts that are neither (Bulgarian, Serbian).
+#include "text/language.h"
+
+#include <cld2/public/compact_lang_det.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/utf8.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kLooked = 32 * 1024;  // a language does not change its mind later, and CLD2 is the slowest part of the stage
+constexpr std::size_t kShort = 200;         // below that many letters CLD2 guesses
+
+constexpr std::array<std::string_view, 28> kUkrainianWords = {"та",  "що",  "від",  "про",  "це",   "які", "як",    "він", "вона", "вони",
+                                                              "щоб", "або", "було", "буде", "під",  "де",  "після", "без", "а",    "не",
+                                                              "на",  "у",   "в",    "за",   "якщо", "був", "була",  "ще"};
+constexpr std::array<std::string_view, 26> kRussianWords = {"и",   "что", "от",   "о",    "это", "как", "он",    "она", "они",
+                                                            "что", "или", "было", "под",  "где", "для", "после", "без", "не",
+                                                            "на",  "с",   "в",    "если", "был", "при", "еще",   "из"};
+
+struct Counts {
+  std::size_t latin = 0, cyrillic = 0, other = 0, ukrainian = 0, russian = 0, foreign_latin = 0, foreign_cyrillic = 0;
+  std::size_t ukrainian_words = 0, russian_words = 0;
+};
+
+Counts count(std::string_view text) {
+  Counts n;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty() && word.size() <= 12) {
+      n.ukrainian_words += std::ranges::count(kUkrainianWords, word) > 0;
+      n.russian_words += std::ranges::count(kRussianWords, word) > 0;
+    }
+    word.clear();
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const utf8::Decoded got = utf8::decode(text, i);
+    i += got.size;
+    const char32_t c = utf8::lower(got.value);
+    if (c < 0x80) {
+      n.latin += c >= 'a' && c <= 'z';
+      end_word();
+      continue;
+    }
+    if (!utf8::is_letter(c)) {
+      if (c != 0x2019 && c != 0x2BC) end_word();
+      continue;
+    }
+    if (!utf8::is_cyrillic(c)) {
+      (c < 0x250 ? n.latin : n.other) += 1;
+      n.foreign_latin += c < 0x250;
+      continue;
+    }
+    ++n.cyrillic;
+    if (word.size() <= 24) utf8::append(word, c);
+    switch (c) {
+      case U'і':
+      case U'ї':
+      case U'є':
+      case U'ґ': ++n.ukrainian; break;
+      case U'ы':
+      case U'э':
+      case U'ъ':
+      case U'ё': ++n.russian; break;
+      case U'ў':
+      case U'ђ':
+      case U'ћ':
+      case U'љ':
+      case U'њ':
+      case U'џ':
+      case U'ј':
+      case U'ѓ':
+      case U'ќ': ++n.foreign_cyrillic; break;
+      default: break;
+    }
+  }
+  end_word();
+  return n;
+}
+
+// CLD2's best guess; UNKNOWN_LANGUAGE where it is unsure.
+CLD2::Language cld(std::string_view text, bool& reliable) {
+  const std::string clean = utf8::repaired(text);
+  return CLD2::DetectLanguage(clean.data(), static_cast<int>(clean.size()), true, &reliable);
+}
+
+Language cyrillic_language(const Counts& n, std::string_view text) {
+  // Every hundredth letter foreign to both is more than a name or two.
+  if (n.foreign_cyrillic * 100 > n.cyrillic) return Language::other;
+  if (n.ukrainian > 2 * n.russian && n.ukrainian * 60 > n.cyrillic) return Language::uk;
+  if (n.russian > 2 * n.ukrainian && n.russian * 100 > n.cyrillic) {
+    bool reliable = false;
+    // ъ alone is Bulgarian's commonest vowel; ы and э it does not have.
+    if (n.cyrillic > kShort && cld(text, reliable) == CLD2::BULGARIAN && reliable) return Language::other;
+    return Language::ru;
+  }
+  if (n.cyrillic > kShort) {
+    bool reliable = false;
+    const CLD2::Language guess = cld(text, reliable);
+    if (guess == CLD2::UKRAINIAN) return Language::uk;
+    if (guess == CLD2::RUSSIAN) return Language::ru;
+    if (reliable && guess != CLD2::UNKNOWN_LANGUAGE) return Language::other;
+  }
+  if (n.ukrainian != n.russian) return n.ukrainian > n.russian ? Language::uk : Language::ru;
+  if (n.ukrainian_words != n.russian_words) return n.ukrainian_words > n.russian_words ? Language::uk : Language::ru;
+  return Language::ru;  // a text without і, ї, є: the rarer case in Ukrainian by far
+}
+
+}  // namespace
+
+Language detect_language(std::string_view text) {
+  text = text.substr(0, kLooked);
+  const Counts n = count(text);
+  const std::size_t letters = n.latin + n.cyrillic + n.other;
+  if (letters == 0 || n.other * 2 > letters) return Language::other;
+  // Names of outlets and links are Latin in any Cyrillic text, so Cyrillic needs a third only.
+  if (n.cyrillic * 3 >= letters) return cyrillic_language(n, text);
+  if (n.latin > kShort) {
+    bool reliable = false;
+    const CLD2::Language guess = cld(text, reliable);
+    if (reliable && guess != CLD2::ENGLISH && guess != CLD2::UNKNOWN_LANGUAGE) return Language::other;
+  }
+  return n.foreign_latin * 20 > n.latin ? Language::other : Language::en;
+}
+
+Language detect_language(std::string_view text, std::span<const Line> lines) {
+  std::string main;
+  for (const Line& line : lines) {
+    if (line.kind == LineKind::junk || line.span.end > text.size() || line.span.begin > line.span.end) continue;
+    main += line.span.of(text);
+    main += '\n';
+    if (main.size() > kLooked) break;
+  }
+  return detect_language(main.empty() ? text : std::string_view(main));
+}
+
+}  // namespace litopys

@@ -1,0 +1,473 @@
+// Patterns become a trie over items. An item is a set of words; every literal of every item is a key (text/token.h, word_key) in one
+// table that says which items it satisfies, so a token is turned into its few items by one probe a key, and most tokens satisfy none.
+// From each token the trie is walked; it branches at gaps only, whose length is capped.
+//
+// Fits some thousand short patterns. Not for patterns with many wide gaps in a row: each multiplies the walk by its width.
+#include "text/lexicon.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "base/utf8.h"
+#include "text/characters.h"
+#include "text/token.h"
+
+namespace litopys {
+namespace {
+
+using ItemId = std::uint32_t;
+using NodeId = std::uint32_t;
+
+constexpr ItemId kAnyWord = 0, kNumber = 1, kFirstLiteral = 2;
+constexpr unsigned kWidestGap = 12;
+constexpr std::size_t kMostItems = 24;
+
+struct Edge {
+  ItemId item = 0;
+  NodeId to = 0;
+};
+struct Node {
+  std::vector<Edge> edges;                              // by item
+  std::vector<std::pair<unsigned, NodeId>> gaps;        // most words skipped, where it leads
+  std::vector<std::pair<ItemId, NodeId>> absent;        // the word before must not satisfy the item
+  std::vector<RowId> rows;                              // a pattern of these rows ends here
+};
+
+}  // namespace
+
+struct Lexicon::Impl {
+  // What a key means: items satisfied by a form with that key, and by a lemma with it.
+  struct Entry {
+    std::vector<ItemId> by_form, by_lemma;
+  };
+  std::unordered_map<std::uint64_t, Entry> entries;
+  std::unordered_map<std::uint64_t, std::vector<ItemId>> prefixes;  // by key of the prefix
+  std::vector<std::uint8_t> prefix_lengths;                         // in bytes of the folded form, ascending, distinct
+  std::vector<std::uint64_t> bloom = std::vector<std::uint64_t>(256);         // keys of entries: most words are in none
+  std::vector<std::uint64_t> prefix_bloom = std::vector<std::uint64_t>(256);  // keys of the first bytes of prefixes
+  std::vector<ItemId> any_items, number_items;  // items with _ or # among their alternatives
+  std::unordered_map<std::string, ItemId> item_ids;  // by canonical spelling
+  std::vector<Node> nodes = std::vector<Node>(1);
+  ItemId next_item = kFirstLiteral;
+
+  static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) {
+    bits[(key >> 6) & 255] |= 1ULL << (key & 63);
+  }
+  static bool bloom_has(const std::vector<std::uint64_t>& bits, std::uint64_t key) {
+    return (bits[(key >> 6) & 255] >> (key & 63) & 1) != 0;
+  }
+
+  NodeId step(NodeId from, ItemId item) {
+    for (const Edge& edge : nodes[from].edges) {
+      if (edge.item == item) return edge.to;
+    }
+    nodes[from].edges.push_back({item, static_cast<NodeId>(nodes.size())});
+    nodes.emplace_back();
+    return nodes[from].edges.back().to;
+  }
+  NodeId gap(NodeId from, unsigned width) {
+    for (const auto& [most, to] : nodes[from].gaps) {
+      if (most == width) return to;
+    }
+    nodes[from].gaps.emplace_back(width, static_cast<NodeId>(nodes.size()));
+    nodes.emplace_back();
+    return nodes[from].gaps.back().second;
+  }
+  NodeId absent(NodeId from, ItemId item) {
+    for (const auto& [id, to] : nodes[from].absent) {
+      if (id == item) return to;
+    }
+    nodes[from].absent.emplace_back(item, static_cast<NodeId>(nodes.size()));
+    nodes.emplace_back();
+    return nodes[from].absent.back().second;
+  }
+};
+
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(by, at), text.size());
+    if (end > at) out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+// One alternative of an item.
+struct Literal {
+  enum class Kind { lemma, form, prefix, mark, any, number } kind = Kind::lemma;
+  std::string text;  // folded
+  std::string raw;   // as written, for the tokeniser
+};
+
+class Compiler {
+ public:
+  explicit Compiler(Lexicon::Impl& out) : out_(out) {}
+
+  // Adds one pattern; gives what is wrong with it, "" when nothing.
+  std::string add(std::string_view pattern, RowId row) {
+    std::vector<std::string_view> items = split(pattern, ' ');
+    if (items.empty()) return "is empty";
+    if (items.size() > kMostItems) return "has more than " + std::to_string(kMostItems) + " items";
+    NodeId at = 0;
+    bool open = true;  // nothing to end with yet: at the start, after a gap or after a !
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      std::string_view item = items[i];
+      const bool last = i + 1 == items.size();
+      if (item.starts_with("..")) {
+        unsigned width = 0;
+        for (const char c : item.substr(2)) {
+          if (c < '0' || c > '9') return "has the gap \"" + std::string(item) + "\"; write ..3 for up to three words";
+          width = std::min(width * 10 + static_cast<unsigned>(c - '0'), 1000U);
+        }
+        if (width == 0 || width > kWidestGap) return "has a gap of " + std::to_string(width) + " words; 1 to " + std::to_string(kWidestGap);
+        if (i == 0 || last) return "begins or ends with a gap";
+        at = out_.gap(at, width);
+        open = true;
+        continue;
+      }
+      if (item.starts_with('!') && item.size() > 1) {
+        if (last) return "ends with \"" + std::string(item) + "\"; ! stands before another item";
+        std::vector<Literal> literals;
+        if (const std::string wrong = literals_of(item.substr(1), literals); !wrong.empty()) return wrong;
+        at = out_.absent(at, item_id(literals));
+        open = true;
+        continue;
+      }
+      std::vector<Literal> literals;
+      if (const std::string wrong = literals_of(item, literals); !wrong.empty()) return wrong;
+      // What the tokeniser cuts is several items: "so-called", "don't", «р.». Such an alternative needs a pattern of its own.
+      const bool cut = std::ranges::any_of(literals, [](const Literal& l) { return pieces_of(l).size() > 1; });
+      if (cut && literals.size() > 1) {
+        for (const std::string_view alternative : split(item, '|')) {
+          std::string single;
+          for (std::size_t k = 0; k < items.size(); ++k) single.append(k == i ? alternative : items[k]) += ' ';
+          if (std::string wrong = add(single, row); !wrong.empty()) return wrong;
+        }
+        return {};
+      }
+      if (cut) {
+        for (const RawToken& piece : pieces_of(literals[0])) {
+          Folded folded;
+          fold(piece.span.of(literals[0].raw), folded);
+          Literal part{literals[0].kind, folded.lower, {}};
+          if (piece.kind == TokenKind::punctuation) {
+            const char32_t c = utf8::decode(part.text, 0).value;
+            if (is_transparent(c)) continue;
+            part = {Literal::Kind::mark, mark_name(c), {}};
+          }
+          at = out_.step(at, item_id({part}));
+          open = false;
+        }
+        continue;
+      }
+      at = out_.step(at, item_id(literals));
+      open = false;
+    }
+    if (open) return "has no word to end with";
+    std::vector<RowId>& rows = out_.nodes[at].rows;
+    if (std::ranges::find(rows, row) == rows.end()) rows.push_back(row);
+    return {};
+  }
+
+  [[nodiscard]] static bool is_transparent(char32_t c) { return is_dash(c) ? is_hyphen(c) : is_double_quote(c) || is_apostrophe(c); }
+
+ private:
+  static std::vector<RawToken> pieces_of(const Literal& literal) {
+    std::vector<RawToken> pieces;
+    if (literal.kind == Literal::Kind::lemma || literal.kind == Literal::Kind::form) {
+      tokenise(literal.raw, {0, static_cast<std::uint32_t>(literal.raw.size())}, pieces);
+    }
+    return pieces;
+  }
+
+  std::string literals_of(std::string_view item, std::vector<Literal>& out) const {
+    for (const std::string_view raw : split(item, '|')) {
+      Literal literal;
+      Folded folded;
+      if (raw == "_") {
+        literal.kind = Literal::Kind::any;
+      } else if (raw == "#") {
+        literal.kind = Literal::Kind::number;
+      } else if (raw.size() > 1 && raw.front() == '=') {
+        literal.kind = Literal::Kind::form;
+        literal.raw = raw.substr(1);
+        fold(literal.raw, folded);
+        literal.text = folded.lower;
+      } else if (raw.size() > 1 && raw.back() == '*') {
+        literal.kind = Literal::Kind::prefix;
+        fold(raw.substr(0, raw.size() - 1), folded);
+        literal.text = folded.lower;
+        if (literal.text.size() > 255) return "has a prefix longer than 255 bytes";
+      } else {
+        const utf8::Decoded first = utf8::decode(raw, 0);
+        const CharClass kind = classify(first.value);
+        if (first.size == raw.size() && kind != CharClass::letter && kind != CharClass::digit) literal.kind = Literal::Kind::mark;
+        literal.raw = raw;
+        fold(raw, folded);
+        literal.text = literal.kind == Literal::Kind::mark ? mark_name(first.value) : folded.lower;
+      }
+      if (literal.text.find_first_of("*=") != std::string::npos && literal.kind != Literal::Kind::mark) {
+        return "has * or = inside \"" + std::string(raw) + "\"; * ends a word, = begins it";
+      }
+      out.push_back(std::move(literal));
+    }
+    if (out.empty()) return "has an empty item";
+    return {};
+  }
+
+ public:
+  // All kinds of double quotation marks are one mark, so are dashes.
+  static std::string mark_name(char32_t c) {
+    if (is_double_quote(c)) return "\"";
+    if (is_dash(c) && !is_hyphen(c)) return "—";
+    std::string out;
+    utf8::append(out, c);
+    return out;
+  }
+
+ private:
+  ItemId item_id(const std::vector<Literal>& literals) {
+    if (literals.size() == 1 && literals[0].kind == Literal::Kind::any) return kAnyWord;
+    if (literals.size() == 1 && literals[0].kind == Literal::Kind::number) return kNumber;
+    std::string canonical;
+    for (const Literal& l : literals) canonical += std::to_string(static_cast<int>(l.kind)) + l.text + '\0';
+    const auto [it, fresh] = out_.item_ids.try_emplace(canonical, out_.next_item);
+    if (!fresh) return it->second;
+    const ItemId id = out_.next_item++;
+    for (const Literal& l : literals) {
+      const std::uint64_t key = l.kind == Literal::Kind::mark ? mark_key(l.text) : word_key(l.text);
+      switch (l.kind) {
+        case Literal::Kind::lemma:
+          out_.entries[key].by_form.push_back(id);
+          out_.entries[key].by_lemma.push_back(id);
+          break;
+        case Literal::Kind::form:
+        case Literal::Kind::mark: out_.entries[key].by_form.push_back(id); break;
+        case Literal::Kind::prefix: {
+          out_.prefixes[key].push_back(id);
+          // Keys count bytes after folding; ё and ґ fold to letters of the same size.
+          const auto length = static_cast<std::uint8_t>(l.text.size());
+          const auto at = std::ranges::lower_bound(out_.prefix_lengths, length);
+          if (at == out_.prefix_lengths.end() || *at != length) out_.prefix_lengths.insert(at, length);
+          break;
+        }
+        case Literal::Kind::any: out_.any_items.push_back(id); break;
+        case Literal::Kind::number: out_.number_items.push_back(id); break;
+      }
+    }
+    return id;
+  }
+
+ public:
+  // Marks live in the same table as words under keys of their own.
+  static std::uint64_t mark_key(std::string_view name) { return ~word_key(name); }
+
+ private:
+  Lexicon::Impl& out_;
+};
+
+bool is_number(const Token& token, const Text& text) {
+  if (token.kind == TokenKind::number) return true;
+  if (token.kind != TokenKind::word) return false;
+  for (const Reading& r : text.readings_of(token)) {
+    if (r.part == PartOfSpeech::numeral) return true;
+  }
+  return false;
+}
+
+// One find(): the items of each token of the sentence, then a walk from every token.
+class Walk {
+ public:
+  Walk(const Lexicon::Impl& lexicon, const Text& text, const Sentence& sentence, std::vector<LexiconHit>& hits)
+      : lexicon_(lexicon), text_(text), tokens_(text.tokens_of(sentence)), base_(sentence.first_token), hits_(hits) {}
+
+  void run() {
+    starts_.reserve(tokens_.size() + 1);
+    bool any = false;
+    for (const Token& token : tokens_) {
+      starts_.push_back(static_cast<std::uint32_t>(items_.size()));
+      add_items(token);
+      any |= items_.size() > starts_.back();
+    }
+    starts_.push_back(static_cast<std::uint32_t>(items_.size()));
+    const Node& root = lexicon_.nodes[0];
+    if (!any && root.absent.empty() && std::ranges::none_of(root.edges, [](const Edge& e) { return e.item == kAnyWord; })) return;
+    for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
+      first_ = i;
+      steps_ = 0;
+      from(0, i, kNone);
+    }
+    std::ranges::sort(hits_, [](const LexiconHit& a, const LexiconHit& b) {
+      return std::tuple(a.first_token, b.token_count, a.row) < std::tuple(b.first_token, a.token_count, b.row);
+    });
+    const auto same = [](const LexiconHit& a, const LexiconHit& b) {
+      return a.row == b.row && a.first_token == b.first_token && a.token_count == b.token_count;
+    };
+    hits_.erase(std::unique(hits_.begin(), hits_.end(), same), hits_.end());
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = ~0U;
+  static constexpr unsigned kMostSteps = 20000;  // from one token: far above any sane pattern, so that a row with ten gaps cannot hang
+
+  void add_items(const Token& token) {
+    if (token.kind == TokenKind::punctuation) {
+      add_entry(Compiler::mark_key(mark_of(token)), true);
+      return;
+    }
+    if (token.kind != TokenKind::word && token.kind != TokenKind::number && token.kind != TokenKind::symbol) return;
+    if (token.kind != TokenKind::symbol) {
+      items_.insert(items_.end(), lexicon_.any_items.begin(), lexicon_.any_items.end());
+      if (is_number(token, text_)) {
+        items_.push_back(kNumber);
+        items_.insert(items_.end(), lexicon_.number_items.begin(), lexicon_.number_items.end());
+      }
+    }
+    for (std::uint16_t k = 0; k < token.key_count; ++k) add_entry(text_.keys[token.first_key + k], k == 0);
+    if (token.key_count == 0) add_entry(word_key(token.lower), true);
+    if (lexicon_.prefix_lengths.empty() || token.kind != TokenKind::word) return;
+    add_prefixes(token.lower);
+    std::string_view done = token.lower;
+    for (const Reading& r : text_.readings_of(token)) {
+      if (r.lemma != done) add_prefixes(r.lemma);
+      done = r.lemma;
+    }
+  }
+
+  std::string_view mark_of(const Token& token) {
+    const utf8::Decoded first = utf8::decode(token.lower, 0);
+    mark_ = Compiler::mark_name(first.value);
+    return mark_;
+  }
+
+  void add_entry(std::uint64_t key, bool form) {
+    if (!Lexicon::Impl::bloom_has(lexicon_.bloom, key)) return;
+    const auto it = lexicon_.entries.find(key);
+    if (it == lexicon_.entries.end()) return;
+    const auto& ids = form ? it->second.by_form : it->second.by_lemma;
+    items_.insert(items_.end(), ids.begin(), ids.end());
+  }
+
+  void add_prefixes(std::string_view lower) {
+    const auto& lengths = lexicon_.prefix_lengths;
+    std::uint64_t key = kKeyStart;
+    std::size_t done = 0;
+    for (const std::uint8_t length : lengths) {
+      if (length > lower.size()) break;
+      if (length < lower.size() && (static_cast<unsigned char>(lower[length]) & 0xC0) == 0x80) continue;  // would cut a letter
+      key = word_key(lower.substr(done, length - done), key);
+      done = length;
+      if (!Lexicon::Impl::bloom_has(lexicon_.prefix_bloom, key)) continue;
+      const auto it = lexicon_.prefixes.find(key);
+      if (it != lexicon_.prefixes.end()) items_.insert(items_.end(), it->second.begin(), it->second.end());
+    }
+  }
+
+  [[nodiscard]] bool satisfies(std::uint32_t i, ItemId item) const {
+    if (item == kAnyWord) return tokens_[i].kind == TokenKind::word || tokens_[i].kind == TokenKind::number;
+    for (std::uint32_t k = starts_[i]; k < starts_[i + 1]; ++k) {
+      if (items_[k] == item) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_word(std::uint32_t i) const { return tokens_[i].kind == TokenKind::word || tokens_[i].kind == TokenKind::number; }
+
+  [[nodiscard]] bool transparent(std::uint32_t i) const {
+    return tokens_[i].kind == TokenKind::punctuation && Compiler::is_transparent(utf8::decode(tokens_[i].lower, 0).value);
+  }
+
+  // The word before token i, kNone where there is none.
+  [[nodiscard]] std::uint32_t word_before(std::uint32_t i) const {
+    while (i > 0) {
+      --i;
+      if (is_word(i)) return i;
+      if (!transparent(i)) return kNone;
+    }
+    return kNone;
+  }
+
+  // Goes on from `node` with token i; `last` is the last token matched, kNone at the start.
+  void from(NodeId id, std::uint32_t i, std::uint32_t last) {
+    if (++steps_ > kMostSteps) return;
+    const Node& node = lexicon_.nodes[id];
+    if (last != kNone) {
+      for (const RowId row : node.rows) {
+        const Token& a = tokens_[first_];
+        const Token& b = tokens_[last];
+        hits_.push_back({row, base_ + first_, last - first_ + 1, {a.span.begin, b.span.end}});
+      }
+    }
+    for (const auto& [item, to] : node.absent) {
+      const std::uint32_t before = word_before(i);
+      if (before == kNone || !satisfies(before, item)) from(to, i, kNone == last ? kNone : last);
+    }
+    for (const auto& [most, to] : node.gaps) {
+      unsigned words = 0;
+      for (std::uint32_t j = i; j < tokens_.size(); ++j) {
+        if (j == i || !transparent(j)) from(to, j, last);
+        if (is_word(j) && ++words > most) break;
+      }
+    }
+    if (node.edges.empty()) return;
+    // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
+    for (std::uint32_t j = i; j < tokens_.size(); ++j) {
+      for (const Edge& edge : node.edges) {
+        if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
+      }
+      if (last == kNone || !transparent(j)) break;
+    }
+  }
+
+  const Lexicon::Impl& lexicon_;
+  const Text& text_;
+  std::span<const Token> tokens_;
+  std::uint32_t base_;
+  std::vector<LexiconHit>& hits_;
+  std::vector<std::uint32_t> starts_;
+  std::vector<ItemId> items_;
+  std::string mark_;
+  std::uint32_t first_ = 0;
+  unsigned steps_ = 0;
+};
+
+}  // namespace
+
+Lexicon::Lexicon() = default;
+Lexicon::~Lexicon() = default;
+Lexicon::Lexicon(Lexicon&&) noexcept = default;
+Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
+
+Result<Lexicon> Lexicon::compile(const Codebook& book, std::span<const std::string_view> kinds, Language language) {
+  auto impl = std::make_unique<Impl>();
+  Compiler compiler(*impl);
+  for (RowId id = 0; id < book.rows.size(); ++id) {
+    const Row& row = book.rows[id];
+    if (row.language != language || std::ranges::find(kinds, row.kind) == kinds.end()) continue;
+    for (const std::string& pattern : row.words) {
+      if (const std::string wrong = compiler.add(pattern, id); !wrong.empty()) {
+        return fail(ErrorKind::kConfig, row.file, "line " + std::to_string(row.line),
+                    "row " + row.id + ": the pattern \"" + pattern + "\" " + wrong);
+      }
+    }
+  }
+  for (const auto& [key, entry] : impl->entries) Impl::bloom_add(impl->bloom, key);
+  for (const auto& [key, ids] : impl->prefixes) Impl::bloom_add(impl->prefix_bloom, key);
+  Lexicon out;
+  out.impl_ = std::move(impl);
+  return out;
+}
+
+std::vector<LexiconHit> Lexicon::find(const Text& text, const Sentence& sentence) const {
+  std::vector<LexiconHit> hits;
+  if (impl_ && sentence.token_count > 0) Walk(*impl_, text, sentence, hits).run();
+  return hits;
+}
+
+}  // namespace litopys

@@ -1,0 +1,364 @@
+// Lines are first joined into runs (a paragraph, a heading, a list item), then each run is cut at its final marks. Fits reports and
+// posts; it does not see a sentence that ends without any mark inside a line ("he left he came back").
+#include "text/sentence.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "base/utf8.h"
+#include "text/characters.h"
+#include "text/token.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::uint32_t kHeadingWords = 22;      // a longer line without a stop is a sentence that lost it
+constexpr std::uint32_t kWrapLow = 50, kWrapHigh = 110;  // code points of a line in text that is wrapped at a width
+constexpr std::uint32_t kWrapRagged = 18;        // how much shorter than the longest a wrapped line is
+
+enum class Abbreviation : unsigned char { none, open, number, close, starter };
+
+}  // namespace
+
+struct SentenceSplitter::Impl {
+  std::unordered_map<std::uint64_t, Abbreviation> abbreviations;  // by word_key of the form without its last point
+  std::unordered_map<std::uint64_t, bool> starters;
+
+  [[nodiscard]] Abbreviation abbreviation(std::string_view lower) const {
+    const auto it = abbreviations.find(word_key(lower));
+    return it == abbreviations.end() ? Abbreviation::none : it->second;
+  }
+};
+
+namespace {
+
+// Works on one document: the views and the output.
+class Splitting {
+ public:
+  Splitting(std::string_view bytes, const SentenceSplitter::Impl& rules, Text& text) : bytes_(bytes), rules_(rules), text_(text) {}
+
+  void run(const std::vector<LineTokens>& lines);
+
+ private:
+  struct LineShape {
+    std::uint32_t lead = 0;    // tokens that are bullet, list number or ornament
+    std::uint32_t width = 0;   // code points
+    bool item = false;         // the lead is a bullet or number
+    bool final_mark = false;   // ends in . ! ? …, or in : ;
+    bool runs_on = false;      // begins in lower case or with a mark that continues
+  };
+
+  [[nodiscard]] const Token& token(std::uint32_t i) const { return text_.tokens[i]; }
+  [[nodiscard]] std::string_view bytes(const Token& t) const { return t.span.of(bytes_); }
+  [[nodiscard]] char32_t first_char(const Token& t) const { return utf8::decode(bytes_, t.span.begin).value; }
+  [[nodiscard]] bool is_mark(const Token& t, char32_t mark) const {
+    return t.kind == TokenKind::punctuation && first_char(t) == mark;
+  }
+  [[nodiscard]] bool is_stop(const Token& t) const {
+    if (t.kind != TokenKind::punctuation) return false;
+    const char32_t c = first_char(t);
+    return c == '.' || c == '!' || c == '?' || c == 0x2026;
+  }
+  [[nodiscard]] bool is_emoji_token(const Token& t) const { return t.kind == TokenKind::symbol && is_emoji_start(first_char(t)); }
+  [[nodiscard]] static bool is_emoji_start(char32_t c) { return is_emoji(c) || utf8::is_digit(c); }
+  [[nodiscard]] bool is_closer(const Token& t) const {
+    if (t.kind != TokenKind::punctuation) return false;
+    const char32_t c = first_char(t);
+    return c == ')' || c == ']' || c == '}' || c == 0xBB || c == 0x201D || c == 0x201C || c == '"' || c == '\'' || c == 0x2019;
+  }
+  [[nodiscard]] bool is_opener(const Token& t) const {
+    if (t.kind != TokenKind::punctuation) return false;
+    const char32_t c = first_char(t);
+    return c == '(' || c == '[' || c == 0xAB || c == 0x201C || c == 0x201E || c == '"' || c == '\'' || c == 0x2018;
+  }
+  [[nodiscard]] bool is_dash_token(const Token& t) const { return t.kind == TokenKind::punctuation && is_dash(first_char(t)); }
+
+  LineShape shape(const LineTokens& line) const;
+  std::uint32_t lead_of(const LineTokens& line, bool& item) const;
+  [[nodiscard]] bool joined(const LineTokens& line, const LineShape& a, const LineShape& b, bool wrapped) const;
+  void cut_run(std::uint32_t first, std::uint32_t end, const Sentence& like, bool single);
+  [[nodiscard]] bool begins_sentence(std::uint32_t i, std::uint32_t end) const;
+  [[nodiscard]] bool ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t first, std::uint32_t end) const;
+  [[nodiscard]] bool closes_before(const Token& next) const;
+  void emit(std::uint32_t first, std::uint32_t end, const Sentence& like);
+
+  std::string_view bytes_;
+  const SentenceSplitter::Impl& rules_;
+  Text& text_;
+};
+
+std::uint32_t Splitting::lead_of(const LineTokens& line, bool& item) const {
+  const std::uint32_t end = line.first + line.count;
+  std::uint32_t i = line.first;
+  while (i < end) {
+    const Token& t = token(i);
+    const bool more = i + 1 < end;
+    if (is_emoji_token(t)) {
+      ++i;
+      continue;
+    }
+    if (t.kind == TokenKind::punctuation) {
+      const char32_t c = first_char(t);
+      const bool bullet = c == 0x2022 || c == 0xB7 || c == 0x2023 || c == 0x2043 || c == '*' || c == 0x2219 || c == '|';
+      if (bullet || (is_dash(c) && more && token(i + 1).space_before)) {
+        item = true;
+        ++i;
+        continue;
+      }
+      if (is_ignorable(c) || is_combining(c)) {
+        ++i;
+        continue;
+      }
+      // "(a)", "(1)"
+      if (c == '(' && i == line.first && i + 3 < end && is_mark(token(i + 2), ')') && token(i + 1).span.size() <= 2 &&
+          token(i + 3).space_before) {
+        item = true;
+        i += 3;
+        continue;
+      }
+      break;
+    }
+    // "1.", "2)", "a)"
+    const bool number = t.kind == TokenKind::number && t.span.size() <= 3;
+    const bool letter = t.kind == TokenKind::word && t.lower.size() <= 2 && utf8::count_code_points(t.lower) == 1;
+    if ((number || letter) && i + 2 < end && !token(i + 1).space_before && token(i + 2).space_before &&
+        (is_mark(token(i + 1), ')') || (number && bytes(token(i + 1)) == "."))) {
+      item = true;
+      i += 2;
+      continue;
+    }
+    break;
+  }
+  return i - line.first;
+}
+
+Splitting::LineShape Splitting::shape(const LineTokens& line) const {
+  LineShape out;
+  if (line.count == 0) return out;
+  out.lead = lead_of(line, out.item);
+  const std::uint32_t end = line.first + line.count;
+  out.width = static_cast<std::uint32_t>(
+      utf8::count_code_points(bytes_.substr(token(line.first).span.begin, token(end - 1).span.end - token(line.first).span.begin)));
+  if (out.lead < line.count) {
+    const Token& first = token(line.first + out.lead);
+    if (first.kind == TokenKind::word) out.runs_on = !first.capital && utf8::is_letter(first_char(first));
+    if (first.kind == TokenKind::punctuation) {
+      const char32_t c = first_char(first);
+      out.runs_on = c == ',' || c == ';' || c == ':' || c == '.' || c == ')';
+    }
+  }
+  std::uint32_t last = end;
+  while (last > line.first && (is_closer(token(last - 1)) || is_emoji_token(token(last - 1)))) --last;
+  if (last > line.first) {
+    const Token& t = token(last - 1);
+    out.final_mark = is_stop(t) || is_mark(t, ':') || is_mark(t, ';') || bytes(t).ends_with('.');
+  }
+  if (last < end && is_emoji_token(token(end - 1))) out.final_mark = true;
+  return out;
+}
+
+bool Splitting::joined(const LineTokens& line, const LineShape& a, const LineShape& b, bool wrapped) const {
+  if (line.kind == LineKind::title) return false;
+  if (b.lead > 0 && !b.runs_on) return false;
+  if (b.item) return false;
+  if (a.final_mark) return false;
+  const Token& last = token(line.first + line.count - 1);
+  return b.runs_on || wrapped || is_mark(last, ',') || is_dash_token(last);
+}
+
+void Splitting::run(const std::vector<LineTokens>& lines) {
+  std::vector<LineShape> shapes(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) shapes[i] = shape(lines[i]);
+  std::uint32_t paragraph = 0;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    if (lines[begin].count == 0) {
+      ++begin;
+      continue;
+    }
+    // One block: lines of one kind without an empty line between them.
+    std::size_t end = begin + 1;
+    while (end < lines.size() && lines[end].count != 0 && lines[end].kind == lines[begin].kind && lines[end].kind != LineKind::title) ++end;
+    std::uint32_t longest = 0, shortest = ~0U;
+    for (std::size_t i = begin; i < end; ++i) longest = std::max(longest, shapes[i].width);
+    for (std::size_t i = begin; i + 1 < end; ++i) {
+      if (!shapes[i].final_mark) shortest = std::min(shortest, shapes[i].width);
+    }
+    const bool wrapped = end - begin >= 3 && longest >= kWrapLow && longest <= kWrapHigh && shortest + kWrapRagged >= longest;
+    for (std::size_t i = begin; i < end;) {
+      std::size_t next = i + 1;
+      while (next < end && joined(lines[next - 1], shapes[next - 1], shapes[next], wrapped)) ++next;
+      Sentence like;
+      like.line = lines[i].line;
+      like.paragraph = paragraph;
+      like.junk = lines[i].kind == LineKind::junk;
+      like.list_item = shapes[i].item;
+      const std::uint32_t first = lines[i].first + shapes[i].lead;
+      const std::uint32_t stop = lines[next - 1].first + lines[next - 1].count;
+      std::uint32_t words = 0;
+      for (std::uint32_t t = first; t < stop && words <= kHeadingWords; ++t) words += token(t).kind == TokenKind::word;
+      like.heading = lines[i].kind == LineKind::title ||
+                     (next == i + 1 && !shapes[i].final_mark && !shapes[i].item && words <= kHeadingWords && end - begin == 1 && first < stop &&
+                      !is_mark(token(stop - 1), ','));
+      if (like.heading && lines[i].kind != LineKind::title) ++paragraph, like.paragraph = paragraph;
+      cut_run(first, stop, like, lines[i].kind == LineKind::title);
+      if (like.heading) ++paragraph;
+      i = next;
+    }
+    ++paragraph;
+    begin = end;
+  }
+}
+
+bool Splitting::begins_sentence(std::uint32_t i, std::uint32_t end) const {
+  for (int look = 0; look < 4 && i < end; ++look, ++i) {
+    const Token& t = token(i);
+    switch (t.kind) {
+      case TokenKind::word: return t.capital || !utf8::is_letter(first_char(t));
+      case TokenKind::number: return true;
+      case TokenKind::symbol: return true;
+      case TokenKind::punctuation:
+        if (is_opener(t) || is_dash_token(t) || is_stop(t)) continue;
+        if (const char32_t c = first_char(t); c == 0x2022 || c == 0xBF || c == 0xA1 || c == 0x2116 || c == '$' || c == 0x20AC) return true;
+        return false;
+    }
+  }
+  return false;
+}
+
+// After an abbreviation that can close a sentence, before a capital.
+bool Splitting::closes_before(const Token& next) const {
+  if (next.kind != TokenKind::word) return true;
+  if (rules_.starters.contains(word_key(next.lower))) return true;
+  const auto readings = text_.readings_of(next);
+  if (readings.empty() || readings.front().guessed || readings.front().part == PartOfSpeech::unknown) return false;
+  return readings.front().part != PartOfSpeech::proper && readings.front().part != PartOfSpeech::noun &&
+         readings.front().part != PartOfSpeech::adjective;
+}
+
+// Whether the sentence [first, ...) ends with the stop at `stop`, when `next` is what follows it and its closing marks.
+bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t first, std::uint32_t end) const {
+  const Token& mark = token(stop);
+  const Token& after = token(next);
+  if (!begins_sentence(next, end)) return false;
+  const bool point = bytes(mark) == ".";
+  const bool attached = stop > first && !mark.space_before;
+  if (!after.space_before) {
+    // "войны.Завтра": a blank was forgotten
+    if (after.kind != TokenKind::word || !after.capital || after.all_caps || after.lower.size() < 2) return false;
+    if (!point) return true;
+    const Token& before = token(stop - (stop > first));
+    return attached && before.kind == TokenKind::word && before.lower.size() >= 6 && !before.capital &&
+           rules_.abbreviation(before.lower) == Abbreviation::none;
+  }
+  if (!point || !attached || next != stop + 1) return true;
+  const Token& before = token(stop - 1);
+  if (before.kind != TokenKind::word) return true;
+  const std::size_t letters = utf8::count_code_points(before.lower);
+  // Initials: "A. Smith", «І. Я. Франко»
+  if (letters == 1 && before.capital && after.kind == TokenKind::word) return before.lower == "i";
+  switch (rules_.abbreviation(before.lower)) {
+    case Abbreviation::open: {
+      // «2022 г.», «с. 5»: after a number it is the unit that ends
+      const bool counted = stop >= first + 2 && token(stop - 2).kind == TokenKind::number && letters <= 2;
+      return counted && closes_before(after);
+    }
+    case Abbreviation::number: return after.kind != TokenKind::number && !is_mark(after, 0x2116);
+    case Abbreviation::close: return closes_before(after);
+    case Abbreviation::starter:
+    case Abbreviation::none: break;
+  }
+  return true;
+}
+
+void Splitting::emit(std::uint32_t first, std::uint32_t end, const Sentence& like) {
+  while (end > first && is_ignorable(first_char(token(end - 1)))) --end;
+  if (first >= end) return;
+  Sentence s = like;
+  s.first_token = first;
+  s.token_count = end - first;
+  s.span = {token(first).span.begin, token(end - 1).span.end};
+  text_.sentences.push_back(s);
+}
+
+void Splitting::cut_run(std::uint32_t first, std::uint32_t end, const Sentence& like, bool single) {
+  if (single) return emit(first, end, like);
+  std::uint32_t begin = first;
+  for (std::uint32_t i = first; i < end;) {
+    const Token& t = token(i);
+    std::uint32_t next = i + 1;
+    bool cut = false;
+    if (is_stop(t)) {
+      while (next < end && !token(next).space_before && is_closer(token(next))) ++next;
+      std::uint32_t emoji = next;
+      while (emoji < end && is_emoji_token(token(emoji))) ++emoji;
+      if (emoji < end && emoji > next) {
+        // Emoji after the stop belong to the sentence before, but for one that sticks to the next word like a bullet.
+        next = token(emoji).space_before ? emoji : next;
+        cut = begins_sentence(emoji, end);
+      } else {
+        next = emoji;
+        cut = next < end && ends_at(i, next, begin, end);
+      }
+    } else if (t.kind == TokenKind::word && t.lower.size() > 2 && t.lower.back() == '.' && next < end) {
+      cut = token(next).kind == TokenKind::word && token(next).capital && closes_before(token(next));  // "U.S. He"
+    } else if (is_emoji_token(t) && i > begin && next < end) {
+      cut = token(next).kind == TokenKind::word && token(next).capital;
+      if (cut && !token(next).space_before && t.space_before) {
+        emit(begin, i, like);
+        begin = next;
+        i = next;
+        continue;
+      }
+    }
+    if (cut) {
+      emit(begin, next, like);
+      while (next < end && is_emoji_token(token(next))) ++next;
+      begin = next;
+    }
+    i = next;
+  }
+  emit(begin, end, like);
+}
+
+}  // namespace
+
+SentenceSplitter::SentenceSplitter() = default;
+SentenceSplitter::~SentenceSplitter() = default;
+SentenceSplitter::SentenceSplitter(SentenceSplitter&&) noexcept = default;
+SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = default;
+
+Result<SentenceSplitter> SentenceSplitter::make(const Codebook& book) {
+  auto impl = std::make_unique<Impl>();
+  for (const Row& row : book.rows) {
+    if (row.kind != "abbreviation") continue;
+    Abbreviation gives = Abbreviation::none;
+    if (row.gives == "open") gives = Abbreviation::open;
+    if (row.gives == "number") gives = Abbreviation::number;
+    if (row.gives == "close") gives = Abbreviation::close;
+    if (row.gives == "starter") gives = Abbreviation::starter;
+    if (gives == Abbreviation::none) {
+      return fail(ErrorKind::kConfig, row.file, "line " + std::to_string(row.line),
+                  "abbreviation " + row.id + " gives \"" + row.gives + "\"; known are open, number, close, starter");
+    }
+    Folded folded;
+    for (const std::string& word : row.words) {
+      fold(word, folded);
+      if (gives == Abbreviation::starter) {
+        impl->starters[word_key(folded.lower)] = true;
+      } else {
+        impl->abbreviations[word_key(folded.lower)] = gives;
+      }
+    }
+  }
+  SentenceSplitter out;
+  out.impl_ = std::move(impl);
+  return out;
+}
+
+void SentenceSplitter::split(std::string_view document_text, const std::vector<LineTokens>& lines, Text& text) const {
+  static const Impl kNoRules;
+  Splitting(document_text, impl_ ? *impl_ : kNoRules, text).run(lines);
+}
+
+}  // namespace litopys
