@@ -1,0 +1,448 @@
+// A head is a few short lines before the first paragraph: title, dates, names of the outlet, labels. Each date there has a strength by
+// its place (a line of its own, a dateline, the end of the title); the strongest with a year decides, the others stay as evidence.
+// Years are never taken from the clock: a text without a year has none, unless a weekday fixes it.
+#include "page/head.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/utf8.h"
+#include "page/calendar.h"
+#include "page/lines.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kHeadLines = 8;    // lines with text that can belong to the head
+constexpr std::size_t kFootLines = 4;    // and to the foot
+constexpr std::size_t kParagraph = 32;   // words from which on a line is a paragraph: the head is over
+constexpr std::size_t kTitleWords = 30;  // longer headlines exist, but not as plain text
+constexpr int kFirstYear = 2014;         // the first passportization of the codebook's subject
+
+enum Strength {
+  kBody = 10,
+  kBodyWeekday = 20,
+  kFoot = 50,
+  kTitleEnd = 70,
+  kMonthLine = 72,
+  kDateline = 80,
+  kHeadLine = 90,
+  kLabelled = 95
+};
+
+struct Found {
+  int strength = 0;
+  CalendarDate date;
+  DateEvidence evidence;
+  bool month_only = false;  // days in a row: only the month is sure
+};
+
+struct HeadLine {
+  std::size_t index = 0;  // into the lines
+  std::string_view view;
+  std::vector<LineWord> words;
+  std::vector<CalendarDate> dates;
+  bool dated = false;     // it is there for its date
+  bool dateline = false;  // a paragraph that begins with place and date
+};
+
+Date to_date(const CalendarDate& date, std::int16_t year) { return Date{year, date.month, date.day, 0}; }
+
+bool is_cell_mark(char32_t c) {
+  return c == '.' || c == ',' || c == ';' || c == '|' || c == U'·' || c == U'•' || c == '(' || c == ')' || c == '[' || c == ']' ||
+         c == U'—' || c == U'–' || c == '/';
+}
+
+bool starts_upper(std::string_view word) {
+  return utf8::is_upper(utf8::decode(word, 0).value) || utf8::is_digit(utf8::decode(word, 0).value);
+}
+
+bool all_caps(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const utf8::Decoded got = utf8::decode(text, i);
+    if (got.size == 0) break;
+    i += got.size;
+    if (!utf8::is_letter(got.value)) continue;
+    if (!utf8::is_upper(got.value)) return false;
+    ++letters;
+  }
+  return letters >= 3;
+}
+
+// Letters and figures only: emoji, flags and marks at either end fall off.
+std::string_view without_signs(std::string_view text) {
+  text = trimmed(text);
+  const auto sign = [](char32_t c) {
+    return !utf8::is_letter(c) && !utf8::is_digit(c) && c != '"' && c != U'«' && c != U'»' && c != U'“' && c != U'”' && c != '(' &&
+           c != ')' && c != '?' && c != '!' && c != '.' && c != U'…' && c != '%' && c != '\'';
+  };
+  while (!text.empty() && sign(utf8::decode(text, 0).value)) text.remove_prefix(utf8::decode(text, 0).size);
+  while (!text.empty() && sign(utf8::decode_before(text, text.size()).value))
+    text.remove_suffix(utf8::decode_before(text, text.size()).size);
+  return trimmed(text);
+}
+
+// Whether a clock time ("14:05", "9.30") covers the word: figures beside a colon or point and figures.
+bool is_clock_part(std::string_view line, Span word) {
+  const auto digits = [&](Span s) {
+    return std::all_of(line.begin() + s.begin, line.begin() + s.end, [](char c) { return c >= '0' && c <= '9'; });
+  };
+  if (word.size() > 2 || !digits(word)) return false;
+  const bool before = word.begin >= 2 && (line[word.begin - 1] == ':' || line[word.begin - 1] == '.') && line[word.begin - 2] >= '0' &&
+                      line[word.begin - 2] <= '9';
+  const bool after = word.end + 1 < line.size() && (line[word.end] == ':' || line[word.end] == '.') && line[word.end + 1] >= '0' &&
+                     line[word.end + 1] <= '9';
+  return before || after;
+}
+
+// Words of the cell around a date that are neither date nor clock: how much else the cell says.
+std::size_t words_beside(const HeadLine& line, const CalendarDate& date) {
+  const std::string_view view = line.view;
+  std::size_t begin = 0;
+  std::size_t end = view.size();
+  const std::uint32_t first =
+      date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+  const std::uint32_t last = date.weekday && !date.weekday_span.empty() ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
+  for (std::size_t i = 0; i < view.size();) {
+    const utf8::Decoded got = utf8::decode(view, i);
+    if (got.size == 0) break;
+    if (is_cell_mark(got.value)) {
+      if (i < first) begin = i + got.size;
+      if (i >= last && end == view.size()) end = i;
+    }
+    i += got.size;
+  }
+  std::size_t others = 0;
+  for (const LineWord& word : line.words) {
+    if (word.span.begin < begin || word.span.end > end) continue;
+    if (word.span.begin >= first && word.span.end <= last) continue;
+    if (is_clock_part(view, word.span)) continue;
+    ++others;
+  }
+  return others;
+}
+
+// Two dates of one stretch ("6–12 October 2025"): nothing but a dash or a short word between them.
+bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& b) {
+  return b.span.begin >= a.span.end && b.span.begin - a.span.end <= 6 &&
+         words_of_line(view.substr(a.span.end, b.span.begin - a.span.end)).size() <= 1;
+}
+
+// Years in which this day fell on its weekday.
+bool year_fits(const CalendarDate& date, int year) {
+  const Date full{static_cast<std::int16_t>(year), date.month, date.day, 0};
+  if (!full.valid() || !date.weekday) return false;
+  return std::chrono::weekday(full.first_day()).iso_encoding() == *date.weekday;
+}
+
+}  // namespace
+
+Language language_by_letters(std::string_view text) {
+  std::size_t latin = 0, cyrillic = 0, ukrainian = 0, russian = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const unsigned char b = static_cast<unsigned char>(text[i]);
+    if (b < 0x80) {
+      latin += (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+      ++i;
+      continue;
+    }
+    const utf8::Decoded got = utf8::decode(text, i);
+    i += got.size;
+    const char32_t c = utf8::lower(got.value);
+    if (!utf8::is_cyrillic(c)) continue;
+    ++cyrillic;
+    ukrainian += c == U'і' || c == U'ї' || c == U'є' || c == U'ґ';
+    russian += c == U'ы' || c == U'э' || c == U'ъ' || c == U'ё';
+  }
+  if (latin + cyrillic == 0) return Language::other;
+  if (latin > cyrillic) return Language::en;
+  return ukrainian >= russian ? Language::uk : Language::ru;
+}
+
+Result<HeadReader> HeadReader::make(const Codebook& book) {
+  HeadReader out;
+  for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"date-label", &out.date_labels_},
+                                                                                                    {"outlet-label", &out.outlet_labels_},
+                                                                                                    {"outlet-noun", &out.outlet_nouns_},
+                                                                                                    {"kicker", &out.kickers_}}) {
+    auto phrases = PhraseBook::compile(book, kind);
+    if (!phrases) return tl::unexpected(phrases.error());
+    *target = std::move(*phrases);
+  }
+  out.gives_.reserve(book.rows.size());
+  for (const Row& row : book.rows) out.gives_.push_back(row.gives);
+  return out;
+}
+
+Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Language language) const {
+  Head head;
+  std::vector<std::size_t> filled;  // article lines with text
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind != LineKind::junk && !trimmed(lines[i].span.of(text)).empty()) filled.push_back(i);
+  }
+  if (filled.empty()) return head;
+
+  // The head: up to the first paragraph, that one included for its dateline.
+  std::vector<HeadLine> top;
+  for (const std::size_t index : filled) {
+    if (top.size() >= kHeadLines) break;
+    HeadLine line;
+    line.index = index;
+    line.view = trimmed(lines[index].span.of(text));
+    line.words = words_of_line(line.view);
+    line.dates = find_dates(line.view.substr(0, 400), language);
+    const bool paragraph = line.words.size() > kParagraph;
+    top.push_back(std::move(line));
+    if (paragraph) break;
+  }
+
+  std::vector<Found> found;
+  const auto add = [&](int strength, const HeadLine& line, const CalendarDate& date, std::string from, bool month_only) {
+    Found one;
+    one.strength = strength;
+    one.date = date;
+    one.month_only = month_only;
+    one.evidence.from = std::move(from);
+    one.evidence.words = std::string(date.span.of(line.view));
+    if (date.year) one.evidence.date = to_date(date, *date.year);
+    if (month_only) one.evidence.date.day = 0;
+    found.push_back(std::move(one));
+  };
+
+  for (HeadLine& line : top) {
+    const bool paragraph = line.words.size() > kParagraph;
+    // A word such as "Published" or "Updated" says what the date behind it is.
+    std::vector<std::pair<std::uint32_t, bool>> labels;  // where it ends, whether "published"
+    if (!paragraph) {
+      for (const PhraseHit& hit : date_labels_.find(line.words))
+        labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives_[hit.row] == "published");
+      std::sort(labels.begin(), labels.end());
+    }
+    for (std::size_t d = 0; d < line.dates.size(); ++d) {
+      const CalendarDate& date = line.dates[d];
+      if (date.month == 0 && !date.year) continue;
+      const bool row_next = d + 1 < line.dates.size() && in_a_row(line.view, date, line.dates[d + 1]);
+      const bool row_before = d > 0 && in_a_row(line.view, line.dates[d - 1], date);
+      if (row_next) continue;
+      const bool month_only = row_before && line.dates[d - 1].month == date.month;
+      int label = 0;
+      for (const auto& [end, published] : labels) {
+        if (end <= date.span.begin && date.span.begin - end < 24) label = published ? 1 : 2;
+      }
+      const std::string where = fmt::format("line {}", line.index + 1);
+      if (label == 1) {
+        add(kLabelled, line, date, where, month_only);
+        line.dated = line.words.size() <= 12;
+        continue;
+      }
+      if (label == 2) {
+        add(kFoot + 1, line, date, where + ", updated", month_only);
+        continue;
+      }
+      // Place and date before the first sentence: "KYIV, March 21 (CNW) -".
+      const std::string_view before = line.view.substr(0, date.span.begin);
+      const std::string_view after = trimmed(line.view.substr(date.span.end));
+      const std::vector<LineWord> place = words_of_line(before);
+      const bool named = !place.empty() && place.size() <= 6 &&
+                         std::all_of(place.begin(), place.end(), [&](const LineWord& w) { return starts_upper(w.span.of(before)); });
+      const char32_t next = utf8::decode(after, 0).value;
+      if (named && trimmed(before).ends_with(',') && date.day != 0 &&
+          (after.empty() || next == '(' || next == '/' || next == '-' || next == U'—' || next == U'–' || next == '.' || next == ':')) {
+        add(kDateline, line, date, "dateline", false);
+        line.dateline = paragraph || !after.empty();
+        line.dated = true;
+        continue;
+      }
+      if (paragraph) continue;
+      const std::size_t beside = words_beside(line, date);
+      if (beside <= 1) {
+        add(date.day == 0 ? kMonthLine : kHeadLine, line, date, where, month_only);
+        line.dated = line.dated || line.words.size() <= 14;
+        continue;
+      }
+      // "Summary for 6 November 2023": a full date that ends the line, and no limit ("until", «до»).
+      if (date.year && words_of_line(after).empty()) {
+        static const std::set<std::string, std::less<>> kLimits = {"until", "till",  "by", "before", "after", "since", "from", "до",
+                                                                   "після", "после", "с",  "з",      "із",    "со",    "к",    "перед"};
+        const bool limit = !place.empty() && kLimits.contains(place.back().folded);
+        if (!limit) add(kTitleEnd, line, date, where, month_only);
+      }
+    }
+  }
+
+  // The foot.
+  for (std::size_t k = filled.size() > top.size() + kFootLines ? filled.size() - kFootLines : std::min(top.size(), filled.size());
+       k < filled.size(); ++k) {
+    HeadLine line;
+    line.index = filled[k];
+    line.view = trimmed(lines[line.index].span.of(text));
+    line.words = words_of_line(line.view);
+    if (line.words.size() > 14) continue;
+    line.dates = find_dates(line.view, language);
+    for (const CalendarDate& date : line.dates) {
+      if (date.day != 0 && date.year && words_beside(line, date) <= 1)
+        add(kFoot, line, date, fmt::format("line {}", line.index + 1), false);
+    }
+  }
+
+  // What the body says: the latest year, days with their weekday, and full dates in its first paragraphs.
+  int latest_year = 0;
+  std::vector<CalendarDate> weekday_dates;
+  std::optional<CalendarDate> full_early;
+  std::size_t paragraphs = 0;
+  for (const std::size_t index : filled) {
+    const std::string_view view = lines[index].span.of(text);
+    const std::vector<CalendarDate> dates = find_dates(view, language, DateDetail::parts);
+    const bool paragraph = words_of_line(view, kParagraph).size() >= kParagraph;
+    paragraphs += paragraph;
+    for (const CalendarDate& date : dates) {
+      if (date.year && *date.year >= kFirstYear && *date.year < 2100) latest_year = std::max<int>(latest_year, *date.year);
+      if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) weekday_dates.push_back(date);
+      if (date.year && date.day != 0 && paragraph && paragraphs <= 2 && (!full_early || *date.year > *full_early->year)) full_early = date;
+    }
+  }
+
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
+  const Found* best = nullptr;
+  for (const Found& one : found) {
+    if (one.date.year && (one.date.month != 0 || one.strength >= kMonthLine)) {
+      best = &one;
+      break;
+    }
+  }
+  const Found* yearless = nullptr;
+  for (const Found& one : found) {
+    if (!one.date.year && one.date.day != 0) {
+      yearless = &one;
+      break;
+    }
+  }
+  if (best != nullptr) {
+    head.published = best->evidence.date;
+  } else {
+    // Without a year: weekdays fix it, if the years that the text names leave one candidate.
+    std::vector<CalendarDate> clues = weekday_dates;
+    if (yearless != nullptr && yearless->date.weekday) clues.push_back(yearless->date);
+    if (!clues.empty() && latest_year > 0) {
+      std::vector<int> years;
+      for (int year = latest_year; year <= latest_year + 3; ++year) {
+        if (std::all_of(clues.begin(), clues.end(), [&](const CalendarDate& c) { return year_fits(c, year); })) years.push_back(year);
+      }
+      if (years.size() == 1) {
+        const auto year = static_cast<std::int16_t>(years.front());
+        if (yearless != nullptr) {
+          head.published = to_date(yearless->date, year);
+        } else {
+          head.published = Date{year, clues.back().month, 0, 0};
+        }
+        head.evidence.push_back({"weekday", yearless != nullptr ? yearless->evidence.words : std::string(), *head.published});
+      }
+    } else if (yearless == nullptr && full_early && *full_early->year == latest_year) {
+      head.published = Date{*full_early->year, 0, 0, 0};
+      head.evidence.push_back({"body", {}, *head.published});
+    }
+  }
+  for (Found& one : found) head.evidence.push_back(std::move(one.evidence));
+
+  // The title: the first line of the head that is no label, no date, no outlet and no paragraph.
+  for (std::size_t k = 0; k < top.size(); ++k) {
+    const HeadLine& line = top[k];
+    std::string_view view = line.view;
+    const auto hits = [&](const PhraseBook& book) { return book.find(line.words); };
+    // The outlet, where the head names it.
+    if (!head.outlet && k < 4 && line.words.size() <= 40) {
+      for (const PhraseHit& hit : hits(outlet_labels_)) {
+        if (gives_[hit.row] != "quoted") continue;
+        const std::string_view rest = view.substr(line.words[hit.first].span.begin);
+        const std::size_t open = std::min(rest.find("«"), rest.find("“"));
+        if (open == std::string_view::npos || open > 80) continue;
+        const std::size_t close = std::min(rest.find("»", open), rest.find("”", open));
+        if (close == std::string_view::npos) continue;
+        const std::size_t begin = open + utf8::decode(rest, open).size;
+        head.outlet = std::string(rest.substr(begin, close - begin));
+        break;
+      }
+    }
+    if (line.dateline || (line.dated && k < 8)) {
+      // "/Agency/" or "(AGENCY)" behind the date.
+      if (line.dateline && !head.outlet) {
+        const std::size_t end = line.dates.front().span.end;
+        const std::string_view rest = view.substr(end, 60);
+        for (const auto& [open, close] : std::initializer_list<std::pair<char, char>>{{'(', ')'}, {'/', '/'}}) {
+          const std::size_t a = rest.find(open);
+          if (a == std::string_view::npos || a > 4) continue;
+          const std::size_t b = rest.find(close, a + 1);
+          if (b == std::string_view::npos) continue;
+          const std::string_view name = trimmed(rest.substr(a + 1, b - a - 1));
+          const std::vector<LineWord> words = words_of_line(name);
+          if (!words.empty() && words.size() <= 4 && name.find(',') == std::string_view::npos && starts_upper(words.front().span.of(name)))
+            head.outlet = std::string(name);
+        }
+      }
+    }
+    if (head.title) continue;
+    // "date 2024-11-28 Headline": the label and the date fall off.
+    const std::size_t label_words = line.dates.empty() ? 0 : words_of_line(view.substr(0, line.dates.front().span.begin)).size();
+    if (!line.dates.empty() && label_words == 1 && !date_labels_.find({line.words.front()}).empty())
+      view = trimmed(view.substr(line.dates.front().span.end));
+    const std::vector<LineWord> words = words_of_line(view);
+    if (words.size() < 2 || line.dateline) continue;
+    if (words.size() > kTitleWords) break;
+    if (line.dated && words_of_line(view.substr(0, line.dates.front().span.begin)).size() <= 4 && words.size() <= 14) continue;
+    if (view.front() == '[' && view.back() == ']') continue;
+    const auto next_title = [&] {
+      for (std::size_t n = k + 1; n < top.size(); ++n) {
+        if (top[n].dated) continue;
+        return top[n].words.size() >= 3 && top[n].words.size() <= kTitleWords && !top[n].view.ends_with('.') && !top[n].view.ends_with(':');
+      }
+      return false;
+    }();
+    const auto kicker = kickers_.find(line.words);
+    if (next_title && ((!kicker.empty() && kicker.front().first == 0 && words.size() <= 6) || (all_caps(view) && words.size() <= 3)))
+      continue;
+    if (k == 0 && words.size() <= 8 && !view.ends_with('.')) {
+      const auto nouns = outlet_nouns_.find(line.words);
+      const bool stamp_next = top.size() > 1 && top[1].view.front() == '[' && top[1].view.find(':') != std::string_view::npos;
+      const bool signs = without_signs(view).size() < view.size();
+      if ((!nouns.empty() && next_title && (all_caps(view) || signs || words.size() <= 4)) || (stamp_next && words.size() <= 5)) {
+        if (!head.outlet) {
+          std::string name(without_signs(view.substr(0, view.find('|'))));
+          if (all_caps(name) && !nouns.empty()) {
+            std::string lower;
+            const std::uint32_t first = utf8::decode(name, 0).size;
+            utf8::append_lower(lower, std::string_view(name).substr(first));
+            name = name.substr(0, first) + lower;
+          }
+          head.outlet = std::move(name);
+        }
+        continue;
+      }
+    }
+    if (view.ends_with('.') && words.size() > 15) break;
+    head.title_line = line.index;
+    head.title = std::string(view);
+  }
+
+  // "Read the original article on X": anywhere, also on lines that are junk.
+  if (!head.outlet) {
+    for (const Line& line : lines) {
+      const std::string_view view = trimmed(line.span.of(text));
+      if (view.empty() || view.size() > 300) continue;
+      const std::vector<LineWord> words = words_of_line(view);
+      for (const PhraseHit& hit : outlet_labels_.find(words)) {
+        if (gives_[hit.row] != "after") continue;
+        const std::string_view rest = without_signs(view.substr(words[hit.first + hit.count - 1].span.end));
+        const std::vector<LineWord> name = words_of_line(rest);
+        if (!name.empty() && name.size() <= 7 && starts_upper(name.front().span.of(rest))) head.outlet = std::string(rest);
+      }
+      if (head.outlet) break;
+    }
+  }
+  return head;
+}
+
+}  // namespace litopys

@@ -1,0 +1,41 @@
+// Title, outlet and date of publication of a plain text, from its head and foot, with the evidence.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/language.h"
+#include "base/result.h"
+#include "codebook/codebook.h"
+#include "page/document.h"
+#include "page/phrases.h"
+
+namespace litopys {
+
+struct Head {
+  std::optional<std::size_t> title_line;  // index into the lines
+  std::optional<std::string> title, outlet;
+  std::optional<Date> published;
+  std::vector<DateEvidence> evidence;  // best first; may disagree with `published` where a better one decided
+};
+
+// Immutable after make; threads may share one.
+class HeadReader {
+ public:
+  [[nodiscard]] static Result<HeadReader> make(const Codebook& book);
+
+  // `lines` are judged already: junk speaks for nothing. A date without a year is resolved only through a weekday beside it and the
+  // years that the text names (GUIDE ruling 8); otherwise it is evidence and `published` stays empty. O(bytes).
+  [[nodiscard]] Head read(std::string_view text, const std::vector<Line>& lines, Language language) const;
+
+ private:
+  PhraseBook date_labels_, outlet_labels_, outlet_nouns_, kickers_;
+  std::vector<std::string> gives_;  // of every row of the codebook, by id
+};
+
+// Ukrainian, Russian or English by the letters alone. O(bytes).
+[[nodiscard]] Language language_by_letters(std::string_view text);
+
+}  // namespace litopys

@@ -1,0 +1,50 @@
+// Which lines of a document are the article and which are furniture. Nothing is thrown away: a junk line stays, with its reason.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "codebook/codebook.h"
+#include "page/document.h"
+#include "page/phrases.h"
+
+namespace litopys {
+
+// The lines of a text: ends are LF, CR LF, or CR where the text has no LF. Spans leave the end out; a final line end opens no line.
+[[nodiscard]] std::vector<Line> lines_of(std::string_view text);
+
+// `line` without white space at its ends.
+[[nodiscard]] std::string_view trimmed(std::string_view line);
+
+// Judges lines by the rows of kind "junk" and by shape (hashtags, links, menus, endnotes, repetition, lists after a teaser's heading).
+// Immutable after make; threads may share one.
+class LineJudge {
+ public:
+  [[nodiscard]] static Result<LineJudge> make(const Codebook& book);
+
+  // Sets kind and reason of lines that are junk; lines that are junk or title already stay so. O(bytes).
+  void judge(std::string_view text, std::vector<Line>& lines) const;
+
+ private:
+  enum class At : unsigned char { any, start, end, whole, label };
+  enum class Opens : unsigned char { nothing, list, rest };
+  struct Rule {
+    std::string reason;
+    At at = At::any;
+    Opens opens = Opens::nothing;
+    std::uint8_t weight = 2;
+    std::uint16_t most = 45;
+  };
+  struct Verdict {
+    int weight = 0;
+    std::string reason;
+    Opens opens = Opens::nothing;
+  };
+  [[nodiscard]] Verdict by_phrases(std::string_view line, const std::vector<LineWord>& words) const;
+
+  PhraseBook phrases_;
+  std::map<RowId, Rule> rules_;
+};
+
+}  // namespace litopys
