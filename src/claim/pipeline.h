@@ -12,10 +12,12 @@
 #include "base/result.h"
 #include "claim/claim.h"
 #include "codebook/codebook.h"
+#include "codebook/gazetteer.h"
 #include "intake/item.h"
 #include "mention/mention.h"
 #include "page/document.h"
 #include "reader/reader.h"
+#include "text/analyser.h"
 #include "text/text.h"
 
 namespace litopys {
@@ -36,9 +38,13 @@ class Resources;
 
 // kConfig errors name file and line. A missing model is no error for `learn` (`needs_model` false): no sentence then makes a measure.
 [[nodiscard]] Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model = true);
-[[nodiscard]] const Codebook& codebook_of(const Resources& resources);
 
-// The stages one by one, for `dump` and `learn`; read_item runs all of them.
+// What is in them; lives as long as `resources`.
+[[nodiscard]] const Codebook& codebook_of(const Resources& resources);
+[[nodiscard]] const Gazetteer& gazetteer_of(const Resources& resources);
+[[nodiscard]] const TextAnalyser& analyser_of(const Resources& resources);
+
+// The stages one by one (read_document also decides the language), for `dump` and `learn`; read_item runs all of them.
 [[nodiscard]] Result<Document> read_document(const Item& item, const Resources& resources);
 [[nodiscard]] Text analyse(const Document& document, const Resources& resources);
 [[nodiscard]] std::vector<Mentions> find_mentions(const Document& document, const Text& text, const Resources& resources);

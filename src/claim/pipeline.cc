@@ -1,0 +1,134 @@
+// Stages in a row, nothing else: a stage that needs another way than this is a fault of the design.
+#include "claim/pipeline.h"
+
+#include <cstdlib>
+#include <optional>
+#include <system_error>
+
+#include "claim/make.h"
+#include "claim/voice.h"
+#include "codebook/gazetteer.h"
+#include "mention/find.h"
+#include "page/reader.h"
+#include "text/analyser.h"
+#include "text/language.h"
+#if __has_include("reader/light.h")
+#include "reader/light.h"
+#endif
+
+namespace litopys {
+
+class Resources {
+ public:
+  Codebook book;
+  Gazetteer gazetteer;
+  PageReader pages;
+  TextAnalyser texts;
+  MentionFinder mentions;
+  VoiceReader voices;
+  Reader reader;  // empty without a model
+};
+
+ResourcePaths default_paths() {
+  namespace fs = std::filesystem;
+  const auto in = [](const fs::path& root) {
+    return ResourcePaths{root / "codebooks" / "passportization", root / "gazetteer", root / "data" / "morphology",
+                         root / "data" / "reader" / "light.model"};
+  };
+  if (const char* given = std::getenv("LITOPYS_DATA"); given != nullptr && *given != '\0') return in(given);
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    const fs::path shared = program.parent_path().parent_path() / "share" / "litopys";
+    if (fs::is_directory(shared, error)) return in(shared);
+  }
+  return in(LITOPYS_SOURCE_DIR);
+}
+
+Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model) {
+  auto book = load_codebook(paths.codebook);
+  if (!book) return tl::unexpected(book.error());
+  auto gazetteer = load_gazetteer(paths.gazetteer);
+  if (!gazetteer) return tl::unexpected(gazetteer.error());
+  auto pages = PageReader::make(*book);
+  if (!pages) return tl::unexpected(pages.error());
+  auto texts = TextAnalyser::load(paths.morphology, *book);
+  if (!texts) return tl::unexpected(texts.error());
+  auto mentions = MentionFinder::make(*book, *gazetteer);
+  if (!mentions) return tl::unexpected(mentions.error());
+  auto voices = VoiceReader::make(*book);
+  if (!voices) return tl::unexpected(voices.error());
+  Reader reader;
+#if __has_include("reader/light.h")
+  if (needs_model || std::filesystem::exists(paths.model)) {
+    auto light = LightReader::load(paths.model, *book);
+    if (light) {
+      reader = std::move(*light);
+    } else if (needs_model) {
+      return tl::unexpected(light.error());
+    }
+  }
+#else
+  (void)needs_model;
+#endif
+  return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(*gazetteer), std::move(*pages), std::move(*texts),
+                                                        std::move(*mentions), std::move(*voices), std::move(reader)});
+}
+
+const Codebook& codebook_of(const Resources& resources) { return resources.book; }
+const Gazetteer& gazetteer_of(const Resources& resources) { return resources.gazetteer; }
+const TextAnalyser& analyser_of(const Resources& resources) { return resources.texts; }
+
+Result<Document> read_document(const Item& item, const Resources& resources) {
+  Result<Document> document = resources.pages.read(item);
+  // The page stage knows letters only; the language is decided by whoever knows words, from the lines of the article.
+  if (document) {
+    std::string article;
+    for (const Line& line : document->lines) {
+      if (line.kind != LineKind::junk) article.append(line.span.of(document->text)).append("\n");
+    }
+    document->language = detect_language(article.empty() ? std::string_view(document->text) : std::string_view(article));
+  }
+  return document;
+}
+
+Text analyse(const Document& document, const Resources& resources) { return resources.texts.analyse(document); }
+
+std::vector<Mentions> find_mentions(const Document& document, const Text& text, const Resources& resources) {
+  return resources.mentions.find(document, text);
+}
+
+std::vector<SentenceReading> judge(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                   const Resources& resources) {
+  if (!resources.reader) return std::vector<SentenceReading>(text.sentences.size());
+  return resources.reader(document, text, mentions);
+}
+
+ClaimDocument claims_of(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                        const std::vector<SentenceReading>& readings, const Resources& resources) {
+  ClaimDocument out;
+  out.id = document.id;
+  out.path = document.path;
+  out.language = document.language;
+  out.outlet = document.outlet;
+  out.url = document.url;
+  out.title = document.title;
+  if (document.published) out.published = document.published->str();
+  for (std::size_t i = 0; i < document.lines.size(); ++i) {
+    if (document.lines[i].kind == LineKind::junk) out.junk.push_back(static_cast<std::uint32_t>(i + 1));
+  }
+  out.text = document.text;
+  out.notes = document.notes;
+  out.claims = make_claims(document, text, mentions, readings, resources.voices.read(document, text, mentions), resources.book);
+  return out;
+}
+
+Result<ClaimDocument> read_item(const Item& item, const Resources& resources) {
+  const Result<Document> document = read_document(item, resources);
+  if (!document) return tl::unexpected(document.error());
+  const Text text = analyse(*document, resources);
+  const std::vector<Mentions> mentions = find_mentions(*document, text, resources);
+  return claims_of(*document, text, mentions, judge(*document, text, mentions, resources), resources);
+}
+
+}  // namespace litopys

@@ -1,0 +1,295 @@
+// The plot is drawn here rather than by a script in the page: the page then needs none, prints as it looks, and a test can count marks.
+// Scale: linear from nought, since the eye compares heights; small local figures would only crowd the floor, so those under a hundredth
+// of the highest are left to the list of claims (the caption says so by its lead).
+#include "report/figures.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "report/html.h"
+#include "report/words.h"
+
+namespace litopys {
+namespace {
+
+constexpr double kWidth = 980, kHeight = 460, kLeft = 78, kRight = 26, kTop = 22, kBottom = 40;
+constexpr int kLabels = 14;  // more would run into each other
+
+struct Box {
+  double x0, y0, x1, y1;
+  [[nodiscard]] bool hits(const Box& o) const { return x0 < o.x1 && o.x0 < x1 && y0 < o.y1 && o.y0 < y1; }
+};
+
+bool is_whole(const Claim& claim) {
+  int regions = 0;
+  for (const std::string& place : claim.places) {
+    if (place == "UA-TOT" || place == "UA-DONBAS" || place == "UA") return true;
+    regions += place.find('/') == std::string::npos ? 1 : 0;
+  }
+  return regions >= 2;
+}
+
+double high_of(const Figure& figure) {
+  const double value = figure.value.approximate();
+  switch (figure.bound) {
+    case Bound::range: return figure.value2 ? figure.value2->approximate() : value;
+    case Bound::about: return value * 1.1;
+    case Bound::several: return value * 10;
+    default: return value;
+  }
+}
+
+double low_of(const Figure& figure) {
+  const double value = figure.value.approximate();
+  if (figure.bound == Bound::about) return value * 0.9;
+  if (figure.bound == Bound::several) return value * 2;
+  return value;
+}
+
+// A step of 1, 2 or 5 times a power of ten that gives at most six steps.
+double nice_step(double top) {
+  const double raw = top / 6;
+  const double power = std::pow(10.0, std::floor(std::log10(raw)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * power >= raw) return factor * power;
+  }
+  return 10 * power;
+}
+
+std::string short_number(double value, bool percent, Language language) {
+  const bool uk = language == Language::uk;
+  if (percent) return fmt::format("{:g} %", value);
+  const auto with_comma = [&](std::string text) {
+    if (uk) std::replace(text.begin(), text.end(), '.', ',');
+    return text;
+  };
+  if (value >= 1'000'000) return with_comma(fmt::format("{:g} ", value / 1'000'000)) + (uk ? "млн" : "million");
+  if (value >= 1'000) return with_comma(fmt::format("{:g} ", value / 1'000)) + (uk ? "тис." : "thousand");
+  return fmt::format("{:g}", value);
+}
+
+// The mark itself: shape by bound, so that it does not rest on colour alone.
+std::string mark(const FigurePoint& p, double x, double y, const auto& y_of) {
+  const std::string_view ink = colour(p.side);
+  const double r = p.whole ? 5.5 : 3.6;
+  std::string out;
+  const double low = y_of(low_of(p.figure)), high = y_of(high_of(p.figure));
+  if (std::abs(low - high) > 1) {
+    out +=
+        fmt::format("<path d='M{0:.1f} {1:.1f}V{2:.1f}M{3:.1f} {1:.1f}h6M{3:.1f} {2:.1f}h6' stroke='{4}' stroke-width='1.4' fill='none'/>",
+                    x, low, high, x - 3, ink);
+    if (p.figure.bound == Bound::range || p.figure.bound == Bound::several) y = (low + high) / 2;
+  }
+  const bool up = p.figure.bound == Bound::over || p.figure.bound == Bound::at_least;
+  const bool down = p.figure.bound == Bound::under || p.figure.bound == Bound::at_most;
+  if (up || down) {
+    const int s = up ? -1 : 1;
+    out += fmt::format("<path d='M{:.1f} {:.1f}v{}m-4 {}l4 {}l4 {}' stroke='{}' stroke-width='1.6' fill='none'/>", x, y + s * r, s * 13,
+                       -s * 5, s * 5, -s * 5, ink);
+  }
+  const std::string_view fill = p.dated ? ink : std::string_view("#fff");
+  out += fmt::format("<circle cx='{:.1f}' cy='{:.1f}' r='{}' fill='{}' stroke='{}' stroke-width='1.6'{}/>", x, y, r, fill, ink,
+                     p.whole ? "" : " fill-opacity='.55'");
+  return out;
+}
+
+std::string legend(const std::vector<FigurePoint>& points, Language language) {
+  std::vector<Side> sides;
+  bool parts = false, undated = false, uncertain = false;
+  std::array<bool, Names<Bound>::all.size()> bounds{};
+  for (const FigurePoint& p : points) {
+    if (std::find(sides.begin(), sides.end(), p.side) == sides.end()) sides.push_back(p.side);
+    parts |= !p.whole;
+    undated |= !p.dated;
+    uncertain |= p.first != p.last;
+    bounds[static_cast<std::size_t>(p.figure.bound)] = true;
+  }
+  std::sort(sides.begin(), sides.end());
+  std::string out = "<p class='legend'>";
+  for (const Side side : sides) {
+    out += fmt::format("<span><svg width='12' height='12' aria-hidden='true'><circle cx='6' cy='6' r='5' fill='{}'/></svg>{}</span>",
+                       colour(side), label(side, language));
+  }
+  const auto key = [&](bool shown, std::string_view picture, std::string_view text) {
+    if (shown) {
+      out +=
+          fmt::format("<span><svg width='16' height='16' aria-hidden='true' stroke='#444' fill='none' stroke-width='1.5'>{}</svg>{}</span>",
+                      picture, word(text, language));
+    }
+  };
+  const auto has = [&](Bound b) { return bounds[static_cast<std::size_t>(b)]; };
+  key(has(Bound::over) || has(Bound::at_least), "<circle cx='8' cy='12' r='3' fill='#444'/><path d='M8 9V2m-3 3l3-3l3 3'/>", "legend.over");
+  key(has(Bound::under) || has(Bound::at_most), "<circle cx='8' cy='4' r='3' fill='#444'/><path d='M8 7v7m-3-3l3 3l3-3'/>", "legend.under");
+  key(has(Bound::about), "<circle cx='8' cy='8' r='3' fill='#444'/><path d='M8 1V15M5 1h6M5 15h6'/>", "legend.about");
+  key(has(Bound::range) || has(Bound::several), "<path d='M8 1V15M5 1h6M5 15h6'/>", "legend.range");
+  key(uncertain, "<circle cx='8' cy='8' r='3' fill='#444'/><path d='M0 8H16' stroke-width='2.5' stroke-opacity='.45'/>", "legend.date");
+  key(undated, "<circle cx='8' cy='8' r='4' fill='#fff'/>", "legend.published");
+  key(parts, "<circle cx='8' cy='8' r='2.6' fill='#444' fill-opacity='.55'/>", "legend.part");
+  return out + "</p>";
+}
+
+}  // namespace
+
+std::string_view colour(Side side) {
+  switch (side) {
+    case Side::russia: return "#b3261e";
+    case Side::ukraine: return "#1d5fa7";
+    case Side::foreign_state: return "#8a6a00";
+    case Side::international: return "#1f7a54";
+    case Side::ngo: return "#7b4397";
+    case Side::media: return "#4d5b66";
+    case Side::resident: return "#c46a00";
+    case Side::outlet: return "#4d4d4d";
+    case Side::unknown: break;
+  }
+  return "#8c8c8c";
+}
+
+std::optional<std::pair<Day, Day>> days_of(const Claim& claim, const ClaimDocument& document) {
+  if (claim.when) {
+    const auto& begin = claim.when->begin;
+    const auto& end = claim.when->end;
+    if (begin && end) return std::pair{begin->first_day(), end->last_day()};
+    const Date one = end ? *end : *begin;
+    return std::pair{one.first_day(), one.last_day()};
+  }
+  if (document.published) {
+    if (const auto date = Date::parse(*document.published)) return std::pair{date->first_day(), date->last_day()};
+  }
+  return std::nullopt;
+}
+
+std::vector<FigurePoint> figure_points(const std::vector<ReportDocument>& documents, std::string_view measure, bool percent,
+                                       Language language) {
+  std::map<std::tuple<std::string, std::string, Bound, std::vector<std::string>, Day, Day>, std::size_t> seen;
+  std::vector<FigurePoint> points;
+  for (const auto& [document, sha256, taken] : documents) {
+    for (std::size_t n = 0; n < document.claims.size(); ++n) {
+      const Claim& claim = document.claims[n];
+      if (claim.measure != measure || claim.stance != Stance::asserted || !claim.figure) continue;
+      const Unit unit = claim.figure->unit;
+      if (percent ? unit != Unit::percent : unit != Unit::passport && unit != Unit::person) continue;
+      const auto days = days_of(claim, document);
+      if (!days) continue;
+      FigurePoint p;
+      p.figure = *claim.figure;
+      p.side = claim.side;
+      p.originator = !claim.sources.empty() ? claim.sources.front() : document.outlet.value_or(document.id);
+      p.first = days->first;
+      p.last = p.at = days->second;
+      const bool since = claim.when && !claim.when->end;
+      if (since && document.published) {  // counted up to the day of the report
+        if (const auto date = Date::parse(*document.published)) p.last = p.at = std::max(p.first, date->last_day());
+      }
+      if (claim.when && !claim.when->interval) p.at = p.first + (p.last - p.first) / 2;
+      p.dated = claim.when.has_value();
+      p.whole = is_whole(claim);
+      p.href = fmt::format("#c-{}-{}", anchor(document.id), n + 1);
+      p.title = fmt::format("{}: {} ({}, {})", p.originator, p.figure.text, label(p.side, language),
+                            claim.when ? claim.when->str() : document.published.value_or("?"));
+      const auto key = std::tuple{p.originator, p.figure.value.str(), p.figure.bound, claim.places, p.first, p.last};
+      if (const auto [at, fresh] = seen.emplace(key, points.size()); !fresh) {
+        ++points[at->second].carriers;
+      } else {
+        points.push_back(std::move(p));
+      }
+    }
+  }
+  std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.last < b.last; });
+  return points;
+}
+
+std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Language language) {
+  using namespace std::chrono;
+  double top = 0;
+  for (const FigurePoint& p : all) top = std::max(top, high_of(p.figure));
+  if (all.empty() || top <= 0) return {};
+  std::vector<FigurePoint> points;
+  for (const FigurePoint& p : all) {
+    if (percent || high_of(p.figure) >= top / 100) points.push_back(p);
+  }
+  if (percent) top = 100;
+  const double step = nice_step(top);
+  top = std::ceil(top / step) * step;
+
+  Day from = points.front().first, to = points.front().last;
+  for (const FigurePoint& p : points) {
+    from = std::min(from, p.first);
+    to = std::max(to, p.last);
+  }
+  const year first_year = year_month_day{from}.year(), last_year = year_month_day{to}.year();
+  from = sys_days{first_year / 1 / 1};
+  to = sys_days{(last_year + years{1}) / 1 / 1};
+  const auto x_of = [&](Day day) {
+    return kLeft + (kWidth - kLeft - kRight) * static_cast<double>((day - from).count()) / static_cast<double>((to - from).count());
+  };
+  const auto y_of = [&](double value) { return kHeight - kBottom - (kHeight - kTop - kBottom) * std::min(value, top) / top; };
+
+  std::string out = fmt::format("<svg class='plot' viewBox='0 0 {} {}' role='img' aria-label='{}'>", kWidth, kHeight,
+                                escaped(word(percent ? "shares.title" : "figures.title", language)));
+  for (double v = 0; v <= top + step / 2; v += step) {
+    out +=
+        fmt::format("<path d='M{} {:.1f}H{}' stroke='{}'/><text x='{}' y='{:.1f}' text-anchor='end' class='tick'>{}</text>", kLeft, y_of(v),
+                    kWidth - kRight, v == 0 ? "#333" : "#ddd", kLeft - 8, y_of(v) + 4, v == 0 ? "0" : short_number(v, percent, language));
+  }
+  for (year y = first_year; y <= last_year; ++y) {
+    const double x = x_of(sys_days{y / 1 / 1}), middle = x_of(sys_days{y / 7 / 1});
+    out += fmt::format("<path d='M{0:.1f} {1}V{2}' stroke='#ddd'/><text x='{3:.1f}' y='{4}' text-anchor='middle' class='tick'>{5}</text>",
+                       x, kTop, kHeight - kBottom, middle, kHeight - kBottom + 20, static_cast<int>(y));
+  }
+  std::vector<Box> taken;
+  std::string marks;
+  for (const FigurePoint& p : points) {
+    const double x0 = x_of(p.first), x1 = x_of(p.last), x = x_of(p.at);
+    const double y = y_of(p.figure.value.approximate());
+    marks += fmt::format("<a href='{}'><title>{}</title>", escaped(p.href), escaped(p.title));
+    if (x1 - x0 > 2) {
+      marks +=
+          fmt::format("<path d='M{:.1f} {:.1f}H{:.1f}' stroke='{}' stroke-width='4' stroke-opacity='.28'/>", x0, y, x1, colour(p.side));
+    }
+    marks += mark(p, x, y, y_of) + "</a>";
+    taken.push_back({x - 7, y - 7, x + 7, y + 7});
+  }
+  // Labels, the highest first: to the right, to the left, above, below; none where all four are taken.
+  std::vector<const FigurePoint*> order;
+  for (const FigurePoint& p : points) order.push_back(&p);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->figure.value > b->figure.value; });
+  int labels = 0;
+  std::vector<std::string> said;
+  for (const FigurePoint* p : order) {
+    if (labels == kLabels) break;
+    const double x = x_of(p->at), y = y_of(p->figure.value.approximate());
+    std::string text = p->originator + (p->carriers > 1 ? fmt::format(" ×{}", p->carriers) : "");
+    const double width = 6.2 * static_cast<double>(utf8::count_code_points(text)) + 4;
+    const std::string where = fmt::format("{}|{:.0f}|{:.0f}", p->originator, x / 12, y / 12);
+    if (std::find(said.begin(), said.end(), where) != said.end()) continue;
+    const struct {
+      double x, y;
+      const char* anchor;
+      double left;
+    } tries[] = {{x + 10, y + 4, "start", x + 9},
+                 {x - 10, y + 4, "end", x - 9 - width},
+                 {x, y - 12, "middle", x - width / 2},
+                 {x, y + 20, "middle", x - width / 2}};
+    for (const auto& t : tries) {
+      const Box box{t.left, t.y - 10, t.left + width, t.y + 3};
+      if (box.x0 < kLeft || box.x1 > kWidth - 2 || box.y0 < 2 || box.y1 > kHeight - kBottom) continue;
+      if (std::any_of(taken.begin(), taken.end(), [&](const Box& b) { return b.hits(box); })) continue;
+      taken.push_back(box);
+      said.push_back(where);
+      marks += fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='{}' class='name' fill='{}'>{}</text>", t.x, t.y, t.anchor,
+                           colour(p->side), escaped(text));
+      ++labels;
+      break;
+    }
+  }
+  return out + marks + "</svg>" + legend(points, language);
+}
+
+}  // namespace litopys
