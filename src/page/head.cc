@@ -126,6 +126,72 @@ std::size_t words_beside(const HeadLine& line, const CalendarDate& date) {
   return others;
 }
 
+// Words of the line that are neither date nor clock time.
+std::size_t words_beside_all(const HeadLine& line) {
+  return static_cast<std::size_t>(std::count_if(line.words.begin(), line.words.end(), [&](const LineWord& word) {
+    if (is_clock_part(line.view, word.span)) return false;
+    return std::none_of(line.dates.begin(), line.dates.end(), [&](const CalendarDate& date) {
+      return (date.span.begin <= word.span.begin && word.span.end <= date.span.end) ||
+             (date.weekday && date.weekday_span.covers(word.span));
+    });
+  }));
+}
+
+// A headline without the emoji and flags around it.
+std::string_view without_outer_signs(std::string_view text) {
+  text = trimmed(text);
+  const auto sign = [](char32_t c) {
+    return c >= 0x2000 && !utf8::is_letter(c) && c != U'“' && c != U'”' && c != U'„' && c != U'’' && c != U'‘' && c != U'…' && c != U'—' &&
+           c != U'–' && c != U'№';
+  };
+  std::string_view out = text;
+  while (!out.empty() && sign(utf8::decode(out, 0).value)) out.remove_prefix(utf8::decode(out, 0).size);
+  while (!out.empty() && sign(utf8::decode_before(out, out.size()).value)) out.remove_suffix(utf8::decode_before(out, out.size()).size);
+  return out.empty() ? text : trimmed(out);
+}
+
+bool is_paragraph(const std::vector<LineWord>& words, std::string_view view) {
+  return words.size() > kParagraph || (words.size() >= 14 && view.ends_with('.'));
+}
+
+// "02/09/2022" alone has two readings. Reports look back: the months that the text names lie shortly before its own. Day first where
+// nothing decides.
+std::optional<CalendarDate> slash_date(std::string_view view, std::string_view text, Language language) {
+  const std::string_view lone = trimmed(view);
+  if (lone.size() != 10 || lone[2] != '/' || lone[5] != '/') return std::nullopt;
+  int part[3] = {0, 0, 0};
+  for (std::size_t i = 0, p = 0; i < lone.size(); ++i) {
+    if (i == 2 || i == 5) {
+      ++p;
+    } else if (lone[i] < '0' || lone[i] > '9') {
+      return std::nullopt;
+    } else {
+      part[p] = part[p] * 10 + (lone[i] - '0');
+    }
+  }
+  std::array<Date, 2> readings = {
+      Date{static_cast<std::int16_t>(part[2]), static_cast<std::uint8_t>(part[1]), static_cast<std::uint8_t>(part[0]), 0},
+      Date{static_cast<std::int16_t>(part[2]), static_cast<std::uint8_t>(part[0]), static_cast<std::uint8_t>(part[1]), 0}};
+  if (!readings[0].valid()) std::swap(readings[0], readings[1]);
+  if (!readings[0].valid()) return std::nullopt;
+  if (readings[1].valid()) {
+    std::array<int, 2> back{};
+    for (const CalendarDate& date : find_dates(text.substr(0, 1 << 16), language, DateDetail::parts)) {
+      if (date.month < 1 || date.month > 12 || date.numeric || (date.year && *date.year != part[2])) continue;
+      for (std::size_t r = 0; r < 2; ++r) back[r] += (readings[r].month - date.month + 12) % 12;
+    }
+    if (back[1] < back[0]) std::swap(readings[0], readings[1]);
+  }
+  CalendarDate out;
+  out.year = readings[0].year;
+  out.month = readings[0].month;
+  out.day = readings[0].day;
+  out.numeric = true;
+  const auto begin = static_cast<std::uint32_t>(lone.data() - view.data());
+  out.span = {begin, begin + 10};
+  return out;
+}
+
 // Two dates of one stretch ("6–12 October 2025"): nothing but a dash or a short word between them.
 bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& b) {
   return b.span.begin >= a.span.end && b.span.begin - a.span.end <= 6 &&
@@ -195,7 +261,10 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     line.view = trimmed(lines[index].span.of(text));
     line.words = words_of_line(line.view);
     line.dates = find_dates(line.view.substr(0, 400), language);
-    const bool paragraph = line.words.size() > kParagraph;
+    if (line.dates.empty()) {
+      if (const auto date = slash_date(line.view, text, language)) line.dates.push_back(*date);
+    }
+    const bool paragraph = is_paragraph(line.words, line.view);
     top.push_back(std::move(line));
     if (paragraph) break;
   }
@@ -214,14 +283,14 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   };
 
   for (HeadLine& line : top) {
-    const bool paragraph = line.words.size() > kParagraph;
+    const bool paragraph = is_paragraph(line.words, line.view);
     // A word such as "Published" or "Updated" says what the date behind it is.
     std::vector<std::pair<std::uint32_t, bool>> labels;  // where it ends, whether "published"
-    if (!paragraph) {
-      for (const PhraseHit& hit : date_labels_.find(line.words))
-        labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives_[hit.row] == "published");
-      std::sort(labels.begin(), labels.end());
+    for (const PhraseHit& hit : date_labels_.find(line.words)) {
+      if (paragraph && hit.first != 0) continue;
+      labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives_[hit.row] == "published");
     }
+    std::sort(labels.begin(), labels.end());
     for (std::size_t d = 0; d < line.dates.size(); ++d) {
       const CalendarDate& date = line.dates[d];
       if (date.month == 0 && !date.year) continue;
@@ -386,13 +455,12 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     }
     if (head.title) continue;
     // "date 2024-11-28 Headline": the label and the date fall off.
-    const std::size_t label_words = line.dates.empty() ? 0 : words_of_line(view.substr(0, line.dates.front().span.begin)).size();
-    if (!line.dates.empty() && label_words == 1 && !date_labels_.find({line.words.front()}).empty())
-      view = trimmed(view.substr(line.dates.front().span.end));
+    const bool labelled = !line.dates.empty() && words_of_line(view.substr(0, line.dates.front().span.begin)).size() == 1 &&
+                          !date_labels_.find({line.words.front()}).empty();
+    if (labelled) view = trimmed(view.substr(line.dates.front().span.end));
     const std::vector<LineWord> words = words_of_line(view);
     if (words.size() < 2 || line.dateline) continue;
     if (words.size() > kTitleWords) break;
-    if (line.dated && words_of_line(view.substr(0, line.dates.front().span.begin)).size() <= 4 && words.size() <= 14) continue;
     if (view.front() == '[' && view.back() == ']') continue;
     const auto next_title = [&] {
       for (std::size_t n = k + 1; n < top.size(); ++n) {
@@ -401,9 +469,6 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       }
       return false;
     }();
-    const auto kicker = kickers_.find(line.words);
-    if (next_title && ((!kicker.empty() && kicker.front().first == 0 && words.size() <= 6) || (all_caps(view) && words.size() <= 3)))
-      continue;
     if (k == 0 && words.size() <= 8 && !view.ends_with('.')) {
       const auto nouns = outlet_nouns_.find(line.words);
       const bool stamp_next = top.size() > 1 && top[1].view.front() == '[' && top[1].view.find(':') != std::string_view::npos;
@@ -422,9 +487,28 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         continue;
       }
     }
-    if (view.ends_with('.') && words.size() > 15) break;
+    // A line that is there for its date, or a row of cells one of which is a date, is no headline.
+    if (line.dated) {
+      const std::size_t others = words_beside_all(line);
+      const bool cells = view.find(" | ") != std::string_view::npos || view.find(" · ") != std::string_view::npos ||
+                         view.find(" • ") != std::string_view::npos;
+      if (!labelled && (cells || others <= 1 || (others <= 3 && (k > 0 || next_title)))) continue;
+    }
+    const auto kicker = kickers_.find(line.words);
+    if (next_title && ((!kicker.empty() && kicker.front().first == 0 && words.size() <= 6) || (all_caps(view) && words.size() <= 3)))
+      continue;
+    // Broken lines of a post, or running text: no headline.
+    if (is_paragraph(words, view)) break;
+    const bool adjacent = line.index + 1 < lines.size() && !lines[line.index + 1].span.empty();
+    if (adjacent) {
+      const std::string_view next = trimmed(lines[line.index + 1].span.of(text));
+      const char32_t letter = utf8::decode(next, 0).value;
+      if (utf8::is_letter(letter) && !utf8::is_upper(letter)) break;
+      if (letter == ',') break;
+    }
+    if (utf8::is_letter(utf8::decode(view, 0).value) && !utf8::is_upper(utf8::decode(view, 0).value)) break;
     head.title_line = line.index;
-    head.title = std::string(view);
+    head.title = std::string(without_outer_signs(view));
   }
 
   // "Read the original article on X": anywhere, also on lines that are junk.
