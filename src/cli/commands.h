@@ -1,0 +1,22 @@
+// One function a command: declares its options and what it does. `session` outlives the parsing.
+#pragma once
+
+#include "cli/session.h"
+
+namespace CLI {
+class App;
+}
+
+namespace litopys {
+
+void declare_read(CLI::App& app, Session& session);
+void declare_add(CLI::App& app, Session& session);
+void declare_claims(CLI::App& app, Session& session);
+void declare_series(CLI::App& app, Session& session);
+void declare_report(CLI::App& app, Session& session);
+void declare_learn(CLI::App& app, Session& session);
+void declare_dump(CLI::App& app, Session& session);
+void declare_rebuild(CLI::App& app, Session& session);
+void declare_version(CLI::App& app, Session& session);
+
+}  // namespace litopys

@@ -1,0 +1,58 @@
+// litopys rebuild: record.db again from the evidence.
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "store/casebook.h"
+
+namespace litopys {
+namespace {
+
+struct RebuildOptions {
+  std::string casebook;
+  std::optional<std::string> codebook;
+  unsigned jobs = 0;
+};
+
+void rebuild(const RebuildOptions& options, Session& session) {
+  const auto resources = session.resources(options.codebook);
+  if (!resources) return;
+  std::optional<Result<Rebuilt>> rebuilt;
+  {
+    Progress progress({.verb = "rebuilding", .total = 0, .style = Progress::style_of(STDERR_FILENO), .width = 80},
+                      [](std::string_view text) { Output(STDERR_FILENO).write(text); });
+    rebuilt = rebuild_casebook(options.casebook, resources, {.workers = options.jobs}, [&](std::uint64_t done) { progress.step(done); });
+  }
+  if (!*rebuilt) return session.report(rebuilt->error());
+  const Rebuilt& done = **rebuilt;
+  for (const Error& problem : done.problems) session.report(problem);
+  session.out.write(fmt::format("{}: the record was made again: {} items, {} documents, {} claims; {} kept, not read\n", options.casebook,
+                                done.counts.items, done.counts.documents, done.counts.claims, done.counts.unreadable));
+}
+
+}  // namespace
+
+void declare_rebuild(CLI::App& app, Session& session) {
+  CLI::App* command = app.add_subcommand("rebuild", "Makes the record of a casebook again from its evidence");
+  auto options = std::make_shared<RebuildOptions>();
+  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
+  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
+  command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command->footer("Example: litopys rebuild my.case");
+  command->callback([options, &session] { rebuild(*options, session); });
+}
+
+void declare_version(CLI::App& app, Session& session) {
+  CLI::App* command = app.add_subcommand("version", "Prints the version and where the data files are");
+  command->footer("Example: litopys version");
+  command->callback([&session] {
+    const ResourcePaths paths = default_paths();
+    session.out.write(fmt::format("litopys {}\ncodebook    {}\ngazetteer   {}\nmorphology  {}\nmodel       {}\n", LITOPYS_VERSION,
+                                  paths.codebook.string(), paths.gazetteer.string(), paths.morphology.string(), paths.model.string()));
+  });
+}
+
+}  // namespace litopys

@@ -1,0 +1,155 @@
+// Durability: WAL with synchronous=FULL, so a commit that returned survives a power cut. A casebook on a read-only disk has no place for
+// the WAL's index; then the file is opened as immutable, which is right as long as nobody can write to it.
+#include "store/database.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "vault/files.h"
+
+namespace litopys {
+namespace {
+
+std::string uri_of(const std::string& path, const char* parameters) {
+  std::string out = "file:";
+  for (const char c : path) {
+    if (c == '?' || c == '#' || c == '%') {
+      static constexpr char kHex[] = "0123456789ABCDEF";
+      out += '%';
+      out += kHex[static_cast<unsigned char>(c) >> 4U];
+      out += kHex[static_cast<unsigned char>(c) & 15U];
+    } else {
+      out += c;
+    }
+  }
+  return out + parameters;
+}
+
+}  // namespace
+
+Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+  if (sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &statement_, nullptr) != SQLITE_OK) {
+    database.failed("cannot be asked");
+  }
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement& Statement::bind(int at, std::string_view text) {
+  if (sqlite3_bind_text64(statement_, at, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
+      SQLITE_OK) {
+    database_->failed("a value cannot be stored");
+  }
+  return *this;
+}
+
+Statement& Statement::bind(int at, std::int64_t value) {
+  sqlite3_bind_int64(statement_, at, value);
+  return *this;
+}
+
+Statement& Statement::bind_real(int at, double value) {
+  sqlite3_bind_double(statement_, at, value);
+  return *this;
+}
+
+Statement& Statement::bind_null(int at) {
+  sqlite3_bind_null(statement_, at);
+  return *this;
+}
+
+bool Statement::step() {
+  const int got = sqlite3_step(statement_);
+  if (got == SQLITE_ROW) return true;
+  if (got != SQLITE_DONE) database_->failed("cannot be read or written");
+  return false;
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+  reset();
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+int Statement::columns() const { return sqlite3_column_count(statement_); }
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+
+std::string_view Statement::text(int column) const {
+  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::optional<std::string> Statement::optional_text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return std::string(text(column));
+}
+
+Database::Database(const std::filesystem::path& path, Mode mode) : path_(path.string()) {
+  const int flags = SQLITE_OPEN_URI | (mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+  const auto open = [&](const char* parameters) {
+    if (sqlite3_open_v2(uri_of(path_, parameters).c_str(), &handle_, flags, nullptr) != SQLITE_OK) return false;
+    sqlite3_busy_timeout(handle_, 10000);
+    return sqlite3_exec(handle_, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) == SQLITE_OK;
+  };
+  if (open("")) {
+    if (mode == Mode::write) run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+    return;
+  }
+  // A read-only folder: the file itself is whole unless a WAL with content stands beside it.
+  const bool unwritable = access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) != 0;
+  std::error_code none;
+  const auto wal = std::filesystem::file_size(path_ + "-wal", none);
+  if (mode == Mode::read && unwritable && (none || wal == 0)) {
+    sqlite3_close(handle_);
+    handle_ = nullptr;
+    if (open("?immutable=1")) return;
+  }
+  try {
+    failed("cannot be opened");
+  } catch (...) {
+    sqlite3_close(handle_);
+    throw;
+  }
+}
+
+Database::~Database() { sqlite3_close(handle_); }
+
+void Database::run(const char* sql) {
+  if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) failed("cannot be written");
+}
+
+std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(handle_); }
+
+void Database::failed(std::string_view doing) const {
+  const int code = sqlite3_errcode(handle_) & 0xFF;
+  switch (code) {
+    case SQLITE_FULL: throw StoreFailure{casebook_failure(path_, doing, ENOSPC).value()};
+    case SQLITE_READONLY: throw StoreFailure{casebook_failure(path_, doing, EROFS).value()};
+    case SQLITE_IOERR: {
+      const int reason = sqlite3_system_errno(handle_);
+      throw StoreFailure{casebook_failure(path_, doing, reason != 0 ? reason : EIO).value()};
+    }
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      throw StoreFailure{Error{ErrorKind::kCasebook,
+                               path_,
+                               {},
+                               "is damaged: " + std::string(sqlite3_errmsg(handle_)),
+                               "delete it and run: litopys rebuild " + std::filesystem::path(path_).parent_path().string()}};
+    default:
+      throw StoreFailure{Error{
+          ErrorKind::kCasebook, path_, {}, std::string(doing) + ": " + sqlite3_errmsg(handle_), "nothing that was kept before is harmed"}};
+  }
+}
+
+}  // namespace litopys

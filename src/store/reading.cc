@@ -1,0 +1,75 @@
+// The stages are run one by one here, because the search index wants the words that read_item throws away.
+#include "store/reading.h"
+
+#include <exception>
+#include <new>
+
+#include "store/words.h"
+
+namespace litopys {
+namespace {
+
+Error fault(const Item& item, const std::exception& thrown) {
+  return {ErrorKind::kMalformed,
+          item.path,
+          {},
+          std::string("reading it failed inside litopys: ") + thrown.what(),
+          "kept unread; please report it with the file"};
+}
+
+Error out_of_memory(const Item& item) {
+  return {ErrorKind::kLimit, item.path, {}, "reading it needs more memory than there is", "kept unread; split it into its documents"};
+}
+
+}  // namespace
+
+std::optional<Error> too_large_to_read(const std::string& path, std::uint64_t size) {
+  if (size <= kLargestDocument) return std::nullopt;
+  return Error{ErrorKind::kLimit,
+               path,
+               {},
+               "has " + std::to_string(size >> 20U) + " MB; a document may have " + std::to_string(kLargestDocument >> 20U) + " MB",
+               "not read; split it into its documents"};
+}
+
+Result<ClaimDocument> read_safely(const Item& item, const Resources& resources) {
+  if (auto error = too_large_to_read(item.path, item.bytes.size())) return tl::unexpected<Error>(std::move(*error));
+  try {
+    return read_item(item, resources);
+  } catch (const std::bad_alloc&) {
+    return tl::unexpected<Error>(out_of_memory(item));
+  } catch (const std::exception& thrown) {
+    return tl::unexpected<Error>(fault(item, thrown));
+  }
+}
+
+ItemReading read_for_record(const Item& item, const Resources& resources) {
+  ItemReading out;
+  if (auto error = too_large_to_read(item.path, item.bytes.size())) {
+    out.problem = std::move(*error);
+    return out;
+  }
+  try {
+    Result<Document> document = read_document(item, resources);
+    if (!document) {
+      out.problem = std::move(document.error());
+      return out;
+    }
+    const Text text = analyse(*document, resources);
+    const std::vector<Mentions> mentions = find_mentions(*document, text, resources);
+    out.document = claims_of(*document, text, mentions, judge(*document, text, mentions, resources), resources);
+    for (const Sentence& sentence : text.sentences) {
+      if (!sentence.junk) append_index_words(out.words, text, sentence.span);
+    }
+    for (const Claim& claim : out.document->claims) append_index_words(out.claim_words.emplace_back(), text, claim.span);
+  } catch (const std::bad_alloc&) {
+    out = {};
+    out.problem = out_of_memory(item);
+  } catch (const std::exception& thrown) {
+    out = {};
+    out.problem = fault(item, thrown);
+  }
+  return out;
+}
+
+}  // namespace litopys

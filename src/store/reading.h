@@ -1,0 +1,35 @@
+// An item as the record keeps it: what was read, or why it could not be, with the words for search.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "claim/claim.h"
+#include "claim/pipeline.h"
+#include "intake/item.h"
+
+namespace litopys {
+
+// The most bytes that are read as one document. The largest report we know has one; what is larger is a dump of many documents or no text
+// at all, and reading it would cost gigabytes for one document that nobody can use. It is kept, not read.
+inline constexpr std::size_t kLargestDocument = 32UL << 20U;
+
+// read_item with what can go wrong in one item made a value: kLimit for an item over kLargestDocument or memory that runs out, kMalformed
+// for a fault of the program (which names the item and goes on with the next).
+[[nodiscard]] Result<ClaimDocument> read_safely(const Item& item, const Resources& resources);
+
+struct ItemReading {
+  std::optional<ClaimDocument> document;
+  std::optional<Error> problem;          // why there is no document
+  std::string words;                     // of the document's sentences, for search
+  std::vector<std::string> claim_words;  // of each claim's quote
+};
+
+[[nodiscard]] ItemReading read_for_record(const Item& item, const Resources& resources);
+
+// What every reading of one item goes through first.
+[[nodiscard]] std::optional<Error> too_large_to_read(const std::string& path, std::uint64_t size);
+
+}  // namespace litopys

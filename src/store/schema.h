@@ -1,0 +1,46 @@
+// The tables of record.db. Anybody may open it with sqlite3: values are the words of GUIDE.md, numbers are exact decimals as text, lists
+// are JSON, spans are bytes of document.text.
+#pragma once
+
+namespace litopys {
+
+inline constexpr int kRecordFormat = 1;  // PRAGMA user_version
+
+inline constexpr const char* kSchema = R"sql(
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE item (
+  item INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, id TEXT NOT NULL,
+  problem_kind TEXT, problem TEXT);
+CREATE INDEX item_id ON item (id);
+
+-- each time an item was seen, the first time too
+CREATE TABLE sighting (
+  item INTEGER NOT NULL REFERENCES item, path TEXT NOT NULL, taken TEXT NOT NULL, notes TEXT NOT NULL);
+CREATE INDEX sighting_item ON sighting (item);
+
+CREATE TABLE document (
+  document INTEGER PRIMARY KEY REFERENCES item, language TEXT NOT NULL, outlet TEXT, url TEXT, title TEXT,
+  published TEXT, published_first INTEGER, published_last INTEGER,  -- days since 1970-01-01
+  outlet_folded TEXT, junk TEXT NOT NULL, notes TEXT NOT NULL, text TEXT NOT NULL);
+
+CREATE TABLE claim (
+  claim INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document, number INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL, measure TEXT NOT NULL,
+  value TEXT, value2 TEXT, bound TEXT, unit TEXT, figure_text TEXT,
+  places TEXT NOT NULL, "when" TEXT, stands_first INTEGER, stands_last INTEGER,  -- days where it stands in time
+  sources TEXT NOT NULL, side TEXT NOT NULL, stance TEXT NOT NULL, credence TEXT NOT NULL, targets TEXT NOT NULL,
+  confidence REAL NOT NULL, why TEXT NOT NULL,
+  UNIQUE (document, number));
+CREATE INDEX claim_measure ON claim (measure);
+
+CREATE TABLE claim_place (code TEXT NOT NULL, claim INTEGER NOT NULL REFERENCES claim, PRIMARY KEY (code, claim)) WITHOUT ROWID;
+CREATE TABLE claim_source (claim INTEGER NOT NULL REFERENCES claim, rank INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,
+  PRIMARY KEY (claim, rank)) WITHOUT ROWID;
+
+-- words by lemma (store/words.h), of the quote and of the whole document; rowid is the claim's and the document's
+CREATE VIRTUAL TABLE claim_words USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE document_words USING fts5 (words, content='', tokenize="unicode61 remove_diacritics 0");
+)sql";
+
+}  // namespace litopys

@@ -1,0 +1,220 @@
+// One connection, statements prepared once. The record is written in the order of the item lines, and ids are row numbers in that order, so
+// that rebuilding gives the same rows.
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "store/database.h"
+#include "store/impl.h"
+#include "store/rows.h"
+#include "store/schema.h"
+#include "store/words.h"
+
+namespace litopys {
+namespace {
+
+std::string_view kind_name(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUnreadable: return "unreadable";
+    case ErrorKind::kMalformed: return "malformed";
+    case ErrorKind::kLimit: return "limit";
+    case ErrorKind::kConfig: return "config";
+    case ErrorKind::kCasebook: return "casebook";
+    case ErrorKind::kUsage: return "usage";
+  }
+  return "malformed";
+}
+
+}  // namespace
+
+void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
+  Impl& impl = *this;
+  const ClaimDocument& document = *reading.document;
+  const std::optional<Date> published = document.published ? Date::parse(*document.published) : std::nullopt;
+  Statement& put = impl.put_document;
+  put.bind(1, item).bind(2, code(document.language)).bind(3, document.outlet).bind(4, document.url).bind(5, document.title);
+  put.bind(6, document.published);
+  if (published && published->valid()) {
+    put.bind(7, day_number(published->first_day())).bind(8, day_number(published->last_day()));
+  } else {
+    put.bind_null(7).bind_null(8);
+  }
+  put.bind(9, document.outlet ? std::optional(folded_name(*document.outlet)) : std::nullopt);
+  put.bind(10, json_numbers(document.junk)).bind(11, json_list(document.notes)).bind(12, document.text);
+  put.run();
+  impl.put_document_words.bind(1, item).bind(2, reading.words).run();
+
+  int number = 0;
+  for (const Claim& claim : document.claims) {
+    ++number;
+    Statement& row = impl.put_claim;
+    row.bind(1, item).bind(2, std::int64_t{number}).bind(3, std::int64_t{claim.span.begin}).bind(4, std::int64_t{claim.span.end});
+    row.bind(5, claim.quote).bind(6, claim.measure);
+    if (claim.figure) {
+      row.bind(7, claim.figure->value.str());
+      row.bind(8, claim.figure->value2 ? std::optional(claim.figure->value2->str()) : std::nullopt);
+      row.bind(9, name(claim.figure->bound)).bind(10, name(claim.figure->unit)).bind(11, claim.figure->text);
+    } else {
+      for (int at = 7; at <= 11; ++at) row.bind_null(at);
+    }
+    row.bind(12, json_list(claim.places)).bind(13, claim.when ? std::optional(claim.when->str()) : std::nullopt);
+    if (const auto days = stands(claim, published)) {
+      row.bind(14, day_number(days->first)).bind(15, day_number(days->second));
+    } else {
+      row.bind_null(14).bind_null(15);
+    }
+    row.bind(16, json_list(claim.sources)).bind(17, name(claim.side)).bind(18, name(claim.stance)).bind(19, name(claim.credence));
+    row.bind(20, json_list(claim.targets)).bind_real(21, claim.confidence).bind(22, json_why(claim.why));
+    row.run();
+    const std::int64_t id = impl.database.last_row();
+    for (const std::string& place : claim.places) impl.put_place.bind(1, place).bind(2, id).run();
+    std::int64_t rank = 0;
+    for (const std::string& source : claim.sources) {
+      impl.put_source.bind(1, id).bind(2, rank++).bind(3, source).bind(4, folded_name(source)).run();
+    }
+    if (static_cast<std::size_t>(number) <= reading.claim_words.size()) {
+      impl.put_claim_words.bind(1, id).bind(2, reading.claim_words[static_cast<std::size_t>(number) - 1]).run();
+    }
+  }
+}
+
+Store::Impl::Impl(Database opened)
+    : database(std::move(opened)),
+      find_item(database, "SELECT item FROM item WHERE sha256 = ?1"),
+      put_item(database, "INSERT INTO item (sha256, size, id, problem_kind, problem) VALUES (?1, ?2, ?3, ?4, ?5)"),
+      put_sighting(database, "INSERT INTO sighting (item, path, taken, notes) VALUES (?1, ?2, ?3, ?4)"),
+      put_document(database, "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
+      put_claim(
+          database,
+          "INSERT INTO claim (document, number, start, \"end\", quote, measure, value, value2, bound, unit, figure_text, places, "
+          "\"when\", stands_first, stands_last, sources, side, stance, credence, targets, confidence, why) VALUES (?1, ?2, ?3, ?4, ?5, "
+          "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"),
+      put_place(database, "INSERT OR IGNORE INTO claim_place (code, claim) VALUES (?1, ?2)"),
+      put_source(database, "INSERT INTO claim_source (claim, rank, name, folded) VALUES (?1, ?2, ?3, ?4)"),
+      put_document_words(database, "INSERT INTO document_words (rowid, words) VALUES (?1, ?2)"),
+      put_claim_words(database, "INSERT INTO claim_words (rowid, words) VALUES (?1, ?2)"),
+      put_meta(database, "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)"),
+      get_meta(database, "SELECT value FROM meta WHERE key = ?1") {}
+
+std::string Store::Impl::meta(std::string_view key) {
+  get_meta.bind(1, key);
+  std::string out;
+  if (get_meta.step()) out = get_meta.text(0);
+  get_meta.reset();
+  return out;
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::create(const std::filesystem::path& path, const Codebook& book) {
+  return as_result([&] {
+    for (const char* ending : {"", "-wal", "-shm"}) {
+      std::error_code none;  // what is not there need not be removed; what cannot be removed makes the opening fail
+      std::filesystem::remove(path.string() + ending, none);
+    }
+    Database database(path, Database::Mode::write);
+    database.run("BEGIN");
+    database.run(kSchema);
+    database.run(("PRAGMA user_version = " + std::to_string(kRecordFormat)).c_str());
+    auto impl = std::make_unique<Impl>(std::move(database));
+    impl->put_meta.bind(1, "codebook").bind(2, book.id).run();
+    impl->put_meta.bind(1, "codebook_version").bind(2, book.version).run();
+    impl->put_meta.bind(1, "journal_end").bind(2, "0").run();
+    impl->database.run("COMMIT");
+    return Store(std::move(impl));
+  });
+}
+
+Result<Store> Store::open(const std::filesystem::path& path, Mode mode) {
+  const std::string rebuild = "run: litopys rebuild " + path.parent_path().string();
+  std::error_code none;
+  if (!std::filesystem::exists(path, none)) {
+    return fail(ErrorKind::kCasebook, path.string(), {}, "is missing; it is only a projection of the evidence", rebuild);
+  }
+  return as_result([&] {
+    Database database(path, mode == Mode::write ? Database::Mode::write : Database::Mode::read);
+    std::int64_t format = 0;
+    {
+      Statement ask(database, "PRAGMA user_version");
+      if (ask.step()) format = ask.integer(0);
+    }
+    if (format > kRecordFormat) {
+      throw StoreFailure{Error{ErrorKind::kCasebook,
+                               path.string(),
+                               {},
+                               "has format " + std::to_string(format) + "; this litopys reads up to " + std::to_string(kRecordFormat),
+                               "use a newer litopys"}};
+    }
+    if (format < kRecordFormat) {
+      throw StoreFailure{Error{ErrorKind::kCasebook, path.string(), {}, "is no record of this litopys", "delete it and " + rebuild}};
+    }
+    return Store(std::make_unique<Impl>(std::move(database)));
+  });
+}
+
+tl::expected<void, Error> Store::begin() {
+  return as_result([&] { impl_->database.run("BEGIN IMMEDIATE"); });
+}
+
+tl::expected<void, Error> Store::put(const ItemLine& line, const ItemReading* reading, std::uint64_t journal_end) {
+  return as_result([&] {
+    Impl& impl = *impl_;
+    std::int64_t item = 0;
+    impl.find_item.bind(1, line.sha256);
+    if (impl.find_item.step()) item = impl.find_item.integer(0);
+    impl.find_item.reset();
+    if (item == 0) {
+      if (reading == nullptr) throw StoreFailure{Error{ErrorKind::kCasebook, line.path, {}, "is in no record and was not read", {}}};
+      Statement& put = impl.put_item;
+      put.bind(1, line.sha256).bind(2, static_cast<std::int64_t>(line.size)).bind(3, line.id);
+      if (reading->problem) {
+        // Without the item's name: that is the path of this sighting, and another sighting has another.
+        Error problem = *reading->problem;
+        problem.item.clear();
+        put.bind(4, kind_name(problem.kind)).bind(5, problem.line());
+      } else {
+        put.bind_null(4).bind_null(5);
+      }
+      put.run();
+      item = impl.database.last_row();
+      if (reading->document) impl.put_reading(item, *reading);
+    }
+    impl.put_sighting.bind(1, item).bind(2, line.path).bind(3, line.taken).bind(4, json_list(line.notes)).run();
+    impl.put_meta.bind(1, "journal_end").bind(2, std::to_string(journal_end)).run();
+  });
+}
+
+tl::expected<void, Error> Store::commit() {
+  return as_result([&] { impl_->database.run("COMMIT"); });
+}
+
+void Store::roll_back() { sqlite3_exec(impl_->database.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
+
+tl::expected<void, Error> Store::settle() {
+  return as_result([&] { impl_->database.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE;"); });
+}
+
+Result<bool> Store::has(std::string_view sha256) {
+  return as_result([&] {
+    impl_->find_item.bind(1, sha256);
+    const bool found = impl_->find_item.step();
+    impl_->find_item.reset();
+    return found;
+  });
+}
+
+Result<std::uint64_t> Store::journal_end() {
+  return as_result([&]() -> std::uint64_t { return std::strtoull(impl_->meta("journal_end").c_str(), nullptr, 10); });
+}
+
+Result<std::pair<std::string, std::string>> Store::codebook() {
+  return as_result([&] { return std::pair{impl_->meta("codebook"), impl_->meta("codebook_version")}; });
+}
+
+}  // namespace litopys

@@ -1,0 +1,120 @@
+// The record as tables and full-text index: record.db of a casebook. A projection of the evidence and the item lines; delete it, and
+// `litopys rebuild` makes the same again.
+//
+//   Store store = Store::create("my.case/record.db", book).value();
+//   store.put(line, &reading, journal_end);  store.commit();
+//   store.claims({.measures = {"issuance"}, .place = "UA-TOT"}, [&](const ClaimRow& row) { ... return true; });
+//
+// Not shared by threads.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/edtf.h"
+#include "base/language.h"
+#include "base/result.h"
+#include "claim/claim.h"
+#include "codebook/codebook.h"
+#include "store/reading.h"
+#include "vault/journal.h"
+
+namespace litopys {
+
+// What a person asks for. Fields combine by "and", the values of one field by "or"; an empty field asks nothing.
+struct ClaimFilter {
+  std::vector<std::string> measures;
+  std::vector<std::string> places;  // codes of GUIDE.md; a place includes what lies in it (place_codes.h)
+  std::vector<Side> sides;
+  std::vector<Stance> stances;
+  std::vector<Language> languages;
+  std::optional<std::string> source;    // part of a name of the chain or of the outlet, without case
+  std::optional<Day> since, until;      // days; a claim is in when its time meets them: a total `../D` stands at D, a claim without time
+                                        // at the document's date; without any date it is out
+  std::optional<std::string> match;     // FTS5 expression of match_expression()
+  std::optional<std::string> document;  // its id
+  bool with_figure = false;
+};
+
+// A claim with what is needed to show it.
+struct ClaimRow {
+  std::string document;  // id
+  int number = 0;        // from 1, in the document
+  std::string path;
+  Language language = Language::other;
+  std::optional<std::string> outlet, title, published;
+  Claim claim;
+};
+
+struct ItemRow {
+  std::string sha256;
+  std::uint64_t size = 0;
+  std::string id;
+  std::string path;   // where it was first seen
+  std::string taken;  // when
+  std::vector<std::string> notes;
+  std::uint64_t times_seen = 0;
+  std::optional<std::string> problem;  // why it could not be read
+};
+
+struct Counts {
+  std::uint64_t items = 0, unreadable = 0, documents = 0, claims = 0;
+  std::map<std::string, std::uint64_t> by_measure;
+};
+
+class Store {
+ public:
+  // A new record; an old file of that name is replaced.
+  [[nodiscard]] static Result<Store> create(const std::filesystem::path& path, const Codebook& book);
+  // An existing one. A missing, damaged or newer record is a kCasebook error that says what to do.
+  enum class Mode : unsigned char { read, write };
+  [[nodiscard]] static Result<Store> open(const std::filesystem::path& path, Mode mode);
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  // --- writing. Everything between two commits is one transaction; what was not committed is gone after a crash.
+
+  [[nodiscard]] tl::expected<void, Error> begin();
+  // Takes one item line; `journal_end` is the byte where it ends. `reading` is needed for an item that the record does not have.
+  [[nodiscard]] tl::expected<void, Error> put(const ItemLine& line, const ItemReading* reading, std::uint64_t journal_end);
+  [[nodiscard]] tl::expected<void, Error> commit();
+  void roll_back();
+  // Moves the write-ahead log into the file, so that it can be renamed.
+  [[nodiscard]] tl::expected<void, Error> settle();
+
+  // --- asking
+
+  [[nodiscard]] Result<bool> has(std::string_view sha256);
+  // How much of items.jsonl the record knows, in bytes.
+  [[nodiscard]] Result<std::uint64_t> journal_end();
+  // Id and version of the codebook that made it.
+  [[nodiscard]] Result<std::pair<std::string, std::string>> codebook();
+  [[nodiscard]] Result<Counts> counts();
+
+  // Calls `each` with every claim that passes, by document as taken in, then number; false stops. Memory: one claim.
+  [[nodiscard]] tl::expected<void, Error> claims(const ClaimFilter& filter, const std::function<bool(const ClaimRow&)>& each);
+  // All documents with all claims, as taken in. Memory: one document.
+  [[nodiscard]] tl::expected<void, Error> documents(const std::function<bool(const ItemRow&, const ClaimDocument&)>& each);
+  // All items, as taken in.
+  [[nodiscard]] tl::expected<void, Error> items(const std::function<bool(const ItemRow&)>& each);
+  // Ids of the documents whose text matches, as taken in.
+  [[nodiscard]] Result<std::vector<std::string>> documents_matching(const std::string& match);
+  // The record as text, one line a row, for comparing two records.
+  [[nodiscard]] Result<std::string> dump();
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace litopys

@@ -1,0 +1,35 @@
+// flock and not a file that says "locked": the kernel lets go of it when a writer dies, so there is nothing to clean up and nothing to
+// guess.
+#include "vault/lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <string>
+
+namespace litopys {
+
+Result<WriterLock> WriterLock::take(const std::filesystem::path& path) {
+  WriterLock out;
+  out.file_ = File(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (!out.file_) return casebook_failure(path, "cannot be opened for writing", errno);
+  if (flock(out.file_.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return casebook_failure(path, "cannot be locked", errno);
+    std::array<char, 20> text{};
+    const ssize_t got = pread(out.file_.get(), text.data(), text.size(), 0);
+    long pid = 0;
+    if (got > 0) std::from_chars(text.data(), text.data() + got, pid);
+    std::string who = pid > 0 ? "process " + std::to_string(pid) : std::string("another process");
+    return fail(ErrorKind::kCasebook, path.parent_path().string(), {}, who + " is writing to this casebook", "wait until it has ended");
+  }
+  const std::string pid = std::to_string(getpid()) + "\n";
+  // The number is a courtesy; a full disk must not keep anybody from opening.
+  if (ftruncate(out.file_.get(), 0) == 0) [[maybe_unused]]
+    const ssize_t wrote = pwrite(out.file_.get(), pid.data(), pid.size(), 0);
+  return out;
+}
+
+}  // namespace litopys
