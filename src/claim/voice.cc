@@ -1,0 +1,440 @@
+// A walk over the sentences with one current voice in hand.
+//
+// A frame of the sentence itself decides first. A sentence without one belongs to the current voice where it plainly goes on: a
+// quotation that is still open, the same paragraph, a pronoun; a heading, another voice or the document's own word ends it. «Про це
+// розповів мер» gives the voice to the sentences before it. What nobody says is the document's own word, and that is the outlet's, or
+// the body's where the document is a body's own (rulings 9 and 22). Fits reports, digests and posts; in an interview without names the
+// answers stay the outlet's.
+#include "claim/voice.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "claim/voice_names.h"
+#include "mention/attribution.h"
+#include "text/lexicon.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side"};
+constexpr std::uint32_t kLongestSentence = 1500;
+constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
+
+enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side };
+
+struct VoiceRow {
+  RowUse use = RowUse::none;
+  Side side = Side::unknown;
+  Credence credence = Credence::plain;
+  int weight = 1;
+};
+
+// A voice in hand.
+struct Current {
+  Voice voice;
+  std::uint32_t sentence = 0;   // where its frame stands
+  std::uint32_t paragraph = 0;  // of the last sentence that it told
+  std::uint32_t last = 0;       // the last sentence that it told
+  bool person = false;
+};
+
+struct Quoting {
+  bool open_before = false;
+  bool open_after = false;
+  bool starts = false;  // the sentence begins with an opening mark or inside a quotation
+};
+
+}  // namespace
+
+struct VoiceReader::Impl {
+  std::array<std::optional<Lexicon>, 3> lexicons;
+  std::vector<VoiceRow> rows;
+  std::vector<std::string> ids;
+
+  [[nodiscard]] std::vector<LexiconHit> hits(const Text& text, const Sentence& whole) const {
+    const auto index = static_cast<std::size_t>(text.language);
+    if (index >= lexicons.size() || !lexicons[index] || whole.token_count == 0) return {};
+    Sentence sentence = whole;
+    sentence.token_count = std::min(sentence.token_count, kLongestSentence);
+    return lexicons[index]->find(text, sentence);
+  }
+};
+
+namespace {
+
+class Walk {
+ public:
+  Walk(const VoiceReader::Impl& impl, const Document& document, const Text& text, const std::vector<Mentions>& mentions)
+      : impl_(impl), document_(document), text_(text), mentions_(mentions), names_(document, text, mentions) {}
+
+  std::vector<Voice> run() {
+    const std::size_t n = text_.sentences.size();
+    out_.resize(n);
+    hits_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) hits_[i] = impl_.hits(text_, text_.sentences[i]);
+    follow_quotations();
+    own_voice();
+    for (std::uint32_t i = 0; i < n; ++i) step(i);
+    for (std::uint32_t i = 0; i < n; ++i) settle_credence(i);
+    verification();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] const Sentence& sentence(std::uint32_t i) const { return text_.sentences[i]; }
+
+  // ---- quotations over sentence ends ------------------------------------------------------------------------------------------
+  void follow_quotations() {
+    quoting_.resize(text_.sentences.size());
+    bool open = false;
+    std::uint32_t since = 0;
+    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
+      Quoting& q = quoting_[i];
+      const auto tokens = text_.tokens_of(sentence(i));
+      if (open && (i - since > kRunningQuotation || sentence(i).heading)) open = false;
+      q.open_before = open;
+      q.starts = open;
+      for (std::size_t k = 0; k < tokens.size(); ++k) {
+        const Token& t = tokens[k];
+        if (t.kind != TokenKind::punctuation) continue;
+        const std::string_view s = t.span.of(document_.text);
+        bool opening = s == "«" || s == "„" || (s == "“" && !open) || (s == "\"" && !open);
+        bool closing = s == "»" || s == "”" || (s == "“" && open) || (s == "\"" && open);
+        if (s == "\"" && !open && k > 0 && !t.space_before && tokens[k - 1].kind != TokenKind::punctuation) {
+          opening = false;  // leans on the word before: closes what began earlier
+          closing = true;
+        }
+        if (opening) {
+          if (k <= 1) q.starts = true;
+          open = true;
+          since = i;
+        } else if (closing) {
+          open = false;
+        }
+      }
+      q.open_after = open;
+    }
+  }
+
+  // ---- the document's own voice -----------------------------------------------------------------------------------------------
+  void own_voice() {
+    base_.side = Side::outlet;
+    base_.rule = "outlet";
+    std::array<int, Names<Side>::all.size()> score{};
+    std::uint32_t seen = 0;
+    std::array<Span, Names<Side>::all.size()> words{};
+    for (std::uint32_t i = 0; i < text_.sentences.size() && seen < 12; ++i) {
+      if (sentence(i).junk) continue;
+      const bool opening = seen < 2;
+      ++seen;
+      bool form = false;
+      for (const LexiconHit& hit : hits_[i]) {
+        const VoiceRow& row = impl_.rows[hit.row];
+        if (row.use == RowUse::document_form && opening) form = true;
+        if (row.use != RowUse::document) continue;
+        const auto side = static_cast<std::size_t>(row.side);
+        score[side] += opening ? 2 * row.weight : row.weight;
+        if (words[side].empty()) words[side] = hit.span;
+      }
+      if (!form) continue;
+      for (const LexiconHit& hit : hits_[i]) {
+        const VoiceRow& row = impl_.rows[hit.row];
+        if (row.use != RowUse::side) continue;
+        const auto side = static_cast<std::size_t>(row.side);
+        score[side] += 4;
+        if (words[side].empty()) words[side] = hit.span;
+        break;
+      }
+    }
+    const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
+    if (score[best] < 4) return;
+    base_.side = static_cast<Side>(best);
+    base_.rule = "document voice";
+    base_.spans = {words[best]};
+  }
+
+  // ---- one sentence -----------------------------------------------------------------------------------------------------------
+  void step(std::uint32_t i) {
+    const Sentence& s = sentence(i);
+    out_[i] = base_;
+    out_[i].scope = s.span;
+    if (s.junk) return;
+    const std::vector<Attribution>& own = mentions_[i].attributions;
+    if (s.heading && current_ && own.empty()) current_.reset();
+    if (!own.empty()) {
+      told(i, own);
+    } else if (current_ && carries(i)) {
+      carry(i, quoting_[i].open_before ? "quotation runs on" : "same paragraph");
+    }
+  }
+
+  void told(std::uint32_t i, const std::vector<Attribution>& own) {
+    std::vector<Voice> said;
+    bool back = false;
+    for (const Attribution& a : own) {
+      back |= a.row.ends_with(kBackRow);
+      if (std::optional<Voice> v = voice_of(a, i)) {
+        v->scope = a.whole_sentence ? sentence(i).span : a.scope;
+        said.push_back(std::move(*v));
+      }
+    }
+    if (said.empty()) return;
+    Voice main = said.front();
+    if (said.size() > 1) {
+      main.parts.assign(said.begin() + 1, said.end());
+      main.scope = sentence(i).span;
+    }
+    const bool heading = sentence(i).heading;
+    out_[i] = std::move(main);
+    if (back && !out_[i].sources.empty()) give_back(i);
+    Voice last = said.back();
+    if (!last.sources.empty() && !heading) {
+      last.parts.clear();
+      current_ = Current{std::move(last), i, sentence(i).paragraph, i, false};
+      last_named_ = current_;
+    }
+  }
+
+  std::optional<Voice> voice_of(const Attribution& a, std::uint32_t i) {
+    Voice v;
+    v.rule = a.row;
+    v.spans = {a.frame};
+    v.credence = Credence::plain;
+    if (!a.chain.empty()) {
+      for (const Actor& actor : a.chain) {
+        const NamedVoice named = names_.resolve(actor, i);
+        if (names_.is_outlet(named.name)) continue;
+        if (v.sources.empty()) v.side = named.side == Side::unknown ? side_of_unknown(named) : named.side;
+        if (std::find(v.sources.begin(), v.sources.end(), named.name) == v.sources.end()) v.sources.push_back(named.name);
+      }
+      if (v.sources.empty()) return std::nullopt;
+      // The same originator goes on in the same breath: relays named before stay.
+      if (current_ && v.sources.size() == 1 && current_->voice.sources.front() == v.sources.front() &&
+          current_->voice.sources.size() > 1 && near(i)) {
+        v.sources = current_->voice.sources;
+      }
+      return v;
+    }
+    if (a.pronoun) {
+      const std::optional<Current>& from = current_ ? current_ : last_named_;
+      if (!from) return std::nullopt;
+      v.sources = from->voice.sources;
+      v.side = from->voice.side;
+      v.carried = true;
+      v.spans.insert(v.spans.begin(), from->voice.spans.begin(), from->voice.spans.end());
+      return v;
+    }
+    // A nameless teller inside somebody's report is part of it.
+    if (current_ && near(i) && sentence(i).paragraph == current_->paragraph) {
+      carry(i, "same paragraph");
+      return std::nullopt;
+    }
+    v.side = base_.side;
+    return v;
+  }
+
+  [[nodiscard]] static Side side_of_unknown(const NamedVoice& named) {
+    switch (named.kind) {
+      case ActorKind::outlet: return Side::media;
+      case ActorKind::person: return named.name.find(' ') == std::string::npos ? Side::resident : Side::unknown;
+      case ActorKind::nameless: return Side::resident;
+      case ActorKind::body:
+      case ActorKind::office: break;
+    }
+    return Side::unknown;
+  }
+
+  [[nodiscard]] bool near(std::uint32_t i) const { return current_ && i - current_->last <= 3; }
+
+  // «Про це розповів мер»: the sentences right before that nobody else tells.
+  void give_back(std::uint32_t i) {
+    std::uint32_t given = 0;
+    for (std::uint32_t k = i; k-- > 0 && given < 4;) {
+      if (sentence(k).junk) continue;
+      if (sentence(k).heading || !out_[k].sources.empty() || !mentions_[k].attributions.empty()) break;
+      if (sentence(i).paragraph - sentence(k).paragraph > 1) break;
+      out_[k] = out_[i];
+      out_[k].parts.clear();
+      out_[k].scope = sentence(k).span;
+      out_[k].carried = true;
+      ++given;
+    }
+  }
+
+  [[nodiscard]] bool carries(std::uint32_t i) const {
+    const Sentence& s = sentence(i);
+    if (quoting_[i].open_before) return true;
+    if (i - current_->last > 1 && s.paragraph != current_->paragraph) return false;
+    for (const LexiconHit& hit : hits_[i]) {
+      if (impl_.rows[hit.row].use == RowUse::narration && hit.first_token - s.first_token <= 2) return false;
+      if (impl_.rows[hit.row].use == RowUse::verification) return false;
+    }
+    if (s.paragraph == current_->paragraph) return true;
+    return quoting_[i].starts && s.paragraph - current_->paragraph == 1;
+  }
+
+  void carry(std::uint32_t i, std::string rule) {
+    out_[i] = current_->voice;
+    out_[i].parts.clear();
+    out_[i].credence = Credence::plain;
+    out_[i].scope = sentence(i).span;
+    out_[i].carried = true;
+    out_[i].rule = std::move(rule);
+    current_->last = i;
+    current_->paragraph = sentence(i).paragraph;
+  }
+
+  // ---- credence ---------------------------------------------------------------------------------------------------------------
+  void settle_credence(std::uint32_t i) {
+    const Sentence& s = sentence(i);
+    const auto settle = [&](Voice& v) {
+      const LexiconHit* best = nullptr;
+      for (const LexiconHit& hit : hits_[i]) {
+        const VoiceRow& row = impl_.rows[hit.row];
+        if (row.use != RowUse::credence) continue;
+        if (!v.scope.empty() && !v.parts.empty() && !v.scope.overlaps(hit.span)) continue;
+        if (best == nullptr || row.credence == Credence::near_certain) best = &hit;
+      }
+      if (best != nullptr) {
+        v.credence = impl_.rows[best->row].credence;
+        v.credence_rule = impl_.ids[best->row];
+        v.credence_spans = {best->span};
+        return;
+      }
+      for (const Attribution& a : mentions_[i].attributions) {
+        if (a.credence == Credence::plain || (!v.parts.empty() && !a.scope.overlaps(v.scope))) continue;
+        v.credence = a.credence;
+        v.credence_rule = a.row;
+        v.credence_spans = {a.frame};
+      }
+    };
+    if (s.junk) return;
+    settle(out_[i]);
+    for (Voice& part : out_[i].parts) settle(part);
+  }
+
+  void mark_unverified(Voice& v, Span note) {
+    if (v.credence != Credence::plain) return;
+    v.credence = Credence::unverified;
+    v.credence_rule = "verification note";
+    v.credence_spans = {note};
+  }
+
+  void verification() {
+    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
+      if (sentence(i).junk) continue;
+      const LexiconHit* note = nullptr;
+      for (const LexiconHit& hit : hits_[i]) {
+        if (impl_.rows[hit.row].use == RowUse::verification && (note == nullptr || hit.token_count > note->token_count)) note = &hit;
+      }
+      if (note == nullptr) continue;
+      mark_unverified(out_[i], note->span);
+      // The report that the note stands in: back to where its voice began.
+      const std::vector<std::string>* voice = nullptr;
+      for (std::uint32_t k = i; k-- > 0 && i - k < 40;) {
+        if (sentence(k).junk) continue;
+        if (out_[k].sources.empty()) {
+          if (voice != nullptr && sentence(k).paragraph != sentence(i).paragraph) break;
+          continue;
+        }
+        if (voice == nullptr) voice = &out_[k].sources;
+        if (out_[k].sources.front() != voice->front()) break;
+        mark_unverified(out_[k], note->span);
+      }
+    }
+  }
+
+  const VoiceReader::Impl& impl_;
+  const Document& document_;
+  const Text& text_;
+  const std::vector<Mentions>& mentions_;
+  VoiceNames names_;
+  std::vector<std::vector<LexiconHit>> hits_;
+  std::vector<Quoting> quoting_;
+  std::vector<Voice> out_;
+  Voice base_;
+  std::optional<Current> current_, last_named_;
+};
+
+}  // namespace
+
+const Voice& Voice::at(Span claim) const {
+  for (const Voice& part : parts) {
+    if (part.scope.contains(claim.begin)) return part;
+  }
+  return *this;
+}
+
+VoiceReader::VoiceReader() = default;
+VoiceReader::~VoiceReader() = default;
+VoiceReader::VoiceReader(VoiceReader&&) noexcept = default;
+VoiceReader& VoiceReader::operator=(VoiceReader&&) noexcept = default;
+
+Result<VoiceReader> VoiceReader::make(const Codebook& book) {
+  auto impl = std::make_unique<Impl>();
+  impl->rows.resize(book.rows.size());
+  impl->ids.resize(book.rows.size());
+  for (std::size_t i = 0; i < book.rows.size(); ++i) {
+    const Row& row = book.rows[i];
+    VoiceRow& mine = impl->rows[i];
+    impl->ids[i] = row.id;
+    if (row.kind == "narration") mine.use = RowUse::narration;
+    if (row.kind == "document-voice") {
+      mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;
+      mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+      if (const auto it = row.options.find("weight"); it != row.options.end()) mine.weight = it->second == "2" ? 2 : 1;
+    }
+    if (row.kind == "credence") {
+      mine.use = RowUse::credence;
+      mine.credence = parse_name<Credence>(row.gives).value_or(Credence::plain);
+    }
+    if (row.kind == "verification") mine.use = RowUse::verification;
+    if (row.kind == "speaker-side") {
+      mine.use = RowUse::side;
+      mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+    }
+  }
+  for (Language language : kReadLanguages) {
+    auto lexicon = Lexicon::compile(book, kKinds, language);
+    if (!lexicon) return tl::unexpected(lexicon.error());
+    impl->lexicons[static_cast<std::size_t>(language)] = std::move(*lexicon);
+  }
+  VoiceReader reader;
+  reader.impl_ = std::move(impl);
+  return reader;
+}
+
+std::vector<Voice> VoiceReader::read(const Document& document, const Text& text, const std::vector<Mentions>& mentions) const {
+  if (!impl_) return {};
+  if (mentions.size() < text.sentences.size()) {
+    std::vector<Mentions> padded = mentions;
+    padded.resize(text.sentences.size());
+    return Walk(*impl_, document, text, padded).run();
+  }
+  return Walk(*impl_, document, text, mentions).run();
+}
+
+Credence VoiceReader::credence_of(const Document&, const Text& text, const Sentence& sentence, const Voice& voice) const {
+  if (!impl_) return voice.credence;
+  for (const LexiconHit& hit : impl_->hits(text, sentence)) {
+    if (impl_->rows[hit.row].use == RowUse::credence && voice.scope.overlaps(hit.span)) return impl_->rows[hit.row].credence;
+  }
+  return voice.credence;
+}
+
+std::vector<Voice> voices(const Document& document, const Text& text, const std::vector<Mentions>& mentions, const Codebook& book) {
+  Result<VoiceReader> reader = VoiceReader::make(book);
+  if (reader) return reader->read(document, text, mentions);
+  std::vector<Voice> out(text.sentences.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].scope = text.sentences[i].span;
+    out[i].rule = "outlet";
+  }
+  return out;
+}
+
+}  // namespace litopys

@@ -1,0 +1,489 @@
+// A verb of saying looks for its subject, a preposition for what follows it; then the frames of a sentence are put together.
+//
+// Who is the subject: in English by place (the nearest phrase before the verb that hangs on no preposition, or after it in ", said X"),
+// in Ukrainian and Russian by case and number, on either side, within the clause. «В міністерстві кажуть» has its voice in the locative.
+// Two frames in one sentence are either nested ("ISW says that Putin claimed": the inner voice is the originator, the outer hands it on)
+// or side by side ("A says x; B says y": each has its own part of the sentence). What stands inside quotation marks is content.
+// Fits news prose; a text where anything may be a verb of saying (verse, chat) gives few frames rather than wrong ones.
+#include "mention/attribution.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "mention/speech.h"
+#include "text/lexicon.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::uint32_t kLongestSentence = 1500;  // words that are looked at; no report needs more, hostile text has them
+constexpr std::size_t kMostFrames = 16;
+constexpr std::uint32_t kSubjectReach = 25;
+constexpr std::uint32_t kObjectReach = 6;
+
+constexpr std::string_view kKinds[] = {"reporting", "speaker", "speaker-side", "speech-word"};
+
+// A frame with its voice.
+struct Frame {
+  FrameWord word;
+  std::optional<std::size_t> speaker;  // index into SpeechMarks::speakers
+  bool pronoun = false;
+  std::uint32_t first = 0, last = 0;  // tokens: words of the frame with the voice
+  std::vector<std::size_t> relays;
+  bool back = false;
+  bool tail = false;  // stands after its content: "..., X said"
+};
+
+class FrameReader {
+ public:
+  FrameReader(const Document& document, const Text& text, const Sentence& sentence, const SpeechMarks& marks)
+      : document_(document), text_(text), tokens_(text.tokens_of(sentence).first(marks.marks.size())), marks_(marks) {}
+
+  std::vector<Frame> run() {
+    for (const FrameWord& word : marks_.frames) {
+      if (frames_.size() >= kMostFrames) break;
+      if (marks_.has(word.first, kQuoted)) continue;
+      switch (word.role) {
+        case FrameRole::say:
+        case FrameRole::weak:
+        case FrameRole::judge: verb(word); break;
+        case FrameRole::by:
+        case FrameRole::cite: object(word); break;
+        case FrameRole::by_after: genitive_before(word); break;
+        case FrameRole::by_pronoun:
+        case FrameRole::document: add({word, std::nullopt, true, word.first, word.last, {}, false, at_end(word.last)}); break;
+        case FrameRole::hearsay: add({word, std::nullopt, false, word.first, word.last, {}, false, false}); break;
+        case FrameRole::relay: relay(word); break;
+        case FrameRole::back: back_ = true; break;
+        case FrameRole::none: break;
+      }
+    }
+    label_forms();
+    quotation_form();
+    if (back_ && !frames_.empty()) frames_.front().back = true;
+    hand_out_relays();
+    std::stable_sort(frames_.begin(), frames_.end(), [](const Frame& a, const Frame& b) { return a.first < b.first; });
+    return std::move(frames_);
+  }
+
+ private:
+  [[nodiscard]] const std::vector<Speaker>& speakers() const { return marks_.speakers; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
+  [[nodiscard]] std::string_view word(std::uint32_t i) const { return tokens_[i].span.of(document_.text); }
+
+  [[nodiscard]] bool at_end(std::uint32_t last) const {
+    std::uint32_t left = 0;
+    for (std::uint32_t i = last + 1; i < size(); ++i) left += tokens_[i].kind == TokenKind::word;
+    return left <= 2;
+  }
+
+  void add(Frame frame) {
+    if (frame.speaker) {
+      const Speaker& s = speakers()[*frame.speaker];
+      frame.pronoun |= s.pronoun;
+      frame.first = std::min(frame.first, s.first);
+      frame.last = std::max(frame.last, s.last);
+      for (Frame& other : frames_) {  // "X said, adding that": one voice, one frame
+        if (other.speaker == frame.speaker) {
+          if (frame.word.credence != Credence::plain) other.word.credence = frame.word.credence;
+          return;
+        }
+      }
+      if (s.pronoun) frame.speaker.reset();
+    }
+    frames_.push_back(std::move(frame));
+  }
+
+  void verb(const FrameWord& word) {
+    const std::optional<std::size_t> subject = text_.language == Language::en ? english_subject(word) : slavic_subject(word);
+    if (!subject) {
+      if (word.role == FrameRole::say && text_.language != Language::en) dropped_subject(word);
+      return;
+    }
+    const Speaker& s = speakers()[*subject];
+    if (word.role != FrameRole::say && !s.pronoun && s.actor.kind == ActorKind::nameless && s.actor.side == Side::resident) {
+      // "residents refuse, ask, see": what people do, not what they report
+      if (word.role == FrameRole::judge) return;
+    }
+    if (word.role != FrameRole::say && s.pronoun) return;
+    Frame f{word, subject, false, word.first, word.last, {}, false, false};
+    f.tail = at_end(std::max(word.last, s.last)) && std::min(word.first, s.first) > 3;
+    add(std::move(f));
+  }
+
+  [[nodiscard]] bool blocked(std::uint32_t a, std::uint32_t b) const { return !marks_.clear(a, b, kThat | kQuoted | kBreak | kColon); }
+
+  std::optional<std::size_t> english_subject(const FrameWord& v) const {
+    // ", said X": the phrase right after the verb, where the verb begins its clause
+    const bool clause_start =
+        v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark | kBreak) || marks_.has(v.first - 1, kQuoted));
+    if (clause_start) {
+      for (std::size_t k = 0; k < speakers().size(); ++k) {
+        const Speaker& s = speakers()[k];
+        if (s.first <= v.last) continue;
+        if (s.first - v.last > 4 || !marks_.clear(v.last, s.first, kComma | kBreak | kThat | kColon | kPreposition | kVerb)) break;
+        if (!s.possessive) return k;
+      }
+    }
+    std::uint32_t from = v.first;
+    bool relative = false;
+    for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 5;) {  // "X, who has said": go on before "who"
+      if (marks_.has(i, kRelative)) {
+        from = i;
+        relative = true;
+        break;
+      }
+      if (!marks_.has(i, kAside)) break;
+    }
+    for (std::size_t k = speakers().size(); k-- > 0;) {
+      const Speaker& s = speakers()[k];
+      if (s.last >= from) continue;
+      if (from - s.last > kSubjectReach) break;
+      if (blocked(s.last, v.first)) break;
+      if (s.prepositional || s.possessive) continue;
+      // Between subject and verb: asides, or something set off by two commas.
+      const auto commas = static_cast<int>(std::count_if(marks_.marks.begin() + s.last, marks_.marks.begin() + from,
+                                                         [](std::uint16_t m) { return (m & kComma) != 0; }));
+      if (!relative && commas == 1 && !marks_.has(v.first - 1, kComma)) {
+        // "X, speaking to Y said" is rare, "After X, Y said" is not
+        if (s.pronoun) break;
+      }
+      if (!marks_.clear(s.last, from, kVerb) && commas < 1) break;
+      if (!relative && s.last + 1 < from && !near_enough(s.last, from)) break;
+      return k;
+    }
+    return std::nullopt;
+  }
+
+  // Words between an English subject and its verb are asides, a prepositional phrase or an insertion.
+  [[nodiscard]] bool near_enough(std::uint32_t subject_last, std::uint32_t verb_first) const {
+    std::uint32_t loose = 0;
+    bool insertion = false;
+    for (std::uint32_t i = subject_last + 1; i < verb_first; ++i) {
+      if (marks_.has(i, kComma)) {
+        insertion = !insertion;
+        continue;
+      }
+      if (insertion || marks_.has(i, kAside)) continue;
+      if (marks_.has(i, kPreposition)) {
+        insertion = true;  // a prepositional phrase runs up to the verb
+        continue;
+      }
+      ++loose;
+    }
+    return loose <= 2;
+  }
+
+  std::optional<std::size_t> slavic_subject(const FrameWord& v) const {
+    std::optional<std::size_t> best;
+    int best_cost = 15;
+    const bool plural = verb_is_plural(v);
+    for (std::size_t k = 0; k < speakers().size(); ++k) {
+      const Speaker& s = speakers()[k];
+      const bool before = s.last < v.first;
+      const std::uint32_t a = before ? s.last : v.last;
+      const std::uint32_t b = before ? v.first : s.first;
+      if (b <= a || b - a > kSubjectReach) continue;
+      if (!marks_.clear(a, b, kThat | kQuoted | kBreak | kColon)) continue;
+      if (!marks_.clear(a, b, kVerb)) continue;
+      int cost = static_cast<int>(b - a);
+      for (std::uint32_t i = a + 1; i < b; ++i) {
+        if (marks_.has(i, kComma)) cost += 3;
+        if (marks_.has(i, kClause)) cost += 3;
+      }
+      const bool locative = s.prepositional && plural && in_locative(s);
+      if (!locative) {
+        if (!s.nominative || s.prepositional) continue;
+      } else {
+        cost += 2;
+        if (s.actor.kind == ActorKind::person) continue;
+      }
+      if (!locative && s.plural != plural && number_known(v)) cost += 5;
+      if (cost < best_cost) {
+        best_cost = cost;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  // «у міністерстві», «в ЦНС»: right after the preposition «в» or «у», whatever the case looks like.
+  [[nodiscard]] bool in_locative(const Speaker& s) const {
+    if (s.first == 0) return false;
+    for (std::uint32_t i = s.first, steps = 0; i-- > 0 && steps < 4; ++steps) {
+      if (!marks_.has(i, kPreposition)) continue;
+      const std::string_view p = tokens_[i].lower;
+      return p.size() == 2 || p == "во";  // one Cyrillic letter: в, у
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool verb_is_plural(const FrameWord& v) const {
+    for (const Reading& r : text_.readings_of(tokens_[v.first])) {
+      if (r.part == PartOfSpeech::verb) return r.number == Number::plural;
+    }
+    return false;
+  }
+  [[nodiscard]] bool number_known(const FrameWord& v) const {
+    for (const Reading& r : text_.readings_of(tokens_[v.first])) {
+      if (r.part == PartOfSpeech::verb && r.number != Number::unknown) return true;
+    }
+    return false;
+  }
+
+  // «Зазначив також, що…», «…, каже»: the voice is the one named before.
+  void dropped_subject(const FrameWord& v) {
+    for (const Reading& r : text_.readings_of(tokens_[v.first])) {
+      if (r.part != PartOfSpeech::verb) continue;
+      if (r.form == VerbForm::infinitive || r.form == VerbForm::imperative) return;
+    }
+    const bool starts = v.first == 0;
+    const bool inserted = v.first > 0 && marks_.has(v.first - 1, kComma | kBreak | kQuoteMark) &&
+                          (v.last + 1 >= size() || marks_.has(v.last + 1, kComma | kBreak | kColon));
+    if (!starts && !inserted) return;
+    add({v, std::nullopt, true, v.first, v.last, {}, false, inserted && at_end(v.last)});
+  }
+
+  std::optional<std::size_t> phrase_after(std::uint32_t last, std::uint32_t reach) const {
+    for (std::size_t k = 0; k < speakers().size(); ++k) {
+      const Speaker& s = speakers()[k];
+      if (s.last <= last) continue;
+      if (s.first <= last) return k;
+      if (s.first - last > reach || !marks_.clear(last, s.first, kComma | kBreak | kThat | kVerb | kColon)) return std::nullopt;
+      return k;
+    }
+    return std::nullopt;
+  }
+
+  void object(const FrameWord& w) {
+    const auto k = phrase_after(w.last, kObjectReach);
+    if (!k) return;
+    Frame f{w, k, false, w.first, w.last, {}, false, false};
+    f.tail = at_end(std::max(w.last, speakers()[*k].last)) && w.first > 3;
+    add(std::move(f));
+  }
+
+  // "in the mayor's words": the phrase that owns them
+  void genitive_before(const FrameWord& w) {
+    for (std::size_t k = speakers().size(); k-- > 0;) {
+      const Speaker& s = speakers()[k];
+      if (s.last >= w.first) continue;
+      if (w.first - s.last > 2 || !s.possessive || !after_in(s.first)) return;
+      add({w, k, false, s.first, w.last, {}, false, false});
+      return;
+    }
+  }
+  [[nodiscard]] bool after_in(std::uint32_t first) const {
+    for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 3; ++steps) {
+      if (marks_.has(i, kPreposition)) return true;
+      if (!marks_.has(i, kDeterminer)) return false;
+    }
+    return false;
+  }
+
+  void relay(const FrameWord& w) {
+    const auto k = phrase_after(w.last, kObjectReach);
+    if (!k) return;
+    const Actor& a = speakers()[*k].actor;
+    if (a.kind != ActorKind::outlet && a.side != Side::media) return;
+    relays_.push_back(*k);
+  }
+
+  // "Fedorov: no insulin without a passport", "No insulin without a passport — Fedorov"
+  void label_forms() {
+    if (speakers().empty() || frames_.size() >= kMostFrames) return;
+    const Speaker& head = speakers().front();
+    if (!head.pronoun && head.first <= 1 && head.nominative) {
+      std::uint32_t i = head.last + 1;
+      if (i < size() && marks_.has(i, kBreak) && word(i) == "(") {  // "Mr. Kyslytsya (Ukraine): ..."
+        while (i < size() && word(i) != ")") ++i;
+        ++i;
+      }
+      if (i < size() && marks_.has(i, kColon)) {
+        add({label(), 0, false, head.first, i, {}, false, false});
+        return;
+      }
+    }
+    const Speaker& tail = speakers().back();
+    if (!tail.pronoun && tail.first > 3 && tail.last + 2 >= size() && marks_.has(tail.first - 1, kBreak) && at_end(tail.last)) {
+      const std::string_view dash = word(tail.first - 1);
+      if (dash == "—" || dash == "–" || dash == "-") {
+        add({label(), speakers().size() - 1, false, tail.first - 1, tail.last, {}, false, true});
+      }
+    }
+  }
+  [[nodiscard]] static FrameWord label() { return {FrameRole::say, kNoRow, Credence::plain, 0, 0}; }
+
+  // A closed quotation and a phrase right after it, whatever the verb: «…», — знизує плечима Раїса; "...", the teacher nods.
+  void quotation_form() {
+    if (!frames_.empty()) return;
+    for (std::uint32_t i = 0; i + 1 < size(); ++i) {
+      const bool closing = marks_.has(i, kQuoteMark) && i > 0 && marks_.has(i - 1, kQuoted);
+      if (!closing) continue;
+      for (std::size_t k = 0; k < speakers().size(); ++k) {
+        const Speaker& s = speakers()[k];
+        if (s.first <= i) continue;
+        if (s.first - i > 6 || !marks_.clear(i + 3, s.first, kThat | kBreak | kColon)) return;
+        if (s.prepositional || !s.nominative || marks_.has(s.first, kQuoted)) continue;
+        if (s.actor.kind == ActorKind::body && !s.pronoun) continue;
+        add({label(), k, false, s.first, s.last, {}, false, true});
+        return;
+      }
+      return;
+    }
+  }
+
+  void hand_out_relays() {
+    if (relays_.empty()) return;
+    for (std::size_t relay : relays_) {
+      Frame* nearest = nullptr;
+      std::uint32_t distance = size() + 1;
+      for (Frame& f : frames_) {
+        if (f.speaker == relay) continue;
+        const std::uint32_t at = speakers()[relay].first;
+        const std::uint32_t d = at > f.last ? at - f.last : f.first > at ? f.first - at : 0;
+        if (d < distance) {
+          distance = d;
+          nearest = &f;
+        }
+      }
+      if (nearest != nullptr && std::find(nearest->relays.begin(), nearest->relays.end(), relay) == nearest->relays.end()) {
+        nearest->relays.push_back(relay);
+        // "told Ukrinform" made the outlet a frame of its own if it stood near another verb: it is the same report
+        std::erase_if(frames_, [&](const Frame& f) { return f.speaker == relay && &f != nearest; });
+      }
+    }
+  }
+
+ public:
+  static constexpr RowId kNoRow = static_cast<RowId>(-1);
+
+ private:
+  const Document& document_;
+  const Text& text_;
+  std::span<const Token> tokens_;
+  const SpeechMarks& marks_;
+  std::vector<Frame> frames_;
+  std::vector<std::size_t> relays_;
+  bool back_ = false;
+};
+
+bool outer_governs(const SpeechMarks& marks, const Frame& outer, const Frame& inner) {
+  // "X said that Y claimed", "X: Y claims"
+  for (std::uint32_t i = outer.word.last; i < inner.first; ++i) {
+    if (marks.has(i, kThat | kColon)) return true;
+  }
+  return false;
+}
+
+bool has_separator(const Document& document, const Text& text, const Sentence& sentence, std::uint32_t a, std::uint32_t b) {
+  const auto tokens = text.tokens_of(sentence);
+  for (std::uint32_t i = a; i < b && i < tokens.size(); ++i) {
+    if (tokens[i].span.of(document.text) == ";") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct AttributionFinder::Impl {
+  struct Rules {
+    Lexicon lexicon;
+  };
+  std::array<std::optional<Rules>, 3> languages;
+  std::vector<SpeechRow> rows;
+  std::vector<std::string> ids;
+};
+
+AttributionFinder::AttributionFinder() = default;
+AttributionFinder::~AttributionFinder() = default;
+AttributionFinder::AttributionFinder(AttributionFinder&&) noexcept = default;
+AttributionFinder& AttributionFinder::operator=(AttributionFinder&&) noexcept = default;
+
+Result<AttributionFinder> AttributionFinder::make(const Codebook& book) {
+  auto impl = std::make_unique<Impl>();
+  impl->rows.resize(book.rows.size());
+  impl->ids.resize(book.rows.size());
+  for (std::size_t i = 0; i < book.rows.size(); ++i) {
+    impl->rows[i] = speech_row(book.rows[i]).value_or(SpeechRow{});
+    impl->ids[i] = book.rows[i].id;
+  }
+  for (Language language : kReadLanguages) {
+    auto lexicon = Lexicon::compile(book, kKinds, language);
+    if (!lexicon) return tl::unexpected(lexicon.error());
+    impl->languages[static_cast<std::size_t>(language)].emplace(Impl::Rules{std::move(*lexicon)});
+  }
+  AttributionFinder finder;
+  finder.impl_ = std::move(impl);
+  return finder;
+}
+
+std::vector<Attribution> AttributionFinder::find(const Document& document, const Text& text, const Sentence& whole,
+                                                 const std::vector<Actor>& actors) const {
+  const auto index = static_cast<std::size_t>(text.language);
+  if (!impl_ || index >= impl_->languages.size() || whole.token_count == 0) return {};
+  Sentence sentence = whole;
+  sentence.token_count = std::min(sentence.token_count, kLongestSentence);
+  const std::vector<LexiconHit> hits = impl_->languages[index]->lexicon.find(text, sentence);
+  const SpeechMarks marks = mark_speech(document.text, text, sentence, actors, hits, impl_->rows);
+  std::vector<Frame> frames = FrameReader(document, text, sentence, marks).run();
+
+  const auto tokens = text.tokens_of(sentence);
+  const auto bytes = [&](std::uint32_t first, std::uint32_t last) { return Span{tokens[first].span.begin, tokens[last].span.end}; };
+  const bool quotation =
+      std::count_if(marks.marks.begin(), marks.marks.end(), [](std::uint16_t m) { return (m & kQuoted) != 0; }) * 2 >
+      static_cast<std::ptrdiff_t>(marks.marks.size());
+
+  std::vector<Attribution> out;
+  for (std::size_t k = 0; k < frames.size(); ++k) {
+    const Frame& f = frames[k];
+    Attribution a;
+    if (f.speaker) a.chain.push_back(marks.speakers[*f.speaker].actor);
+    for (std::size_t relay : f.relays) {
+      if (relay != f.speaker) a.chain.push_back(marks.speakers[relay].actor);
+    }
+    a.frame = bytes(f.first, f.last);
+    a.row = f.word.row == FrameReader::kNoRow ? "label" : impl_->ids[f.word.row];
+    if (f.back) a.row += kBackRow;
+    a.pronoun = f.pronoun;
+    a.quotation = quotation;
+    a.credence = f.word.credence;
+    a.scope = whole.span;
+    if (out.empty()) {
+      out.push_back(std::move(a));
+      continue;
+    }
+    // How does it stand to the frame before?
+    const Frame& before = frames[k - 1];
+    Attribution& last = out.back();
+    const bool apart = has_separator(document, text, sentence, before.first, f.first);
+    const bool named_inner = f.speaker && f.word.role == FrameRole::say && !f.tail;
+    if (!apart && f.word.role == FrameRole::cite && f.speaker) {
+      last.chain.insert(last.chain.begin(), a.chain.begin(), a.chain.end());
+    } else if (!apart && f.tail && !a.chain.empty() && !last.chain.empty()) {
+      last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());
+    } else if (!apart && named_inner && !last.chain.empty() &&
+               (before.word.role == FrameRole::by || before.word.role == FrameRole::cite || outer_governs(marks, before, f))) {
+      last.chain.insert(last.chain.begin(), a.chain.begin(), a.chain.end());
+      if (a.credence != Credence::plain) last.credence = a.credence;
+    } else if (f.tail && a.pronoun && !last.chain.empty()) {
+      // "..., he said" after a named voice adds nothing
+    } else if (last.chain.empty() && last.pronoun && a.chain.empty() && a.pronoun) {
+      // two pronouns, one voice
+    } else if (f.word.role == FrameRole::hearsay && !last.chain.empty()) {
+      // what an attributed voice has heard is still its report
+    } else {
+      const std::uint32_t cut = f.first;
+      last.scope.end = std::max(last.scope.begin, tokens[cut].span.begin);
+      last.whole_sentence = false;
+      a.scope.begin = tokens[cut].span.begin;
+      a.whole_sentence = false;
+      out.push_back(std::move(a));
+    }
+  }
+  return out;
+}
+
+}  // namespace litopys

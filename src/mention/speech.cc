@@ -1,0 +1,451 @@
+// Marks first, phrases second. Phrases come from two sides: actors that the gazetteer or a name's form gave, and common nouns of the
+// codebook ("residents", «військова адміністрація») with the words that belong to them. A noun that stands in apposition to a name
+// ("Artem Lysohor, head of the administration"; «голова ОВА Артем Лисогор») gives the name its title and its side and is no voice of
+// its own. Works on noun phrases of up to a dozen words; a relative clause inside a title ends it.
+#include "mention/speech.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace litopys {
+namespace {
+
+constexpr std::uint32_t kPhraseReach = 8;       // words that a common noun takes in to its right
+constexpr std::uint32_t kAppositionReach = 12;  // words between a title and its name
+
+struct Word {
+  std::string_view text;
+  std::string_view rule;
+};
+
+constexpr std::pair<std::string_view, FrameRole> kRoles[] = {
+    {"say", FrameRole::say},         {"weak", FrameRole::weak},         {"judge", FrameRole::judge}, {"by", FrameRole::by},
+    {"by-pronoun", FrameRole::by_pronoun}, {"by-after", FrameRole::by_after}, {"cite", FrameRole::cite},   {"relay", FrameRole::relay},
+    {"back", FrameRole::back},       {"document", FrameRole::document}, {"hearsay", FrameRole::hearsay}};
+
+constexpr std::pair<std::string_view, std::uint16_t> kMarks[] = {
+    {"pronoun", kPronoun}, {"not-speaker", kNotSpeaker}, {"relative", kRelative},       {"that", kThat},
+    {"determiner", kDeterminer}, {"aside", kAside},      {"preposition", kPreposition}, {"clause", kClause},
+    {"name-link", kNameLink},    {"first-person", kFirstPerson}};
+
+constexpr std::pair<std::string_view, ActorKind> kActorKinds[] = {{"person", ActorKind::person},
+                                                                  {"body", ActorKind::body},
+                                                                  {"outlet", ActorKind::outlet},
+                                                                  {"office", ActorKind::office},
+                                                                  {"nameless", ActorKind::nameless}};
+
+template <class T, std::size_t N>
+T value_of(const std::pair<std::string_view, T> (&table)[N], std::string_view key, T otherwise) {
+  for (const auto& [name, value] : table) {
+    if (name == key) return value;
+  }
+  return otherwise;
+}
+
+bool is_verb_role(FrameRole role) { return role == FrameRole::say || role == FrameRole::weak || role == FrameRole::judge; }
+
+bool opens(std::string_view s) { return s == "«" || s == "“" || s == "„"; }
+bool closes(std::string_view s) { return s == "»" || s == "”"; }
+
+class Marker {
+ public:
+  Marker(std::string_view document_text, const Text& text, const Sentence& sentence, const std::vector<LexiconHit>& hits,
+         const std::vector<SpeechRow>& rows)
+      : document_(document_text), text_(text), tokens_(text.tokens_of(sentence)), base_(sentence.first_token), hits_(hits), rows_(rows) {
+    out_.marks.assign(tokens_.size(), 0);
+  }
+
+  SpeechMarks run(const std::vector<Actor>& actors) {
+    mark_punctuation();
+    mark_quotations();
+    mark_rows();
+    take_actors(actors);
+    take_nouns();
+    take_pronouns();
+    std::sort(out_.speakers.begin(), out_.speakers.end(), [](const Speaker& a, const Speaker& b) { return a.first < b.first; });
+    join_appositions();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view word(std::uint32_t i) const { return tokens_[i].span.of(document_); }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
+
+  void mark_punctuation() {
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if (tokens_[i].kind != TokenKind::punctuation && tokens_[i].kind != TokenKind::symbol) continue;
+      const std::string_view s = word(i);
+      if (s == ",") {
+        out_.marks[i] |= kComma;
+      } else if (s == ":") {
+        out_.marks[i] |= kColon;
+      } else if (s == "\"" || opens(s) || closes(s)) {
+        out_.marks[i] |= kQuoteMark;
+      } else if (s == ";" || s == "(" || s == ")" || s == "—" || s == "–" || s == "." || s == "!" || s == "?" || s == "•" || s == "…" ||
+                 s == "|" || (s == "-" && tokens_[i].space_before)) {
+        out_.marks[i] |= kBreak;
+      }
+    }
+  }
+
+  // Speech stands in marks around four words or more; shorter ones hold a name or a doubted word.
+  void mark_quoted(std::uint32_t first, std::uint32_t last) {
+    if (last - first < 4) return;
+    for (std::uint32_t i = first; i < last; ++i) out_.marks[i] |= kQuoted;
+  }
+
+  void mark_quotations() {
+    std::uint32_t open = 0;
+    bool inside = false;
+    std::uint32_t straight = 0;
+    std::uint32_t first_straight = size();
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if (!out_.marks[i]) continue;
+      if ((out_.marks[i] & kQuoteMark) != 0 && word(i) == "\"") {
+        ++straight;
+        first_straight = std::min(first_straight, i);
+      }
+    }
+    // An odd mark that leans on the word before it closes a quotation that began in an earlier sentence.
+    const bool began_before = straight % 2 == 1 && first_straight > 0 && !tokens_[first_straight].space_before;
+    if (began_before) {
+      inside = true;
+    }
+    bool seen_any = began_before;
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if ((out_.marks[i] & kQuoteMark) == 0) continue;
+      const std::string_view s = word(i);
+      const bool closing = closes(s) || (s == "\"" && inside) || (s == "“" && inside);
+      if (closing) {
+        if (inside || !seen_any) mark_quoted(open, i);
+        inside = false;
+      } else if (!inside) {
+        inside = true;
+        open = i + 1;
+      }
+      seen_any = true;
+    }
+    if (inside) mark_quoted(open, size());
+  }
+
+  void mark_rows() {
+    std::vector<std::pair<std::uint32_t, FrameRole>> ends;
+    for (const LexiconHit& hit : hits_) {
+      const SpeechRow& row = rows_[hit.row];
+      const std::uint32_t first = hit.first_token - base_;
+      const std::uint32_t last = first + hit.token_count - 1;
+      if (hit.token_count == 0 || last >= size()) continue;
+      if (row.mark != 0) {
+        for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= row.mark;
+      }
+      if (row.role == FrameRole::none) continue;
+      // Longest first at one place; a shorter hit of the same sort inside it is the same frame.
+      const bool verb = is_verb_role(row.role);
+      const bool inside = std::any_of(out_.frames.rbegin(), out_.frames.rend(), [&](const FrameWord& f) {
+        return f.last >= first && (f.role == row.role || (verb && is_verb_role(f.role)));
+      });
+      if (inside) continue;
+      out_.frames.push_back({row.role, hit.row, row.credence, first, last});
+      if (verb) {
+        for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kVerb;
+      }
+    }
+  }
+
+  // Token that begins at or after a byte.
+  [[nodiscard]] std::uint32_t token_at(std::uint32_t byte) const {
+    const auto it = std::partition_point(tokens_.begin(), tokens_.end(), [&](const Token& t) { return t.span.end <= byte; });
+    return static_cast<std::uint32_t>(it - tokens_.begin());
+  }
+
+  [[nodiscard]] bool can_be(std::uint32_t i, Case wanted) const {
+    bool known = false;
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.grammatical_case == wanted) return true;
+      known |= r.grammatical_case != Case::unknown;
+    }
+    return !known;
+  }
+  [[nodiscard]] bool is_plural(std::uint32_t i) const {
+    const auto readings = text_.readings_of(tokens_[i]);
+    return !readings.empty() && readings.front().number == Number::plural;
+  }
+
+  // What stands before the phrase once adjectives and determiners are skipped.
+  [[nodiscard]] bool after_preposition(std::uint32_t first) const {
+    for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 5; ++steps) {
+      if (out_.marks[i] & (kPreposition)) return true;
+      if (out_.marks[i] & (kComma | kBreak | kColon | kVerb | kThat | kClause | kAside | kPronoun | kRelative)) return false;
+      if (tokens_[i].kind != TokenKind::word && (out_.marks[i] & kQuoteMark) == 0) return false;
+    }
+    return false;
+  }
+
+  void settle(Speaker& s, std::uint32_t name_first, std::uint32_t name_last) {
+    s.prepositional = after_preposition(s.first);
+    if (text_.language != Language::en) {
+      // A name is a subject when its first word can be; an abbreviation says nothing.
+      s.nominative = can_be(name_first, Case::nominative) && !(s.prepositional && tokens_[name_first].all_caps);
+    }
+    s.plural = is_plural(name_last);
+    const std::string_view last = tokens_[name_last].lower;
+    s.possessive = last.ends_with("'s") || last.ends_with("s'") || (name_last + 1 < size() && tokens_[name_last + 1].lower == "'s");
+  }
+
+  void take_actors(const std::vector<Actor>& actors) {
+    for (const Actor& actor : actors) {
+      Speaker s;
+      s.actor = actor;
+      const Span whole = actor.with_title.empty() ? actor.span : joined(actor.with_title, actor.span);
+      s.first = token_at(whole.begin);
+      s.last = token_at(whole.end > 0 ? whole.end - 1 : 0);
+      const std::uint32_t name_first = token_at(actor.span.begin);
+      const std::uint32_t name_last = token_at(actor.span.end > 0 ? actor.span.end - 1 : 0);
+      if (s.first >= size() || s.last >= size() || name_first >= size() || name_last >= size() || s.last < s.first) continue;
+      if (!out_.speakers.empty() && out_.speakers.back().last >= s.first) continue;
+      if (out_.marks[s.first] & kQuoted) continue;
+      settle(s, name_first, name_last);
+      out_.speakers.push_back(std::move(s));
+    }
+  }
+
+  [[nodiscard]] bool taken(std::uint32_t first, std::uint32_t last) const {
+    return std::any_of(out_.speakers.begin(), out_.speakers.end(),
+                       [&](const Speaker& s) { return s.first <= last && first <= s.last; });
+  }
+  [[nodiscard]] bool taken_by_actor(std::uint32_t i, std::size_t actors) const {
+    for (std::size_t k = 0; k < actors; ++k) {
+      if (out_.speakers[k].first <= i && i <= out_.speakers[k].last) return true;
+    }
+    return false;
+  }
+
+  void take_nouns() {
+    const std::size_t actors = out_.speakers.size();
+    for (const LexiconHit& hit : hits_) {
+      const SpeechRow& row = rows_[hit.row];
+      if (!row.speaker || hit.token_count == 0) continue;
+      const std::uint32_t head_first = hit.first_token - base_;
+      const std::uint32_t head_last = head_first + hit.token_count - 1;
+      if (head_last >= size() || taken(head_first, head_last) || (out_.marks[head_first] & kQuoted) != 0) continue;
+      Speaker s;
+      s.first = head_first;
+      s.last = head_last;
+      widen(s, actors);
+      if (taken(s.first, s.last)) {
+        s.first = head_first;
+        s.last = head_last;
+      }
+      s.actor.kind = row.kind;
+      s.actor.side = row.side;
+      name_phrase(s);
+      settle(s, head_last, head_last);
+      if (text_.language != Language::en) {
+        s.nominative = can_be(head_first, Case::nominative) || can_be(head_last, Case::nominative);
+        if (head_first != head_last) s.nominative = can_be(head_first, Case::nominative);
+        s.plural = is_plural(head_last);
+      }
+      out_.speakers.push_back(std::move(s));
+    }
+  }
+
+  // Takes in adjectives before the head and what hangs on it after: "officials in Zaporizhzhia", «адміністрації Генічеського округу».
+  void widen(Speaker& s, std::size_t actors) {
+    const bool english = text_.language == Language::en;
+    for (std::uint32_t steps = 0; s.first > 0 && steps < 5; ++steps) {
+      const std::uint32_t i = s.first - 1;
+      if (tokens_[i].kind != TokenKind::word || taken_by_actor(i, actors)) break;
+      if (out_.marks[i] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson)) break;
+      if (!english && !adjective(i)) break;
+      if (english && !english_modifier(i)) break;
+      s.first = i;
+    }
+    bool linked = false;
+    for (std::uint32_t steps = 0; s.last + 1 < size() && steps < kPhraseReach; ++steps) {
+      const std::uint32_t i = s.last + 1;
+      if (tokens_[i].kind != TokenKind::word && tokens_[i].kind != TokenKind::number) break;
+      if (english) {
+        if ((out_.marks[i] & kNameLink) != 0 && i + 1 < size() && tokens_[i + 1].kind == TokenKind::word) {
+          linked = true;
+          s.last = i;
+          continue;
+        }
+        if (!linked || (out_.marks[i] & (kVerb | kClause | kThat | kAside | kPronoun | kRelative | kNotSpeaker)) != 0) break;
+        s.last = i;
+        // An "of" phrase goes on while capitals or determiners do.
+        if (!tokens_[i].capital && (out_.marks[i] & kDeterminer) == 0 &&
+            !(i + 1 < size() && (tokens_[i + 1].capital || (out_.marks[i + 1] & kNameLink) != 0))) {
+          break;
+        }
+      } else {
+        if (out_.marks[i] & (kVerb | kPreposition | kClause | kThat | kPronoun | kRelative | kNotSpeaker)) break;
+        if (!genitive(i)) break;
+        s.last = i;
+      }
+    }
+    while (s.last > s.first && (out_.marks[s.last] & (kNameLink | kDeterminer)) != 0) --s.last;
+  }
+
+  [[nodiscard]] bool adjective(std::uint32_t i) const {
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.part == PartOfSpeech::adjective || r.part == PartOfSpeech::participle) return true;
+    }
+    return false;
+  }
+  // A word before an English noun is its modifier unless it is known to be a verb or adverb and nothing else.
+  [[nodiscard]] bool english_modifier(std::uint32_t i) const {
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.part == PartOfSpeech::verb || r.part == PartOfSpeech::adverb || r.part == PartOfSpeech::conjunction) return false;
+    }
+    return true;
+  }
+  [[nodiscard]] bool genitive(std::uint32_t i) const {
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      const bool nominal = r.part == PartOfSpeech::noun || r.part == PartOfSpeech::proper || r.part == PartOfSpeech::adjective;
+      if (nominal && r.grammatical_case == Case::genitive) return true;
+    }
+    return tokens_[i].all_caps;
+  }
+
+  void name_phrase(Speaker& s) {
+    s.actor.span = {tokens_[s.first].span.begin, tokens_[s.last].span.end};
+    s.actor.with_title = s.actor.span;
+    s.actor.name = std::string(s.actor.span.of(document_));
+  }
+
+  void take_pronouns() {
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if ((out_.marks[i] & kPronoun) == 0 || (out_.marks[i] & kQuoted) != 0 || taken(i, i)) continue;
+      Speaker s;
+      s.first = s.last = i;
+      while (s.last + 1 < size() && (out_.marks[s.last + 1] & kPronoun) != 0) ++s.last;
+      s.pronoun = true;
+      s.actor.kind = ActorKind::nameless;
+      name_phrase(s);
+      settle(s, s.first, s.last);
+      s.plural = is_plural(s.last);
+      i = s.last;
+      out_.speakers.push_back(std::move(s));
+    }
+  }
+
+  void join_appositions() {
+    std::vector<Speaker>& all = out_.speakers;
+    std::vector<bool> gone(all.size(), false);
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      if (gone[k] || all[k].pronoun || named(all[k])) continue;
+      // title before name, other names of the title between them: "head of the Luhansk administration, Artem Lysohor"
+      for (std::size_t n = k + 1; n < all.size() && n < k + 4; ++n) {
+        if (all[n].first - all[k].last > kAppositionReach || all[n].pronoun) break;
+        if (!out_.clear(all[k].last, all[n].first, kVerb | kThat | kBreak | kColon | kRelative | kClause)) break;
+        if (all[n].actor.kind != ActorKind::person) continue;
+        const auto commas = std::count_if(out_.marks.begin() + all[k].last, out_.marks.begin() + all[n].first,
+                                          [](std::uint16_t m) { return (m & kComma) != 0; });
+        if (commas > 1 || all[n].prepositional) break;
+        if (commas == 1 && all[k].actor.kind != ActorKind::office) break;
+        take_title(all[n], all[k]);
+        for (std::size_t m = k; m < n; ++m) gone[m] = true;
+        break;
+      }
+    }
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      if (gone[k] || all[k].pronoun || all[k].actor.kind != ActorKind::person) continue;
+      // name before title: "Artem Lysohor, the head of the administration,"
+      std::uint32_t end = all[k].last;
+      for (std::size_t n = k + 1; n < all.size() && n < k + 5; ++n) {
+        if (gone[n] || all[n].pronoun || all[n].actor.kind == ActorKind::person) break;
+        if (all[n].first - end > 6 || !out_.clear(end, all[n].first, kVerb | kThat | kBreak | kColon | kClause)) break;
+        if (end == all[k].last && !out_.has(end + 1, kComma)) break;
+        take_title(all[k], all[n]);
+        end = all[n].last;
+        gone[n] = true;
+      }
+    }
+    std::vector<Speaker> kept;
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      if (!gone[k]) kept.push_back(std::move(all[k]));
+    }
+    all = std::move(kept);
+    for (Speaker& s : all) {
+      if (s.actor.side == Side::unknown) s.actor.side = side_near(s);
+    }
+  }
+
+  [[nodiscard]] static bool named(const Speaker& s) {
+    return s.actor.kind == ActorKind::person || s.actor.kind == ActorKind::outlet || !s.actor.id.empty();
+  }
+
+  void take_title(Speaker& name, const Speaker& title) {
+    name.prepositional |= title.first < name.first && title.prepositional;
+    name.nominative = title.first < name.first ? title.nominative && name.nominative : name.nominative;
+    name.first = std::min(name.first, title.first);
+    name.last = std::max(name.last, title.last);
+    name.actor.with_title = joined(name.actor.with_title.empty() ? name.actor.span : name.actor.with_title, title.actor.span);
+    if (name.actor.side == Side::unknown) name.actor.side = title.actor.side;
+  }
+
+  // The first word of a side inside the phrase or close before it.
+  [[nodiscard]] Side side_near(const Speaker& s) const {
+    std::uint32_t from = s.first;
+    for (std::uint32_t steps = 0; from > 0 && steps < 4; ++steps) {
+      if (out_.marks[from - 1] & (kComma | kBreak | kColon | kVerb | kThat | kPreposition)) break;
+      --from;
+    }
+    for (const LexiconHit& hit : hits_) {
+      const std::uint32_t first = hit.first_token - base_;
+      if (!rows_[hit.row].side_word || first < from) continue;
+      if (first > s.last) break;
+      return rows_[hit.row].side;
+    }
+    return Side::unknown;
+  }
+
+  std::string_view document_;
+  const Text& text_;
+  std::span<const Token> tokens_;
+  std::uint32_t base_;
+  const std::vector<LexiconHit>& hits_;
+  const std::vector<SpeechRow>& rows_;
+  SpeechMarks out_;
+};
+
+}  // namespace
+
+bool SpeechMarks::clear(std::uint32_t a, std::uint32_t b, std::uint16_t bits) const {
+  for (std::uint32_t i = a + 1; i < b && i < marks.size(); ++i) {
+    if (marks[i] & bits) return false;
+  }
+  return true;
+}
+
+std::optional<SpeechRow> speech_row(const Row& row) {
+  SpeechRow out;
+  const auto option = [&](const char* key) {
+    const auto it = row.options.find(key);
+    return it == row.options.end() ? std::string_view() : std::string_view(it->second);
+  };
+  if (row.kind == "reporting") {
+    out.role = value_of(kRoles, row.gives, FrameRole::none);
+    out.credence = parse_name<Credence>(option("credence")).value_or(Credence::plain);
+  } else if (row.kind == "speech-word") {
+    out.mark = value_of(kMarks, row.gives, std::uint16_t{0});
+  } else if (row.kind == "speaker") {
+    out.speaker = true;
+    out.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+    out.kind = value_of(kActorKinds, option("kind"), ActorKind::nameless);
+  } else if (row.kind == "speaker-side") {
+    out.side_word = true;
+    out.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+  } else {
+    return std::nullopt;
+  }
+  return out;
+}
+
+SpeechMarks mark_speech(std::string_view document_text, const Text& text, const Sentence& sentence, const std::vector<Actor>& actors,
+                        const std::vector<LexiconHit>& hits, const std::vector<SpeechRow>& rows) {
+  return Marker(document_text, text, sentence, hits, rows).run(actors);
+}
+
+}  // namespace litopys

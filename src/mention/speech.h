@@ -1,0 +1,87 @@
+// The material of a reporting frame: a sentence's words marked with what the rows say of them, and the phrases that could speak.
+// Used by attribution.cc alone; apart so that frames and phrases can be read by themselves.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "codebook/codebook.h"
+#include "mention/mention.h"
+#include "page/document.h"
+#include "text/lexicon.h"
+#include "text/text.h"
+
+namespace litopys {
+
+enum class FrameRole : unsigned char { none, say, weak, judge, by, by_pronoun, by_after, cite, relay, back, document, hearsay };
+
+// Bits of a token.
+enum Mark : std::uint16_t {
+  kPronoun = 1,
+  kNotSpeaker = 2,
+  kRelative = 4,
+  kThat = 8,
+  kDeterminer = 16,
+  kAside = 32,
+  kPreposition = 64,
+  kClause = 128,
+  kNameLink = 256,
+  kVerb = 512,        // first or later word of a say, weak or judge hit
+  kQuoted = 1024,     // inside quotation marks that hold speech (four words or more)
+  kFirstPerson = 2048,
+  kBreak = 4096,      // . ; ( ) and dashes: a phrase does not cross them
+  kComma = 8192,
+  kColon = 16384,
+  kQuoteMark = 32768,
+};
+
+// What one row of the codebook means here.
+struct SpeechRow {
+  FrameRole role = FrameRole::none;
+  std::uint16_t mark = 0;
+  bool speaker = false;
+  bool side_word = false;
+  Side side = Side::unknown;
+  ActorKind kind = ActorKind::nameless;
+  Credence credence = Credence::plain;
+};
+
+// nullopt for a row of another kind.
+[[nodiscard]] std::optional<SpeechRow> speech_row(const Row& row);
+
+struct FrameWord {
+  FrameRole role = FrameRole::none;
+  RowId row = 0;
+  Credence credence = Credence::plain;
+  std::uint32_t first = 0, last = 0;  // tokens of the sentence, both inside
+};
+
+// A phrase that could be a voice. Token numbers count from the sentence's first token.
+struct Speaker {
+  Actor actor;
+  std::uint32_t first = 0, last = 0;  // the phrase with its title
+  bool pronoun = false;
+  bool prepositional = false;  // object of a preposition
+  bool nominative = true;      // can be a subject (English: always)
+  bool plural = false;
+  bool possessive = false;  // "the mayor's"
+};
+
+struct SpeechMarks {
+  std::vector<std::uint16_t> marks;  // one a token
+  std::vector<FrameWord> frames;     // by first token, not overlapping for one role
+  std::vector<Speaker> speakers;     // by first token, not overlapping
+
+  [[nodiscard]] bool has(std::uint32_t token, std::uint16_t bits) const { return token < marks.size() && (marks[token] & bits) != 0; }
+  // No token strictly between `a` and `b` (a < b) has one of `bits`.
+  [[nodiscard]] bool clear(std::uint32_t a, std::uint32_t b, std::uint16_t bits) const;
+};
+
+// `rows` is indexed by RowId.
+[[nodiscard]] SpeechMarks mark_speech(std::string_view document_text, const Text& text, const Sentence& sentence,
+                                      const std::vector<Actor>& actors, const std::vector<LexiconHit>& hits,
+                                      const std::vector<SpeechRow>& rows);
+
+}  // namespace litopys
