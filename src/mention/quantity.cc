@@ -1,0 +1,498 @@
+// Three steps a sentence: numbers (number.h) left to right, stepping over dates, articles and ages; neighbouring numbers joined to
+// ranges; then bound and unit from the words around each. All knowledge of words is rows; here stands only the order of the steps.
+//
+// Fits: "somewhat more than 35–40% of those" is a range, because a range names both its ends and a word before it adds nothing.
+// Does not fit: a unit that another sentence names ("1,340, against 900 in May") stays Unit::other for the claim to settle.
+#include "mention/quantity.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "mention/number.h"
+#include "page/calendar.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kNounReach = 5;  // atoms between a number and its noun: "1.4 million Ukrainian and Crimean Tatar citizens"
+
+struct UnitEntry {
+  Unit unit = Unit::other;
+  Decimal factor;
+  bool duration = false;
+};
+
+struct LanguageRows {
+  NumberRows numbers;
+  Phrases bounds, units, not_quantities, ranges, multiples;
+  std::unordered_map<RowId, Bound> bound_of;
+  std::unordered_map<RowId, UnitEntry> unit_of;
+  std::unordered_map<RowId, Decimal> multiple_of;
+  std::unordered_map<RowId, std::string> ids;
+};
+
+Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
+  LanguageRows out;
+  auto numbers = NumberRows::compile(book, language);
+  if (!numbers) return tl::unexpected(numbers.error());
+  out.numbers = std::move(*numbers);
+  const std::array<std::tuple<std::string_view, Phrases*, bool>, 5> kinds = {{{"bound", &out.bounds, true},
+                                                                              {"unit", &out.units, false},
+                                                                              {"no-quantity", &out.not_quantities, true},
+                                                                              {"range", &out.ranges, false},
+                                                                              {"multiple", &out.multiples, false}}};
+  for (const auto& [kind, phrases, implied] : kinds) {
+    auto compiled = Phrases::compile(book, kind, language, implied);
+    if (!compiled) return tl::unexpected(compiled.error());
+    *phrases = std::move(*compiled);
+    for (const RowId id : book.rows_of(kind)) {
+      const Row& row = book.rows[id];
+      if (row.language != language) continue;
+      const auto wrong = [&row](const std::string& why) {
+        return fail(ErrorKind::kConfig, row.file, "line " + std::to_string(row.line), "row " + row.id + ": " + why);
+      };
+      out.ids[id] = row.id;
+      if (kind == "bound") {
+        const auto bound = parse_name<Bound>(row.gives);
+        if (!bound || *bound == Bound::range || *bound == Bound::several)
+          return wrong("gives = \"" + row.gives + "\" is no bound for a row");
+        out.bound_of[id] = *bound;
+      } else if (kind == "unit") {
+        const auto unit = parse_name<Unit>(row.gives);
+        if (!unit) return wrong("gives = \"" + row.gives + "\" is no unit");
+        UnitEntry entry{*unit, *Decimal::make(1), row.options.contains("duration") && row.options.at("duration") == "true"};
+        if (const auto factor = row.options.find("factor"); factor != row.options.end()) {
+          const auto value = Decimal::parse(factor->second);
+          if (!value || *value <= Decimal{}) return wrong("factor must be a number above zero");
+          entry.factor = *value;
+        }
+        out.unit_of[id] = entry;
+      } else if (kind == "multiple") {
+        const auto value = Decimal::parse(row.gives);
+        if (!value) return wrong("gives = \"" + row.gives + "\" is no number");
+        out.multiple_of[id] = *value;
+      }
+    }
+  }
+  return out;
+}
+
+// A number on its way to a quantity.
+struct Candidate {
+  Numeral number;
+  std::optional<Numeral> upper;
+  std::size_t first = 0, end = 0;  // atoms, with "between", currency sign and percent sign
+  bool percent = false;
+};
+
+bool is_currency_sign(char32_t c) { return c == U'$' || c == U'€' || c == U'£' || c == U'₴' || c == U'₽'; }
+
+class Finder {
+ public:
+  Finder(const LanguageRows& rows, const Text& text, const Document& document, const Sentence& sentence)
+      : rows_(rows), text_(text), bytes_(document.text), atoms_(cut_atoms(text, document, sentence)), sentence_(sentence) {}
+
+  std::vector<Quantity> run() {
+    collect();
+    join_ranges();
+    std::vector<Quantity> out;
+    std::size_t taken = 0;  // atoms before it belong to an earlier quantity
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      const std::size_t limit = i + 1 < found_.size() ? found_[i + 1].first : atoms_.size();
+      if (auto quantity = finish(found_[i], taken, limit)) out.push_back(std::move(*quantity));
+      taken = std::max(taken, found_[i].end);
+    }
+    return out;
+  }
+
+ private:
+  void collect() {
+    const std::string_view sentence = std::string_view(bytes_).substr(sentence_.span.begin, sentence_.span.size());
+    bool dates_known = false;
+    for (std::size_t at = 0; at < atoms_.size();) {
+      if (atoms_[at].kind == AtomKind::mark) {
+        ++at;
+        continue;
+      }
+      if (atoms_[at].kind == AtomKind::word) {
+        if (const auto multiple = rows_.multiples.starting(text_, atoms_, at); !multiple.empty()) {
+          Candidate c;
+          c.number.value = rows_.multiple_of.at(multiple.front().row);
+          c.number.first = c.first = at;
+          c.number.end = c.end = multiple.front().end;
+          found_.push_back(c);
+          at = c.end;
+          continue;
+        }
+      }
+      std::size_t next = at + 1;
+      auto number = number_at(rows_.numbers, text_.language, text_, atoms_, bytes_, at, next);
+      if (number) {
+        if (!dates_known) {
+          dates_ = find_dates(sentence, text_.language, DateDetail::parts);
+          dates_known = true;
+        }
+        if (in_date(*number)) {
+          next = std::max(next, past_date(*number));
+        } else if (counts(*number)) {
+          Candidate c;
+          c.first = at;
+          c.end = number->end;
+          c.percent = number->percent;
+          c.number = std::move(*number);
+          extend(c);
+          next = std::max(next, c.end);
+          found_.push_back(std::move(c));
+        }
+      }
+      at = std::max(next, at + 1);
+    }
+  }
+
+  [[nodiscard]] Span span_of(std::size_t first, std::size_t end) const { return {atoms_[first].span.begin, atoms_[end - 1].span.end}; }
+
+  [[nodiscard]] const CalendarDate* date_over(const Numeral& n) const {
+    const Span span = span_of(n.first, n.end);
+    for (const CalendarDate& date : dates_) {
+      const Span whole{date.span.begin + sentence_.span.begin, date.span.end + sentence_.span.begin};
+      if (whole.overlaps(span)) return &date;
+      if (whole.begin >= span.end) break;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool in_date(const Numeral& n) const {
+    const CalendarDate* date = date_over(n);
+    if (date == nullptr) return false;
+    const bool year_alone = date->month == 0 && !date->weekday;
+    if (!year_alone) return true;
+    if (date->year_marked) return true;
+    return n.year_like && !year_counts(n);
+  }
+
+  [[nodiscard]] std::size_t past_date(const Numeral& n) const {
+    const CalendarDate* date = date_over(n);
+    std::size_t at = n.end;
+    while (at < atoms_.size() && atoms_[at].span.end <= date->span.end + sentence_.span.begin) ++at;
+    return at;
+  }
+
+  // Four bare digits count only with a bound before them or, where round, a counted noun right behind.
+  [[nodiscard]] bool year_counts(const Numeral& n) const {
+    if (const auto bound = rows_.bounds.before(text_, atoms_, n.first, n.end); bound && rows_.bound_of.at(bound->row) != Bound::at_most)
+      return true;
+    const auto unit = rows_.units.starting(text_, atoms_, n.end);
+    const auto value = n.value.whole();
+    if (unit.empty() || rows_.unit_of.at(unit.front().row).duration) return false;
+    return value && (*value % 100 == 0 || text_.language != Language::en);
+  }
+
+  // False for digits that count nothing.
+  [[nodiscard]] bool counts(const Numeral& n) const {
+    const std::size_t first = n.first;
+    if (first > 0 && atoms_.is_number(first)) {
+      const Atom& before = atoms_[first - 1];
+      const bool touching = !atoms_[first].space_before;
+      if (touching && before.kind == AtomKind::word) return false;  // "A14"
+      if (before.kind == AtomKind::mark && (before.mark == U'№' || before.mark == U'#')) return false;
+      if (touching && before.kind == AtomKind::mark) {
+        if (before.mark == U'@' || before.mark == U'_' || before.mark == U'&' || before.mark == U'=') return false;
+        const bool tied = !before.space_before && first > 1 && atoms_[first - 2].span.end == before.span.begin;
+        if (before.mark == U'/' || before.mark == U'\\') return false;
+        if (tied && (before.mark == U':' || before.mark == U'.')) return false;
+        if (tied && before.mark == U'-' && atoms_[first - 2].kind == AtomKind::word) return false;  // "covid-19"
+        if (before.mark == U'+' && atoms_.form(first).size() >= 2 && n.end < atoms_.size() && !n.scaled &&
+            (atoms_.is_number(n.end) || atoms_.is_dash(n.end) || atoms_.is_mark(n.end, U'('))) {
+          return false;  // "+380 67 …"
+        }
+      }
+    }
+    if (atoms_.is_number(n.end - 1) && n.end < atoms_.size() && atoms_.touches(n.end)) {
+      const Atom& behind = atoms_[n.end];
+      const bool number_behind = atoms_.is_number(n.end + 1) && !atoms_[n.end + 1].space_before;
+      if (behind.kind == AtomKind::word && !suffix_of_number(n.end)) return false;  // "14th", "5pm"
+      if ((behind.mark == U':' || behind.mark == U'/') && number_behind) return false;
+      if (atoms_.is_dash(n.end) && atoms_.touches(n.end + 1)) {
+        if (atoms_.is_word(n.end + 1) && ordinal_ending(n)) return false;  // "14-го", "90-х"
+        if (number_behind && atoms_.is_dash(n.end + 2) && atoms_.touches(n.end + 2) && atoms_.is_number(n.end + 3))
+          return false;  // 123-45-67
+        if (first > 1 && atoms_.is_dash(first - 1) && atoms_.touches(first - 1) && atoms_.is_number(first - 2) && number_behind)
+          return false;
+      }
+    }
+    if (first > 3 && atoms_.is_number(first) && atoms_.touches(first) && atoms_.is_dash(first - 1) && atoms_.is_number(first - 2) &&
+        atoms_.is_dash(first - 3) && atoms_.touches(first - 1) && atoms_.touches(first - 3)) {
+      return false;  // the last part of 123-45-67
+    }
+    if (rows_.not_quantities.before(text_, atoms_, first, n.end) || rows_.not_quantities.after(text_, atoms_, n.end)) return false;
+    const bool one = n.words && !n.scaled && !n.percent && !n.several && n.value == *Decimal::make(1);
+    if (one && !upper_behind(n)) return false;                                              // "one" is a pronoun more often than a number
+    return !(n.several && n.value < *Decimal::make(12) && text_.language == Language::en);  // "tens" needs its scale
+  }
+
+  [[nodiscard]] bool upper_behind(const Numeral& n) const {
+    return atoms_.is_dash(n.end) && atoms_.touches(n.end) && atoms_.touches(n.end + 1);
+  }
+
+  // What may touch digits and leave them a number: a unit ("5km", "100грн").
+  [[nodiscard]] bool suffix_of_number(std::size_t at) const { return !rows_.units.starting(text_, atoms_, at).empty(); }
+
+  // Endings behind a hyphen make an ordinal or a decade, except those of counting forms: "5-ти", "11-ма", "3-х".
+  [[nodiscard]] bool ordinal_ending(const Numeral& n) const {
+    const std::string_view ending = atoms_.form(n.end + 1);
+    constexpr std::array<std::string_view, 10> kCounting = {"ти", "ма", "мя", "ох", "ьох", "ю", "тью", "ть", "и", "ми"};
+    if (std::find(kCounting.begin(), kCounting.end(), ending) != kCounting.end()) return false;
+    if (ending == "х" || ending == "м") {
+      const auto value = n.value.whole();
+      return !value || *value > 4;
+    }
+    return utf8_letters(ending) <= 3 && !ending.empty() && static_cast<unsigned char>(ending.front()) >= 0x80;
+  }
+
+  static std::size_t utf8_letters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  }
+
+  // Takes the percent or currency sign and the case ending that belong to the number.
+  void extend(Candidate& c) {
+    if (atoms_.is_dash(c.end) && atoms_.touches(c.end) && atoms_.is_word(c.end + 1) && atoms_.touches(c.end + 1) &&
+        atoms_.is_number(c.end - 1) && utf8_letters(atoms_.form(c.end + 1)) <= 3 &&
+        rows_.units.starting(text_, atoms_, c.end + 1).empty()) {
+      c.end += 2;  // "5-ти"
+    }
+    const auto unit = rows_.units.starting(text_, atoms_, c.end);
+    if (!unit.empty() && rows_.unit_of.at(unit.front().row).unit == Unit::percent) {
+      c.percent = true;
+      c.end = unit.front().end;
+    }
+    if (c.first > 0 && atoms_[c.first - 1].kind == AtomKind::mark && is_currency_sign(atoms_[c.first - 1].mark)) --c.first;
+  }
+
+  // "X–Y", "X to Y", "between X and Y", «два-три».
+  void join_ranges() {
+    std::vector<Candidate> out;
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      Candidate c = std::move(found_[i]);
+      if (i + 1 < found_.size() && !c.upper && !c.number.several && !found_[i + 1].number.several) {
+        Candidate& next = found_[i + 1];
+        std::optional<std::size_t> begin;
+        if (atoms_.is_dash(c.end) && c.end + 1 == next.first) {
+          begin = c.first;
+        } else {
+          begin = range_words(c, next);
+        }
+        if (begin && ends_of_range(c, next)) {
+          c.upper = next.number;
+          c.first = *begin;
+          c.end = next.end;
+          c.percent = c.percent || next.percent;
+          ++i;
+        }
+      }
+      out.push_back(std::move(c));
+    }
+    found_ = std::move(out);
+  }
+
+  [[nodiscard]] std::optional<std::size_t> range_words(const Candidate& c, const Candidate& next) const {
+    // "between # and #" first, then "# to #".
+    const std::size_t reach = std::min<std::size_t>(c.first, 3);
+    for (std::size_t back = reach; back >= 1; --back) {
+      for (const Phrases::Hit& hit : rows_.ranges.starting(text_, atoms_, c.first - back)) {
+        if (rows_.ranges.slots(hit.phrase) != 2 || hit.end != c.first) continue;
+        if (rows_.ranges.part_at(hit.phrase, 0, text_, atoms_, c.end) == next.first) return c.first - back;
+      }
+    }
+    for (const std::uint32_t phrase : rows_.ranges.slot_first()) {
+      if (rows_.ranges.part_at(phrase, 0, text_, atoms_, c.end) == next.first) return c.first;
+    }
+    return std::nullopt;
+  }
+
+  // Lends the upper end's scale to the lower one ("1.5 to 2 million") and says whether the two are ends of one thing.
+  bool ends_of_range(Candidate& low, const Candidate& high) const {
+    if (low.percent && !high.percent) return false;
+    if (high.number.scaled && !low.number.scaled && low.number.value < high.number.value) {
+      const auto lent = low.number.value.times(high.number.scale);
+      if (lent && *lent < high.number.value) low.number.value = *lent;
+    }
+    return low.number.value < high.number.value;
+  }
+
+  std::optional<Quantity> finish(const Candidate& c, std::size_t taken, std::size_t limit) const {
+    Quantity q;
+    q.value = c.number.value;
+    q.number = span_of(c.first, c.end);
+    q.span = q.number;
+    q.row = c.number.row;
+    if (c.upper) {
+      q.high = c.upper->value;
+      q.bound = Bound::range;
+    } else if (c.number.several) {
+      q.bound = Bound::several;
+    }
+    read_unit(c, taken, limit, q);
+    read_bound(c, taken, q);
+    return q;
+  }
+
+  void read_bound(const Candidate& c, std::size_t taken, Quantity& q) const {
+    std::optional<Phrases::Hit> before = rows_.bounds.before(text_, atoms_, c.first, c.end);
+    std::size_t at = c.first;
+    // One short word may stand between: «щонайбільше у 50%», "at least the 100", «почти о полутора миллионах».
+    for (int skipped = 0; !before && skipped < 2 && at > taken && at > 0 && short_word(at - 1); ++skipped) {
+      --at;
+      before = rows_.bounds.before(text_, atoms_, at);
+    }
+    if (before && before->first < taken) before.reset();
+    std::optional<Phrases::Hit> after = rows_.bounds.after(text_, atoms_, c.end);
+    if (!after && noun_end_ > c.end) after = rows_.bounds.after(text_, atoms_, noun_end_);
+    const Phrases::Hit* hit = before ? &*before : after ? &*after : nullptr;
+    if (hit == nullptr) return;
+    const Bound bound = rows_.bound_of.at(hit->row);
+    q.span = joined(q.span, span_of(hit->first, hit->end));
+    if (q.bound == Bound::range) return;
+    if (q.bound == Bound::several && bound == Bound::exact) return;
+    q.bound = bound;
+    q.row = rows_.ids.at(hit->row);
+  }
+
+  [[nodiscard]] bool short_word(std::size_t i) const { return atoms_.is_word(i) && utf8_letters(atoms_.form(i)) <= 2; }
+
+  void read_unit(const Candidate& c, std::size_t taken, std::size_t limit, Quantity& q) const {
+    noun_end_ = c.end;
+    if (c.percent) {
+      q.unit = Unit::percent;
+      if (const auto noun = noun_behind(c.end, limit)) q.noun = noun->lemma;
+      return;
+    }
+    if (c.first < c.number.first) {
+      q.unit = Unit::currency;
+      q.noun = atoms_.form(c.first);
+      return;
+    }
+    std::optional<Noun> noun = noun_behind(c.end, limit);
+    if (!noun && c.first > taken) noun = noun_before(c.first, taken);
+    if (!noun) return;
+    q.noun = noun->lemma;
+    if (noun->end > c.end) noun_end_ = noun->end;
+    if (!noun->unit) return;
+    q.unit = noun->unit->unit;
+    q.duration = noun->unit->duration;
+    if (noun->unit->factor != *Decimal::make(1)) {
+      const auto value = q.value.times(noun->unit->factor);
+      const auto high = q.high ? q.high->times(noun->unit->factor) : std::nullopt;
+      if (value && (!q.high || high)) {
+        q.value = *value;
+        q.high = high;
+      }
+    }
+  }
+
+  struct Noun {
+    std::string lemma;
+    const UnitEntry* unit = nullptr;
+    std::size_t end = 0;
+  };
+
+  [[nodiscard]] PartOfSpeech part_of(std::size_t i) const {
+    if (!atoms_[i].whole_token) return PartOfSpeech::unknown;
+    const auto readings = text_.readings_of(text_.tokens[atoms_[i].token]);
+    return readings.empty() ? PartOfSpeech::unknown : readings.front().part;
+  }
+
+  [[nodiscard]] std::string lemma_of(std::size_t i) const {
+    return std::string(atoms_[i].whole_token ? text_.lemma(text_.tokens[atoms_[i].token]) : atoms_.form(i));
+  }
+
+  // The noun behind a number, over adjectives, a hyphen and "of": the head of a noun group, so the last noun in English.
+  [[nodiscard]] std::optional<Noun> noun_behind(std::size_t at, std::size_t limit) const {
+    std::optional<Noun> found;
+    for (std::size_t steps = 0; steps < kNounReach && at < limit && at < atoms_.size(); ++steps) {
+      if (atoms_[at].kind == AtomKind::mark && !is_currency_sign(atoms_[at].mark)) {
+        if (atoms_.is_dash(at) && atoms_.touches(at) && atoms_.touches(at + 1)) {
+          ++at;
+          continue;
+        }
+        break;
+      }
+      if (atoms_[at].kind == AtomKind::number) break;
+      const auto hits = rows_.units.starting(text_, atoms_, at);
+      const PartOfSpeech part = part_of(at);
+      if (!hits.empty() && rows_.unit_of.at(hits.front().row).unit != Unit::percent) {
+        found = Noun{lemma_of(at), &rows_.unit_of.at(hits.front().row), hits.front().end};
+        at = hits.front().end;
+        if (text_.language != Language::en || found->unit->unit == Unit::currency || found->unit->duration) break;
+        continue;  // "passport holders": the head comes last
+      }
+      if (found) break;
+      if (part == PartOfSpeech::verb || part == PartOfSpeech::conjunction || part == PartOfSpeech::particle || part == PartOfSpeech::adverb)
+        break;
+      if (part == PartOfSpeech::preposition || part == PartOfSpeech::pronoun) {
+        if (steps > 1 || text_.language != Language::en) break;  // "hundreds of residents", "of the residents"
+        ++at;
+        continue;
+      }
+      const bool noun = part == PartOfSpeech::noun || (part == PartOfSpeech::proper && text_.language != Language::en);
+      if (noun && text_.language != Language::en) return Noun{lemma_of(at), nullptr, at + 1};
+      if (noun && !noun_follows(at + 1, limit)) return Noun{lemma_of(at), nullptr, at + 1};
+      ++at;
+    }
+    return found;
+  }
+
+  [[nodiscard]] bool noun_follows(std::size_t at, std::size_t limit) const {
+    if (at >= limit || at >= atoms_.size() || !atoms_.is_word(at)) return false;
+    if (!rows_.units.starting(text_, atoms_, at).empty()) return true;
+    return part_of(at) == PartOfSpeech::noun;
+  }
+
+  // «человек пять», «годин п'ять-шість»: the counted noun right before; "UAH 5,000".
+  [[nodiscard]] std::optional<Noun> noun_before(std::size_t first, std::size_t taken) const {
+    if (first <= taken || !atoms_.is_word(first - 1)) return std::nullopt;
+    const auto hits = rows_.units.starting(text_, atoms_, first - 1);
+    if (hits.empty() || hits.front().end != first) return std::nullopt;
+    const UnitEntry& unit = rows_.unit_of.at(hits.front().row);
+    if (text_.language == Language::en && unit.unit != Unit::currency) return std::nullopt;
+    return Noun{lemma_of(first - 1), &unit, first};
+  }
+
+  const LanguageRows& rows_;
+  const Text& text_;
+  const std::string& bytes_;
+  Atoms atoms_;
+  const Sentence& sentence_;
+  std::vector<CalendarDate> dates_;
+  std::vector<Candidate> found_;
+  mutable std::size_t noun_end_ = 0;
+};
+
+}  // namespace
+
+struct QuantityFinder::Impl {
+  std::array<LanguageRows, std::size(kReadLanguages)> languages;
+};
+
+QuantityFinder::QuantityFinder(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+QuantityFinder::QuantityFinder(QuantityFinder&&) noexcept = default;
+QuantityFinder& QuantityFinder::operator=(QuantityFinder&&) noexcept = default;
+QuantityFinder::~QuantityFinder() = default;
+
+Result<QuantityFinder> QuantityFinder::make(const Codebook& book) {
+  auto impl = std::make_unique<Impl>();
+  for (const Language language : kReadLanguages) {
+    auto rows = compile_rows(book, language);
+    if (!rows) return tl::unexpected(rows.error());
+    impl->languages[static_cast<std::size_t>(language)] = std::move(*rows);
+  }
+  return QuantityFinder(std::unique_ptr<const Impl>(std::move(impl)));
+}
+
+std::vector<Quantity> QuantityFinder::find(const Text& text, const Document& document, const Sentence& sentence) const {
+  if (text.language == Language::other || sentence.span.empty()) return {};
+  return Finder(impl_->languages[static_cast<std::size_t>(text.language)], text, document, sentence).run();
+}
+
+}  // namespace litopys
