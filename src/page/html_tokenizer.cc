@@ -1,0 +1,546 @@
+// The states of the standard, grouped by construct: what a construct's states do is a scan to its end with a few rules, and a scan can
+// leave the bytes where they are. Comments name the states that a scan stands for.
+// A hostile page costs what its bytes cost: "</" that closes nothing is looked at once, the end of a script or a title is looked for once
+// and remembered, and a tag's attributes are sorted rather than compared pair by pair.
+#include "page/html_tokenizer.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <iterator>
+
+#include "base/utf8.h"
+
+namespace litopys::html {
+namespace {
+
+struct NamedReference {
+  std::string_view name;
+  char32_t first, second;
+};
+#include "page/entities.inc"
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t kFewAttributes = 16;  // up to this many are compared pair by pair
+
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r'; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool starts_with_word(std::string_view text, std::size_t at, std::string_view word) {
+  if (text.size() - std::min(at, text.size()) < word.size()) return false;
+  return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == lower(b); });
+}
+
+// What a numeric reference stands for (13.2.5.80): windows-1252 for the C1 controls, U+FFFD for what is no character.
+char32_t numeric_value(std::uint32_t value) {
+  static constexpr std::array<char16_t, 32> kC1 = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                                   0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                                   0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return utf8::kReplacement;
+  if (value >= 0x80 && value <= 0x9F) return kC1[value - 0x80];
+  return value;
+}
+
+// Bytes that end a run of text. One table a content, so that the loop has one test a byte.
+struct Stops {
+  std::array<bool, 256> at{};
+  explicit constexpr Stops(std::string_view bytes) {
+    for (const char c : bytes) at[static_cast<unsigned char>(c)] = true;
+  }
+};
+constexpr Stops kDataStops{std::string_view("<&\r", 3)};
+constexpr Stops kRcdataStops{std::string_view("&\r\0", 3)};
+constexpr Stops kRawStops{std::string_view("\r\0", 2)};
+constexpr Stops kCdataStops{std::string_view("\r", 1)};
+
+const Stops& stops_of(Content content) {
+  switch (content) {
+    case Content::data: return kDataStops;
+    case Content::rcdata: return kRcdataStops;
+    case Content::cdata: return kCdataStops;
+    case Content::rawtext:
+    case Content::script_data:
+    case Content::plaintext: break;
+  }
+  return kRawStops;
+}
+
+}  // namespace
+
+void Tokenizer::start_in(Content content, std::string_view last_start_tag) {
+  content_ = content;
+  content_end_ = npos;
+  last_start_tag_ = last_start_tag;
+}
+
+std::string_view Tokenizer::view(const Stretch& stretch) const {
+  return std::string_view(stretch.own ? std::string_view(scratch_) : input_).substr(stretch.begin, stretch.size);
+}
+
+// --- character references (13.2.5.72 to 80)
+// -----------------------------------------------------------------------------------------------
+
+std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_attribute, std::string& out) {
+  std::size_t i = at + 1;
+  if (i >= text.size()) return 0;
+  if (text[i] == '#') {
+    ++i;
+    const bool hex = i < text.size() && (text[i] == 'x' || text[i] == 'X');
+    if (hex) ++i;
+    const std::size_t digits = i;
+    std::uint32_t value = 0;
+    for (; i < text.size(); ++i) {
+      const char c = lower(text[i]);
+      std::uint32_t digit = 0;
+      if (is_digit(c)) {
+        digit = static_cast<std::uint32_t>(c - '0');
+      } else if (hex && c >= 'a' && c <= 'f') {
+        digit = static_cast<std::uint32_t>(c - 'a' + 10);
+      } else {
+        break;
+      }
+      value = std::min<std::uint32_t>(value * (hex ? 16 : 10) + digit, 0x110000);  // stays above the last code point
+    }
+    if (i == digits) return 0;
+    if (i < text.size() && text[i] == ';') ++i;
+    utf8::append(out, numeric_value(value));
+    return i - at;
+  }
+  if (!is_alpha(text[i]) && !is_digit(text[i])) return 0;
+  // The longest name: the range of names that begin with what was read so far narrows letter by letter.
+  const NamedReference* low = std::begin(kNamedReferences);
+  const NamedReference* high = std::end(kNamedReferences);
+  const NamedReference* best = nullptr;
+  for (std::size_t n = 0; i + n < text.size() && low != high; ++n) {
+    const char c = text[i + n];
+    low = std::partition_point(low, high, [&](const NamedReference& r) { return r.name.size() <= n || r.name[n] < c; });
+    high = std::partition_point(low, high, [&](const NamedReference& r) { return r.name[n] == c; });
+    if (low != high && low->name.size() == n + 1) best = low;
+  }
+  if (best == nullptr) return 0;
+  const std::size_t end = i + best->name.size();
+  if (in_attribute && best->name.back() != ';' && end < text.size() && (text[end] == '=' || is_alpha(text[end]) || is_digit(text[end])))
+    return 0;
+  utf8::append(out, best->first);
+  if (best->second != 0) utf8::append(out, best->second);
+  return end - at;
+}
+
+Tokenizer::Stretch Tokenizer::cleaned(std::size_t begin, std::size_t end, bool lower_case, bool references) {
+  const std::string_view raw = input_.substr(begin, end - begin);
+  const bool touched = std::any_of(raw.begin(), raw.end(), [&](char c) {
+    return c == 0 || c == '\r' || (references && c == '&') || (lower_case && c >= 'A' && c <= 'Z');
+  });
+  if (!touched) return {begin, end - begin, false};
+  const std::size_t own = scratch_.size();
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const char c = raw[i];
+    if (c == 0) {
+      scratch_ += "\xEF\xBF\xBD";
+    } else if (c == '\r') {
+      if (i + 1 >= raw.size() || raw[i + 1] != '\n') scratch_ += '\n';
+    } else if (references && c == '&') {
+      if (const std::size_t eaten = reference(raw, i, true, scratch_)) {
+        i += eaten - 1;
+      } else {
+        scratch_ += c;
+      }
+    } else {
+      scratch_ += lower_case ? lower(c) : c;
+    }
+  }
+  return {own, scratch_.size() - own, true};
+}
+
+// --- text
+// ----------------------------------------------------------------------------------------------------------------------------------
+
+// Whether '<' at `at` opens markup (tag open state) or is just a sign.
+bool Tokenizer::opens_markup(std::size_t at) const {
+  if (at + 1 >= input_.size()) return false;
+  const char c = input_[at + 1];
+  return is_alpha(c) || c == '!' || c == '?' || (c == '/' && at + 2 < input_.size());
+}
+
+// Whether "</" at `at` is an appropriate end tag of the content at hand.
+bool Tokenizer::closes_content(std::size_t at) const {
+  const std::size_t after = at + 2 + last_start_tag_.size();
+  if (last_start_tag_.empty() || after >= input_.size() || !starts_with_word(input_, at + 2, last_start_tag_)) return false;
+  return is_space(input_[after]) || input_[after] == '/' || input_[after] == '>';
+}
+
+// Script data with its escaped and double escaped states (13.2.5.4, 15 to 31): "<!--" escapes, "-->" ends that, "<script" within doubles.
+std::size_t Tokenizer::script_end() const {
+  enum { plain, escaped, doubled } state = plain;
+  const auto ends_word = [&](std::size_t at) {
+    return at < input_.size() && (is_space(input_[at]) || input_[at] == '/' || input_[at] == '>');
+  };
+  for (std::size_t i = at_; i < input_.size();) {
+    if (state == plain) {
+      i = input_.find('<', i);
+      if (i == npos) break;
+    }
+    const char c = input_[i];
+    if (c == '-' && state != plain) {
+      if (input_.compare(i, 3, "-->") == 0) {
+        state = plain;
+        i += 3;
+        continue;
+      }
+    } else if (c == '<') {
+      if (state != doubled && i + 1 < input_.size() && input_[i + 1] == '/' && closes_content(i)) return i;
+      if (state == plain && input_.compare(i, 4, "<!--") == 0) {
+        state = escaped;
+        i += 2;  // the two dashes may already belong to "-->"
+        continue;
+      }
+      if (state == escaped && starts_with_word(input_, i + 1, "script") && ends_word(i + 7)) {
+        state = doubled;
+        i += 7;
+        continue;
+      }
+      if (state == doubled && starts_with_word(input_, i + 1, "/script") && ends_word(i + 8)) {
+        state = escaped;
+        i += 8;
+        continue;
+      }
+    }
+    ++i;
+  }
+  return input_.size();
+}
+
+std::size_t Tokenizer::content_end() const {
+  if (content_ == Content::plaintext) return input_.size();
+  if (content_ == Content::cdata) return std::min(input_.find("]]>", at_), input_.size());
+  if (content_ == Content::script_data) return script_end();
+  for (std::size_t i = input_.find("</", at_); i != npos; i = input_.find("</", i + 2)) {
+    if (closes_content(i)) return i;
+  }
+  return input_.size();
+}
+
+// A run up to `limit`, or one character that is not the input's own.
+bool Tokenizer::text(Token& token, std::size_t limit) {
+  token.kind = TokenKind::characters;
+  token.begin = at_;
+  token.exact = true;
+  const Stops& stops = stops_of(content_);
+  const char* const bytes = input_.data();
+  std::size_t i = at_;
+  character_.clear();
+  for (;; ++i) {
+    while (i < limit && !stops.at[static_cast<unsigned char>(bytes[i])]) ++i;
+    if (i >= limit) break;
+    if (bytes[i] == '<' && !opens_markup(i)) continue;
+    if (bytes[i] == '&') {
+      const std::size_t eaten = reference(input_.substr(0, limit), i, false, character_);
+      if (eaten == 0) continue;
+      if (i > at_) break;
+      token.exact = false;
+      at_ = i + eaten;
+      token.data = character_;
+      token.end = at_;
+      return true;
+    }
+    if (i > at_ || bytes[i] == '<') break;
+    // A zero byte or CR at the beginning.
+    at_ = i + 1;
+    if (bytes[i] == '\r' && at_ < limit && bytes[at_] == '\n') {
+      // CR LF is one line end: the CR vanishes, the LF opens the next run.
+      token.begin = at_;
+      i = at_ - 1;
+      continue;
+    }
+    token.exact = false;
+    token.data = bytes[i] == '\r' ? std::string_view("\n") : std::string_view("\xEF\xBF\xBD");
+    token.end = at_;
+    return true;
+  }
+  token.data = input_.substr(at_, i - at_);
+  at_ = i;
+  token.end = i;
+  return !token.data.empty();
+}
+
+bool Tokenizer::next(Token& token) {
+  token = Token{};
+  while (at_ < input_.size()) {
+    if (content_ == Content::data) {
+      if (input_[at_] == '<' && opens_markup(at_)) {
+        if (markup(token)) return true;
+        continue;
+      }
+      if (text(token, input_.size())) return true;
+      continue;
+    }
+    if (content_end_ == npos) content_end_ = content_end();
+    if (at_ < content_end_) {
+      if (text(token, content_end_)) return true;
+      continue;
+    }
+    const bool cdata = content_ == Content::cdata;
+    content_ = Content::data;
+    content_end_ = npos;
+    if (cdata) {
+      at_ += 3;
+    } else if (markup(token)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// --- tags (13.2.5.6 to 8, 32 to 40)
+// ------------------------------------------------------------------------------------------------------------
+
+bool Tokenizer::markup(Token& token) {
+  const std::size_t begin = at_;
+  token.begin = begin;
+  const char c = input_[begin + 1];
+  if (is_alpha(c)) return tag(token, begin + 1, false);
+  if (c == '/') {
+    if (is_alpha(input_[begin + 2])) return tag(token, begin + 2, true);
+    if (input_[begin + 2] == '>') {
+      at_ = begin + 3;  // "</>" is nothing
+      return false;
+    }
+    return bogus_comment(token, begin + 2);
+  }
+  if (c == '?') return bogus_comment(token, begin + 1);
+  if (input_.compare(begin, 4, "<!--") == 0) return comment(token, begin + 4);
+  if (starts_with_word(input_, begin + 2, "doctype")) return doctype(token, begin + 9);
+  if (foreign_ && input_.compare(begin, 9, "<![CDATA[") == 0) {
+    at_ = begin + 9;
+    content_ = Content::cdata;
+    content_end_ = npos;
+    return false;
+  }
+  return bogus_comment(token, begin + 2);
+}
+
+bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
+  scratch_.clear();
+  raw_.clear();
+  const std::size_t size = input_.size();
+  const auto unfinished = [&] {
+    at_ = size;  // eof-in-tag: the tag is dropped
+    return false;
+  };
+  std::size_t i = name;
+  while (i < size && !is_space(input_[i]) && input_[i] != '/' && input_[i] != '>') ++i;
+  const Stretch tag_name = cleaned(name, i, true, false);
+  for (;;) {
+    // Before attribute name; a '/' that does not close the tag counts as a blank (self-closing start tag state).
+    while (i < size && (is_space(input_[i]) || (input_[i] == '/' && !(i + 1 < size && input_[i + 1] == '>')))) ++i;
+    if (i >= size) return unfinished();
+    if (input_[i] == '/') {
+      token.self_closing = true;
+      ++i;
+    }
+    if (input_[i] == '>') break;
+    // Attribute name: a first '=' belongs to it.
+    const std::size_t attribute = i;
+    ++i;
+    while (i < size && !is_space(input_[i]) && input_[i] != '/' && input_[i] != '>' && input_[i] != '=') ++i;
+    RawAttribute found;
+    found.name = cleaned(attribute, i, true, false);
+    while (i < size && is_space(input_[i])) ++i;
+    if (i < size && input_[i] == '=') {
+      ++i;
+      while (i < size && is_space(input_[i])) ++i;
+      if (i >= size) return unfinished();
+      if (input_[i] == '"' || input_[i] == '\'') {
+        const std::size_t close = input_.find(input_[i], i + 1);
+        if (close == npos) return unfinished();
+        found.value = cleaned(i + 1, close, false, true);
+        i = close + 1;
+      } else {
+        const std::size_t value = i;
+        while (i < size && !is_space(input_[i]) && input_[i] != '>') ++i;
+        found.value = cleaned(value, i, false, true);
+      }
+    }
+    raw_.push_back(found);
+  }
+  at_ = i + 1;
+
+  attributes_.clear();
+  for (const RawAttribute& one : raw_) attributes_.push_back({view(one.name), view(one.value)});
+  // Of equal names the first one counts.
+  if (attributes_.size() <= kFewAttributes) {
+    for (std::size_t a = 1; a < attributes_.size();) {
+      const auto here = attributes_.begin() + static_cast<std::ptrdiff_t>(a);
+      const bool again = std::any_of(attributes_.begin(), here, [&](const Attribute& b) { return b.name == here->name; });
+      if (again) {
+        attributes_.erase(here);
+      } else {
+        ++a;
+      }
+    }
+  } else {
+    order_.resize(attributes_.size());
+    for (std::uint32_t a = 0; a < order_.size(); ++a) order_[a] = a;
+    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const int names = attributes_[a].name.compare(attributes_[b].name);
+      return names != 0 ? names < 0 : a < b;
+    });
+    std::vector<bool> again(attributes_.size());
+    for (std::size_t k = 1; k < order_.size(); ++k) again[order_[k]] = attributes_[order_[k]].name == attributes_[order_[k - 1]].name;
+    std::size_t kept = 0;
+    for (std::size_t a = 0; a < attributes_.size(); ++a) {
+      if (!again[a]) attributes_[kept++] = attributes_[a];
+    }
+    attributes_.resize(kept);
+  }
+  token.kind = closes ? TokenKind::end_tag : TokenKind::start_tag;
+  token.data = view(tag_name);
+  token.attributes = attributes_;
+  token.end = at_;
+  if (!closes) {
+    last_start_tag_ = token.data;
+    if (follow_tags_ && !foreign_) turn(token.data);
+  }
+  return true;
+}
+
+// What the tree builder would do: these elements hold no markup.
+void Tokenizer::turn(std::string_view name) {
+  static constexpr std::string_view kRcdata[] = {"title", "textarea"};
+  static constexpr std::string_view kRawtext[] = {"style", "xmp", "iframe", "noembed", "noframes"};
+  const auto in = [&](const auto& names) { return std::find(std::begin(names), std::end(names), name) != std::end(names); };
+  if (in(kRcdata)) {
+    content_ = Content::rcdata;
+  } else if (in(kRawtext)) {
+    content_ = Content::rawtext;
+  } else if (name == "script") {
+    content_ = Content::script_data;
+  } else if (name == "plaintext") {
+    content_ = Content::plaintext;
+  } else {
+    return;
+  }
+  content_end_ = npos;
+}
+
+// --- comments (13.2.5.41 to 52)
+// -------------------------------------------------------------------------------------------------------------------
+
+bool Tokenizer::comment(Token& token, std::size_t begin) {
+  scratch_.clear();
+  token.kind = TokenKind::comment;
+  std::size_t end = input_.size();
+  at_ = end;
+  if (begin < end && input_[begin] == '>') {
+    at_ = begin + 1;
+    end = begin;
+  } else if (input_.compare(std::min(begin, end), 2, "->") == 0) {
+    at_ = begin + 2;
+    end = begin;
+  } else {
+    // "-->" or "--!>", whichever comes first.
+    std::size_t i = input_.find("--", begin);
+    for (; i != npos; i = input_.find("--", i + 1)) {
+      const bool bang = i + 3 < input_.size() && input_[i + 2] == '!' && input_[i + 3] == '>';
+      if (bang || (i + 2 < input_.size() && input_[i + 2] == '>')) {
+        at_ = i + (bang ? 4 : 3);
+        end = i;
+        break;
+      }
+    }
+    if (i == npos) {
+      // At the end of the input, dashes that might have begun the end of the comment are not part of it.
+      const std::string_view rest = input_.substr(std::min(begin, end));
+      for (const std::string_view tail : {"--!", "--", "-"}) {
+        if (!rest.ends_with(tail)) continue;
+        end -= tail.size();
+        break;
+      }
+    }
+  }
+  begin = std::min(begin, end);
+  token.data = view(cleaned(begin, end, false, false));
+  token.end = at_;
+  return true;
+}
+
+bool Tokenizer::bogus_comment(Token& token, std::size_t begin) {
+  scratch_.clear();
+  token.kind = TokenKind::comment;
+  const std::size_t close = input_.find('>', begin);
+  const std::size_t end = std::min(close, input_.size());
+  token.data = view(cleaned(std::min(begin, end), end, false, false));
+  at_ = close == npos ? end : end + 1;
+  token.end = at_;
+  return true;
+}
+
+// --- doctype (13.2.5.53 to 68)
+// ----------------------------------------------------------------------------------------------------------------------
+
+bool Tokenizer::doctype(Token& token, std::size_t i) {
+  scratch_.clear();
+  token.kind = TokenKind::doctype;
+  const std::size_t size = input_.size();
+  Stretch name;
+  std::optional<Stretch> ids[2];  // public, system
+  const auto skip = [&] {
+    while (i < size && is_space(input_[i])) ++i;
+  };
+  // Ends the token at '>' (or the end of the input); what stands before it is dropped (bogus doctype state).
+  const auto finish = [&](bool quirks) {
+    const std::size_t close = std::min(input_.find('>', i), size);
+    at_ = close == size ? size : close + 1;
+    token.force_quirks = quirks;
+    token.data = view(name);
+    if (ids[0]) token.public_id = view(*ids[0]);
+    if (ids[1]) token.system_id = view(*ids[1]);
+    token.end = at_;
+    return true;
+  };
+  // A quoted identifier at i; false where '>' or the end cuts it off.
+  const auto quoted = [&](std::optional<Stretch>& id) {
+    const char quote = input_[i];
+    const std::size_t begin = ++i;
+    while (i < size && input_[i] != quote && input_[i] != '>') ++i;
+    id = cleaned(begin, i, false, false);
+    if (i >= size || input_[i] == '>') return false;
+    ++i;
+    return true;
+  };
+  const auto at_quote = [&] { return i < size && (input_[i] == '"' || input_[i] == '\''); };
+
+  skip();
+  if (i >= size || input_[i] == '>') return finish(true);
+  const std::size_t name_begin = i;
+  while (i < size && !is_space(input_[i]) && input_[i] != '>') ++i;
+  name = cleaned(name_begin, i, true, false);
+  token.named = true;
+  skip();
+  if (i >= size) return finish(true);
+  if (input_[i] == '>') return finish(false);
+  const bool is_public = starts_with_word(input_, i, "public");
+  if (!is_public && !starts_with_word(input_, i, "system")) return finish(true);
+  i += 6;
+  skip();
+  if (!at_quote() || !quoted(ids[is_public ? 0 : 1])) return finish(true);
+  skip();
+  if (i >= size) return finish(true);
+  if (input_[i] == '>') return finish(false);
+  if (!is_public) return finish(false);  // after system identifier: whatever follows is dropped without quirks
+  if (!at_quote() || !quoted(ids[1])) return finish(true);
+  skip();
+  return finish(i >= size);
+}
+
+std::string resolved_references(std::string_view text) {
+  std::string out;
+  Tokenizer tokens(text);
+  tokens.start_in(Content::rcdata, {});
+  for (Token token; tokens.next(token);) out += token.data;
+  return out;
+}
+
+}  // namespace litopys::html

@@ -1,0 +1,105 @@
+// HTML as a stream of tokens, after the tokenization states of the WHATWG standard (HTML, 13.2.5), without a tree.
+//
+//   html::Tokenizer tokens("<p class=a>2 &lt; 3");
+//   for (html::Token token; tokens.next(token);) ...
+//     -> start_tag p [class=a] [0,11), characters "2 " [11,13), characters "<" [13,17), characters " 3" [17,19)
+//
+// Text comes in as many tokens as suits: a run of the input is a view of it, a character reference is a token of its own, so that every
+// byte of text knows where it came from. Parse errors are not reported; nothing reads them. Linear on any bytes: no nesting is kept,
+// attributes are compared by sorting when they are many, and nothing is looked for twice.
+// Without a tree the tokenizer itself turns to RCDATA, RAWTEXT and script data after the tags that need it; who keeps a stack of elements
+// says by set_foreign when it is inside svg or math, where these do not apply and CDATA sections do.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace litopys::html {
+
+enum class TokenKind : unsigned char { characters, start_tag, end_tag, comment, doctype };
+
+struct Attribute {
+  std::string_view name;   // ASCII letters in lower case
+  std::string_view value;  // character references resolved
+};
+
+struct Token {
+  TokenKind kind = TokenKind::characters;
+  std::string_view data;                  // text, tag name in lower case, comment, doctype's name
+  std::span<const Attribute> attributes;  // in order, the first of equal names
+  bool self_closing = false;
+  bool exact = true;          // characters: `data` is the input's own [begin, end)
+  bool named = false;         // doctype: it has a name
+  bool force_quirks = false;  // doctype
+  std::optional<std::string_view> public_id, system_id;
+  std::size_t begin = 0, end = 0;  // bytes of the input
+};
+
+// What the text at hand is made of. The names are the standard's.
+enum class Content : unsigned char { data, rcdata, rawtext, script_data, plaintext, cdata };
+
+class Tokenizer {
+ public:
+  // `input` (UTF-8, without byte order mark) outlives the tokenizer.
+  explicit Tokenizer(std::string_view input) : input_(input) {}
+
+  // The next token; false at the end. The token's views live until the next call.
+  bool next(Token& token);
+
+  // Starts in another state; `last_start_tag` is the tag whose end closes it. For tests and fragments.
+  void start_in(Content content, std::string_view last_start_tag);
+  // Whether tags turn the content by themselves (they do at first).
+  void follow_tags(bool follow) { follow_tags_ = follow; }
+  void set_foreign(bool foreign) { foreign_ = foreign; }
+  [[nodiscard]] std::size_t position() const { return at_; }
+
+ private:
+  // A stretch of the input or, with `own`, of scratch_ (which moves while a token grows, so views are made at its end).
+  struct Stretch {
+    std::size_t begin = 0, size = 0;
+    bool own = false;
+  };
+  struct RawAttribute {
+    Stretch name, value;
+  };
+
+  bool text(Token& token, std::size_t limit);
+  bool markup(Token& token);
+  bool tag(Token& token, std::size_t name, bool closes);
+  bool comment(Token& token, std::size_t begin);
+  bool bogus_comment(Token& token, std::size_t begin);
+  bool doctype(Token& token, std::size_t begin);
+  void turn(std::string_view tag_name);
+  [[nodiscard]] bool opens_markup(std::size_t at) const;
+  [[nodiscard]] bool closes_content(std::size_t at) const;
+  [[nodiscard]] std::size_t content_end() const;
+  [[nodiscard]] std::size_t script_end() const;
+  // The character reference at `at` ('&'): bytes eaten, 0 where '&' is just an ampersand; its UTF-8 goes to `out`.
+  [[nodiscard]] static std::size_t reference(std::string_view text, std::size_t at, bool in_attribute, std::string& out);
+  // input_[begin, end) with zero bytes, CR and (for values) references resolved; the stretch itself where there is nothing to do.
+  Stretch cleaned(std::size_t begin, std::size_t end, bool lower, bool references);
+  [[nodiscard]] std::string_view view(const Stretch& stretch) const;
+
+  std::string_view input_;
+  std::size_t at_ = 0;
+  Content content_ = Content::data;
+  std::size_t content_end_ = std::string_view::npos;  // of RCDATA and the like, once looked for
+  bool follow_tags_ = true;
+  bool foreign_ = false;
+  std::string last_start_tag_;
+  std::string scratch_;    // what a token cannot take from the input as it is
+  std::string character_;  // the text of a reference
+  std::vector<RawAttribute> raw_;
+  std::vector<Attribute> attributes_;
+  std::vector<std::uint32_t> order_;
+};
+
+// `text` with its character references resolved as in text content. O(bytes).
+[[nodiscard]] std::string resolved_references(std::string_view text);
+
+}  // namespace litopys::html
