@@ -1,0 +1,146 @@
+// One slot after the other, each by its own file; this one only decides which claims there are and puts them together.
+#include "claim/make.h"
+
+#include <algorithm>
+
+#include "claim/figure.h"
+#include "claim/place.h"
+#include "claim/scene.h"
+#include "claim/stance.h"
+#include "claim/target.h"
+#include "claim/when.h"
+
+namespace litopys {
+namespace {
+
+constexpr float kReaderSure = 0.6F;  // from here on the reader's credence counts where no word of the codebook speaks
+
+bool is_question(const Scene& scene, const Sentence& sentence) {
+  const auto tokens = scene.text.tokens_of(sentence);
+  for (std::size_t i = tokens.size(); i-- > 0 && tokens[i].kind == TokenKind::punctuation;) {
+    if (tokens[i].span.of(scene.document.text).find('?') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// The stretch of the sentence around each figure of a measure that has several: from the end of the figure before (the sentence's
+// beginning) to the figure's own end, and for the last one to the sentence's end.
+std::vector<Span> parts_of(const Sentence& sentence, const std::vector<Given<FigureChoice>>& figures) {
+  if (figures.size() < 2) return {sentence.span};
+  std::vector<Span> out;
+  std::uint32_t begin = sentence.span.begin;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const std::uint32_t end = i + 1 == figures.size() ? sentence.span.end : figures[i].value.span.end;
+    out.push_back({begin, end});
+    begin = end;
+  }
+  return out;
+}
+
+Why measure_why(const Scene& scene, std::size_t index, const MeasureScore& score) {
+  Why why{"measure", "reader", anchors_of(scene, index, score.measure), ""};
+  for (const Reason& reason : score.reasons) {
+    if (!why.note.empty()) why.note += "; ";
+    char weight[32];
+    std::snprintf(weight, sizeof weight, " %+.1f", static_cast<double>(reason.weight));
+    why.note += reason.what + weight;
+  }
+  return why;
+}
+
+// Builds the claims of one document; holds what runs along it.
+class Maker {
+ public:
+  Maker(const Scene& scene) : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()) {}
+
+  void sentence(std::size_t index, std::vector<Claim>& out) {
+    const Sentence& sentence = scene_.text.sentences[index];
+    if (sentence.junk || scene_.readings[index].measures.empty() || is_question(scene_, sentence)) return;
+    std::vector<MeasureScore> scores = scene_.readings[index].measures;
+    std::stable_sort(scores.begin(), scores.end(), [](const MeasureScore& a, const MeasureScore& b) { return a.measure < b.measure; });
+    std::vector<MeasureId> measures;
+    for (const MeasureScore& score : scores) measures.push_back(score.measure);
+    const auto figures = figures_of(scene_, index, measures);
+    deadline_.reset();
+    // Deadlines first: what befalls people after them is dated by them.
+    std::vector<std::vector<Claim>> made(measures.size());
+    for (const bool deadlines : {true, false}) {
+      for (std::size_t m = 0; m < measures.size(); ++m) {
+        if ((scene_.habits.of[measures[m]].when == TimeHabit::until) == deadlines) made[m] = claims(index, scores[m], figures[m]);
+      }
+    }
+    for (std::vector<Claim>& some : made) std::move(some.begin(), some.end(), std::back_inserter(out));
+  }
+
+ private:
+  std::vector<Claim> claims(std::size_t index, const MeasureScore& score, const std::vector<Given<FigureChoice>>& figures) {
+    const Sentence& sentence = scene_.text.sentences[index];
+    std::vector<Claim> out;
+    const std::vector<Span> parts = parts_of(sentence, figures);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      Claim claim;
+      claim.span = sentence.span;
+      claim.quote = std::string(sentence.span.of(scene_.document.text));
+      claim.measure = scene_.book.measures[score.measure].id;
+      claim.confidence = static_cast<double>(score.probability);
+      claim.why.push_back(measure_why(scene_, index, score));
+      WhenFrame frame{.part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure]};
+      if (!figures.empty()) {
+        claim.figure = figures[i].value.figure;
+        claim.why.push_back(figures[i].why);
+        frame.figure = figures[i].value.span;
+      }
+      take(places_of(scene_, settings_, index, parts[i]), claim.places, claim);
+      take(when_of(scene_, index, score.measure, frame), claim.when, claim);
+      voice(index, claim.figure ? figures[i].value.span : sentence.span, claim);
+      take(stance_of(scene_, index, score.measure), claim.stance, claim);
+      take(targets_of(scene_, index, score.measure), claim.targets, claim);
+      if (claim.when) last_[score.measure] = claim.when;
+      if (scene_.habits.of[score.measure].when == TimeHabit::until && claim.when) deadline_ = claim.when;
+      out.push_back(std::move(claim));
+    }
+    return out;
+  }
+
+  template <class T>
+  void take(Given<T> given, T& slot, Claim& claim) {
+    slot = std::move(given.value);
+    if (!given.why.rule.empty()) claim.why.push_back(std::move(given.why));
+  }
+
+  void voice(std::size_t index, Span part, Claim& claim) {
+    if (index < scene_.voices.size()) {
+      const Voice& voice = scene_.voices[index].at(part);
+      claim.sources = voice.sources;
+      claim.side = voice.side;
+      claim.credence = voice.credence;
+      claim.why.push_back({"sources", voice.rule, voice.spans, voice.carried ? "carried" : ""});
+      if (claim.credence != Credence::plain) claim.why.push_back({"credence", voice.credence_rule, voice.credence_spans, ""});
+    }
+    const SentenceReading& reading = scene_.readings[index];
+    if (claim.credence == Credence::plain && reading.credence != Credence::plain && reading.credence_probability >= kReaderSure) {
+      claim.credence = reading.credence;
+      claim.why.push_back({"credence", "reader", {}, ""});
+    }
+  }
+
+  const Scene& scene_;
+  const Settings settings_;
+  std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
+  std::optional<When> deadline_;           // of the sentence at hand
+};
+
+}  // namespace
+
+std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                               const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices, const Codebook& book) {
+  const Habits habits = Habits::make(book);
+  const Scene scene{document, text, mentions, readings, voices, book, habits};
+  std::vector<Claim> out;
+  Maker maker(scene);
+  const std::size_t count = std::min({text.sentences.size(), mentions.size(), readings.size()});
+  for (std::size_t i = 0; i < count; ++i) maker.sentence(i, out);
+  return out;
+}
+
+}  // namespace litopys

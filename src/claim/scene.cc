@@ -1,0 +1,112 @@
+// Small readings of the codebook and of the sentence that several slots share.
+#include "claim/scene.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace litopys {
+namespace {
+
+// Calls `visit` for each word of a list split by blanks.
+template <class Visit>
+void each_word(std::string_view list, Visit visit) {
+  while (!list.empty()) {
+    const std::size_t blank = std::min(list.find(' '), list.size());
+    if (blank != 0) visit(list.substr(0, blank));
+    list.remove_prefix(std::min(blank + 1, list.size()));
+  }
+}
+
+std::string_view option_of(const Row& row, const std::string& key) {
+  const auto found = row.options.find(key);
+  return found == row.options.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+int price(const Token& token, std::string_view text) {
+  if (token.kind != TokenKind::punctuation) return 1;
+  const std::string_view mark = token.span.of(text);
+  if (mark == "," || mark == "(" || mark == ")") return 4;
+  if (mark == ";" || mark == ":" || mark == "—" || mark == "–" || mark == "." || mark == "•" || mark == "·") return 10;
+  return 0;
+}
+
+}  // namespace
+
+Habits Habits::make(const Codebook& book) {
+  Habits out;
+  out.of.resize(book.measures.size());
+  for (const RowId id : book.rows_of("habit")) {
+    const Row& row = book.rows[id];
+    if (row.id == "territory") {
+      out.territory = row.words;
+      out.everywhere = row.gives;
+      continue;
+    }
+    Habit habit;
+    habit.row = row.id;
+    each_word(option_of(row, "units"), [&](std::string_view word) {
+      if (const auto unit = parse_name<Unit>(word)) habit.units.push_back(*unit);
+    });
+    habit.stance = parse_name<Stance>(option_of(row, "stance")).value_or(Stance::asserted);
+    if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
+    if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
+    habit.after = option_of(row, "after") == "yes";
+    for (const std::string& word : row.words) {
+      if (const auto measure = book.measure(word)) out.of[*measure] = habit;
+    }
+  }
+  return out;
+}
+
+bool Habits::inside(std::string_view code) const {
+  return std::any_of(territory.begin(), territory.end(), [&](const std::string& region) {
+    return code.starts_with(region) && (code.size() == region.size() || code[region.size()] == '/');
+  });
+}
+
+Nearness::Nearness(std::string_view bytes, const Text& text, const Sentence& sentence) {
+  int cost = 0;
+  for (const Token& token : text.tokens_of(sentence)) {
+    begins_.push_back(token.span.begin);
+    cost_.push_back(cost);
+    cost += price(token, bytes);
+  }
+  cost_.push_back(cost);
+}
+
+std::size_t Nearness::token_at(std::uint32_t offset) const {
+  const auto after = std::upper_bound(begins_.begin(), begins_.end(), offset);
+  return after == begins_.begin() ? 0 : static_cast<std::size_t>(after - begins_.begin() - 1);
+}
+
+int Nearness::between(Span a, Span b) const {
+  if (begins_.empty() || a.overlaps(b)) return 0;
+  if (b.begin < a.begin) std::swap(a, b);
+  const std::size_t last = token_at(a.end == a.begin ? a.begin : a.end - 1);
+  const std::size_t first = token_at(b.begin);
+  return first <= last + 1 ? 0 : cost_[first] - cost_[last + 1];
+}
+
+int Nearness::least(Span a, std::span<const Span> spans, int otherwise) const {
+  int best = std::numeric_limits<int>::max();
+  for (const Span& span : spans) best = std::min(best, between(a, span));
+  return spans.empty() ? otherwise : best;
+}
+
+std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure) {
+  std::vector<Span> out;
+  for (const Cue& cue : scene.mentions[sentence].cues) {
+    const Row& row = scene.book.rows[cue.row];
+    if (row.kind == "cue" && row.gives == scene.book.measures[measure].id) out.push_back(cue.span);
+  }
+  return out;
+}
+
+bool lists(const Row& row, std::string_view option, std::string_view word) {
+  const auto found = row.options.find(std::string(option));
+  bool held = false;
+  if (found != row.options.end()) each_word(found->second, [&](std::string_view part) { held = held || part == word; });
+  return held;
+}
+
+}  // namespace litopys

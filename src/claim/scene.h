@@ -1,0 +1,84 @@
+// What the rules for slots look at: the document with all that was found in it, and the codebook's rows by what they mean to a slot.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "claim/claim.h"
+#include "claim/voice.h"
+#include "codebook/codebook.h"
+#include "mention/mention.h"
+#include "page/document.h"
+#include "reader/reader.h"
+#include "text/text.h"
+
+namespace litopys {
+
+// How the time of a measure is meant (codebook kind `habit`, option `when`).
+enum class TimeHabit : unsigned char { plain, total, until };
+
+// What holds of a measure by its nature.
+struct Habit {
+  std::string row;          // id of the codebook row; "" where there is none
+  std::vector<Unit> units;  // that its figure may have, the likeliest first
+  Stance stance = Stance::asserted;
+  TimeHabit when = TimeHabit::plain;
+  bool after = false;  // befalls people once a deadline of the same sentence has passed
+};
+
+// The rows of kind `habit`, read once for a codebook.
+struct Habits {
+  std::vector<Habit> of;               // by MeasureId
+  std::vector<std::string> territory;  // codes of the regions that the campaign is about
+  std::string everywhere;              // where a thing happens if no word says where; "" where the codebook does not say
+
+  [[nodiscard]] static Habits make(const Codebook& book);
+  // Whether a place lies in the territory: "UA-65/Kherson" does by "UA-65".
+  [[nodiscard]] bool inside(std::string_view code) const;
+};
+
+// All that stands behind the claims of one document. Lists by sentence have one entry for each sentence of `text`.
+struct Scene {
+  const Document& document;
+  const Text& text;
+  const std::vector<Mentions>& mentions;
+  const std::vector<SentenceReading>& readings;
+  const std::vector<Voice>& voices;
+  const Codebook& book;
+  const Habits& habits;
+};
+
+// A value of a slot with the reason for it.
+template <class T>
+struct Given {
+  T value{};
+  Why why;
+};
+
+// Nearness within one sentence: tokens between two spans, dearer over punctuation. O(log tokens) a question after O(tokens).
+class Nearness {
+ public:
+  Nearness(std::string_view bytes, const Text& text, const Sentence& sentence);
+
+  // 0 for spans that touch or overlap; a comma counts as four words, a colon, dash or semicolon as ten.
+  [[nodiscard]] int between(Span a, Span b) const;
+  // The least over `spans`; `otherwise` where there are none.
+  [[nodiscard]] int least(Span a, std::span<const Span> spans, int otherwise) const;
+
+ private:
+  [[nodiscard]] std::size_t token_at(std::uint32_t offset) const;
+
+  std::vector<std::uint32_t> begins_;  // of the tokens
+  std::vector<int> cost_;              // before each token
+};
+
+// Where the words of a measure stand in a sentence: the cues that give it. Empty where the reader decided by other words.
+[[nodiscard]] std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure);
+
+// Whether an option of a row, a list of words split by blanks, holds `word`.
+[[nodiscard]] bool lists(const Row& row, std::string_view option, std::string_view word);
+
+}  // namespace litopys

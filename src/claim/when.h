@@ -1,0 +1,23 @@
+// When the thing holds.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "claim/scene.h"
+
+namespace litopys {
+
+// What else of the sentence bears on a claim's time.
+struct WhenFrame {
+  Span part;                     // the stretch of the sentence that the claim stands in; the whole sentence if it has one figure at most
+  std::optional<Span> figure;    // the claim's number
+  std::optional<When> deadline;  // of a claim of the same sentence
+  std::optional<When> earlier;   // of the last claim of the same measure
+};
+
+// The time of a claim of `measure` in sentence `index`; no value where the document does not say. A day of reporting ("said on
+// Friday") dates running totals only.
+[[nodiscard]] Given<std::optional<When>> when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame);
+
+}  // namespace litopys
