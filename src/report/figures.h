@@ -17,6 +17,7 @@ struct FigurePoint {
   std::string originator;  // for the label; the outlet where it speaks itself
   Side side = Side::unknown;
   Day first{}, last{};  // the days that it may mean; equal where the day is known
+  Day at{};             // where the mark stands: a total at the end of its period, a vague date in its middle
   bool dated = true;    // false: only its publication dates it
   bool whole = true;    // about the occupied territories (or the Donbas) as a whole, not a part
   int carriers = 1;
