@@ -1,0 +1,118 @@
+// The house is as its papers say: folders, includes, packages and paths are checked against the tree.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace litopys {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = LITOPYS_SOURCE_DIR;
+
+std::string slurp(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  EXPECT_TRUE(in.good()) << file;
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<std::string> lines(const fs::path& file) {
+  std::vector<std::string> out;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
+// Folders of docs/architecture.md, in its order.
+std::vector<std::string> described_folders() {
+  std::vector<std::string> out;
+  for (const std::string& line : lines(kRoot / "docs/architecture.md")) {
+    if (!line.starts_with("| `")) continue;
+    out.push_back(line.substr(3, line.find('`', 3) - 3));
+  }
+  return out;
+}
+
+TEST(House, DescribesEveryFolderAndNoOther) {
+  const auto described = described_folders();
+  for (const std::string& folder : described) EXPECT_TRUE(fs::is_directory(kRoot / folder)) << folder << " is described and not there";
+  std::set<std::string> there;
+  for (const auto& entry : fs::directory_iterator(kRoot / "src")) {
+    if (entry.is_directory() && !fs::is_empty(entry)) there.insert("src/" + entry.path().filename().string());
+  }
+  for (const auto& entry : fs::directory_iterator(kRoot)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.is_directory() && !name.starts_with('.') && name != "build" && name != "src" && name != "demo") there.insert(name);
+  }
+  for (const std::string& folder : there) {
+    EXPECT_NE(std::find(described.begin(), described.end(), folder), described.end()) << folder << " is there and not described";
+  }
+}
+
+TEST(House, IncludesOnlyPointBackwards) {
+  std::vector<std::string> order;
+  for (const std::string& folder : described_folders()) {
+    if (folder.starts_with("src/")) order.push_back(folder.substr(4));
+  }
+  ASSERT_GT(order.size(), 10U);
+  const auto rank = [&](const std::string& folder) { return std::find(order.begin(), order.end(), folder) - order.begin(); };
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "src")) {
+    if (!entry.is_regular_file()) continue;
+    const std::string own = fs::relative(entry.path(), kRoot / "src").begin()->string();
+    if (own == "main.cc") continue;
+    for (const std::string& line : lines(entry.path())) {
+      if (!line.starts_with("#include \"")) continue;
+      const std::string folder = line.substr(10, line.find('/') - 10);
+      EXPECT_LE(rank(folder), rank(own)) << entry.path() << ": " << line;
+    }
+  }
+}
+
+TEST(House, NamesEveryPackageThatItInstalls) {
+  const std::string paper = slurp(kRoot / "docs/dependencies.md");
+  for (const char* list : {"tools/packages-build.txt", "tools/packages-test.txt"}) {
+    for (const std::string& line : lines(kRoot / list)) {
+      if (line.empty() || line.starts_with('#')) continue;
+      EXPECT_THAT(paper, testing::HasSubstr("`" + line + "`")) << list;
+    }
+  }
+}
+
+// Whatever stands in backquotes and looks like a path of this repository must be one.
+TEST(House, PapersNameNoPathThatIsGone) {
+  for (const char* paper : {"README.md", "HACKING.md", "docs/architecture.md", "docs/dependencies.md", "samples/README.md"}) {
+    const std::string text = slurp(kRoot / paper);
+    for (std::size_t at = 0; (at = text.find('`', at)) != std::string::npos;) {
+      const std::size_t end = text.find('`', at + 1);
+      if (end == std::string::npos) break;
+      const std::string word = text.substr(at + 1, end - at - 1);
+      at = end + 1;
+      const bool path = word.find('/') != std::string::npos && word.find_first_of(" <>|*…()$\n") == std::string::npos &&
+                        !word.starts_with('/') && !word.starts_with("..") && !word.starts_with("build/") && !word.starts_with("demo/") &&
+                        !word.starts_with("my.case") && word.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos &&
+                        !word.starts_with("web/") && word != "src/serve";
+      if (!path) continue;
+      EXPECT_TRUE(fs::exists(kRoot / word) || fs::exists((kRoot / paper).parent_path() / word)) << paper << " names " << word;
+    }
+  }
+}
+
+TEST(House, HasALicenceAndAHeadOnEveryHeader) {
+  EXPECT_THAT(slurp(kRoot / "LICENSE"), testing::HasSubstr("Apache License"));
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "src")) {
+    if (entry.path().extension() != ".h") continue;
+    const auto text = lines(entry.path());
+    ASSERT_FALSE(text.empty()) << entry.path();
+    EXPECT_TRUE(text[0].starts_with("//")) << entry.path() << " does not say what it is for";
+  }
+}
+
+}  // namespace
+}  // namespace litopys

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# demo.sh: takes samples/ into a fresh casebook under demo/, prints what the record says, writes demo/report.html.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+litopys=build/release/litopys
+
+rm -rf demo
+mkdir -p demo
+echo "-- litopys add demo/my.case samples"
+"$litopys" add demo/my.case samples/en samples/uk samples/ru
+echo
+echo "-- litopys series demo/my.case --measure issuance --place UA-TOT"
+"$litopys" series demo/my.case --measure issuance --place UA-TOT
+echo
+echo "-- litopys claims demo/my.case --measure deadline"
+"$litopys" claims demo/my.case --measure deadline
+echo
+echo "-- litopys claims demo/my.case --text 'пенсія'      (finds every form of the word)"
+"$litopys" claims demo/my.case --text 'пенсія'
+echo
+"$litopys" report demo/my.case -o demo/report.html
+"$litopys" report demo/my.case --lang uk -o demo/report-uk.html
+echo
+echo "Open demo/report.html in a browser; it needs no network."
