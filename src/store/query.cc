@@ -70,7 +70,7 @@ Conditions conditions_of(const ClaimFilter& filter) {
     where.add(any);
   }
   if (filter.source) {
-    const std::string wanted = where.value(folded_name(*filter.source));
+    const std::string wanted = where.value(search_name(*filter.source));
     where.add("claim.claim IN (SELECT claim FROM claim_source WHERE instr(folded, " + wanted + ") > 0) OR instr(document.outlet_folded, " +
               wanted + ") > 0");
   }

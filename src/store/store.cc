@@ -42,7 +42,7 @@ void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
   } else {
     put.bind_null(7).bind_null(8);
   }
-  put.bind(9, document.outlet ? std::optional(folded_name(*document.outlet)) : std::nullopt);
+  put.bind(9, document.outlet ? std::optional(search_name(*document.outlet)) : std::nullopt);
   put.bind(10, json_numbers(document.junk)).bind(11, json_list(document.notes)).bind(12, document.text);
   put.run();
   impl.put_document_words.bind(1, item).bind(2, reading.words).run();
@@ -73,7 +73,7 @@ void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
     for (const std::string& place : claim.places) impl.put_place.bind(1, place).bind(2, id).run();
     std::int64_t rank = 0;
     for (const std::string& source : claim.sources) {
-      impl.put_source.bind(1, id).bind(2, rank++).bind(3, source).bind(4, folded_name(source)).run();
+      impl.put_source.bind(1, id).bind(2, rank++).bind(3, source).bind(4, search_name(source)).run();
     }
     if (static_cast<std::size_t>(number) <= reading.claim_words.size()) {
       impl.put_claim_words.bind(1, id).bind(2, reading.claim_words[static_cast<std::size_t>(number) - 1]).run();

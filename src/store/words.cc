@@ -46,7 +46,7 @@ std::string folded_word(std::string_view word) {
   return out;
 }
 
-std::string folded_name(std::string_view name) { return folded_word(name); }
+std::string search_name(std::string_view name) { return folded_word(name); }
 
 void append_index_words(std::string& out, const Text& text, Span span) {
   std::vector<std::string> words;

@@ -25,6 +25,6 @@ void append_index_words(std::string& out, const Text& text, Span span);
 [[nodiscard]] std::string match_expression(std::string_view query, const Resources& resources);
 
 // Names for comparison without case and spelling variants: lower case, ё is е, apostrophes off.
-[[nodiscard]] std::string folded_name(std::string_view name);
+[[nodiscard]] std::string search_name(std::string_view name);
 
 }  // namespace litopys
