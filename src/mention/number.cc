@@ -137,7 +137,11 @@ class Reader {
       const auto& e = rows_.entries.at(hit.row);
       if (e.attached && !atoms_.touches(at)) continue;
       for (const Role role : roles) {
-        if (e.role == role) return Found{&e, hit.end, hit.row};
+        if (e.role == role) {
+          // The full stop of "млн." at the end of a sentence is the sentence's.
+          const bool stop = hit.end == atoms_.size() && hit.end > hit.first + 1 && atoms_.is_mark(hit.end - 1, U'.');
+          return Found{&e, stop ? hit.end - 1 : hit.end, hit.row};
+        }
       }
     }
     return std::nullopt;

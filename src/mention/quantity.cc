@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "mention/number.h"
 #include "page/calendar.h"
@@ -29,6 +30,7 @@ struct LanguageRows {
   std::unordered_map<RowId, Bound> bound_of;
   std::unordered_map<RowId, UnitEntry> unit_of;
   std::unordered_map<RowId, Decimal> multiple_of;
+  std::unordered_set<RowId> only_shares;  // no-quantity rows that speak of "half" and the like alone
   std::unordered_map<RowId, std::string> ids;
 };
 
@@ -68,6 +70,11 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
           entry.factor = *value;
         }
         out.unit_of[id] = entry;
+      } else if (kind == "no-quantity") {
+        if (const auto only = row.options.find("only"); only != row.options.end()) {
+          if (only->second != "share") return wrong("only = \"" + only->second + "\": it can say \"share\"");
+          out.only_shares.insert(id);
+        }
       } else if (kind == "multiple") {
         const auto value = Decimal::parse(row.gives);
         if (!value) return wrong("gives = \"" + row.gives + "\" is no number");
@@ -84,6 +91,7 @@ struct Candidate {
   std::optional<Numeral> upper;
   std::size_t first = 0, end = 0;  // atoms, with "between", currency sign and percent sign
   bool percent = false;
+  bool currency_sign = false;
 };
 
 bool is_currency_sign(char32_t c) { return c == U'$' || c == U'€' || c == U'£' || c == U'₴' || c == U'₽'; }
@@ -100,7 +108,8 @@ class Finder {
     std::size_t taken = 0;  // atoms before it belong to an earlier quantity
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const std::size_t limit = i + 1 < found_.size() ? found_[i + 1].first : atoms_.size();
-      if (auto quantity = finish(found_[i], taken, limit)) out.push_back(std::move(*quantity));
+      out.push_back(finish(found_[i], taken, limit));
+      inherit_unit(out);
       taken = std::max(taken, found_[i].end);
     }
     return out;
@@ -225,10 +234,17 @@ class Finder {
         atoms_.is_dash(first - 3) && atoms_.touches(first - 1) && atoms_.touches(first - 3)) {
       return false;  // the last part of 123-45-67
     }
-    if (rows_.not_quantities.before(text_, atoms_, first, n.end) || rows_.not_quantities.after(text_, atoms_, n.end)) return false;
+    if (atoms_.is_number(first) && atoms_.form(first).size() > 1 && atoms_.form(first).front() == '0') return false;  // "01.07", "007"
+    if (blocked(n, rows_.not_quantities.before(text_, atoms_, first, n.end)) || blocked(n, rows_.not_quantities.after(text_, atoms_, n.end))) {
+      return false;
+    }
     const bool one = n.words && !n.scaled && !n.percent && !n.several && n.value == *Decimal::make(1);
     if (one && !upper_behind(n)) return false;                                              // "one" is a pronoun more often than a number
     return !(n.several && n.value < *Decimal::make(12) && text_.language == Language::en);  // "tens" needs its scale
+  }
+
+  [[nodiscard]] bool blocked(const Numeral& n, const std::optional<Phrases::Hit>& hit) const {
+    return hit && (n.percent || !rows_.only_shares.contains(hit->row));
   }
 
   [[nodiscard]] bool upper_behind(const Numeral& n) const {
@@ -267,7 +283,10 @@ class Finder {
       c.percent = true;
       c.end = unit.front().end;
     }
-    if (c.first > 0 && atoms_[c.first - 1].kind == AtomKind::mark && is_currency_sign(atoms_[c.first - 1].mark)) --c.first;
+    if (c.first > 0 && atoms_[c.first - 1].kind == AtomKind::mark && is_currency_sign(atoms_[c.first - 1].mark)) {
+      --c.first;
+      c.currency_sign = true;
+    }
   }
 
   // "X–Y", "X to Y", "between X and Y", «два-три».
@@ -321,7 +340,7 @@ class Finder {
     return low.number.value < high.number.value;
   }
 
-  std::optional<Quantity> finish(const Candidate& c, std::size_t taken, std::size_t limit) const {
+  Quantity finish(const Candidate& c, std::size_t taken, std::size_t limit) const {
     Quantity q;
     q.value = c.number.value;
     q.number = span_of(c.first, c.end);
@@ -336,6 +355,18 @@ class Finder {
     read_unit(c, taken, limit, q);
     read_bound(c, taken, q);
     return q;
+  }
+
+  // "264 applications (310 a week before)": a number without a noun counts what the one before it counts.
+  static void inherit_unit(std::vector<Quantity>& out) {
+    if (out.size() < 2) return;
+    Quantity& q = out.back();
+    const Quantity& before = out[out.size() - 2];
+    if (!q.noun.empty() || q.unit != Unit::other || before.duration) return;
+    if (before.unit == Unit::percent && q.value > *Decimal::make(100)) return;
+    if (before.unit == Unit::other) return;
+    q.unit = before.unit;
+    q.noun = before.noun;
   }
 
   void read_bound(const Candidate& c, std::size_t taken, Quantity& q) const {
@@ -368,9 +399,9 @@ class Finder {
       if (const auto noun = noun_behind(c.end, limit)) q.noun = noun->lemma;
       return;
     }
-    if (c.first < c.number.first) {
+    if (c.currency_sign) {
       q.unit = Unit::currency;
-      q.noun = atoms_.form(c.first);
+      q.noun = atoms_.form(c.number.first - 1);
       return;
     }
     std::optional<Noun> noun = noun_behind(c.end, limit);
