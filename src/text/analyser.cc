@@ -4,25 +4,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "text/forms.h"
 #include "text/language.h"
 #include "text/sentence.h"
 #include "text/token.h"
+#include "text/words.h"
 
 namespace litopys {
 
 struct TextAnalyser::Impl {
   SentenceSplitter splitter;
-
-  void read(Form& form, Text& text) const {
-    form.read = true;
-    form.first_reading = static_cast<std::uint32_t>(text.readings.size());
-    Reading reading;
-    reading.lemma = form.lower;
-    reading.guessed = true;
-    text.readings.push_back(reading);
-    form.reading_count = 1;
-  }
+  WordReader words;
 };
 
 namespace {
@@ -37,6 +30,8 @@ void add_keys(Form& form, Text& text) {
   }
   form.key_count = static_cast<std::uint16_t>(text.keys.size() - form.first_key);
 }
+
+bool begins_with_capital(std::string_view bytes) { return utf8::is_upper(utf8::decode(bytes, 0).value); }
 
 std::vector<Line> lines_of(const Document& document) {
   if (!document.lines.empty()) return document.lines;
@@ -57,11 +52,14 @@ TextAnalyser::~TextAnalyser() = default;
 TextAnalyser::TextAnalyser(TextAnalyser&&) noexcept = default;
 TextAnalyser& TextAnalyser::operator=(TextAnalyser&&) noexcept = default;
 
-Result<TextAnalyser> TextAnalyser::load(const std::filesystem::path&, const Codebook& book) {
+Result<TextAnalyser> TextAnalyser::load(const std::filesystem::path& morphology_dir, const Codebook& book) {
   auto impl = std::make_unique<Impl>();
   auto splitter = SentenceSplitter::make(book);
   if (!splitter) return tl::unexpected(splitter.error());
   impl->splitter = std::move(*splitter);
+  auto words = WordReader::load(morphology_dir);
+  if (!words) return tl::unexpected(words.error());
+  impl->words = std::move(*words);
   TextAnalyser out;
   out.impl_ = std::move(impl);
   return out;
@@ -74,6 +72,7 @@ Text TextAnalyser::analyse(const Document& document) const {
   text.tokens.reserve(document.text.size() / 6);
   FormTable forms(text);
   std::vector<RawToken> raw;
+  std::vector<Analysis> scratch;
   std::vector<LineTokens> line_tokens;
   line_tokens.reserve(lines.size());
   for (std::size_t n = 0; n < lines.size(); ++n) {
@@ -81,18 +80,22 @@ Text TextAnalyser::analyse(const Document& document) const {
     tokenise(document.text, lines[n].span, raw);
     line_tokens.push_back({static_cast<std::uint32_t>(n), static_cast<std::uint32_t>(text.tokens.size()),
                            static_cast<std::uint32_t>(raw.size()), lines[n].kind});
+    bool fresh = true;  // a capital here says nothing
     for (const RawToken& cut : raw) {
       Token token;
       token.span = cut.span;
       token.kind = cut.kind;
       token.space_before = cut.space_before;
+      const std::string_view bytes = cut.span.of(document.text);
       const bool word = cut.kind == TokenKind::word;
-      Form& form = forms.find(cut.span.of(document.text), word);
+      const bool name = word && !fresh && begins_with_capital(bytes);
+      Form& form = forms.find(bytes, word ? name ? 2 : 1 : 0);
       if (!form.read) {
         form.read = true;
-        if (word && impl_) impl_->read(form, text);
+        if (word && impl_) impl_->words.read(text.language, name && !form.all_caps, form, text, scratch);
         add_keys(form, text);
       }
+      fresh = word || cut.kind == TokenKind::number ? false : cut.kind == TokenKind::symbol || (bytes != "," && bytes != "-" && bytes != ")");
       token.lower = form.lower;
       token.capital = form.capital;
       token.all_caps = form.all_caps;

@@ -42,13 +42,13 @@ void FormTable::grow() {
   }
 }
 
-Form& FormTable::find(std::string_view bytes, bool word) {
-  const std::uint64_t hash = hash_of(bytes);
+Form& FormTable::find(std::string_view bytes, std::uint8_t variant) {
+  const std::uint64_t hash = hash_of(bytes) + variant;
   std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
   for (; slots_[at] != 0; at = (at + 1) & mask) {
     Form& form = forms_[slots_[at] - 1];
-    if (form.hash == hash && form.word == word && form.bytes == bytes) return form;
+    if (form.hash == hash && form.variant == variant && form.bytes == bytes) return form;
   }
   if (forms_.size() * 2 >= slots_.size()) {
     grow();
@@ -60,7 +60,7 @@ Form& FormTable::find(std::string_view bytes, bool word) {
   Form form;
   form.bytes = bytes;
   form.hash = hash;
-  form.word = word;
+  form.variant = variant;
   form.lower = folded_.lower == bytes ? arena_.keep(bytes) : arena_.keep(folded_.lower);
   form.capital = folded_.capital;
   form.all_caps = folded_.all_caps;

@@ -18,7 +18,8 @@ struct Form {
   std::uint64_t hash = 0;
   std::uint32_t first_reading = 0, first_key = 0;
   std::uint16_t reading_count = 0, key_count = 0;
-  bool word = false, capital = false, all_caps = false;
+  bool capital = false, all_caps = false;
+  std::uint8_t variant = 0;  // 0 no word, 1 a word, 2 a word with a capital inside a sentence: the readings come in another order
   bool read = false;  // readings and keys are filled
 };
 
@@ -35,8 +36,8 @@ class Arena {
 class FormTable {
  public:
   explicit FormTable(Text& text);
-  // The entry for these bytes; a new one is folded, not read. The reference holds until the next call.
-  Form& find(std::string_view bytes, bool word);
+  // The entry for these bytes in this variant; a new one is folded, not read. The reference holds until the next call.
+  Form& find(std::string_view bytes, std::uint8_t variant);
 
  private:
   void grow();

@@ -201,7 +201,13 @@ void Splitting::run(const std::vector<LineTokens>& lines) {
                      (next == i + 1 && !shapes[i].final_mark && !shapes[i].item && words <= kHeadingWords && end - begin == 1 && first < stop &&
                       !is_mark(token(stop - 1), ','));
       if (like.heading && lines[i].kind != LineKind::title) ++paragraph, like.paragraph = paragraph;
+      const std::size_t before = text_.sentences.size();
       cut_run(first, stop, like, lines[i].kind == LineKind::title);
+      // Two sentences are text, even where the last one lost its stop.
+      if (text_.sentences.size() > before + 1) {
+        like.heading = false;
+        for (std::size_t s = before; s < text_.sentences.size(); ++s) text_.sentences[s].heading = false;
+      }
       if (like.heading) ++paragraph;
       i = next;
     }
