@@ -530,6 +530,11 @@ class DocumentReader {
 
 }  // namespace
 
+void append_json(std::string& out, const Claim& claim, utf8::CodePointIndex& points) {
+  JsonWriter json(out);
+  write_claim(json, claim, points);
+}
+
 void append_json(std::string& out, const ClaimDocument& document, bool pretty) {
   if (pretty) {
     std::string line;
