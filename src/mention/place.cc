@@ -1,0 +1,628 @@
+// Names by trie (mention/names.h), phrases by lexicon, then four small passes over what was found in the sentence: throw out words that
+// only look like a place, join lists («Донецькій та Луганській областях»), pick among namesakes, and tell settings from parts of titles.
+#include "mention/place.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/utf8.h"
+#include "mention/names.h"
+#include "text/lexicon.h"
+
+namespace litopys {
+namespace {
+
+enum Context : std::uint8_t {
+  kLocative = 1,
+  kPreposition = 2,
+  kSettlement = 4,
+  kUnit = 8,
+  kHolderBegin = 16,
+  kHolderEnd = 32,
+  kJoiner = 64
+};
+
+struct ContextName {
+  std::string_view name;
+  std::uint8_t begin, end;  // flags on the hit's first and last token
+};
+constexpr ContextName kContexts[] = {{"locative", 0, kLocative}, {"preposition", 0, kPreposition},     {"settlement", 0, kSettlement},
+                                     {"unit", kUnit, 0},         {"holder", kHolderBegin, kHolderEnd}, {"joiner", kJoiner, kJoiner}};
+
+// Regions with occupied parts: all their villages are looked for, elsewhere only towns.
+constexpr std::string_view kRegions[] = {"UA-43", "UA-40", "UA-14", "UA-09", "UA-23", "UA-65", "UA-63", "UA-48"};
+
+bool in_regions(std::string_view region) { return std::find(std::begin(kRegions), std::end(kRegions), region) != std::end(kRegions); }
+
+template <class F>
+void for_each_piece(std::string_view list, char by, F&& use) {
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(by, begin), list.size());
+    if (end > begin) use(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
+bool has_space(std::string_view name) { return name.find(' ') != std::string_view::npos; }
+
+std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
+
+// Where the campaign cannot happen: states, but for those with a breakaway part, and what lies in them or in Ukraine's other regions.
+bool is_abroad(const GazetteerPlace& place) {
+  if (place.kind == "breakaway" || place.kind == "autonomy") return false;
+  if (place.ukraine) return !in_regions(place.region) && place.level != PlaceLevel::territory;
+  return place.level == PlaceLevel::country || place.level == PlaceLevel::city;
+}
+
+}  // namespace
+
+struct PlaceFinder::Impl {
+  struct Phrase {
+    std::vector<std::string> codes;
+    bool adjective = false, weak = false;
+    std::string id;
+  };
+  struct Found {
+    std::uint32_t first = 0, count = 0;
+    Span span;
+    std::vector<std::uint32_t> candidates;  // indices into Gazetteer::places
+    const Phrase* phrase = nullptr;
+    bool adjective = false;
+    bool of_region = false;  // a town's name that stands for its region: "the Donetsk and Kherson regions"
+    bool listed = false;     // member of a list whose last member is a region
+    bool plural = false;     // ... and is called so in the plural
+    bool out = false;
+    std::uint32_t chosen = 0;
+  };
+
+  const Gazetteer* gazetteer = nullptr;
+  std::optional<NameIndex> names;  // value = place index * 2 + (1 for its adjective)
+  std::array<Lexicon, 3> lexicons;
+  std::unordered_map<RowId, Phrase> phrases;
+  std::unordered_map<RowId, ContextName> contexts;
+  std::unordered_set<std::string> given_names;  // first names of the gazetteer's persons, folded
+  std::vector<std::uint32_t> seat;              // of a hromada: its largest settlement; otherwise the place itself
+
+  // ---- making --------------------------------------------------------------------------------------------------------
+  Result<void> read_rows(const Codebook& book) {
+    for (RowId id = 0; id < book.rows.size(); ++id) {
+      const Row& row = book.rows[id];
+      const auto wrong = [&](std::string problem) {
+        return fail(ErrorKind::kConfig, fmt::format("{}:{}", row.file, row.line), "row " + row.id, std::move(problem),
+                    "see the head of places.toml");
+      };
+      if (row.kind == "place") {
+        Phrase phrase;
+        const auto is_set = [&](const char* key) { return row.options.contains(key) && row.options.at(key) == "true"; };
+        phrase.adjective = is_set("adjective");
+        phrase.weak = is_set("weak");
+        for_each_piece(row.gives, '+', [&](std::string_view code) { phrase.codes.emplace_back(code); });
+        for (const std::string& code : phrase.codes) {
+          const GazetteerPlace* place = gazetteer->place(code);
+          if (place == nullptr) return wrong(fmt::format("gives = \"{}\" is no place of the gazetteer", code));
+          phrase.id = place->id;
+        }
+        phrases.emplace(id, std::move(phrase));
+      } else if (row.kind == "place-context") {
+        const auto known =
+            std::find_if(std::begin(kContexts), std::end(kContexts), [&](const ContextName& c) { return c.name == row.gives; });
+        if (known == std::end(kContexts)) return wrong(fmt::format("gives = \"{}\" is no context of a place", row.gives));
+        contexts.emplace(id, *known);
+      }
+    }
+    constexpr std::string_view kKinds[] = {"place", "place-context"};
+    for (Language language : kReadLanguages) {
+      Result<Lexicon> compiled = Lexicon::compile(book, kKinds, language);
+      if (!compiled) return tl::unexpected(compiled.error());
+      lexicons[static_cast<std::size_t>(language)] = std::move(*compiled);
+    }
+    return {};
+  }
+
+  void read_names(const Codebook& book) {
+    names.emplace(book);
+    std::vector<const Row*> units, town_adjectives;
+    for (const Row& row : book.rows) {
+      if (row.kind == "place-context" && row.gives == "unit") units.push_back(&row);
+      if (row.kind == "town-adjective") town_adjectives.push_back(&row);
+    }
+    for (const GazetteerActor& actor : gazetteer->actors) {
+      if (actor.type != ActorType::person) continue;
+      for (const GazetteerName& name : gazetteer->names_of(actor)) {
+        if (name.main && has_space(name.text)) given_names.insert(utf8::lowered(first_word(name.text)));
+      }
+    }
+    std::unordered_set<std::string_view> settled;  // names that a settlement has: a crossing of that name is called by its full one
+    for (const GazetteerPlace& place : gazetteer->places) {
+      if (place.level < PlaceLevel::city || place.level > PlaceLevel::village) continue;
+      for (const GazetteerName& name : gazetteer->names_of(place)) settled.insert(name.text);
+    }
+    seat.resize(gazetteer->places.size());
+    for (std::uint32_t i = 0; i < seat.size(); ++i) seat[i] = i;
+    for (std::uint32_t i = 0; i < seat.size(); ++i) {
+      const GazetteerPlace& place = gazetteer->places[i];
+      if (place.level < PlaceLevel::city || place.level > PlaceLevel::village || place.parent < 0) continue;
+      std::uint32_t& at = seat[static_cast<std::size_t>(place.parent)];
+      const bool none = at == static_cast<std::uint32_t>(place.parent);
+      if (gazetteer->places[place.parent].level == PlaceLevel::hromada && (none || rank(place) > rank(gazetteer->places[at]))) at = i;
+    }
+    for (std::uint32_t i = 0; i < gazetteer->places.size(); ++i) add_place(i, settled, units, town_adjectives);
+  }
+
+  static std::uint64_t rank(const GazetteerPlace& place) {
+    const std::uint64_t level = place.level == PlaceLevel::city ? 2 : place.level == PlaceLevel::settlement ? 1 : 0;
+    return level << 32 | place.population;
+  }
+
+  void add_place(std::uint32_t index, const std::unordered_set<std::string_view>& settled, const std::vector<const Row*>& units,
+                 const std::vector<const Row*>& town_adjectives) {
+    const GazetteerPlace& place = gazetteer->places[index];
+    const bool local = place.ukraine && in_regions(place.region);
+    switch (place.level) {
+      case PlaceLevel::city_district: return;
+      case PlaceLevel::village:
+      case PlaceLevel::settlement:
+        if (place.ukraine && !local) return;
+        break;
+      case PlaceLevel::territory:
+        if (place.code.find('/') == std::string_view::npos || place.region.empty() || place.region == "UA") {
+          add_acronyms(index);
+          return;
+        }
+        break;
+      case PlaceLevel::site:
+        if (place.kind == "water" || place.kind == "building" || place.kind == "canal" || place.region == "UA") return;
+        break;
+      default: break;
+    }
+    const bool unit = place.level == PlaceLevel::hromada || place.level == PlaceLevel::district;
+    const bool any_case = place.code == "RU" || place.code == "UA";
+    for (const GazetteerName& name : gazetteer->names_of(place)) {
+      if (unit && !has_space(name.text)) continue;  // the bare adjective of a district says nothing
+      if (place.level == PlaceLevel::site && !has_space(name.text) && settled.contains(name.text)) continue;
+      if (place.level == PlaceLevel::region && name.language != Language::en && is_bare_adjective(name)) continue;
+      names->add(name.text, name.language, index * 2, {.any_case = any_case, .first_capital = true});
+    }
+    if (place.level == PlaceLevel::district) add_units(index, units);
+    if (!place.ukraine && place.level == PlaceLevel::country) {
+      if (!place.adjective_en.empty()) names->add(place.adjective_en, Language::en, index * 2 + 1, {});
+      for_each_piece(place.adjective_uk, '|', [&](std::string_view stem) { names->add_adjective(stem, Language::uk, index * 2 + 1); });
+      for_each_piece(place.adjective_ru, '|', [&](std::string_view stem) { names->add_adjective(stem, Language::ru, index * 2 + 1); });
+    }
+    if (place.ukraine && place.level == PlaceLevel::region) {
+      for (const GazetteerName& name : gazetteer->names_of(place)) {
+        if (!name.main || name.language == Language::en || !has_space(name.text)) continue;
+        std::string stem(first_word(name.text));  // «Херсонська», «Херсонская»
+        stem.resize(stem.size() - (name.language == Language::uk ? std::string_view("а") : std::string_view("ая")).size());
+        if (stem.ends_with("ськ") || stem.ends_with("ск") || stem.ends_with("цьк") || stem.ends_with("цк") || stem.ends_with("зьк")) {
+          names->add_adjective(stem, name.language, index * 2 + 1);
+        }
+      }
+    }
+    if (place.level == PlaceLevel::city && local) add_town_adjective(index, town_adjectives);
+  }
+
+  static bool is_bare_adjective(const GazetteerName& name) {
+    return !has_space(name.text) &&
+           (name.text.ends_with("ська") || name.text.ends_with("цька") || name.text.ends_with("зька") || name.text.ends_with("ская"));
+  }
+
+  void add_acronyms(std::uint32_t index) {
+    for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
+      if (!has_space(name.text) && utf8::is_upper(utf8::decode_before(name.text, name.text.size()).value)) {
+        names->add(name.text, name.language, index * 2, {.any_case = false, .inflect = false});
+      }
+    }
+  }
+
+  // «Генічеський район» is called «Генічеський округ» by others.
+  void add_units(std::uint32_t index, const std::vector<const Row*>& units) {
+    for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
+      if (!name.main) continue;
+      const std::size_t blank = name.text.rfind(' ');
+      if (blank == std::string_view::npos) continue;
+      for (const Row* row : units) {
+        if (row->language != name.language) continue;
+        for (const std::string& unit : row->words) {
+          std::string word;
+          for_each_piece(unit, '=', [&](std::string_view piece) { word += piece; });
+          names->add(fmt::format("{} {}", name.text.substr(0, blank), word), name.language, index * 2, {.first_capital = true});
+        }
+      }
+    }
+  }
+
+  void add_town_adjective(std::uint32_t index, const std::vector<const Row*>& rows) {
+    for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
+      if (!name.main || name.language == Language::en || has_space(name.text)) continue;
+      const std::string lower = folded_name(name.text);
+      const Row* best = nullptr;
+      std::string_view best_ending;
+      for (const Row* row : rows) {
+        for (const std::string& ending : row->words) {
+          if (row->language == name.language && lower.ends_with(ending) && ending.size() > best_ending.size())
+            best = row, best_ending = ending;
+        }
+      }
+      if (best == nullptr) continue;
+      const bool keeps = best->options.contains("keeps");
+      names->add_adjective(lower.substr(0, lower.size() - (keeps ? 0 : best_ending.size())) + best->gives, name.language, index * 2 + 1);
+    }
+  }
+
+  // ---- finding -------------------------------------------------------------------------------------------------------
+  // What stands around the finds of one sentence.
+  struct Scene {
+    const Text& text;
+    const Sentence& sentence;
+    std::vector<std::uint8_t> flags;  // of each token of the sentence
+
+    [[nodiscard]] const Token& token(std::uint32_t i) const { return text.tokens[i]; }
+    [[nodiscard]] std::uint32_t end() const { return sentence.first_token + sentence.token_count; }
+    [[nodiscard]] std::uint8_t flag(std::uint32_t i) const { return flags[i - sentence.first_token]; }
+
+    // The token before `i`, quotation marks and hyphens left out; nullopt at the beginning.
+    [[nodiscard]] std::optional<std::uint32_t> before(std::uint32_t i) const {
+      while (i > sentence.first_token) {
+        --i;
+        if (token(i).kind != TokenKind::punctuation || !is_quote(token(i).lower)) return i;
+      }
+      return std::nullopt;
+    }
+    [[nodiscard]] std::optional<std::uint32_t> after(std::uint32_t i) const {
+      for (; i < end(); ++i) {
+        if (token(i).kind != TokenKind::punctuation || !is_quote(token(i).lower)) return i;
+      }
+      return std::nullopt;
+    }
+    static bool is_quote(std::string_view mark) {
+      return mark == "\"" || mark == "«" || mark == "»" || mark == "“" || mark == "”" || mark == "„" || mark == "'" || mark == "’" ||
+             mark == "-" || mark == "[" || mark == "]";
+    }
+    // A hit with `wanted` on its last token right before `i` (an article or "and" between does not count), or up to `skip` words
+    // earlier with no mark between.
+    [[nodiscard]] bool led_by(std::uint32_t i, std::uint8_t wanted, int skip) const {
+      std::optional<std::uint32_t> at = before(i);
+      for (int n = 0; at && n <= skip; ++n) {
+        if (token(*at).kind == TokenKind::punctuation) return token(*at).lower == "." && (flag(*at) & wanted) != 0;
+        if ((flag(*at) & wanted) != 0) return true;
+        if ((flag(*at) & kJoiner) != 0) --n;
+        at = before(*at);
+      }
+      return false;
+    }
+  };
+
+  Scene scene_of(const Text& text, const Sentence& sentence, std::vector<Found>& out) const {
+    Scene scene{text, sentence, std::vector<std::uint8_t>(sentence.token_count)};
+    std::vector<LexiconHit> hits;
+    if (text.language != Language::other) hits = lexicons[static_cast<std::size_t>(text.language)].find(text, sentence);
+    std::uint32_t covered = 0;
+    for (const LexiconHit& hit : hits) {  // by first token, then longest first
+      if (const auto context = contexts.find(hit.row); context != contexts.end()) {
+        scene.flags[hit.first_token - sentence.first_token] |= context->second.begin;
+        scene.flags[hit.first_token + hit.token_count - 1 - sentence.first_token] |= context->second.end;
+      } else if (const auto phrase = phrases.find(hit.row); phrase != phrases.end() && hit.first_token >= covered) {
+        covered = hit.first_token + hit.token_count;
+        Found found;
+        found.first = hit.first_token;
+        found.count = hit.token_count;
+        found.span = hit.span;
+        found.phrase = &phrase->second;
+        found.adjective = found.phrase->adjective;
+        out.push_back(std::move(found));
+      }
+    }
+    return scene;
+  }
+
+  std::vector<Found> collect(const Scene& scene, std::vector<Found> phrases_found) const {
+    std::vector<NameHit> hits;
+    names->find(scene.text, scene.sentence, hits);
+    std::vector<Found> out;
+    for (const NameHit& hit : hits) {
+      if (out.empty() || out.back().first != hit.first_token || out.back().span != hit.span) {
+        Found found;
+        found.first = hit.first_token;
+        found.count = hit.token_count;
+        found.span = hit.span;
+        found.adjective = true;
+        out.push_back(std::move(found));
+      }
+      const bool adjective = (hit.value & 1) != 0;
+      Found& at = out.back();
+      // A state's adjective wins over a town's case («Українська» is not of Українськ), any other noun over an adjective.
+      const auto is_state = [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::country; };
+      const bool state = adjective && is_state(hit.value / 2);
+      if (state && !at.adjective) {
+        at.candidates.clear();
+        at.adjective = true;
+      } else if (!adjective && at.adjective && !(at.candidates.size() == 1 && is_state(at.candidates[0]))) {
+        at.candidates.clear();
+        at.adjective = false;
+      }
+      if (adjective == out.back().adjective) out.back().candidates.push_back(seat[hit.value / 2]);
+    }
+    // A phrase of the codebook wins over names that it overlaps, unless one of them is longer.
+    std::vector<Found> all;
+    std::size_t at = 0;
+    for (Found& phrase : phrases_found) {
+      while (at < out.size() && out[at].span.end <= phrase.span.begin) all.push_back(std::move(out[at++]));
+      bool longer = false;
+      std::size_t next = at;
+      for (; next < out.size() && out[next].span.begin < phrase.span.end; ++next) longer |= out[next].span.size() > phrase.span.size();
+      if (longer || (phrase.phrase->codes[0] == "UA-TOT" && has_local_name(out, at, next))) continue;
+      at = next;
+      all.push_back(std::move(phrase));
+    }
+    while (at < out.size()) all.push_back(std::move(out[at++]));
+    std::erase_if(all, [&](const Found& found) { return found.phrase == nullptr && !plausible(scene, found); });
+    return all;
+  }
+
+  // «захоплена частина Донеччини»: the name says it better than the phrase around it.
+  bool has_local_name(const std::vector<Found>& found, std::size_t begin, std::size_t end) const {
+    return std::any_of(found.begin() + static_cast<std::ptrdiff_t>(begin), found.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const Found& f) {
+                         return !f.adjective && std::any_of(f.candidates.begin(), f.candidates.end(), [&](std::uint32_t index) {
+                           const GazetteerPlace& place = gazetteer->places[index];
+                           return in_regions(place.region) && (place.level == PlaceLevel::region || place.level == PlaceLevel::city);
+                         });
+                       });
+  }
+
+  // Whether a name in this place is likely to be the place: many villages are called by everyday words and first names.
+  bool plausible(const Scene& scene, const Found& found) const {
+    const Token& token = scene.token(found.first);
+    if (found.adjective || found.count > 1) return true;
+    bool strong = false, town = false, urban = false;
+    for (const std::uint32_t index : found.candidates) {
+      const GazetteerPlace& place = gazetteer->places[index];
+      strong |= place.level <= PlaceLevel::territory || place.kind == "nuclear-plant";
+      town |= place.ukraine && place.level == PlaceLevel::city;
+      urban |= place.ukraine && place.level == PlaceLevel::settlement && place.population > 2000;
+    }
+    if (strong) return true;
+    bool everyday = false, geographic = false, personal = false;
+    for (const Reading& reading : scene.text.readings_of(token)) {
+      if (reading.guessed) continue;
+      geographic |= reading.name == NameKind::geographic;
+      personal |= reading.name == NameKind::given || reading.name == NameKind::surname || reading.name == NameKind::patronymic;
+      everyday |= reading.name == NameKind::none && reading.part != PartOfSpeech::proper;
+    }
+    const std::optional<std::uint32_t> before = scene.before(found.first);
+    const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
+    const auto capital_word = [&](const std::optional<std::uint32_t>& at) {
+      return at && scene.token(*at).kind == TokenKind::word && scene.token(*at).capital;
+    };
+    if (before && capital_word(before) && before != scene.sentence.first_token) {  // «Іван Іванівський»
+      for (const Reading& reading : scene.text.readings_of(scene.token(*before))) {
+        if (!reading.guessed && reading.name == NameKind::given) return false;
+      }
+    }
+    const bool led = scene.led_by(found.first, kPreposition | kSettlement, 0);
+    const bool local = std::any_of(found.candidates.begin(), found.candidates.end(),
+                                   [&](std::uint32_t index) { return in_regions(gazetteer->places[index].region); });
+    const bool given = given_names.contains(std::string(token.lower));
+    if (given || (!local && town) || personal) {
+      const bool next_is_name = capital_word(after) && *after == found.first + found.count;
+      if (given || next_is_name) return scene.led_by(found.first, kSettlement, 0);
+    }
+    if (town && !everyday && !(personal && !geographic)) return true;
+    if (scene.led_by(found.first, kSettlement, 0)) return true;
+    if (town && before && geographic) return true;
+    if (urban && before && !everyday && !personal) return true;
+    return led && before && !token.all_caps;
+  }
+
+  void join_lists(const Scene& scene, std::vector<Found>& found) const {
+    for (std::size_t i = found.size(); i-- > 1;) {
+      const Found& last = found[i];
+      Found& earlier = found[i - 1];
+      bool list = true;
+      for (std::uint32_t t = earlier.first + earlier.count; t < last.first; ++t) {
+        list &= scene.token(t).lower == "," || (scene.flag(t) & kJoiner) != 0 || Scene::is_quote(scene.token(t).lower);
+      }
+      if (!list || last.first <= earlier.first + earlier.count) continue;
+      const bool region = last.listed || (last.phrase != nullptr ? last.count > 1 && is_region_code(last.phrase->codes)
+                                                                 : !last.adjective && is_region(last));
+      if (!region) continue;
+      earlier.listed = true;
+      const std::string_view tail = scene.token(found[i].first + found[i].count - 1).lower;
+      const bool plural = last.plural || tail.ends_with('s') || tail.starts_with("област");
+      earlier.plural = plural;
+      if (earlier.adjective || (earlier.phrase == nullptr && plural && scene.text.language == Language::en)) earlier.of_region = true;
+    }
+  }
+
+  bool is_region(const Found& found) const {
+    return std::any_of(found.candidates.begin(), found.candidates.end(),
+                       [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::region; });
+  }
+
+  static bool is_region_code(const std::vector<std::string>& codes) {
+    constexpr std::size_t kIso = 5;  // "UA-65"
+    return std::all_of(codes.begin(), codes.end(), [](const std::string& code) { return code.size() == kIso; });
+  }
+
+  using Tally = std::map<std::string_view, int>;  // mentions by region
+
+  void count_regions(const std::vector<Found>& found, Tally& tally) const {
+    for (const Found& f : found) {
+      if (f.phrase != nullptr) {
+        for (const std::string& code : f.phrase->codes) ++tally[code];
+      } else if (!f.candidates.empty()) {
+        const std::string_view region = gazetteer->places[f.candidates[0]].region;
+        const bool one =
+            std::all_of(f.candidates.begin(), f.candidates.end(), [&](std::uint32_t c) { return gazetteer->places[c].region == region; });
+        if (one && gazetteer->places[f.candidates[0]].level != PlaceLevel::country) ++tally[region];
+      }
+    }
+  }
+
+  void choose(std::vector<Found>& found, const Tally& here, const Tally& document) const {
+    for (Found& f : found) {
+      if (f.phrase != nullptr) continue;
+      int best = -1;
+      for (const std::uint32_t index : f.candidates) {
+        const GazetteerPlace& place = gazetteer->places[index];
+        constexpr int kByLevel[] = {60, 60, 50, 30, 5, 40, 15, 0, 0, 20};  // in the order of PlaceLevel
+        int score = kByLevel[static_cast<std::size_t>(place.level)] + static_cast<int>(std::bit_width(place.population));
+        if (f.adjective && place.level == PlaceLevel::country) score += 200;  // «українськими» is not of Українськ
+        score += place.occupied ? 25 : 0;
+        score += place.ukraine ? 20 : 0;
+        if (const auto named = here.find(place.region); named != here.end()) score += 60;
+        if (const auto named = document.find(place.region); named != document.end()) score += 20 + 2 * std::min(named->second, 10);
+        if (score > best) best = score, f.chosen = index;
+      }
+    }
+  }
+
+  std::vector<Place> places_of(const Scene& scene, const std::vector<Found>& found) const {
+    std::vector<Place> out;
+    bool setting = false;  // some place is where the thing happens
+    for (const Found& f : found) {
+      Place place;
+      place.span = f.span;
+      place.adjective = f.adjective && !f.of_region;
+      if (f.phrase != nullptr) {
+        place.codes = f.phrase->codes;
+        place.id = f.phrase->id;
+        place.role = place.adjective ? PlaceRole::name_part : role_of(scene, f, nullptr);
+      } else {
+        const GazetteerPlace& chosen = gazetteer->places[f.chosen];
+        std::string_view code = chosen.code;
+        place.role = role_of(scene, f, &chosen);
+        if (chosen.level != PlaceLevel::region && (f.of_region || chosen.kind == "capital")) code = chosen.region;
+        if (constexpr std::string_view kDistrict = " district";
+            chosen.level == PlaceLevel::district && place.role == PlaceRole::name_part && code.ends_with(kDistrict)) {
+          code.remove_suffix(kDistrict.size());  // an administration is named after the district and sits in its town
+        }
+        place.codes.emplace_back(code);
+        place.id = chosen.id;
+      }
+      setting |= place.role == PlaceRole::setting && !(f.phrase != nullptr && f.phrase->weak);
+      out.push_back(std::move(place));
+    }
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (found[i].phrase != nullptr && found[i].phrase->weak && setting) out[i].codes.clear();
+    }
+    drop_coarse(out);
+    std::erase_if(out, [](const Place& place) { return place.codes.empty(); });
+    return out;
+  }
+
+  PlaceRole role_of(const Scene& scene, const Found& f, const GazetteerPlace* place) const {
+    const std::optional<std::uint32_t> after = scene.after(f.first + f.count);
+    const bool held_after = after && (scene.flag(*after) & kHolderBegin) != 0;
+    const bool held_before = scene.led_by(f.first, kHolderEnd, 2) && !scene.led_by(f.first, kLocative, 2);
+    if (place != nullptr && is_abroad(*place)) {
+      // A state, a capital, a town out of reach of the occupation: a party, where people fled, a dateline. Russia and Ukraine themselves
+      // are a setting when something happens in them.
+      if (f.adjective || (place->code != "RU" && place->code != "UA")) return PlaceRole::name_part;
+      const bool owner = after && (scene.token(*after).lower == "'s" || scene.token(*after).lower == "’s");
+      return scene.led_by(f.first, kLocative, 0) && !held_after && !owner && !scene.led_by(f.first, kHolderEnd, 0) ? PlaceRole::setting
+                                                                                                                   : PlaceRole::name_part;
+    }
+    if (f.adjective && !f.of_region) {
+      const bool named = after && scene.token(*after).kind == TokenKind::word && scene.token(*after).capital;
+      const bool local = place != nullptr && place->ukraine && in_regions(place->region);
+      return local && !held_after && !named && after && scene.token(*after).kind == TokenKind::word ? PlaceRole::setting
+                                                                                                    : PlaceRole::name_part;
+    }
+    if (held_after || held_before) return PlaceRole::name_part;
+    if (place != nullptr && !place->ukraine && !scene.led_by(f.first, kLocative, 2)) return PlaceRole::name_part;
+    return PlaceRole::setting;
+  }
+
+  // Of two settings that lie in one another the finer one stays.
+  void drop_coarse(std::vector<Place>& places) const {
+    std::unordered_set<std::string> finer;  // regions of which something inside is named
+    bool in_ukraine = false, occupied = false;
+    for (const Place& place : places) {
+      if (place.role != PlaceRole::setting) continue;
+      for (const std::string& code : place.codes) {
+        if (code.find('/') != std::string::npos) finer.insert(code.substr(0, code.find('/')));
+        in_ukraine |= code.starts_with("UA-");
+        occupied |= code == "UA-DONBAS" || code == "UA-SOUTH" ||
+                    (code.starts_with("UA-") && code != "UA-TOT" && in_regions(std::string_view(code).substr(0, 5)));
+      }
+    }
+    for (Place& place : places) {
+      if (place.role != PlaceRole::setting) continue;
+      std::erase_if(place.codes, [&](const std::string& code) {
+        return (code == "UA-TOT" && occupied) || (code == "UA" && in_ukraine) ||
+               (code.find('/') == std::string::npos && finer.contains(code));
+      });
+    }
+  }
+};
+
+PlaceFinder::PlaceFinder() = default;
+PlaceFinder::~PlaceFinder() = default;
+PlaceFinder::PlaceFinder(PlaceFinder&&) noexcept = default;
+PlaceFinder& PlaceFinder::operator=(PlaceFinder&&) noexcept = default;
+
+Result<PlaceFinder> PlaceFinder::make(const Codebook& book, const Gazetteer& gazetteer) {
+  auto impl = std::make_unique<Impl>();
+  impl->gazetteer = &gazetteer;
+  if (Result<void> read = impl->read_rows(book); !read) return tl::unexpected(read.error());
+  impl->read_names(book);
+  PlaceFinder out;
+  out.impl_ = std::move(impl);
+  return out;
+}
+
+std::vector<Place> PlaceFinder::find(const Text& text, const Document&, const Sentence& sentence) const {
+  std::vector<Impl::Found> phrases;
+  const Impl::Scene scene = impl_->scene_of(text, sentence, phrases);
+  std::vector<Impl::Found> found = impl_->collect(scene, std::move(phrases));
+  impl_->join_lists(scene, found);
+  Impl::Tally here;
+  impl_->count_regions(found, here);
+  impl_->choose(found, here, {});
+  return impl_->places_of(scene, found);
+}
+
+std::vector<std::vector<Place>> PlaceFinder::find_all(const Text& text, const Document&) const {
+  std::vector<Impl::Scene> scenes;
+  std::vector<std::vector<Impl::Found>> found;
+  Impl::Tally document;
+  scenes.reserve(text.sentences.size());
+  found.reserve(text.sentences.size());
+  for (const Sentence& sentence : text.sentences) {
+    std::vector<Impl::Found> phrases;
+    scenes.push_back(impl_->scene_of(text, sentence, phrases));
+    found.push_back(impl_->collect(scenes.back(), std::move(phrases)));
+    impl_->join_lists(scenes.back(), found.back());
+    if (!sentence.junk) impl_->count_regions(found.back(), document);
+  }
+  std::vector<std::vector<Place>> out;
+  out.reserve(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    Impl::Tally here;
+    impl_->count_regions(found[i], here);
+    impl_->choose(found[i], here, document);
+    out.push_back(impl_->places_of(scenes[i], found[i]));
+  }
+  return out;
+}
+
+void mark_name_parts(std::vector<Place>& places, const std::vector<Actor>& actors) {
+  std::size_t at = 0;
+  for (Place& place : places) {
+    while (at < actors.size() && actors[at].with_title.end <= place.span.begin) ++at;
+    if (at < actors.size() && actors[at].with_title.covers(place.span)) place.role = PlaceRole::name_part;
+  }
+}
+
+}  // namespace litopys
