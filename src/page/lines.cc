@@ -248,9 +248,9 @@ void LineJudge::judge(std::string_view text, std::vector<Line>& lines) const {
       open = Opens::nothing;
       continue;
     }
+    if (line.kind == LineKind::junk) continue;  // it was judged by the page's markup and opens no list
     const std::vector<LineWord> words = words_of_line(view);
     const auto mark = [&](std::string_view reason) {
-      if (line.kind == LineKind::junk) return;
       line.kind = LineKind::junk;
       line.reason = reason;
     };

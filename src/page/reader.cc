@@ -3,15 +3,23 @@
 
 #include <utility>
 
+#include "page/article.h"
+#include "page/blocks.h"
 #include "page/decode.h"
 #include "page/head.h"
 #include "page/lines.h"
+#include "page/page_head.h"
+#include "page/source_map.h"
 
 namespace litopys {
 
 struct PageReader::Impl {
   LineJudge judge;
   HeadReader head;
+  ArticleFinder article;
+
+  void read_page(Document& document) const;
+  void read_plain(Document& document) const;
 };
 
 PageReader::PageReader(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -24,11 +32,61 @@ Result<PageReader> PageReader::make(const Codebook& book) {
   if (!judge) return tl::unexpected(judge.error());
   auto head = HeadReader::make(book);
   if (!head) return tl::unexpected(head.error());
-  return PageReader(std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head)}));
+  auto article = ArticleFinder::make(book);
+  if (!article) return tl::unexpected(article.error());
+  return PageReader(std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head), std::move(*article)}));
+}
+
+void PageReader::Impl::read_plain(Document& document) const {
+  document.lines = lines_of(document.text);
+  document.language = language_by_letters(document.text);
+  judge.judge(document.text, document.lines);
+  Head found = head.read(document.text, document.lines, document.language);
+  document.title = std::move(found.title);
+  document.outlet = std::move(found.outlet);
+  document.published = found.published;
+  document.evidence = std::move(found.evidence);
+  if (found.title_line) document.lines[*found.title_line].kind = LineKind::title;
+}
+
+void PageReader::Impl::read_page(Document& document) const {
+  html::Page page = html::read_blocks(document.text);
+  document.map = composed(page.map, document.map);
+  if (page.capped) document.notes.push_back("nesting capped at " + std::to_string(html::kMaxDepth));
+  const std::vector<BlockVerdict> verdicts = article.judge(page);
+
+  std::string article_text;
+  for (std::size_t b = 0; b < page.blocks.size(); ++b) {
+    if (verdicts[b].kind != LineKind::junk) article_text.append(page.blocks[b].text.of(page.text)).append("\n");
+  }
+  document.language = language_by_letters(article_text.empty() ? page.text : article_text);
+  PageHead found = read_page_head(page, verdicts, document.language);
+
+  // Blocks hold no line ends, so the lines with text are the blocks in order.
+  document.text = std::move(page.text);
+  document.lines = lines_of(document.text);
+  std::size_t b = 0;
+  for (Line& line : document.lines) {
+    if (line.span.empty()) continue;
+    line.kind = verdicts[b].kind;
+    line.reason = verdicts[b].reason;
+    if (found.title_block == b) {
+      line.kind = LineKind::title;
+      line.reason.clear();
+    }
+    ++b;
+  }
+  judge.judge(document.text, document.lines);
+  document.title = std::move(found.title);
+  document.outlet = std::move(found.outlet);
+  document.url = std::move(found.url);
+  document.published = found.published;
+  document.evidence = std::move(found.evidence);
 }
 
 Result<Document> PageReader::read(const Item& item) const {
-  auto decoded = decode(item.bytes, {.item = item.path.empty() ? item.id : item.path, .transport = {}});
+  const std::string& name = item.path.empty() ? item.id : item.path;
+  auto decoded = decode(item.bytes, {.item = name, .transport = {}});
   if (!decoded) return tl::unexpected(decoded.error());
 
   Document document;
@@ -38,22 +96,21 @@ Result<Document> PageReader::read(const Item& item) const {
   document.notes = std::move(decoded->notes);
   document.text = std::move(decoded->text);
   document.map = std::move(decoded->map);
-  document.lines = lines_of(document.text);
+  if (looks_like_html(document.text)) {
+    impl_->read_page(document);
+    if (document.text.empty()) return fail(ErrorKind::kMalformed, name, "", "the page has no visible text", "kept, not read");
+  } else if (!decoded->broken) {
+    impl_->read_plain(document);
+  } else {
+    document.lines = lines_of(document.text);
+  }
   if (decoded->broken) {
+    document.language = Language::other;
     for (Line& line : document.lines) {
       line.kind = LineKind::junk;
       line.reason = "mojibake";
     }
-    return document;
   }
-  document.language = language_by_letters(document.text);
-  impl_->judge.judge(document.text, document.lines);
-  Head head = impl_->head.read(document.text, document.lines, document.language);
-  document.title = std::move(head.title);
-  document.outlet = std::move(head.outlet);
-  document.published = head.published;
-  document.evidence = std::move(head.evidence);
-  if (head.title_line) document.lines[*head.title_line].kind = LineKind::title;
   return document;
 }
 

@@ -1,0 +1,483 @@
+// Tokens in, blocks out, in one pass. The stack holds every element that is known; nodes outlive it, so that a block can name its parents.
+#include "page/blocks.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/utf8.h"
+#include "page/html_tokenizer.h"
+#include "page/source_map.h"
+
+namespace litopys::html {
+namespace {
+
+struct Known {
+  std::string_view name;
+  bool block = false;         // begins and ends a block
+  bool closes_p = false;      // its start ends an open p
+  std::uint16_t regions = 0;  // for what lies inside
+  bool skip = false;          // its text is none of the page's
+  bool empty = false;         // void element
+  std::uint8_t level = 0;
+};
+
+constexpr std::size_t kMaxName = 200;  // bytes of classes and id kept per element
+constexpr std::size_t kMaxJsonLd = 1 << 20;
+constexpr std::size_t kMaxMetas = 2000;
+
+// Sorted by name; the enum's values are the places in this table, `other` is 0.
+constexpr Known kKnown[] = {
+    {""},
+    {"a"},
+    {"abbr"},
+    {"address", true, true},
+    {"article", true, true, kArticle},
+    {"aside", true, true, kAside},
+    {"audio", false, false, 0, true},
+    {"b"},
+    {"blockquote", true, true, kQuote},
+    {"body", true},
+    {"br", false, false, 0, false, true},
+    {"button", false, false, kForm},
+    {"canvas", false, false, 0, true},
+    {"caption", true, false, kCaption},
+    {"center", true, true},
+    {"cite"},
+    {"code"},
+    {"dd", true, true, kList},
+    {"details", true, true},
+    {"div", true, true},
+    {"dl", true, true, kList},
+    {"dt", true, true, kList},
+    {"em"},
+    {"fieldset", true, true, kForm},
+    {"figcaption", true, true, kCaption},
+    {"figure", true, true, kFigure},
+    {"font"},
+    {"footer", true, true, kFooter},
+    {"form", true, true},
+    {"h1", true, true, kHeading, false, false, 1},
+    {"h2", true, true, kHeading, false, false, 2},
+    {"h3", true, true, kHeading, false, false, 3},
+    {"h4", true, true, kHeading, false, false, 4},
+    {"h5", true, true, kHeading, false, false, 5},
+    {"h6", true, true, kHeading, false, false, 6},
+    {"head", true},
+    {"header", true, true, kHeader},
+    {"hr", true, true, 0, false, true},
+    {"html", true},
+    {"i"},
+    {"iframe", false, false, 0, true},
+    {"img", false, false, 0, false, true},
+    {"input", false, false, 0, false, true},
+    {"label", false, false, kForm},
+    {"legend", true, false, kForm},
+    {"li", true, true, kList},
+    {"link", false, false, 0, false, true},
+    {"main", true, true, kMain},
+    {"math", false, false, 0, true},
+    {"menu", true, true, kNav},
+    {"meta", false, false, 0, false, true},
+    {"nav", true, true, kNav},
+    {"noscript", false, false, 0, true},
+    {"object", false, false, 0, true},
+    {"ol", true, true, kList},
+    {"optgroup", true, false, kForm},
+    {"option", true, false, kForm},
+    {"p", true, true},
+    {"pre", true, true},
+    {"q"},
+    {"s"},
+    {"script", false, false, 0, true},
+    {"section", true, true},
+    {"select", false, false, kForm, true},
+    {"small"},
+    {"span"},
+    {"strong"},
+    {"style", false, false, 0, true},
+    {"sub"},
+    {"summary", true, true},
+    {"sup"},
+    {"svg", false, false, 0, true},
+    {"table", true, true, kTable},
+    {"tbody", true},
+    {"td", true},
+    {"template", false, false, 0, true},
+    {"textarea", false, false, kForm, true},
+    {"tfoot", true},
+    {"th", true},
+    {"thead", true},
+    {"time"},
+    {"title", false, false, 0, true},
+    {"tr", true},
+    {"u"},
+    {"ul", true, true, kList},
+    {"video", false, false, 0, true},
+};
+static_assert(std::is_sorted(std::begin(kKnown), std::end(kKnown), [](const Known& a, const Known& b) { return a.name < b.name; }));
+
+const Known& known(Tag tag) { return kKnown[static_cast<std::size_t>(tag)]; }
+
+constexpr Tag tag_by_name(std::string_view name) {
+  const Known* found =
+      std::lower_bound(std::begin(kKnown), std::end(kKnown), name, [](const Known& k, std::string_view n) { return k.name < n; });
+  return found != std::end(kKnown) && found->name == name ? static_cast<Tag>(found - std::begin(kKnown)) : Tag{};
+}
+
+constexpr Tag kP = tag_by_name("p"), kLi = tag_by_name("li"), kUl = tag_by_name("ul"), kOl = tag_by_name("ol"), kDt = tag_by_name("dt"),
+              kDd = tag_by_name("dd"), kDl = tag_by_name("dl"), kTr = tag_by_name("tr"), kTd = tag_by_name("td"), kTh = tag_by_name("th"),
+              kTable = tag_by_name("table"), kTbody = tag_by_name("tbody"), kThead = tag_by_name("thead"), kTfoot = tag_by_name("tfoot"),
+              kOption = tag_by_name("option"), kSelect = tag_by_name("select"), kBr = tag_by_name("br"), kA = tag_by_name("a"),
+              kPre = tag_by_name("pre"), kTitle = tag_by_name("title"), kScript = tag_by_name("script"), kMetaTag = tag_by_name("meta"),
+              kLink = tag_by_name("link"), kHtml = tag_by_name("html"), kBody = tag_by_name("body"), kHead = tag_by_name("head"),
+              kTime = tag_by_name("time"), kSvg = tag_by_name("svg"), kMath = tag_by_name("math"), kHr = tag_by_name("hr"),
+              kHeaderTag = tag_by_name("header");
+static_assert(kP != Tag{} && kHr != Tag{} && kSvg != Tag{});
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+class Builder {
+ public:
+  explicit Builder(std::string_view html) : tokens_(html) {
+    page_.nodes.push_back({});
+    page_.text.reserve(html.size() / 8);
+  }
+
+  Page run() && {
+    for (Token token; tokens_.next(token);) {
+      switch (token.kind) {
+        case TokenKind::characters: text(token); break;
+        case TokenKind::start_tag: start(token); break;
+        case TokenKind::end_tag: end(tag_of(token.data)); break;
+        case TokenKind::comment:
+        case TokenKind::doctype: break;
+      }
+    }
+    end_block(false);
+    return std::move(page_);
+  }
+
+ private:
+  struct Open {
+    Tag tag{};
+    std::uint32_t node = 0;
+  };
+
+  [[nodiscard]] std::uint32_t here() const { return stack_.empty() ? 0 : stack_.back().node; }
+  [[nodiscard]] std::uint32_t& open_count(Tag tag) { return open_[static_cast<std::size_t>(tag)]; }
+
+  void pop() {
+    const Tag tag = stack_.back().tag;
+    --open_count(tag);
+    skip_ -= known(tag).skip;
+    if (tag == kSvg || tag == kMath) tokens_.set_foreign(open_count(kSvg) + open_count(kMath) > 0);
+    if (tag == kTime && time_ < page_.times.size()) time_ = SIZE_MAX;
+    if (tag == kScript) in_json_ld_ = false;
+    if (known(tag).block) end_block(false);
+    stack_.pop_back();
+  }
+
+  // Closes the nearest open element of these tags, with all inside it, unless one of `fences` lies between.
+  void close_nearest(std::initializer_list<Tag> tags, std::initializer_list<Tag> fences) {
+    if (std::all_of(tags.begin(), tags.end(), [&](Tag t) { return open_count(t) == 0; })) return;
+    for (std::size_t i = stack_.size(); i-- > 0;) {
+      const Tag tag = stack_[i].tag;
+      if (std::find(tags.begin(), tags.end(), tag) != tags.end()) {
+        while (stack_.size() > i) pop();
+        return;
+      }
+      if (std::find(fences.begin(), fences.end(), tag) != fences.end()) return;
+    }
+  }
+
+  void implied_ends(Tag tag) {
+    if (known(tag).closes_p) close_nearest({kP}, {kTable, kTd, kTh});
+    if (tag == kLi) close_nearest({kLi}, {kUl, kOl});
+    if (tag == kDt || tag == kDd) close_nearest({kDt, kDd}, {kDl});
+    if (tag == kTd || tag == kTh) close_nearest({kTd, kTh}, {kTable});
+    if (tag == kTr) close_nearest({kTr}, {kTable});
+    if (tag == kTbody || tag == kThead || tag == kTfoot) close_nearest({kTbody, kThead, kTfoot}, {kTable});
+    if (tag == kOption) close_nearest({kOption}, {kSelect});
+    if (tag == kA) close_nearest({kA}, {kTd, kTh, kTable});
+    if (tag == kBody) close_nearest({kHead}, {});
+  }
+
+  void start(const Token& token) {
+    const Tag tag = tag_of(token.data);
+    if (tag == Tag{}) return;
+    const Known& what = known(tag);
+    if (tag == kMetaTag) return meta(token);
+    if (tag == kLink) return link(token);
+    if (tag == kBr) return end_block(true);
+    if (skip_ == 0) implied_ends(tag);
+    if (what.block) end_block(false);
+    if (what.empty) return;
+    if (stack_.size() >= kMaxDepth) {
+      page_.capped = true;
+      ++over_;
+      return;
+    }
+    if (tag == kA && skip_ == 0) ++links_;
+
+    Node node;
+    node.parent = here();
+    node.tag = tag;
+    node.level = what.level;
+    node.regions = static_cast<std::uint16_t>(page_.nodes[node.parent].regions | what.regions);
+    // The header of an article is a part of it, that of the page is not.
+    if (tag == kHeaderTag && (page_.nodes[node.parent].regions & (kArticle | kMain)) != 0)
+      node.regions = static_cast<std::uint16_t>(node.regions & ~kHeader);
+    const auto name_begin = static_cast<std::uint32_t>(page_.names.size());
+    std::string_view machine, type, itemprop;
+    bool pubdate = false;
+    for (const Attribute& attribute : token.attributes) {
+      if ((attribute.name == "class" || attribute.name == "id") && page_.names.size() - name_begin < kMaxName) {
+        page_.names += attribute.name == "id" ? " #" : " ";
+        page_.names += attribute.value.substr(0, kMaxName);
+      } else if (attribute.name == "hidden" || (attribute.name == "aria-hidden" && attribute.value == "true")) {
+        node.regions |= kHidden;
+      } else if (attribute.name == "style") {
+        const std::string style = lowered(attribute.value.substr(0, 400));
+        const std::size_t display = style.find("display");
+        if (display != std::string::npos && style.find("none", display) != std::string::npos && style.find("none", display) - display < 12)
+          node.regions |= kHidden;
+      } else if (attribute.name == "role") {
+        if (attribute.value == "navigation") node.regions |= kNav;
+        if (attribute.value == "complementary") node.regions |= kAside;
+        if (attribute.value == "contentinfo") node.regions |= kFooter;
+        if (attribute.value == "search" || attribute.value == "dialog") node.regions |= kForm;
+        if (attribute.value == "main") node.regions |= kMain;
+      } else if (attribute.name == "datetime" || (attribute.name == "content" && machine.empty())) {
+        machine = attribute.value;
+      } else if (attribute.name == "type") {
+        type = attribute.value;
+      } else if (attribute.name == "itemprop") {
+        itemprop = attribute.value;
+        if (page_.names.size() - name_begin < kMaxName) page_.names.append(" ").append(attribute.value.substr(0, 60));
+      } else if (attribute.name == "pubdate") {
+        pubdate = true;
+      } else if (attribute.name == "lang" && tag == kHtml) {
+        page_.language = std::string(attribute.value.substr(0, 16));
+      }
+    }
+    if (page_.names.size() > name_begin) page_.names += ' ';
+    node.name = {name_begin, static_cast<std::uint32_t>(page_.names.size())};
+
+    const auto index = static_cast<std::uint32_t>(page_.nodes.size());
+    if (tag == kTime || itemprop == "datePublished") {
+      time_ = page_.times.size();
+      page_.times.push_back({std::string(machine.substr(0, 80)),
+                             {},
+                             index,
+                             static_cast<std::uint32_t>(page_.blocks.size()),
+                             pubdate || itemprop == "datePublished"});
+    }
+    page_.nodes.push_back(node);
+    stack_.push_back({tag, index});
+    ++open_count(tag);
+    skip_ += what.skip;
+    if (tag == kSvg || tag == kMath) tokens_.set_foreign(true);
+    if (tag == kScript && lowered(type).find("ld+json") != std::string::npos && page_.json_ld.size() < 64) {
+      in_json_ld_ = true;
+      page_.json_ld.emplace_back();
+    }
+    // A foreign element that closes itself has no end tag.
+    if (token.self_closing && (tag == kSvg || tag == kMath)) pop();
+  }
+
+  void end(Tag tag) {
+    if (tag == Tag{}) return;
+    if (tag == kBr) return end_block(true);  // "</br>" is read as <br>
+    if (over_ > 0) {
+      --over_;
+      if (known(tag).block) end_block(false);
+      return;
+    }
+    if (open_count(tag) == 0) {
+      if (tag == kP) end_block(false);
+      return;
+    }
+    if (tag == kBody || tag == kHtml) return;  // what follows still belongs to the body
+    bool through_block = false;
+    for (std::size_t i = stack_.size(); i-- > 0;) {
+      if (stack_[i].tag == tag) {
+        if (through_block && !known(tag).block && !known(tag).skip) {
+          // An inline end tag ends its own element alone, not the block elements that stand open inside it.
+          --open_count(tag);
+          if (tag == kTime) time_ = SIZE_MAX;
+          stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(i));
+        } else {
+          while (stack_.size() > i) pop();
+        }
+        return;
+      }
+      through_block = through_block || known(stack_[i].tag).block;
+      if ((stack_[i].tag == kTd || stack_[i].tag == kTh) && tag != kTr && tag != kTable && tag != kTbody) return;
+    }
+  }
+
+  void meta(const Token& token) {
+    if (page_.metas.size() >= kMaxMetas) return;
+    Meta found;
+    bool has_content = false;
+    for (const Attribute& attribute : token.attributes) {
+      if ((attribute.name == "name" || attribute.name == "property" || attribute.name == "itemprop") && found.name.empty()) {
+        found.name = lowered(attribute.value.substr(0, 100));
+      } else if (attribute.name == "content") {
+        found.content = std::string(attribute.value.substr(0, 2000));
+        has_content = true;
+      }
+    }
+    if (!found.name.empty() && has_content) page_.metas.push_back(std::move(found));
+  }
+
+  void link(const Token& token) {
+    std::string_view rel, href;
+    for (const Attribute& attribute : token.attributes) {
+      if (attribute.name == "rel") rel = attribute.value;
+      if (attribute.name == "href") href = attribute.value;
+    }
+    if (page_.canonical.empty() && lowered(rel) == "canonical") page_.canonical = std::string(href.substr(0, 2000));
+  }
+
+  void text(const Token& token) {
+    if (skip_ > 0) {
+      const Tag tag = stack_.empty() ? Tag{} : stack_.back().tag;
+      if (tag == kTitle && skip_ == 1 && page_.title.size() < 2000) page_.title += token.data;
+      if (in_json_ld_ && page_.json_ld.back().size() + token.data.size() <= kMaxJsonLd) page_.json_ld.back() += token.data;
+      return;
+    }
+    const bool pre = open_count(kPre) > 0;
+    const std::string_view data = token.data;
+    std::string& out = page_.text;
+    const std::size_t before = out.size();
+    for (std::size_t i = 0; i < data.size();) {
+      const unsigned char c = static_cast<unsigned char>(data[i]);
+      std::uint32_t size = 1;
+      bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+      if (c == 0) {
+        ++i;  // the tree builder drops it
+        continue;
+      }
+      if (c >= 0xC2) {
+        const utf8::Decoded got = utf8::decode(data, i);
+        size = got.size;
+        // No-break and thin spaces are spaces to a reader; zero-width ones and the soft hyphen are nothing.
+        if (got.value == 0xAD || got.value == 0x200B || got.value == 0xFEFF || got.value == 0x2060) {
+          i += size;
+          continue;
+        }
+        space = utf8::is_space(got.value);
+      }
+      if (space) {
+        if (pre && c == '\n') {
+          end_block(true);
+        } else if (open_block_) {
+          pending_space_ = true;
+        }
+        i += size;
+        continue;
+      }
+      // A run up to the next space.
+      std::size_t end = i + size;
+      while (end < data.size()) {
+        const unsigned char d = static_cast<unsigned char>(data[end]);
+        if (d <= ' ' || d == 0xC2 || (d >= 0xE1 && d <= 0xE3) || d == 0xEF) break;
+        ++end;
+      }
+      if (!open_block_) begin_block();
+      if (pending_space_) {
+        append_piece(page_.map, {static_cast<std::uint32_t>(out.size()),
+                                 static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin), false});
+        out += ' ';
+        pending_space_ = false;
+      }
+      append_piece(page_.map, {static_cast<std::uint32_t>(out.size()),
+                               static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin), token.exact});
+      out.append(data, i, end - i);
+      i = end;
+    }
+    if (open_block_ && open_count(kA) > 0)
+      block_.link_bytes += static_cast<std::uint32_t>(out.size() - std::max<std::size_t>(before, block_.text.begin));
+    if (time_ < page_.times.size() && page_.times[time_].visible.size() < 200)
+      page_.times[time_].visible.append(data.substr(0, 200)).append(" ");
+  }
+
+  void begin_block() {
+    if (!page_.blocks.empty()) page_.text += after_break_ ? "\n" : "\n\n";
+    block_ = Block{};
+    block_.text.begin = static_cast<std::uint32_t>(page_.text.size());
+    block_.inner = here();
+    block_.after_break = after_break_;
+    block_.links = static_cast<std::uint16_t>(std::min<std::uint32_t>(links_, UINT16_MAX));
+    for (std::size_t i = stack_.size(); i-- > 0;) {
+      if (known(stack_[i].tag).block) {
+        block_.node = stack_[i].node;
+        break;
+      }
+    }
+    open_block_ = true;
+    pending_space_ = false;
+  }
+
+  void end_block(bool by_break) {
+    if (open_block_) {
+      block_.text.end = static_cast<std::uint32_t>(page_.text.size());
+      block_.links = static_cast<std::uint16_t>(std::min<std::uint32_t>(links_, UINT16_MAX));
+      page_.blocks.push_back(block_);
+      open_block_ = false;
+      breaks_ = 0;
+      links_ = 0;
+    }
+    pending_space_ = false;
+    // Two breaks in a row are a paragraph's end.
+    breaks_ = by_break ? breaks_ + 1 : 2;
+    after_break_ = breaks_ < 2;
+  }
+
+  Tokenizer tokens_;
+  Page page_;
+  std::vector<Open> stack_;
+  std::array<std::uint32_t, std::size(kKnown)> open_{};
+  std::uint32_t skip_ = 0;  // open elements whose text is not read
+  std::uint32_t over_ = 0;  // elements open beyond the cap
+  std::uint32_t links_ = 0;
+  std::uint32_t breaks_ = 0;
+  std::size_t time_ = SIZE_MAX;
+  Block block_;
+  bool open_block_ = false;
+  bool after_break_ = false;
+  bool pending_space_ = false;
+  bool in_json_ld_ = false;
+};
+
+}  // namespace
+
+Tag tag_of(std::string_view name) { return tag_by_name(name); }
+std::string_view name_of(Tag tag) { return known(tag).name; }
+
+Page read_blocks(std::string_view html) { return Builder(html).run(); }
+
+std::string path_of(const Page& page, std::uint32_t node) {
+  std::string out;
+  std::size_t steps = 0;
+  for (; node != kNone && node != 0 && steps < 6; node = page.nodes[node].parent, ++steps) {
+    std::string part(name_of(page.nodes[node].tag));
+    std::string_view names = page.nodes[node].name.of(page.names);
+    for (std::size_t begin = names.find_first_not_of(' '); begin != std::string_view::npos; begin = names.find_first_not_of(' ', begin)) {
+      const std::size_t end = std::min(names.find(' ', begin), names.size());
+      part += (names[begin] == '#' ? "" : ".");
+      part += names.substr(begin, end - begin);
+      begin = end;
+    }
+    out = out.empty() ? part : part + " > " + out;
+  }
+  return out;
+}
+
+}  // namespace litopys::html
