@@ -1,6 +1,7 @@
 #include "text/dump.h"
 
 #include <array>
+#include <vector>
 
 #include "base/json.h"
 #include "base/utf8.h"
@@ -20,6 +21,30 @@ constexpr std::array<std::string_view, 6> kNames = {"", "given", "surname", "pat
 template <class Table, class E>
 std::string_view word_of(const Table& table, E value) {
   return table[static_cast<std::size_t>(value)];
+}
+
+// Sentences with what was left out of the quote, as corpora count it: bullets and dashes go to the sentence after them, emoji to the one
+// before them, on the same line.
+std::vector<Span> wide_spans(const Text& text, const Document& document) {
+  std::vector<Span> out;
+  std::uint32_t done = 0;  // tokens behind the last sentence
+  const auto same_line = [&](std::uint32_t a, std::uint32_t b) {
+    return std::string_view(document.text).substr(a, b - a).find('\n') == std::string_view::npos;
+  };
+  const auto give_back = [&](std::uint32_t until) {
+    while (done < until && !out.empty() && text.tokens[done].kind == TokenKind::symbol && same_line(out.back().end, text.tokens[done].span.begin)) {
+      out.back().end = text.tokens[done++].span.end;
+    }
+  };
+  for (const Sentence& s : text.sentences) {
+    give_back(s.first_token);
+    std::uint32_t first = s.first_token;
+    while (first > done && same_line(text.tokens[first - 1].span.end, s.span.begin)) --first;
+    out.push_back({first < s.first_token ? text.tokens[first].span.begin : s.span.begin, s.span.end});
+    done = s.first_token + s.token_count;
+  }
+  give_back(static_cast<std::uint32_t>(text.tokens.size()));
+  return out;
 }
 
 }  // namespace
@@ -65,10 +90,10 @@ std::string dump_json(const Text& text, const Document& document) {
   json.object([&] {
     json.key("file").string(document.id);
     json.key("sentences").array([&] {
-      for (const Sentence& s : text.sentences) {
+      for (const Span& s : wide_spans(text, document)) {
         json.array([&] {
-          json.number(static_cast<std::int64_t>(sentence_at.at(s.span.begin)));
-          json.number(static_cast<std::int64_t>(sentence_at.at(s.span.end)));
+          json.number(static_cast<std::int64_t>(sentence_at.at(s.begin)));
+          json.number(static_cast<std::int64_t>(sentence_at.at(s.end)));
         });
       }
     });

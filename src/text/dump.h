@@ -17,6 +17,7 @@ namespace litopys {
 [[nodiscard]] std::string tags(const Reading& reading);
 
 // {"file": document.id, "sentences": [[s, e], ...], "words": [[s, e, "lemma"], ...]} in code points, one line.
+// Here a sentence has its bullet, dash or emoji (as corpora count them), which Sentence::span leaves out of the quote.
 [[nodiscard]] std::string dump_json(const Text& text, const Document& document);
 
 }  // namespace litopys

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t kHeadingWords = 22;      // a longer line without a stop is a sentence that lost it
 constexpr std::uint32_t kWrapLow = 50, kWrapHigh = 110;  // code points of a line in text that is wrapped at a width
+constexpr std::uint32_t kOrphanWords = 3;        // of a line that may be a piece of the line before
 constexpr std::uint32_t kWrapRagged = 18;        // how much shorter than the longest a wrapped line is
 
 enum class Abbreviation : unsigned char { none, open, number, close, starter };
@@ -22,12 +23,17 @@ enum class Abbreviation : unsigned char { none, open, number, close, starter };
 }  // namespace
 
 struct SentenceSplitter::Impl {
-  std::unordered_map<std::uint64_t, Abbreviation> abbreviations;  // by word_key of the form without its last point
-  std::unordered_map<std::uint64_t, bool> starters;
+  // By word_key of the form (without its last point), for each language.
+  using Table = std::unordered_map<std::uint64_t, Abbreviation>;
+  Table abbreviations[4], starters[4];
 
-  [[nodiscard]] Abbreviation abbreviation(std::string_view lower) const {
-    const auto it = abbreviations.find(word_key(lower));
-    return it == abbreviations.end() ? Abbreviation::none : it->second;
+  [[nodiscard]] Abbreviation abbreviation(Language language, std::string_view lower) const {
+    const Table& table = abbreviations[static_cast<std::size_t>(language)];
+    const auto it = table.find(word_key(lower));
+    return it == table.end() ? Abbreviation::none : it->second;
+  }
+  [[nodiscard]] bool starts(Language language, std::string_view lower) const {
+    return starters[static_cast<std::size_t>(language)].contains(word_key(lower));
   }
 };
 
@@ -47,6 +53,9 @@ class Splitting {
     bool item = false;         // the lead is a bullet or number
     bool final_mark = false;   // ends in . ! ? …, or in : ;
     bool runs_on = false;      // begins in lower case or with a mark that continues
+    bool bracket = false;      // begins with an opening bracket
+    bool marks_only = false;   // nothing but closing marks
+    std::uint32_t words = 0;
   };
 
   [[nodiscard]] const Token& token(std::uint32_t i) const { return text_.tokens[i]; }
@@ -72,20 +81,24 @@ class Splitting {
     const char32_t c = first_char(t);
     return c == '(' || c == '[' || c == 0xAB || c == 0x201C || c == 0x201E || c == '"' || c == '\'' || c == 0x2018;
   }
+  [[nodiscard]] static std::size_t letters_of(const Token& t) { return utf8::count_code_points(t.lower); }
   [[nodiscard]] bool is_dash_token(const Token& t) const { return t.kind == TokenKind::punctuation && is_dash(first_char(t)); }
 
   LineShape shape(const LineTokens& line) const;
   std::uint32_t lead_of(const LineTokens& line, bool& item) const;
-  [[nodiscard]] bool joined(const LineTokens& line, const LineShape& a, const LineShape& b, bool wrapped) const;
+  [[nodiscard]] bool joined(const LineTokens& line, const LineShape& a, const LineShape& b, const LineShape* after, bool wrapped) const;
   void cut_run(std::uint32_t first, std::uint32_t end, const Sentence& like, bool single);
   [[nodiscard]] bool begins_sentence(std::uint32_t i, std::uint32_t end) const;
   [[nodiscard]] bool ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t first, std::uint32_t end) const;
+  [[nodiscard]] bool is_function_word(const Token& t) const;
+  [[nodiscard]] bool small_start(std::uint32_t stop, std::uint32_t next, std::uint32_t first) const;
   [[nodiscard]] bool closes_before(const Token& next) const;
   void emit(std::uint32_t first, std::uint32_t end, const Sentence& like);
 
   std::string_view bytes_;
   const SentenceSplitter::Impl& rules_;
   Text& text_;
+  bool small_style_ = false;  // the writer begins sentences in lower case
 };
 
 std::uint32_t Splitting::lead_of(const LineTokens& line, bool& item) const {
@@ -146,7 +159,13 @@ Splitting::LineShape Splitting::shape(const LineTokens& line) const {
     if (first.kind == TokenKind::punctuation) {
       const char32_t c = first_char(first);
       out.runs_on = c == ',' || c == ';' || c == ':' || c == '.' || c == ')';
+      out.bracket = c == '(';
     }
+  }
+  out.marks_only = true;
+  for (std::uint32_t i = line.first; i < end; ++i) {
+    out.words += token(i).kind == TokenKind::word;
+    out.marks_only &= is_closer(token(i));
   }
   std::uint32_t last = end;
   while (last > line.first && (is_closer(token(last - 1)) || is_emoji_token(token(last - 1)))) --last;
@@ -158,18 +177,32 @@ Splitting::LineShape Splitting::shape(const LineTokens& line) const {
   return out;
 }
 
-bool Splitting::joined(const LineTokens& line, const LineShape& a, const LineShape& b, bool wrapped) const {
+bool Splitting::joined(const LineTokens& line, const LineShape& a, const LineShape& b, const LineShape* after, bool wrapped) const {
   if (line.kind == LineKind::title) return false;
-  if (b.lead > 0 && !b.runs_on) return false;
-  if (b.item) return false;
-  if (a.final_mark) return false;
+  if (b.marks_only) return true;
+  if (b.item || (b.lead > 0 && !b.runs_on) || a.final_mark) return false;
   const Token& last = token(line.first + line.count - 1);
-  return b.runs_on || wrapped || is_mark(last, ',') || is_dash_token(last);
+  if (b.runs_on || b.bracket || wrapped || (is_mark(last, ',') && a.words > kOrphanWords)) return true;
+  if (last.kind == TokenKind::word && last.reading_count > 0) {
+    const PartOfSpeech part = text_.readings_of(last).front().part;
+    if (part == PartOfSpeech::preposition || part == PartOfSpeech::conjunction) return true;  // «з | 10.09 | вони тут»
+  }
+  // A link or a name in bold stood on a line of its own: the line after it runs on.
+  return b.words <= kOrphanWords && !b.final_mark && after != nullptr && (after->runs_on || after->bracket) && after->lead == 0;
 }
 
 void Splitting::run(const std::vector<LineTokens>& lines) {
   std::vector<LineShape> shapes(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) shapes[i] = shape(lines[i]);
+  std::uint32_t stops = 0, small = 0;
+  for (const LineTokens& line : lines) {
+    for (std::uint32_t i = line.first; i + 1 < line.first + line.count; ++i) {
+      if (!is_stop(token(i)) || token(i + 1).kind != TokenKind::word || !token(i + 1).space_before) continue;
+      ++stops;
+      small += !token(i + 1).capital;
+    }
+  }
+  small_style_ = small >= 3 && small * 5 > stops * 2;
   std::uint32_t paragraph = 0;
   for (std::size_t begin = 0; begin < lines.size();) {
     if (lines[begin].count == 0) {
@@ -187,7 +220,7 @@ void Splitting::run(const std::vector<LineTokens>& lines) {
     const bool wrapped = end - begin >= 3 && longest >= kWrapLow && longest <= kWrapHigh && shortest + kWrapRagged >= longest;
     for (std::size_t i = begin; i < end;) {
       std::size_t next = i + 1;
-      while (next < end && joined(lines[next - 1], shapes[next - 1], shapes[next], wrapped)) ++next;
+      while (next < end && joined(lines[next - 1], shapes[next - 1], shapes[next], next + 1 < end ? &shapes[next + 1] : nullptr, wrapped)) ++next;
       Sentence like;
       like.line = lines[i].line;
       like.paragraph = paragraph;
@@ -224,7 +257,7 @@ bool Splitting::begins_sentence(std::uint32_t i, std::uint32_t end) const {
       case TokenKind::number: return true;
       case TokenKind::symbol: return true;
       case TokenKind::punctuation:
-        if (is_opener(t) || is_dash_token(t) || is_stop(t)) continue;
+        if (is_opener(t) || is_dash_token(t) || is_stop(t) || is_mark(t, '*') || is_mark(t, '<')) continue;
         if (const char32_t c = first_char(t); c == 0x2022 || c == 0xBF || c == 0xA1 || c == 0x2116 || c == '$' || c == 0x20AC) return true;
         return false;
     }
@@ -232,41 +265,63 @@ bool Splitting::begins_sentence(std::uint32_t i, std::uint32_t end) const {
   return false;
 }
 
+// In a post whose writer uses no capitals a stop is an end before a small letter too, unless it could be an abbreviation's.
+bool Splitting::small_start(std::uint32_t stop, std::uint32_t next, std::uint32_t first) const {
+  const Token& after = token(next);
+  if (!small_style_ || stop == first || after.kind != TokenKind::word || !after.space_before || token(stop).space_before) return false;
+  if (bytes(token(stop)) != ".") return next > stop + 1 || bytes(token(stop)).find_first_of("!?") != std::string_view::npos;
+  const Token& before = token(stop - 1);
+  if (before.kind != TokenKind::word || rules_.abbreviation(text_.language, before.lower) != Abbreviation::none) return next > stop + 1;
+  return letters_of(before) >= 4 || (letters_of(before) >= 2 && before.reading_count > 0 && !text_.readings_of(before).front().guessed);
+}
+
 // After an abbreviation that can close a sentence, before a capital.
 bool Splitting::closes_before(const Token& next) const {
-  if (next.kind != TokenKind::word) return true;
-  if (rules_.starters.contains(word_key(next.lower))) return true;
+  if (next.kind != TokenKind::word) return !is_mark(next, 0x2116);
+  if (is_function_word(next)) return true;
   const auto readings = text_.readings_of(next);
-  if (readings.empty() || readings.front().guessed || readings.front().part == PartOfSpeech::unknown) return false;
-  return readings.front().part != PartOfSpeech::proper && readings.front().part != PartOfSpeech::noun &&
-         readings.front().part != PartOfSpeech::adjective;
+  // A common word with a capital; in English names are made of common words ("U.S. Embassy").
+  return text_.language != Language::en && !readings.empty() && !readings.front().guessed && !next.all_caps &&
+         std::none_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::proper; });
+}
+
+bool Splitting::is_function_word(const Token& t) const {
+  if (rules_.starts(text_.language, t.lower)) return true;
+  const auto readings = text_.readings_of(t);
+  if (readings.empty() || readings.front().guessed) return false;
+  const PartOfSpeech part = readings.front().part;
+  return part == PartOfSpeech::preposition || part == PartOfSpeech::conjunction || part == PartOfSpeech::pronoun || part == PartOfSpeech::particle;
 }
 
 // Whether the sentence [first, ...) ends with the stop at `stop`, when `next` is what follows it and its closing marks.
 bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t first, std::uint32_t end) const {
   const Token& mark = token(stop);
   const Token& after = token(next);
-  if (!begins_sentence(next, end)) return false;
+  if (!begins_sentence(next, end)) return small_start(stop, next, first);
   const bool point = bytes(mark) == ".";
   const bool attached = stop > first && !mark.space_before;
+  if (next > stop + 1 && is_mark(token(next - 1), ']')) return true;
   if (!after.space_before) {
     // "войны.Завтра": a blank was forgotten
     if (after.kind != TokenKind::word || !after.capital || after.all_caps || after.lower.size() < 2) return false;
     if (!point) return true;
     const Token& before = token(stop - (stop > first));
-    return attached && before.kind == TokenKind::word && before.lower.size() >= 6 && !before.capital &&
-           rules_.abbreviation(before.lower) == Abbreviation::none;
+    return attached && before.kind == TokenKind::word && letters_of(before) >= 3 && !before.capital &&
+           rules_.abbreviation(text_.language, before.lower) == Abbreviation::none;
   }
   if (!point || !attached || next != stop + 1) return true;
   const Token& before = token(stop - 1);
-  if (before.kind != TokenKind::word) return true;
+  // "1." is the number of what follows.
+  if (before.kind != TokenKind::word) return stop != first + 1 || before.kind != TokenKind::number || before.span.size() > 2;
   const std::size_t letters = utf8::count_code_points(before.lower);
   // Initials: "A. Smith", «І. Я. Франко»
-  if (letters == 1 && before.capital && after.kind == TokenKind::word) return before.lower == "i";
-  switch (rules_.abbreviation(before.lower)) {
+  if (letters == 1 && before.capital && after.kind == TokenKind::word) return before.lower == "i" || is_function_word(after);
+  switch (rules_.abbreviation(text_.language, before.lower)) {
     case Abbreviation::open: {
       // «2022 г.», «с. 5»: after a number it is the unit that ends
-      const bool counted = stop >= first + 2 && token(stop - 2).kind == TokenKind::number && letters <= 2;
+      const bool counted = stop >= first + 2 && letters <= 2 &&
+                           (token(stop - 2).kind == TokenKind::number ||
+                            rules_.abbreviation(text_.language, token(stop - 2).lower) == Abbreviation::close);
       return counted && closes_before(after);
     }
     case Abbreviation::number: return after.kind != TokenKind::number && !is_mark(after, 0x2116);
@@ -278,7 +333,9 @@ bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t fi
 }
 
 void Splitting::emit(std::uint32_t first, std::uint32_t end, const Sentence& like) {
-  while (end > first && is_ignorable(first_char(token(end - 1)))) --end;
+  // Ornaments are no part of a quote: a dash before speech, emoji at either end.
+  while (first < end && (is_emoji_token(token(first)) || (is_dash_token(token(first)) && first + 1 < end && token(first + 1).space_before))) ++first;
+  while (end > first && (is_emoji_token(token(end - 1)) || is_ignorable(first_char(token(end - 1))))) --end;
   if (first >= end) return;
   Sentence s = like;
   s.first_token = first;
@@ -296,6 +353,8 @@ void Splitting::cut_run(std::uint32_t first, std::uint32_t end, const Sentence& 
     bool cut = false;
     if (is_stop(t)) {
       while (next < end && !token(next).space_before && is_closer(token(next))) ++next;
+      // Reference marks belong to what they stand behind: "in 1805. [6] He"
+      while (next + 2 < end && is_mark(token(next), '[') && token(next + 1).kind == TokenKind::number && is_mark(token(next + 2), ']')) next += 3;
       std::uint32_t emoji = next;
       while (emoji < end && is_emoji_token(token(emoji))) ++emoji;
       if (emoji < end && emoji > next) {
@@ -350,11 +409,8 @@ Result<SentenceSplitter> SentenceSplitter::make(const Codebook& book) {
     Folded folded;
     for (const std::string& word : row.words) {
       fold(word, folded);
-      if (gives == Abbreviation::starter) {
-        impl->starters[word_key(folded.lower)] = true;
-      } else {
-        impl->abbreviations[word_key(folded.lower)] = gives;
-      }
+      const auto language = static_cast<std::size_t>(row.language);
+      (gives == Abbreviation::starter ? impl->starters : impl->abbreviations)[language][word_key(folded.lower)] = gives;
     }
   }
   SentenceSplitter out;
