@@ -10,6 +10,10 @@ bool is_quotation_mark(char32_t c) {
 }
 
 bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’' || c == U'ʼ' || c == U'`'; }
+bool digit_at(std::string_view bytes, std::size_t at) { return at < bytes.size() && bytes[at] >= '0' && bytes[at] <= '9'; }
+bool between_digits(std::string_view bytes, std::size_t at, std::size_t size) {
+  return at > 0 && digit_at(bytes, at - 1) && digit_at(bytes, at + size);
+}
 bool is_inside_word(char32_t c) { return c == 0x301 || c == 0xAD || c == 0x300; }  // stress marks, soft hyphen
 
 }  // namespace
@@ -29,7 +33,7 @@ Atoms cut_atoms(const Text& text, const Document& document, const Sentence& sent
       at += c.size;
       continue;
     }
-    if (is_quotation_mark(c.value)) {
+    if (is_quotation_mark(c.value) || (is_apostrophe(c.value) && !between_digits(bytes, at, c.size))) {
       at += c.size;
       continue;
     }

@@ -49,7 +49,8 @@ struct Atoms {
   [[nodiscard]] bool touches(std::size_t i) const { return i > 0 && i < list.size() && !list[i].space_before; }
 };
 
-// O(bytes of the sentence). Quotation marks are left out of the list: they say how much a number is vouched for, not what it is.
+// O(bytes of the sentence). Quotation marks are left out of the list: they say how much a number is vouched for, not what it is. So is
+// an apostrophe that is no letter and stands in no number: "year's" is "year" and "s".
 [[nodiscard]] Atoms cut_atoms(const Text& text, const Document& document, const Sentence& sentence);
 
 }  // namespace litopys

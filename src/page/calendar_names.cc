@@ -247,13 +247,11 @@ constexpr auto kNames = std::to_array<Name>({
     {"середа", weekday, 3},
     {"середи", weekday, 3},
     {"середу", weekday, 3},
-    {"середою", weekday, 3},
-    {"середі", weekday, 3},
+
     {"среда", weekday, 3},
     {"среды", weekday, 3},
     {"среду", weekday, 3},
-    {"средой", weekday, 3},
-    {"среде", weekday, 3},
+
     {"thursday", weekday, 4},
     {"четвер", weekday, 4},
     {"четверга", weekday, 4},

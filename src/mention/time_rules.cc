@@ -1,0 +1,193 @@
+#include "mention/time_rules.h"
+
+#include <charconv>
+#include <cstdlib>
+
+namespace litopys::time_rules {
+namespace {
+
+using std::chrono::days;
+
+constexpr int kFarthest = 3000;      // years, months, weeks or days that a count may go: beyond is no time of a report
+constexpr long kAgainstTheLean = 2;  // a day against the lean counts as so many
+
+std::optional<int> integer(std::string_view text) {
+  int value = 0;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<Date> valid(Date date) { return date.valid() ? std::optional<Date>(date) : std::nullopt; }
+
+std::optional<Date> month_of(Date published, int offset) {
+  const int index = published.year * 12 + published.month - 1 + offset;
+  if (index < 12 || index >= 9999 * 12) return std::nullopt;
+  return Date{static_cast<std::int16_t>(index / 12), static_cast<std::uint8_t>(index % 12 + 1), 0, 0};
+}
+
+bool is_month(std::uint8_t month) { return month >= 1 && month <= 12; }
+
+}  // namespace
+
+std::optional<Relative> parse_relative(std::string_view gives) {
+  Relative out;
+  if (gives.starts_with('m')) {
+    if (const auto month = integer(gives.substr(1)); month && *month >= 1 && *month <= 12) {
+      out.base = Base::fixed_month;
+      out.month = static_cast<std::uint8_t>(*month);
+      return out;
+    }
+  }
+  if (gives == "last-#days") {
+    out.base = Base::last_days;
+    out.counted = true;
+    return out;
+  }
+  if (gives.size() == 5 && gives[2] == '-') {
+    const auto month = integer(gives.substr(0, 2));
+    const auto day = integer(gives.substr(3));
+    if (!month || !day || !Date{2024, static_cast<std::uint8_t>(*month), static_cast<std::uint8_t>(*day), 0}.valid()) return std::nullopt;
+    out.base = Base::fixed_day;
+    out.month = static_cast<std::uint8_t>(*month);
+    out.day = static_cast<std::uint8_t>(*day);
+    return out;
+  }
+  if (gives.ends_with(".start")) {
+    out.edge = Edge::start;
+    gives.remove_suffix(6);
+  } else if (gives.ends_with(".end")) {
+    out.edge = Edge::end;
+    gives.remove_suffix(4);
+  }
+  const std::size_t sign = gives.find_first_of("+-");
+  if (sign == std::string_view::npos) return std::nullopt;
+  const std::string_view base = gives.substr(0, sign);
+  if (base == "day")
+    out.base = Base::day;
+  else if (base == "week")
+    out.base = Base::week;
+  else if (base == "month")
+    out.base = Base::month;
+  else if (base == "year")
+    out.base = Base::year;
+  else
+    return std::nullopt;
+  if (gives.substr(sign + 1) == "#") {
+    out.counted = true;
+    out.offset = gives[sign] == '-' ? -1 : 1;
+    return out;
+  }
+  const auto offset = integer(gives.substr(sign));
+  if (!offset) return std::nullopt;
+  out.offset = *offset;
+  return out;
+}
+
+std::optional<Dates> resolve(const Relative& relative, Date published, int count) {
+  if (count < 0 || count > kFarthest) return std::nullopt;
+  const int offset = relative.counted ? relative.offset * count : relative.offset;
+  const auto point = [](std::optional<Date> date) -> std::optional<Dates> {
+    if (!date) return std::nullopt;
+    return Dates{*date, *date};
+  };
+  switch (relative.base) {
+    case Base::day:
+      if (published.day == 0) return point(published);
+      return point(valid(Date::of(published.first_day() + days(offset))));
+    case Base::last_days:
+      if (published.day == 0) return std::nullopt;
+      return Dates{Date::of(published.first_day() - days(count)), published};
+    case Base::week: {
+      if (published.day == 0) return point(published);
+      const std::chrono::weekday today{published.first_day()};
+      const auto monday = published.first_day() - days(today.iso_encoding() - 1) + days(7 * offset);
+      const Dates week{Date::of(monday), Date::of(monday + days(6))};
+      if (!week.first.valid() || !week.second.valid()) return std::nullopt;
+      return week;
+    }
+    case Base::month: {
+      if (!is_month(published.month)) return point(published);
+      const auto month = month_of(published, offset);
+      if (!month || relative.edge == Edge::none) return point(month);
+      return point(Date::of(relative.edge == Edge::start ? month->first_day() : month->last_day()));
+    }
+    case Base::year: {
+      const Date year{static_cast<std::int16_t>(published.year + offset), 0, 0, 0};
+      if (!year.valid()) return std::nullopt;
+      if (relative.edge == Edge::none) return point(year);
+      return point(Date::of(relative.edge == Edge::start ? year.first_day() : year.last_day()));
+    }
+    case Base::fixed_day: return point(nearest(relative.month, relative.day, published, Lean::past));
+    case Base::fixed_month: return point(nearest(relative.month, 0, published, Lean::past));
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> nearest(std::uint8_t month, std::uint8_t day, Date published, Lean lean) {
+  if (published.month == 0) return valid({published.year, month, day, 0});
+  std::optional<Date> best;
+  long best_cost = 0;
+  // The middle of what is known about the day of publication.
+  const Day now = published.first_day() + (published.last_day() - published.first_day()) / 2;
+  for (int year = published.year - 1; year <= published.year + 1; ++year) {
+    const Date date{static_cast<std::int16_t>(year), month, day, 0};
+    if (!date.valid()) continue;
+    long cost = 0;
+    if (date.first_day() > now) {
+      cost = (date.first_day() - now).count() * (lean == Lean::past ? kAgainstTheLean : 1);
+    } else if (date.last_day() < now) {
+      cost = (now - date.last_day()).count() * (lean == Lean::future ? kAgainstTheLean : 1);
+    }
+    if (!best || cost < best_cost) {
+      best = date;
+      best_cost = cost;
+    }
+  }
+  return best;
+}
+
+std::optional<Date> weekday(std::uint8_t weekday, Date published, Lean lean, std::optional<int> shift) {
+  if (published.day == 0) return published;
+  const Day today = published.first_day();
+  const int now = static_cast<int>(std::chrono::weekday{today}.iso_encoding());
+  int back = (now - weekday + 7) % 7;  // 0: today
+  if (shift && *shift < 0 && back == 0) back = 7;
+  const bool ahead = shift ? *shift > 0 : lean == Lean::future;
+  if (ahead && back != 0) back -= 7;
+  if (shift && *shift > 0 && back == 0) back = -7;
+  return valid(Date::of(today - days(back)));
+}
+
+std::optional<Part> parse_part(std::string_view gives) {
+  constexpr std::pair<std::string_view, Part> kParts[] = {{"start", Part::start}, {"middle", Part::middle}, {"end", Part::end},
+                                                          {"half1", Part::half1}, {"half2", Part::half2},   {"q1", Part::q1},
+                                                          {"q2", Part::q2},       {"q3", Part::q3},         {"q4", Part::q4}};
+  for (const auto& [word, part] : kParts) {
+    if (word == gives) return part;
+  }
+  return std::nullopt;
+}
+
+Dates within(Date date, Part part) {
+  const auto months = [&](std::uint8_t from, std::uint8_t to) { return Dates{{date.year, from, 0, 0}, {date.year, to, 0, 0}}; };
+  if (date.month == 0) {
+    switch (part) {
+      case Part::half1: return months(1, 6);
+      case Part::half2: return months(7, 12);
+      case Part::q1: return months(1, 3);
+      case Part::q2: return months(4, 6);
+      case Part::q3: return months(7, 9);
+      case Part::q4: return months(10, 12);
+      default: break;
+    }
+  } else if (date.day == 0 && is_month(date.month) && (part == Part::half1 || part == Part::half2)) {
+    const Date first{date.year, date.month, static_cast<std::uint8_t>(part == Part::half1 ? 1 : 16), 0};
+    const Date last = part == Part::half1 ? Date{date.year, date.month, 15, 0} : Date::of(date.last_day());
+    return {first, last};
+  }
+  return {date, date};
+}
+
+}  // namespace litopys::time_rules
