@@ -310,8 +310,8 @@ class NameIndex::Walk {
       const std::size_t end = std::min(token.lower.find('-', begin), token.lower.size());
       if (end > begin) {
         const Span span{token.span.begin + static_cast<std::uint32_t>(begin), token.span.begin + static_cast<std::uint32_t>(end)};
-        // Names write each part with its capitals; only the token's own are known here.
-        words_.push_back({token.lower.substr(begin, end - begin), index, span, token.capital, token.all_caps, !first || joined});
+        // Only the token's own capitals are known here, not those of its parts: a token that begins with one has them all.
+        words_.push_back({token.lower.substr(begin, end - begin), index, span, token.capital, token.capital, !first || joined});
         first = false;
       }
       begin = end + 1;
