@@ -60,6 +60,9 @@ class Maker {
     std::stable_sort(scores.begin(), scores.end(), [](const MeasureScore& a, const MeasureScore& b) { return a.measure < b.measure; });
     std::vector<MeasureId> measures;
     for (const MeasureScore& score : scores) measures.push_back(score.measure);
+    if (index != last_index_ && (index == 0 || sentence.paragraph != scene_.text.sentences[last_index_].paragraph)) named_.clear();
+    earlier_ = named_;
+    last_index_ = index;
     const auto figures = figures_of(scene_, index, measures);
     deadline_.reset();
     // Deadlines first: what befalls people after them is dated by them.
@@ -94,7 +97,11 @@ class Maker {
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : sentence.span, claim);
       take(stance_of(scene_, index, score.measure), claim.stance, claim);
-      take(targets_of(scene_, index, score.measure), claim.targets, claim);
+      take(targets_of(scene_, index, score.measure, earlier_), claim.targets, claim);
+      if (!claim.targets.empty()) {
+        named_.clear();
+        for (const std::string& target : claim.targets) named_.push_back(*scene_.book.target(target));
+      }
       if (claim.when) last_[score.measure] = claim.when;
       if (scene_.habits.of[score.measure].when == TimeHabit::until && claim.when) deadline_ = claim.when;
       out.push_back(std::move(claim));
@@ -128,6 +135,8 @@ class Maker {
   const Settings settings_;
   std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
   std::optional<When> deadline_;           // of the sentence at hand
+  std::vector<TargetId> named_, earlier_;  // targets of the passage so far; as it stood before the sentence at hand
+  std::size_t last_index_ = 0;             // the last sentence with a claim
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace litopys {
 namespace {
@@ -20,6 +21,13 @@ void each_word(std::string_view list, Visit visit) {
 std::string_view option_of(const Row& row, const std::string& key) {
   const auto found = row.options.find(key);
   return found == row.options.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+// "UA-65/Kherson" lies in "UA-65".
+bool lies_in(std::string_view code, const std::vector<std::string>& regions) {
+  return std::any_of(regions.begin(), regions.end(), [&](const std::string& region) {
+    return code.starts_with(region) && (code.size() == region.size() || code[region.size()] == '/');
+  });
 }
 
 int price(const Token& token, std::string_view text) {
@@ -42,6 +50,18 @@ Habits Habits::make(const Codebook& book) {
       out.everywhere = row.gives;
       continue;
     }
+    if (row.id == "capitals") {
+      out.capitals = row.words;
+      continue;
+    }
+    if (row.id == "seats") {
+      out.seats = row.words;
+      continue;
+    }
+    if (row.options.contains("group")) {
+      out.groups.emplace_back(row.gives, row.words);
+      continue;
+    }
     Habit habit;
     habit.row = row.id;
     each_word(option_of(row, "units"), [&](std::string_view word) {
@@ -50,6 +70,8 @@ Habits Habits::make(const Codebook& book) {
     habit.stance = parse_name<Stance>(option_of(row, "stance")).value_or(Stance::asserted);
     if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
+    habit.carries = option_of(row, "carries") == "yes";
+    habit.target = book.target(option_of(row, "target"));
     habit.after = option_of(row, "after") == "yes";
     for (const std::string& word : row.words) {
       if (const auto measure = book.measure(word)) out.of[*measure] = habit;
@@ -58,10 +80,25 @@ Habits Habits::make(const Codebook& book) {
   return out;
 }
 
-bool Habits::inside(std::string_view code) const {
-  return std::any_of(territory.begin(), territory.end(), [&](const std::string& region) {
-    return code.starts_with(region) && (code.size() == region.size() || code[region.size()] == '/');
-  });
+bool Habits::inside(std::string_view code) const { return lies_in(code, territory); }
+bool Habits::capital(std::string_view code) const { return lies_in(code, capitals); }
+
+bool Habits::seat(std::string_view code) const { return std::find(seats.begin(), seats.end(), code) != seats.end(); }
+
+bool Habits::whole(const std::vector<std::string>& codes) const {
+  std::vector<std::string> regions;
+  for (const std::string& code : codes) {
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == code; });
+    if (group == groups.end()) {
+      regions.push_back(code);
+    } else {
+      regions.insert(regions.end(), group->second.begin(), group->second.end());
+    }
+  }
+  const auto all = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == everywhere; });
+  return all != groups.end() && std::all_of(all->second.begin(), all->second.end(), [&](const std::string& region) {
+           return std::find(regions.begin(), regions.end(), region) != regions.end();
+         });
 }
 
 Nearness::Nearness(std::string_view bytes, const Text& text, const Sentence& sentence) {

@@ -27,17 +27,26 @@ struct Habit {
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
   bool after = false;  // befalls people once a deadline of the same sentence has passed
+  bool carries = false;            // whom it is done to goes on from the claim before
+  std::optional<TargetId> target;  // whom it is done to if nothing says otherwise
 };
 
 // The rows of kind `habit`, read once for a codebook.
 struct Habits {
   std::vector<Habit> of;               // by MeasureId
   std::vector<std::string> territory;  // codes of the regions that the campaign is about
+  std::vector<std::string> capitals;   // codes of cities that stand for their governments
+  std::vector<std::string> seats;      // codes of cities that stand for their regions in a title
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::string everywhere;              // where a thing happens if no word says where; "" where the codebook does not say
 
   [[nodiscard]] static Habits make(const Codebook& book);
   // Whether a place lies in the territory: "UA-65/Kherson" does by "UA-65".
   [[nodiscard]] bool inside(std::string_view code) const;
+  [[nodiscard]] bool capital(std::string_view code) const;
+  [[nodiscard]] bool seat(std::string_view code) const;
+  // Whether the codes together are the whole territory: "UA-DONBAS" and "UA-SOUTH".
+  [[nodiscard]] bool whole(const std::vector<std::string>& codes) const;
 };
 
 // All that stands behind the claims of one document. Lists by sentence have one entry for each sentence of `text`.

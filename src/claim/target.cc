@@ -1,5 +1,5 @@
 // Groups are named outright, so most of the work is the codebook's. What is left: "residents without a passport" are refusers and nobody
-// else, and "they" are those of the sentence before.
+// else; a report that goes on about a group does not name it again; and some measures befall one group by their nature.
 #include "claim/target.h"
 
 #include <algorithm>
@@ -31,22 +31,13 @@ Named named_in(const Scene& scene, std::size_t index, std::string_view measure) 
   return std::move(out);
 }
 
-// A pronoun of the third person stands for people of the sentence before.
-bool goes_on(const Scene& scene, std::size_t index) {
-  if (index == 0 || scene.text.sentences[index].paragraph != scene.text.sentences[index - 1].paragraph) return false;
-  const auto& cues = scene.mentions[index].cues;
-  return std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) { return scene.book.rows[cue.row].kind == "they"; });
-}
-
 }  // namespace
 
-Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure) {
-  const std::string& id = scene.book.measures[measure].id;
-  Named named = named_in(scene, index, id);
-  if (named.groups.empty() && goes_on(scene, index)) {
-    named = named_in(scene, index - 1, id);
-    named.rule = "goes on: " + named.rule;
-  }
+Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, const std::vector<TargetId>& earlier) {
+  const Habit& habit = scene.habits.of[measure];
+  Named named = named_in(scene, index, scene.book.measures[measure].id);
+  if (named.groups.empty() && habit.carries && !earlier.empty()) named = {earlier, {}, "target.goes-on"};
+  if (named.groups.empty() && habit.target) named = {{*habit.target}, {}, habit.row};
   Given<std::vector<std::string>> out;
   for (const TargetId group : named.groups) out.value.push_back(scene.book.targets[group].id);
   if (!out.value.empty()) out.why = {"targets", named.rule, named.spans, ""};

@@ -8,9 +8,10 @@
 
 namespace litopys {
 
-// Ids of the groups that sentence `index` names (codebook kind `target-group`), in the codebook's order; where it names none and goes
-// on with what the sentence before says, that one's. A word for people at large steps back before a group of its own. `before` are the
-// targets of the claims of the sentence before, as this function gave them.
-[[nodiscard]] Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure);
+// Ids of the groups that sentence `index` names (codebook kind `target-group`), in the codebook's order. Where it names none: `earlier`,
+// the targets of the claim before in the same passage, if the measure's habit is to go on; else the group that the measure befalls by
+// its nature. A word for people at large steps back before a group of its own.
+[[nodiscard]] Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure,
+                                                         const std::vector<TargetId>& earlier);
 
 }  // namespace litopys
