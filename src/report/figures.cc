@@ -11,8 +11,8 @@
 
 #include <fmt/format.h>
 
-#include "base/utf8.h"
 #include "report/html.h"
+#include "report/labels.h"
 #include "report/words.h"
 
 namespace litopys {
@@ -20,11 +20,6 @@ namespace {
 
 constexpr double kWidth = 980, kHeight = 460, kLeft = 78, kRight = 26, kTop = 22, kBottom = 40;
 constexpr int kLabels = 14;  // more would run into each other
-
-struct Box {
-  double x0, y0, x1, y1;
-  [[nodiscard]] bool hits(const Box& o) const { return x0 < o.x1 && o.x0 < x1 && y0 < o.y1 && o.y0 < y1; }
-};
 
 bool is_whole(const Claim& claim) {
   int regions = 0;
@@ -166,7 +161,7 @@ std::optional<std::pair<Day, Day>> days_of(const Claim& claim, const ClaimDocume
 }
 
 std::vector<FigurePoint> figure_points(const std::vector<ReportDocument>& documents, std::string_view measure, bool percent,
-                                       Language language) {
+                                       const NameLookup& names, Language language) {
   std::map<std::tuple<std::string, std::string, Bound, std::vector<std::string>, Day, Day>, std::size_t> seen;
   std::vector<FigurePoint> points;
   for (const auto& [document, sha256, taken] : documents) {
@@ -180,7 +175,7 @@ std::vector<FigurePoint> figure_points(const std::vector<ReportDocument>& docume
       FigurePoint p;
       p.figure = *claim.figure;
       p.side = claim.side;
-      p.originator = !claim.sources.empty() ? claim.sources.front() : document.outlet.value_or(document.id);
+      p.originator = !claim.sources.empty() ? names(claim.sources.front(), claim.side) : document.outlet.value_or(document.id);
       p.first = days->first;
       p.last = p.at = days->second;
       const bool since = claim.when && !claim.when->end;
@@ -243,7 +238,7 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
     out += fmt::format("<path d='M{0:.1f} {1}V{2}' stroke='#ddd'/><text x='{3:.1f}' y='{4}' text-anchor='middle' class='tick'>{5}</text>",
                        x, kTop, kHeight - kBottom, middle, kHeight - kBottom + 20, static_cast<int>(y));
   }
-  std::vector<Box> taken;
+  LabelPlacer placer(kWidth, kHeight - kBottom);
   std::string marks;
   for (const FigurePoint& p : points) {
     const double x0 = x_of(p.first), x1 = x_of(p.last), x = x_of(p.at);
@@ -254,9 +249,9 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
           fmt::format("<path d='M{:.1f} {:.1f}H{:.1f}' stroke='{}' stroke-width='4' stroke-opacity='.28'/>", x0, y, x1, colour(p.side));
     }
     marks += mark(p, x, y, y_of) + "</a>";
-    taken.push_back({x - 7, y - 7, x + 7, y + 7});
+    placer.occupy(x - 7, y - 7, x + 7, y + 7);
   }
-  // Labels, the highest first: to the right, to the left, above, below; none where all four are taken.
+  // Labels, the highest first: to the right, to the left, above, below; none where all are taken.
   std::vector<const FigurePoint*> order;
   for (const FigurePoint& p : points) order.push_back(&p);
   std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->figure.value > b->figure.value; });
@@ -266,28 +261,14 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
     if (labels == kLabels) break;
     const double x = x_of(p->at), y = y_of(p->figure.value.approximate());
     std::string text = p->originator + (p->carriers > 1 ? fmt::format(" ×{}", p->carriers) : "");
-    const double width = 6.2 * static_cast<double>(utf8::count_code_points(text)) + 4;
     const std::string where = fmt::format("{}|{:.0f}|{:.0f}", p->originator, x / 12, y / 12);
     if (std::find(said.begin(), said.end(), where) != said.end()) continue;
-    const struct {
-      double x, y;
-      const char* anchor;
-      double left;
-    } tries[] = {{x + 10, y + 4, "start", x + 9},
-                 {x - 10, y + 4, "end", x - 9 - width},
-                 {x, y - 12, "middle", x - width / 2},
-                 {x, y + 20, "middle", x - width / 2}};
-    for (const auto& t : tries) {
-      const Box box{t.left, t.y - 10, t.left + width, t.y + 3};
-      if (box.x0 < kLeft || box.x1 > kWidth - 2 || box.y0 < 2 || box.y1 > kHeight - kBottom) continue;
-      if (std::any_of(taken.begin(), taken.end(), [&](const Box& b) { return b.hits(box); })) continue;
-      taken.push_back(box);
-      said.push_back(where);
-      marks += fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='{}' class='name' fill='{}'>{}</text>", t.x, t.y, t.anchor,
-                           colour(p->side), escaped(text));
-      ++labels;
-      break;
-    }
+    LabelSpot spot;
+    if (!placer.place(x, y, 6, text, spot)) continue;
+    said.push_back(where);
+    marks += fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='{}' class='name' fill='{}'>{}</text>", spot.x, spot.y, spot.anchor,
+                         colour(p->side), escaped(text));
+    ++labels;
   }
   return out + marks + "</svg>" + legend(points, language);
 }

@@ -25,9 +25,10 @@ struct FigurePoint {
   std::string title;  // for the tooltip
 };
 
-// The asserted figures of `measure` in people or passports (or in percent), oldest first.
+// The asserted figures (one originator under several names counts as one, as far as `names` knows) of `measure` in people or passports (or
+// in percent), oldest first.
 [[nodiscard]] std::vector<FigurePoint> figure_points(const std::vector<ReportDocument>& documents, std::string_view measure, bool percent,
-                                                     Language language);
+                                                     const NameLookup& names, Language language);
 
 // The picture; empty string where there is no point.
 [[nodiscard]] std::string figures_svg(const std::vector<FigurePoint>& points, bool percent, Language language);

@@ -8,6 +8,7 @@
 
 #include "report/figures.h"
 #include "report/html.h"
+#include "report/labels.h"
 #include "report/sections.h"
 #include "report/words.h"
 
@@ -15,8 +16,9 @@ namespace litopys {
 namespace {
 
 constexpr double kWidth = 980, kHeight = 640;
-constexpr double kTolerance = 1.6;                               // km
-constexpr Point kNorthWest{21.6, 52.6}, kSouthEast{40.6, 44.1};  // the window in degrees
+constexpr double kTolerance = 1.6;  // km
+constexpr double kMargin = 60;      // km around what is counted
+constexpr double kLeast = 560;      // km across at least: a map of one town shows its region
 
 struct Count {
   int all = 0;
@@ -64,9 +66,19 @@ Result<std::string> map_section(const std::vector<ReportDocument>& documents, co
   auto waters = load_geojson(open_folder("water.geojson"), kTolerance);
   if (!waters) return tl::unexpected(waters.error());
 
-  const Point left = project({kNorthWest.x, 48.5}), right = project({kSouthEast.x, 48.5});
-  const double scale = kWidth / (right.x - left.x);
-  const Point origin{left.x, project({31.5, kNorthWest.y}).y};
+  // The window: what is counted in Ukraine, with a margin, in the page's proportions.
+  Point low{1e9, 1e9}, high{-1e9, -1e9};
+  for (const auto& [code, count] : counts) {
+    const auto place = places(code);
+    if (!place || !code.starts_with("UA") || code == "UA" || (place->degrees.x == 0 && place->degrees.y == 0)) continue;
+    const Point at = project(place->degrees);
+    low = {std::min(low.x, at.x), std::min(low.y, at.y)};
+    high = {std::max(high.x, at.x), std::max(high.y, at.y)};
+  }
+  if (low.x > high.x) low = high = project({35.5, 47.5});
+  const double across = std::max({kLeast, high.x - low.x + 2 * kMargin, (high.y - low.y + 2 * kMargin) * kWidth / kHeight});
+  const double scale = kWidth / across;
+  const Point origin{(low.x + high.x - across) / 2, (low.y + high.y - across * kHeight / kWidth) / 2};
 
   std::string svg = fmt::format(
       "<svg class='map' viewBox='0 0 {0} {1}' role='img' aria-label='{2}'><clipPath id='frame'><rect width='{0}' height='{1}'/></clipPath>"
@@ -86,6 +98,13 @@ Result<std::string> map_section(const std::vector<ReportDocument>& documents, co
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second.all > b.second.all; });
   const double unit = 34 / std::sqrt(static_cast<double>(order.front().second.all));
   std::string circles, names, rows, missing;
+  LabelPlacer placer(kWidth, kHeight);
+  struct Circle {
+    std::string name;
+    double x, y, r;
+    bool area;
+  };
+  std::vector<Circle> drawn;
   for (const auto& [code, count] : order) {
     const auto place = places(code);
     const std::string name = escaped(!place ? code : language == Language::uk && !place->name_uk.empty() ? place->name_uk : place->name_en);
@@ -104,9 +123,14 @@ Result<std::string> map_section(const std::vector<ReportDocument>& documents, co
     const double r = std::max(3.0, unit * std::sqrt(static_cast<double>(count.all)));
     circles += fmt::format("<circle class='{}' cx='{:.1f}' cy='{:.1f}' r='{:.1f}'><title>{}: {}</title></circle>",
                            place->area ? "area" : "town", x, y, r, name, count.all);
-    if (count.all * 12 >= order.front().second.all || !place->area) {
-      names += fmt::format("<text class='{}' x='{:.1f}' y='{:.1f}'>{}</text>", place->area ? "areaname" : "townname",
-                           place->area ? x : x + r + 3, place->area ? y + 4 : y + 4, name);
+    drawn.push_back({name, x, y, r, place->area});
+    if (!place->area) placer.occupy(x - r, y - r, x + r, y + r);
+  }
+  for (const Circle& c : drawn) {  // the most counted first: they get the room
+    LabelSpot spot{c.x, c.y + 4, "middle"};
+    if (placer.place(c.x, c.y, c.area ? 0 : c.r, c.name, spot)) {
+      names += fmt::format("<text class='{}' x='{:.1f}' y='{:.1f}' text-anchor='{}'>{}</text>", c.area ? "areaname" : "townname", spot.x,
+                           spot.y, spot.anchor, c.name);
     }
   }
   svg += circles + names + "</g></svg>";

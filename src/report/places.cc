@@ -1,5 +1,11 @@
 #include "report/places.h"
 
+#include <map>
+#include <memory>
+
+#include "base/utf8.h"
+#include "report/words.h"
+
 namespace litopys {
 
 PlaceLookup lookup_in(const Gazetteer& gazetteer) {
@@ -12,6 +18,23 @@ PlaceLookup lookup_in(const Gazetteer& gazetteer) {
     if (place->latitude && place->longitude) out.degrees = {*place->longitude, *place->latitude};
     out.area = place->level < PlaceLevel::hromada;
     return out;
+  };
+}
+
+NameLookup names_in(const Gazetteer& gazetteer, Language language) {
+  auto known = std::make_shared<std::map<std::string, std::string>>();
+  for (const GazetteerActor& actor : gazetteer.actors) {
+    std::string_view shown;
+    for (const GazetteerName& n : gazetteer.names_of(actor)) {
+      if (n.main && (n.language == language || shown.empty())) shown = n.text;
+    }
+    if (shown.empty()) continue;
+    for (const GazetteerName& n : gazetteer.names_of(actor)) known->emplace(utf8::lowered(n.text), shown);
+  }
+  return [known, language](std::string_view source, Side side) {
+    if (side == Side::resident) return std::string(word("resident", language));
+    const auto found = known->find(utf8::lowered(source));
+    return found == known->end() ? std::string(source) : found->second;
   };
 }
 

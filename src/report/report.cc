@@ -43,7 +43,7 @@ svg a{text-decoration:none}
 .district{fill:none;stroke:#e4dfd3;stroke-width:.5}.region{fill:none;stroke:#8d8779;stroke-width:1}.counted{fill:#b3261e;fill-opacity:.07}
 .lake{fill:#cfe0e8}.river{fill:none;stroke:#b9d0db;stroke-width:1}
 .area{fill:#b3261e;fill-opacity:.22;stroke:#b3261e;stroke-width:1}.town{fill:#7d120c;fill-opacity:.85;stroke:#fff;stroke-width:.8}
-svg .areaname{text-anchor:middle;font-weight:700;font-size:12.5px;paint-order:stroke;stroke:#fffdf8;stroke-width:3px}
+svg .areaname{font-weight:700;font-size:12.5px;paint-order:stroke;stroke:#fffdf8;stroke-width:3px}
 svg .townname{font-size:11.5px;paint-order:stroke;stroke:#fffdf8;stroke-width:3px}
 table{border-collapse:collapse;width:100%;font:14px/1.4 system-ui,"DejaVu Sans",sans-serif;margin:14px 0}
 th{text-align:left;font-weight:600;border-bottom:1px solid var(--ink);padding:6px 10px 6px 0}
@@ -106,7 +106,7 @@ std::string fact(std::string_view value, std::string_view text) { return fmt::fo
 }  // namespace
 
 Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                                const ReportOptions& options) {
+                                const NameLookup& names, const ReportOptions& options) {
   const Language language = options.language;
   const auto text = [&](std::string_view key) { return word(key, language); };
 
@@ -116,11 +116,11 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
     claims += d.document.claims.size();
     for (const Claim& c : d.document.claims) {
       distanced += c.credence == Credence::distanced || c.credence == Credence::unverified ? 1 : 0;
-      if (!c.sources.empty()) sources.insert(c.sources.front());
+      if (!c.sources.empty()) sources.insert(names(c.sources.front(), c.side));
     }
   }
-  const std::vector<FigurePoint> totals = figure_points(documents, "issuance", false, language);
-  const std::vector<FigurePoint> shares = figure_points(documents, "issuance", true, language);
+  const std::vector<FigurePoint> totals = figure_points(documents, "issuance", false, names, language);
+  const std::vector<FigurePoint> shares = figure_points(documents, "issuance", true, names, language);
 
   std::string facts = fact(std::to_string(documents.size()), text("documents")) + fact(std::to_string(claims), text("claims")) +
                       fact(std::to_string(sources.size()), text("sources"));
@@ -161,8 +161,8 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
   out += measures_section(documents, book, language) + "\n";
   const Result<std::string> map = map_section(documents, book, places, options);
   if (!map) return tl::unexpected(map.error());
-  out += *map + "\n" + sources_section(documents, language) + "\n";
-  out += claims_section(documents, book, places, language) + "\n" + documents_section(documents, language);
+  out += *map + "\n" + sources_section(documents, names, language) + "\n";
+  out += claims_section(documents, book, places, names, language) + "\n" + documents_section(documents, language);
   out += fmt::format("</main>\n<footer><h2>{}</h2><p>{}</p><p>{}</p><p>{}</p><p>{} {} · litopys " LITOPYS_VERSION " · {} {}</p></footer>",
                      text("method.title"), text("method.1"), text("method.2"), text("method.3"), text("made"), escaped(options.made),
                      text("codebook"), escaped(options.codebook_version));

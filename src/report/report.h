@@ -1,6 +1,6 @@
 // The report: one self-contained page that can be printed, sent and opened from disk. No outside request, no script needed to read it.
 //
-//   Result<std::string> html = make_report(documents, book, places, {.title = "Kherson 2022–2025", .made = "2025-11-02"});
+//   Result<std::string> html = make_report(documents, book, places, names, {.title = "Kherson 2022–2025", .made = "2025-11-02"});
 //
 // Parts: figures over time (drawn with their bounds and uncertain dates), measures over time, places on a map, sources with their
 // relays, the claims, and the documents in full with the sentences marked, so that every number leads back to its words and bytes.
@@ -36,6 +36,9 @@ struct ReportPlace {
 // A GUIDE.md place code to what the map needs; nullopt for a code without a point (it is then listed below the map).
 using PlaceLookup = std::function<std::optional<ReportPlace>(std::string_view code)>;
 
+// The name to show for a source: the known actor's own name in the report's language, and for residents never a name.
+using NameLookup = std::function<std::string(std::string_view source, Side side)>;
+
 struct ReportOptions {
   Language language = Language::en;  // en or uk
   std::string title;                 // empty: the default title
@@ -44,8 +47,9 @@ struct ReportOptions {
   std::filesystem::path shapes;  // gazetteer folder; empty: no map
 };
 
-// Errors: kConfig for shapes that cannot be read. Any bytes in documents are escaped: nothing of them executes.
+// Errors: kConfig for shapes that cannot be read. Any bytes in documents are escaped: nothing of them executes. Residents are
+// shown as residents, not by the names that a text gives them: private persons are no entities of the record.
 [[nodiscard]] Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                                              const ReportOptions& options);
+                                              const NameLookup& names, const ReportOptions& options);
 
 }  // namespace litopys

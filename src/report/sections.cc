@@ -64,7 +64,7 @@ struct ClaimRef {
 };
 
 // One claim as a card.
-std::string claim_card(const ClaimRef& ref, const PlaceLookup& places, Language language) {
+std::string claim_card(const ClaimRef& ref, const PlaceLookup& places, const NameLookup& names, Language language) {
   const Claim& c = ref.claim();
   const ClaimDocument& d = ref.document->document;
   const std::string id = anchor(d.id);
@@ -87,7 +87,7 @@ std::string claim_card(const ClaimRef& ref, const PlaceLookup& places, Language 
   std::string voice;
   for (const std::string& source : c.sources) {
     if (!voice.empty()) voice += " → ";
-    append_escaped(voice, source);
+    append_escaped(voice, names(source, &source == &c.sources.front() ? c.side : Side::unknown));
   }
   if (voice.empty()) voice = c.side == Side::outlet ? word("outletvoice", language) : word("nameless", language);
   out += fmt::format("<p class='by'><i class='dot'></i>{} <span class='side'>({})</span> — {}{}</p></article>", voice,
@@ -159,7 +159,7 @@ std::string measures_section(const std::vector<ReportDocument>& documents, const
                      word("measures.title", language), word("measures.lead", language), svg);
 }
 
-std::string sources_section(const std::vector<ReportDocument>& documents, Language language) {
+std::string sources_section(const std::vector<ReportDocument>& documents, const NameLookup& names, Language language) {
   struct Voices {
     Side side = Side::unknown;
     int claims = 0;
@@ -169,10 +169,10 @@ std::string sources_section(const std::vector<ReportDocument>& documents, Langua
   for (const ReportDocument& d : documents) {
     for (const Claim& c : d.document.claims) {
       if (c.sources.empty()) continue;
-      Voices& row = rows[c.sources.front()];
+      Voices& row = rows[names(c.sources.front(), c.side)];
       row.side = c.side;
       ++row.claims;
-      for (std::size_t i = 1; i < c.sources.size(); ++i) ++row.relays[c.sources[i]];
+      for (std::size_t i = 1; i < c.sources.size(); ++i) ++row.relays[names(c.sources[i], Side::unknown)];
       ++row.outlets[d.document.outlet.value_or(d.document.id)];
     }
   }
@@ -180,9 +180,9 @@ std::string sources_section(const std::vector<ReportDocument>& documents, Langua
   std::vector<std::pair<std::string, Voices>> order(rows.begin(), rows.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second.claims > b.second.claims; });
   std::string body;
-  for (const auto& [name, row] : order) {
+  for (const auto& [who, row] : order) {
     body += fmt::format("<tr><td><i class='dot' style='--side:{}'></i>{}</td><td>{}</td><td class='n'>{}</td><td>{}</td><td>{}</td></tr>",
-                        colour(row.side), escaped(name), label(row.side, language), row.claims, joined_names(row.relays),
+                        colour(row.side), escaped(who), label(row.side, language), row.claims, joined_names(row.relays),
                         joined_names(row.outlets));
   }
   return fmt::format(
@@ -194,7 +194,7 @@ std::string sources_section(const std::vector<ReportDocument>& documents, Langua
 }
 
 std::string claims_section(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                           Language language) {
+                           const NameLookup& names, Language language) {
   std::map<std::string, std::vector<ClaimRef>> by_measure;
   std::set<Side> sides;
   for (const ReportDocument& d : documents) {
@@ -221,7 +221,7 @@ std::string claims_section(const std::vector<ReportDocument>& documents, const C
     std::stable_sort(refs.begin(), refs.end(), [&](const ClaimRef& a, const ClaimRef& b) { return key(a) < key(b); });
     out += fmt::format("<details open id='m-{}'><summary>{} <span class='count'>{}</span></summary>", anchor(measure),
                        escaped(measure_label(book, measure, language)), refs.size());
-    for (const ClaimRef& ref : refs) out += claim_card(ref, places, language);
+    for (const ClaimRef& ref : refs) out += claim_card(ref, places, names, language);
     out += "</details>";
   };
   for (const Measure& measure : book.measures) {

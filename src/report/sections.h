@@ -19,11 +19,11 @@ namespace litopys {
                                               const ReportOptions& options);
 
 // Originators with side, number of claims, relays and outlets.
-[[nodiscard]] std::string sources_section(const std::vector<ReportDocument>& documents, Language language);
+[[nodiscard]] std::string sources_section(const std::vector<ReportDocument>& documents, const NameLookup& names, Language language);
 
 // Claims by measure with their slots; each links to its sentence.
 [[nodiscard]] std::string claims_section(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                                         Language language);
+                                         const NameLookup& names, Language language);
 
 // The documents in full, claims' sentences marked, junk lines grey.
 [[nodiscard]] std::string documents_section(const std::vector<ReportDocument>& documents, Language language);

@@ -59,6 +59,7 @@ constexpr Entry kWords[] = {
     {"relays", "Relayed by", "Через кого"},
     {"outlets", "Carried in", "Де опубліковано"},
     {"outletvoice", "the outlet's own voice", "власний голос видання"},
+    {"resident", "residents, not named here", "мешканці, тут не названі"},
     {"nameless", "unnamed", "без імені"},
     {"claims.title", "The claims", "Твердження"},
     {"claims.lead", "Grouped by measure, in order of time. The sentence is quoted as it stands; the link leads to it in its document.",

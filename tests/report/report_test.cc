@@ -71,12 +71,14 @@ std::optional<ReportPlace> known_place(std::string_view code) {
   return std::nullopt;
 }
 
+std::string plain_name(std::string_view source, Side side) { return side == Side::resident ? "a resident" : std::string(source); }
+
 std::string page(const std::vector<ReportDocument>& documents, Language language = Language::en) {
   ReportOptions options;
   options.language = language;
   options.made = "2025-01-01";
   options.shapes = std::filesystem::path(LITOPYS_SOURCE_DIR) / "gazetteer";
-  const auto html = make_report(documents, small_book(), known_place, options);
+  const auto html = make_report(documents, small_book(), known_place, plain_name, options);
   EXPECT_TRUE(html.has_value()) << html.error().line();
   return html.value_or("");
 }
@@ -105,6 +107,18 @@ TEST(Report, ExecutesNothingOfADocument) {
 
 TEST(Report, KeepsAPlaceThatTheMapDoesNotKnow) { EXPECT_THAT(page({sample()}), HasSubstr("XX-NO/Where (1)")); }
 
+TEST(Report, NamesNoResidentAsASource) {
+  ReportDocument d = sample();
+  d.document.claims[1].sources = {"Oksana K."};
+  d.document.claims[1].side = Side::resident;
+  const Gazetteer nobody;
+  ReportOptions options;
+  const auto html = make_report({d}, small_book(), known_place, names_in(nobody, Language::en), options);
+  ASSERT_TRUE(html.has_value());
+  EXPECT_THAT(*html, Not(HasSubstr("Oksana")));
+  EXPECT_THAT(*html, HasSubstr("residents, not named here"));
+}
+
 TEST(Report, SpeaksUkrainian) {
   const std::string html = page({sample()}, Language::uk);
   EXPECT_THAT(html, HasSubstr("lang='uk'"));
@@ -124,7 +138,7 @@ TEST(Report, FoldsOneSayingInTwoOutletsIntoOneMark) {
   ReportDocument other = sample();
   other.document.id = "wire 2";
   other.document.outlet = "Another";
-  const auto points = figure_points({sample(), other}, "issuance", false, Language::en);
+  const auto points = figure_points({sample(), other}, "issuance", false, plain_name, Language::en);
   ASSERT_EQ(points.size(), 1U);
   EXPECT_EQ(points[0].carriers, 2);
 }
@@ -132,7 +146,7 @@ TEST(Report, FoldsOneSayingInTwoOutletsIntoOneMark) {
 TEST(Report, PutsATotalAtTheEndOfItsPeriodAndKeepsTheUncertainty) {
   ReportDocument d = sample();
   d.document.claims[0].when = When::between(*Date::parse("2019"), *Date::parse("2023-09"));
-  const auto points = figure_points({d}, "issuance", false, Language::en);
+  const auto points = figure_points({d}, "issuance", false, plain_name, Language::en);
   ASSERT_EQ(points.size(), 1U);
   EXPECT_EQ(Date::of(points[0].at).str(), "2023-09-30");
   EXPECT_EQ(Date::of(points[0].first).str(), "2019-01-01");
