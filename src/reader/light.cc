@@ -1,0 +1,142 @@
+// Scores first, for all sentences; then the second look for what is not hopeless; reasons only for what is kept, since they cost the
+// features once more.
+#include "reader/light.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "reader/features.h"
+#include "reader/second_look.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kMostMeasures = 5, kMostReasons = 5;
+constexpr float kSlope = 3.0F;  // a linear score to log odds, roughly
+
+template <class E, std::size_t N>
+std::pair<E, float> likeliest(const float* scores) {
+  float sum = 0, best = 0;
+  std::size_t which = 0;
+  for (std::size_t i = 0; i < N; ++i) {
+    const float p = 1.0F / (1.0F + std::exp(-kSlope * scores[i]));
+    sum += p;
+    if (p > best) {
+      best = p;
+      which = i;
+    }
+  }
+  return {static_cast<E>(which), sum > 0 ? best / sum : 0.0F};
+}
+
+}  // namespace
+
+struct LightReader::Impl {
+  std::shared_ptr<const Model> model;
+  WordClasses classes;
+  std::vector<MeasureId> measures;   // by output
+  std::vector<std::string> row_ids;  // by row
+};
+
+Result<LightReader> LightReader::load(const std::filesystem::path& path, const Codebook& book) {
+  auto model = Model::open(path);
+  if (!model) return tl::unexpected(model.error());
+  const ModelHead& head = (*model)->head();
+  if (head.codebook != book.id) {
+    return fail(ErrorKind::kConfig, path.string(), "head", "was learned for the codebook \"" + head.codebook + "\", this one is \"" + book.id + "\"",
+                "learn a model for it with litopys learn");
+  }
+  std::vector<MeasureId> measures;
+  for (const std::string& id : head.measures) {
+    const auto measure = book.measure(id);
+    if (!measure) {
+      return fail(ErrorKind::kConfig, path.string(), "head", "knows the measure \"" + id + "\", which the codebook does not have",
+                  "learn it anew with litopys learn");
+    }
+    measures.push_back(*measure);
+  }
+  std::vector<std::string> row_ids;
+  for (const Row& row : book.rows) row_ids.push_back(row.id);
+  LightReader out;
+  out.impl_ = std::shared_ptr<const Impl>(new Impl{std::move(*model), WordClasses(book), std::move(measures), std::move(row_ids)});
+  return out;
+}
+
+const ModelHead& LightReader::head() const { return impl_->model->head(); }
+
+std::vector<SentenceReading> LightReader::operator()(const Document&, const Text& text, const std::vector<Mentions>& mentions) const {
+  const std::size_t n = text.sentences.size(), k = impl_->measures.size();
+  std::vector<SentenceReading> out(n);
+  if (text.language == Language::other || n == 0) return out;
+  const Model& model = *impl_->model;
+  Featurizer featurizer(text, mentions, impl_->classes);
+  std::vector<Feature> features;
+  ScoreTable table{k, std::vector<float>(n * (k + 1))};
+  std::vector<float> manner(n * (kStances + kCredences)), scores(model.outputs());
+  for (std::size_t i = 0; i < n; ++i) {
+    featurizer.features(i, features);
+    std::ranges::fill(scores, 0.0F);
+    for (const Feature& f : features) model.add(f.slot, f.value, scores.data());
+    std::copy_n(scores.begin(), k + 1, table.scores.begin() + static_cast<std::ptrdiff_t>(i * (k + 1)));
+    std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(k + 1), kStances + kCredences,
+                manner.begin() + static_cast<std::ptrdiff_t>(i * (kStances + kCredences)));
+  }
+
+  const SecondLook look(table, featurizer, text);
+  const float least = model.head().thresholds[static_cast<std::size_t>(text.language)];
+  std::vector<std::pair<float, std::size_t>> kept;  // probability, output
+  for (std::size_t i = 0; i < n; ++i) {
+    SentenceReading& reading = out[i];
+    const float* m = manner.data() + i * (kStances + kCredences);
+    std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(m);
+    std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(m + kStances);
+    if (text.sentences[i].junk) continue;
+    kept.clear();
+    for (std::size_t o = 0; o < k; ++o) {
+      if (table.row(i)[o] < kHopeless) continue;
+      const float p = 1.0F / (1.0F + std::exp(-log_odds(model.forest(), look.features(i, o))));
+      if (p >= least) kept.emplace_back(p, o);
+    }
+    if (kept.empty()) continue;
+    std::ranges::stable_sort(kept, [](const auto& a, const auto& b) { return a.first > b.first; });
+    if (kept.size() > kMostMeasures) kept.resize(kMostMeasures);
+
+    featurizer.features(i, features);
+    const auto row_name = [&](std::uint32_t c) {
+      if (i < mentions.size()) {
+        for (const Cue& cue : mentions[i].cues) {
+          if (impl_->classes.of(cue.row) == c) return impl_->row_ids[cue.row];
+        }
+      }
+      return impl_->classes.name(c);
+    };
+    for (const auto& [probability, o] : kept) {
+      std::map<std::string, float> weights;
+      for (const Feature& f : features) {
+        const float weight = kSlope * f.value * model.weight(f.slot, o);
+        if (weight == 0) continue;
+        switch (f.kind) {
+          case FeatureKind::concept_: weights["cue " + row_name(f.first)] += weight; break;
+          case FeatureKind::concepts: weights["cues " + row_name(f.first) + " + " + row_name(f.second)] += weight; break;
+          case FeatureKind::base: break;
+          default: weights[featurizer.name(f)] += weight;
+        }
+      }
+      MeasureScore& score = reading.measures.emplace_back();
+      score.measure = impl_->measures[o];
+      score.probability = probability;
+      for (const auto& [what, weight] : weights) {
+        if (weight > 0) score.reasons.push_back({what, weight});
+      }
+      std::ranges::stable_sort(score.reasons, [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
+      if (score.reasons.size() > kMostReasons) score.reasons.resize(kMostReasons);
+    }
+  }
+  return out;
+}
+
+}  // namespace litopys

@@ -1,0 +1,222 @@
+// Sizes are checked against the file's before any array is touched, indices once at opening, so that reading needs no checks at all.
+#include "reader/model.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <numeric>
+#include <sstream>
+#include <system_error>
+
+#include "reader/features.h"
+#include "reader/second_look.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::string_view kMagic = "LITOPYS1";
+constexpr std::size_t kMostHead = 1U << 20, kMostRows = kSlots, kMostTrees = 4096;
+
+std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
+
+// FNV-1a over eight bytes at a time; the size is always a multiple of eight.
+std::uint64_t checksum(std::string_view bytes) {
+  std::uint64_t h = 1469598103934665603ULL;
+  for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, 8);
+    h = (h ^ word) * 1099511628211ULL;
+    h ^= h >> 32;
+  }
+  return h;
+}
+
+template <class T>
+void append_array(std::string& out, std::span<const T> values) {
+  out.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+  out.resize(padded(out.size()), '\0');
+}
+
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+std::string number(float value) {
+  char buffer[32];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return {buffer, error == std::errc() ? end : buffer};
+}
+
+bool parse(const std::string& text, float& out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc() && end == text.data() + text.size() && std::isfinite(out);
+}
+bool parse(const std::string& text, std::size_t& out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+}  // namespace
+
+Result<void> write_model(const TrainedModel& model, const std::filesystem::path& path, std::size_t rows_kept) {
+  const std::size_t outputs = model.weights.size();
+  // The rows that matter most, then in the order of slots.
+  std::vector<float> largest(kSlots, 0.0F);
+  for (const std::vector<float>& w : model.weights) {
+    for (std::size_t s = 0; s < kSlots; ++s) largest[s] = std::max(largest[s], std::fabs(w[s]));
+  }
+  std::vector<std::uint32_t> chosen(kSlots);
+  std::iota(chosen.begin(), chosen.end(), 0U);
+  std::erase_if(chosen, [&](std::uint32_t s) { return largest[s] <= 0; });
+  std::ranges::stable_sort(chosen, [&](std::uint32_t a, std::uint32_t b) { return largest[a] > largest[b]; });
+  if (chosen.size() > rows_kept) chosen.resize(rows_kept);
+  std::ranges::sort(chosen);
+
+  std::vector<std::uint32_t> slots(kSlots, 0xFFFFFFFF);
+  std::vector<float> scales;
+  std::vector<std::int8_t> weights;
+  for (const std::uint32_t slot : chosen) {
+    slots[slot] = static_cast<std::uint32_t>(scales.size());
+    const float scale = largest[slot] / 127.0F;
+    scales.push_back(scale);
+    for (std::size_t o = 0; o < outputs; ++o) {
+      weights.push_back(static_cast<std::int8_t>(std::clamp(std::lround(model.weights[o][slot] / scale), -127L, 127L)));
+    }
+  }
+
+  std::ostringstream head;
+  const ModelHead& h = model.head;
+  head << "codebook " << h.codebook << "\ncodebook-version " << h.codebook_version << "\nmeasures";
+  for (const std::string& m : h.measures) head << ' ' << m;
+  head << "\ntraining " << h.training << "\nlicence " << h.licence << "\nmade-from " << one_line(h.made_from) << "\nquality "
+       << one_line(h.quality) << "\nslot-bits " << kSlotBits << "\nrows " << scales.size() << "\noutputs " << outputs << "\ntrees "
+       << model.forest.starts.size() << "\nnodes " << model.forest.nodes.size() << "\nsecond-look " << kSecondLookFeatures
+       << "\nforest-base " << number(model.forest.base) << "\nthresholds";
+  for (const float t : h.thresholds) head << ' ' << number(t);
+  head << '\n';
+  std::string text = head.str();
+  text.resize(padded(text.size()), ' ');
+
+  std::string out(kMagic);
+  const auto length = static_cast<std::uint32_t>(text.size());
+  const std::uint32_t nothing = 0;
+  out.append(reinterpret_cast<const char*>(&length), 4).append(reinterpret_cast<const char*>(&nothing), 4).append(text);
+  append_array<std::uint32_t>(out, slots);
+  append_array<float>(out, scales);
+  append_array<std::int8_t>(out, weights);
+  append_array<std::uint32_t>(out, model.forest.starts);
+  append_array<TreeNode>(out, model.forest.nodes);
+  const std::uint64_t sum = checksum(out);
+  out.append(reinterpret_cast<const char*>(&sum), 8);
+
+  const std::filesystem::path temporary = path.string() + ".new";
+  {
+    std::ofstream file(temporary, std::ios::binary);
+    file.write(out.data(), static_cast<std::streamsize>(out.size()));
+    file.flush();
+    if (!file) return fail(ErrorKind::kUnreadable, path.string(), "", "cannot be written", "is the folder there, and has the disk room?");
+  }
+  std::error_code error;
+  std::filesystem::rename(temporary, path, error);
+  if (error) return fail(ErrorKind::kUnreadable, path.string(), "", "cannot be replaced: " + error.message());
+  return {};
+}
+
+Model::~Model() {
+  if (mapped_ != nullptr) munmap(mapped_, mapped_size_);
+}
+
+Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& path) {
+  const auto broken = [&](std::string place, std::string problem) {
+    return fail(ErrorKind::kConfig, path.string(), std::move(place), std::move(problem), "make it anew with litopys learn");
+  };
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return broken("", "the model cannot be opened: " + std::error_code(errno, std::generic_category()).message());
+  struct stat info {};
+  void* mapped = MAP_FAILED;
+  const bool fits = fstat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size >= 24 && info.st_size < (1LL << 31);
+  if (fits) mapped = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, file, 0);
+  ::close(file);
+  if (!fits) return broken("", "is no model: too short, too long or no file");
+  if (mapped == MAP_FAILED) return broken("", "the model cannot be mapped");
+  const std::shared_ptr<Model> out(new Model);
+  out->mapped_ = mapped;
+  out->mapped_size_ = static_cast<std::size_t>(info.st_size);
+  const std::string_view bytes(static_cast<const char*>(mapped), out->mapped_size_);
+
+  if (!bytes.starts_with(kMagic)) return broken("byte 0", "is no model of this format, \"" + std::string(kMagic) + "\" expected");
+  if (bytes.size() % 8 != 0) return broken("byte " + std::to_string(bytes.size()), "is cut short: the size is no multiple of 8");
+  std::uint64_t sum = 0;
+  std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
+  if (sum != checksum(bytes.substr(0, bytes.size() - 8))) return broken("", "the checksum is wrong: cut short or changed");
+  std::uint32_t length = 0;
+  std::memcpy(&length, bytes.data() + 8, 4);
+  if (length % 8 != 0 || length > kMostHead || 16 + static_cast<std::size_t>(length) > bytes.size() - 8) {
+    return broken("byte 8", "the head's length does not fit");
+  }
+
+  std::map<std::string, std::string> keys;
+  std::istringstream lines{std::string(bytes.substr(16, length))};
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t blank = line.find(' ');
+    if (blank != std::string::npos) keys[line.substr(0, blank)] = line.substr(blank + 1);
+  }
+  ModelHead& head = out->head_;
+  head.codebook = keys["codebook"];
+  head.codebook_version = keys["codebook-version"];
+  head.training = keys["training"];
+  head.licence = keys["licence"];
+  head.made_from = keys["made-from"];
+  head.quality = keys["quality"];
+  std::istringstream ids(keys["measures"]);
+  for (std::string id; ids >> id;) head.measures.push_back(id);
+  std::istringstream thresholds(keys["thresholds"]);
+  for (float& t : head.thresholds) {
+    std::string word;
+    if (!(thresholds >> word) || !parse(word, t)) return broken("head", "the thresholds are not three numbers");
+  }
+  std::size_t bits = 0, rows = 0, outputs = 0, trees = 0, nodes = 0, second = 0;
+  if (!parse(keys["slot-bits"], bits) || !parse(keys["rows"], rows) || !parse(keys["outputs"], outputs) || !parse(keys["trees"], trees) ||
+      !parse(keys["nodes"], nodes) || !parse(keys["second-look"], second) || !parse(keys["forest-base"], head.forest_base)) {
+    return broken("head", "a number is missing");
+  }
+  if (bits != kSlotBits || second != kSecondLookFeatures) return broken("head", "was made by another version of the features");
+  if (head.measures.empty() || head.measures.size() > 255 || outputs != outputs_of(head.measures.size())) {
+    return broken("head", "the outputs do not fit the measures");
+  }
+  if (rows > kMostRows || trees > kMostTrees || nodes > trees * 65536) return broken("head", "a size is out of range");
+  const std::size_t expected = 16 + length + padded(kSlots * 4) + padded(rows * 4) + padded(rows * outputs) + padded(trees * 4) +
+                               padded(nodes * sizeof(TreeNode)) + 8;
+  if (expected != bytes.size()) {
+    return broken("", std::to_string(bytes.size()) + " bytes, the head promises " + std::to_string(expected));
+  }
+
+  const char* at = bytes.data() + 16 + length;
+  const auto take = [&]<class T>(std::span<const T>& into, std::size_t count) {
+    into = std::span(reinterpret_cast<const T*>(at), count);  // aligned: the map begins on a page, every array on a multiple of 8
+    at += padded(count * sizeof(T));
+  };
+  take(out->slots_, kSlots);
+  take(out->scales_, rows);
+  take(out->weights_, rows * outputs);
+  out->forest_.base = head.forest_base;
+  take(out->forest_.starts, trees);
+  take(out->forest_.nodes, nodes);
+  out->stride_ = outputs;
+  if (std::ranges::any_of(out->slots_, [&](std::uint32_t r) { return r != kNoRow && r >= rows; })) {
+    return broken("", "a slot points beyond the rows");
+  }
+  if (!sound(out->forest_, kSecondLookFeatures)) return broken("", "a tree is no tree");
+  return std::shared_ptr<const Model>(out);
+}
+
+}  // namespace litopys
