@@ -15,6 +15,8 @@ constexpr KindRule kKinds[] = {
     {"office", Gives::side, true, "*"},           // mention/actor: heads of bodies and offices
     {"voice", Gives::side, true, "*"},            // mention/actor: nameless speakers
     {"cue", Gives::measure, false, "*"},          // mention/cue, reader: words of a measure
+    {"subject", Gives::required, false, "*"},     // mention/cue: words that mark the campaign; gives = a word class
+    {"concept", Gives::required, false, "*"},     // mention/cue: words that several languages share; gives = a word class
     {"target-group", Gives::target, false, "*"},  // claim/target
     {"stance", Gives::stance, false, "*"},        // claim/stance
     {"credence", Gives::credence, false, "*"},    // claim/voice
