@@ -213,6 +213,15 @@ Result<Counts> Store::counts() {
   });
 }
 
+Result<std::string> Store::text_of(const std::string& document) {
+  return as_result([&] {
+    Statement ask(impl_->database, "SELECT text FROM document JOIN item ON item.item = document.document WHERE item.id = ?1");
+    ask.bind(1, document);
+    if (!ask.step()) throw StoreFailure{Error{ErrorKind::kUsage, document, {}, "is no document of this casebook", {}}};
+    return std::string(ask.text(0));
+  });
+}
+
 Result<std::vector<std::string>> Store::documents_matching(const std::string& match) {
   return as_result([&] {
     Statement ask(impl_->database,

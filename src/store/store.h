@@ -106,6 +106,8 @@ class Store {
   [[nodiscard]] tl::expected<void, Error> documents(const std::function<bool(const ItemRow&, const ClaimDocument&)>& each);
   // All items, as taken in.
   [[nodiscard]] tl::expected<void, Error> items(const std::function<bool(const ItemRow&)>& each);
+  // The text of the document with this id; a kUsage error where there is none.
+  [[nodiscard]] Result<std::string> text_of(const std::string& document);
   // Ids of the documents whose text matches, as taken in.
   [[nodiscard]] Result<std::vector<std::string>> documents_matching(const std::string& match);
   // The record as text, one line a row, for comparing two records.

@@ -1,0 +1,65 @@
+// litopys report: the record as one page.
+#include <CLI/CLI.hpp>
+
+#include "claim/pipeline.h"
+#include "cli/commands.h"
+#include "report/places.h"
+#include "report/report.h"
+#include "store/casebook.h"
+
+namespace litopys {
+namespace {
+
+struct ReportWords {
+  std::string casebook, output, title, language = "en";
+  std::optional<std::string> codebook;
+};
+
+void report(const ReportWords& words, Session& session) {
+  Result<CasebookReader> casebook = open_casebook(words.casebook);
+  if (!casebook) return session.report(casebook.error());
+  const ResourcePaths paths = default_paths();
+  Result<Codebook> book = load_codebook(words.codebook ? std::filesystem::path(*words.codebook) : paths.codebook);
+  if (!book) return session.report(book.error());
+  Result<Gazetteer> gazetteer = load_gazetteer(paths.gazetteer);
+  if (!gazetteer) return session.report(gazetteer.error());
+  std::vector<ReportDocument> documents;
+  const auto done = casebook->record.documents([&](const ItemRow& item, const ClaimDocument& document) {
+    documents.push_back({document, item.sha256, item.taken});
+    return true;
+  });
+  if (!done) return session.report(done.error());
+  const ReportOptions options{.language = words.language == "uk" ? Language::uk : Language::en,
+                              .title = words.title,
+                              .made = timestamp().substr(0, 10),
+                              .codebook_version = casebook->file.codebook_version,
+                              .shapes = paths.gazetteer};
+  Result<std::string> page = make_report(documents, *book, lookup_in(*gazetteer), names_in(*gazetteer, options.language), options);
+  if (!page) return session.report(page.error());
+  if (words.output == "-") {
+    session.out.write(*page);
+    return;
+  }
+  if (Done written = replace_file(words.output, *page); !written) {
+    Error error = written.error();
+    error.next = "name another file with -o";
+    return session.report(error, ExitCode::wrong_use);
+  }
+  session.out.write(words.output + ": " + std::to_string(documents.size()) + (documents.size() == 1 ? " document\n" : " documents\n"));
+}
+
+}  // namespace
+
+void declare_report(CLI::App& app, Session& session) {
+  CLI::App* command = app.add_subcommand("report", "Writes the record of a casebook as one self-contained page");
+  auto words = std::make_shared<ReportWords>();
+  command->add_option("casebook", words->casebook, "Folder of the casebook")->required()->type_name("CASE");
+  command->add_option("-o,--output", words->output, "The page; - for standard output")->required()->type_name("FILE.html");
+  command->add_option("--lang", words->language, "Language of the page")->type_name("LANG")->check(CLI::IsMember({"en", "uk"}));
+  command->add_option("--title", words->title, "Title of the page")->type_name("TEXT");
+  command->add_option("--codebook", words->codebook, "Folder of the codebook")->type_name("DIR");
+  command->footer("Example: litopys report my.case -o report.html --lang uk");
+  command->callback([words, &session] { report(*words, session); });
+}
+
+}  // namespace litopys

@@ -1,0 +1,170 @@
+// litopys series: the figures of one measure and place over time.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+
+#include "base/json.h"
+#include "cli/claim_text.h"
+#include "cli/commands.h"
+#include "cli/filter.h"
+#include "cli/plot.h"
+#include "cli/table.h"
+#include "store/casebook.h"
+#include "store/place_codes.h"
+#include "store/series.h"
+
+namespace litopys {
+namespace {
+
+struct SeriesOptions {
+  std::string casebook;
+  FilterWords filter;
+  bool json = false;
+  bool csv = false;
+};
+
+std::string joined(const std::vector<std::string>& values, std::string_view between) {
+  std::string out;
+  for (const std::string& value : values) {
+    if (!out.empty()) out += between;
+    out += value;
+  }
+  return out;
+}
+
+std::string date_text(const SeriesPoint& point) {
+  if (!point.dated) return "[" + point.when + "]";
+  return point.when;
+}
+
+std::string bound_text(const SeriesPoint& point) {
+  std::string out(name(point.figure.bound));
+  if (point.stance != Stance::asserted) out += ", " + std::string(name(point.stance));
+  return out;
+}
+
+void print_tables(const std::vector<SeriesPoint>& points, const std::string& measure, const std::string& place, Session& session) {
+  std::map<Unit, std::vector<SeriesPoint>> units;
+  for (const SeriesPoint& point : points) units[series_unit(measure, point.figure.unit)].push_back(point);
+  const Terminal terminal = terminal_of(1);
+  bool first = true;
+  for (const auto& [unit, group] : units) {
+    if (!first) session.out.write("\n");
+    first = false;
+    session.out.write(measure + " in " + place + ", " + std::string(name(unit)) + ": " + std::to_string(group.size()) +
+                      (group.size() == 1 ? " figure\n\n" : " figures\n\n"));
+    Table table({{"date", 22}, {"bound", 18}, {"value", 24, true}, {"place", 12}, {"originator", 34}}, "carriers", terminal, session.out);
+    for (const SeriesPoint& point : group) {
+      std::string who = point.originator + " (" + std::string(name(point.side)) + ")";
+      if (point.credence != Credence::plain) who += ", " + std::string(name(point.credence));
+      Figure bare = point.figure;
+      if (bare.bound != Bound::range) bare.bound = Bound::exact;
+      std::string carriers = joined(point.carriers, ", ");
+      carriers += (carriers.empty() ? "" : " ") + std::string("[") + joined(point.claims, " ") + "]";
+      table.add({{date_text(point), bound_text(point), figure_text(bare), point.place == place ? "" : point.place, std::move(who)},
+                 std::move(carriers)});
+    }
+    table.finish();
+    session.out.write("\n" + plot(group, {.width = std::min(terminal.width, 120), .height = 16, .colours = terminal.colours}));
+  }
+}
+
+void print_json(const std::vector<SeriesPoint>& points, const std::string& measure, Session& session) {
+  for (const SeriesPoint& point : points) {
+    std::string line;
+    JsonWriter json(line);
+    const auto list = [&](const std::vector<std::string>& values) {
+      json.array([&] {
+        for (const std::string& value : values) json.string(value);
+      });
+    };
+    json.object([&] {
+      json.key("measure").string(measure).key("place").string(point.place);
+      json.key("when").string(point.when).key("first").string(Date::of(point.first).str()).key("last").string(Date::of(point.last).str());
+      json.key("dated").boolean(point.dated);
+      json.key("bound").string(name(point.figure.bound)).key("value").number(point.figure.value);
+      json.key("low").number(point.interval.low);
+      json.key("high");
+      if (point.interval.high) {
+        json.number(*point.interval.high);
+      } else {
+        json.null();
+      }
+      json.key("unit").string(name(point.figure.unit)).key("originator").string(point.originator).key("side").string(name(point.side));
+      json.key("stance").string(name(point.stance)).key("credence").string(name(point.credence));
+      json.key("carriers");
+      list(point.carriers);
+      json.key("claims");
+      list(point.claims);
+    });
+    if (!session.out.write(line + "\n")) return;
+  }
+}
+
+void print_csv(const std::vector<SeriesPoint>& points, const std::string& measure, Session& session) {
+  session.out.write("measure,place,when,first,last,dated,bound,value,low,high,unit,originator,side,stance,credence,carriers,claims\r\n");
+  for (const SeriesPoint& point : points) {
+    std::string line;
+    for (const std::string& field :
+         {measure, point.place, point.when, Date::of(point.first).str(), Date::of(point.last).str(),
+          std::string(point.dated ? "yes" : "no"), std::string(name(point.figure.bound)), point.figure.value.str(),
+          point.interval.low.str(), point.interval.high ? point.interval.high->str() : std::string(), std::string(name(point.figure.unit)),
+          point.originator, std::string(name(point.side)), std::string(name(point.stance)), std::string(name(point.credence)),
+          joined(point.carriers, "; "), joined(point.claims, " ")}) {
+      if (!line.empty()) line += ',';
+      line += csv_field(field);
+    }
+    if (!session.out.write(line + "\r\n")) return;
+  }
+}
+
+void series(SeriesOptions options, Session& session) {
+  Result<CasebookReader> casebook = open_casebook(options.casebook);
+  if (!casebook) return session.report(casebook.error());
+  if (options.filter.measures.empty()) options.filter.measures = {"issuance"};
+  if (options.filter.places.empty()) options.filter.places = {"UA-TOT"};
+  if (options.filter.measures.size() > 1 || options.filter.places.size() > 1) {
+    return session.report({ErrorKind::kUsage, "series", {}, "takes one measure and one place", "run it once for each"});
+  }
+  Result<ClaimFilter> filter = filter_of(options.filter, session);
+  if (!filter) return session.report(filter.error());
+  filter->with_figure = true;
+  if (filter->stances.empty()) filter->stances = {Stance::asserted};
+  const std::string& measure = filter->measures.front();
+  const std::string& place = filter->places.front();
+  std::vector<ClaimRow> rows;
+  std::size_t parts = 0;
+  const auto done = casebook->record.claims(*filter, [&](const ClaimRow& row) {
+    if (in_series_of(row.claim.places, place)) {
+      rows.push_back(row);
+    } else {
+      ++parts;
+    }
+    return true;
+  });
+  if (!done) return session.report(done.error());
+  const std::vector<SeriesPoint> points = series_of(rows);
+  if (options.json) return print_json(points, measure, session);
+  if (options.csv) return print_csv(points, measure, session);
+  if (points.empty()) session.note("no figure of " + measure + " for " + place + " that has a date");
+  print_tables(points, measure, place, session);
+  if (parts > 0) {
+    session.note(std::to_string(parts) + " more about parts of " + place + ": litopys claims " + options.casebook + " --measure " +
+                 measure + " --place " + place);
+  }
+}
+
+}  // namespace
+
+void declare_series(CLI::App& app, Session& session) {
+  CLI::App* command = app.add_subcommand("series", "Shows the figures of one measure and place over time, as a table and a plot");
+  auto options = std::make_shared<SeriesOptions>();
+  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
+  declare_filter(*command, options->filter);
+  auto* json = command->add_flag("--json", options->json, "One JSON object a figure");
+  command->add_flag("--csv", options->csv, "CSV with bounds in columns of their own")->excludes(json);
+  command->footer("Example: litopys series my.case --measure issuance --place UA-TOT");
+  command->callback([options, &session] { series(*options, session); });
+}
+
+}  // namespace litopys
