@@ -69,7 +69,11 @@ def main():
         probability = estimate(form, tag)
         if probability > 0:
             weight = 1000 + int(probability * 1000000)
-        print(form.replace("’", "'"), lemma.replace("’", "'"), ours, weight, sep="\t")
+        form, lemma = form.replace("’", "'"), lemma.replace("’", "'")
+        print(form, lemma, ours, weight, sep="\t")
+        # Most texts write е for ё.
+        if "ё" in form:
+            print(form.replace("ё", "е"), lemma, ours, weight, sep="\t")
 
 
 if __name__ == "__main__":

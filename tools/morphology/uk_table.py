@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
 """Makes the table of Ukrainian word forms from the decompiled dictionary of morfologik-ukrainian-search.
 
-  uk_table.py ukrainian.tsv > uk.tsv      # lines lemma+form+tag|tag  ->  form TAB lemma TAB our tags TAB weight
+  uk_table.py ukrainian.tsv [uk_lemma_counts.tsv] > uk.tsv      # lines lemma+form+tag|tag  ->  form TAB lemma TAB our tags TAB weight
 
 Our tags are the words that src/text/morphology.h lists. Readings that differ only in what we do not keep (aspect, person, animacy) fall
 together. `weight` orders the readings of one form: closed classes before open ones, nominative before the other cases, plain words before
-rare, old and coarse ones.
+rare, old and coarse ones, common lemmas (lemma_counts.py) before rare ones. A converb gets the infinitive as its lemma.
 """
+import math
 import sys
 
 CASES = {"v_naz": "nom", "v_rod": "gen", "v_dav": "dat", "v_zna": "acc", "v_oru": "ins", "v_mis": "loc", "v_kly": "voc"}
 CASE_WEIGHT = {"nom": 6, "gen": 5, "acc": 4, "loc": 3, "ins": 3, "dat": 2, "voc": 0, "": 4}
 PARTS = {"noun": "noun", "adj": "adj", "verb": "verb", "adv": "adv", "advp": "converb", "numr": "num", "prep": "prep", "conj": "conj",
-         "part": "part", "intj": "part", "insert": "adv", "predic": "adv", "onomat": "part", "excl": "part"}
-PART_WEIGHT = {"prep": 900, "conj": 880, "part": 700, "pron": 860, "num": 640, "adv": 600, "verb": 520, "noun": 500, "adj": 490,
+         "part": "part", "intj": "part", "insert": "adv", "predic": "adv", "noninfl": "adv", "onomat": "part", "excl": "part"}
+PART_WEIGHT = {"prep": 900, "conj": 880, "part": 700, "pron": 860, "num": 640, "adv": 600, "verb": 495, "noun": 505, "adj": 515,
                "participle": 470, "converb": 400, "proper": 450, "": 100}
 SURNAME_ENDS = ("енко", "ко", "ський", "цький", "зький", "ська", "цька", "зька", "ов", "ев", "єв", "ін", "їн", "ин", "ова", "ева", "єва", "іна", "ина",
                 "ук", "юк", "чук", "як", "ак", "ець", "ишин", "ян", "дзе", "швілі", "ий", "их", "ло", "ба", "ган", "ура")
@@ -67,17 +68,39 @@ def tags(lemma, tag):
     return " ".join(w for w in out if w), weight
 
 
-def main():
-    for line in open(sys.argv[1], encoding="utf-8"):
+def rows(path):
+    for line in open(path, encoding="utf-8"):
         fields = line.rstrip("\n").split("+")
-        if len(fields) != 3 or not fields[1]:
+        if len(fields) == 3 and fields[1]:
+            yield fields
+
+
+def main():
+    counts = {}
+    if len(sys.argv) > 2:
+        for line in open(sys.argv[2], encoding="utf-8"):
+            lemma, n = line.rstrip("\n").split("\t")
+            counts[lemma] = min(250, int(40 * math.log2(1 + int(n))))
+    # «зробивши» from «зробив», «враховуючи» from «враховують»
+    infinitive = {}
+    for lemma, form, marks in rows(sys.argv[1]):
+        if "verb:" not in marks:
             continue
-        lemma, form, marks = fields
+        rev = form.endswith(("ся", "сь"))
+        stem = form[:-2] if rev else form
+        end = "сь" if rev else ""
+        if ":past:m" in marks:
+            infinitive.setdefault(stem + "ши" + end, lemma)
+        elif (":pres:p:3" in marks or ":futr:p:3" in marks) and stem.endswith("ть"):
+            infinitive.setdefault(stem[:-2] + "чи" + end, lemma)
+    for lemma, form, marks in rows(sys.argv[1]):
         for tag in marks.split("|"):
             if not tag:
                 continue
             ours, weight = tags(lemma, tag)
-            print(form, lemma.lower(), ours, max(weight, 0), sep="\t")
+            base = infinitive.get(form, lemma) if ours.startswith("converb") else lemma
+            small = base.lower()
+            print(form, small, ours, max(weight + counts.get(small, 0), 0), sep="\t")
 
 
 if __name__ == "__main__":
