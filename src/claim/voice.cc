@@ -20,11 +20,11 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side"};
+constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker"};
 constexpr std::uint32_t kLongestSentence = 1500;
 constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
 
-enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side };
+enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side, speaker };
 
 struct VoiceRow {
   RowUse use = RowUse::none;
@@ -39,7 +39,7 @@ struct Current {
   std::uint32_t sentence = 0;   // where its frame stands
   std::uint32_t paragraph = 0;  // of the last sentence that it told
   std::uint32_t last = 0;       // the last sentence that it told
-  bool person = false;
+  ActorKind kind = ActorKind::nameless;
 };
 
 struct Quoting {
@@ -121,37 +121,80 @@ class Walk {
   }
 
   // ---- the document's own voice -----------------------------------------------------------------------------------------------
+  // The side that the opening line belongs to: of its first actor, speaker's noun or word of a side.
+  [[nodiscard]] std::optional<std::pair<Side, Span>> side_in(std::uint32_t i) const {
+    std::optional<std::pair<Side, Span>> best;
+    const auto offer = [&](Side side, Span span) {
+      if (side == Side::unknown || side == Side::resident || side == Side::media) return;
+      if (!best || span.begin < best->second.begin) best = {side, span};
+    };
+    for (const Actor& actor : mentions_[i].actors) {
+      if (actor.kind != ActorKind::person) offer(actor.side, actor.span);
+    }
+    for (const LexiconHit& hit : hits_[i]) {
+      const VoiceRow& row = impl_.rows[hit.row];
+      if (row.use == RowUse::side || row.use == RowUse::speaker) offer(row.side, hit.span);
+    }
+    return best;
+  }
+
+  // A line that is a body's name and little else, or begins with one: "Skadovsk district military administration: daily report".
+  [[nodiscard]] bool letterhead(std::uint32_t i) const {
+    const Sentence& s = sentence(i);
+    if (!s.heading || s.token_count > 16) return false;
+    bool body_first = false;
+    for (const Actor& actor : mentions_[i].actors) {
+      body_first |= actor.kind != ActorKind::person && actor.kind != ActorKind::outlet && actor.span.begin < s.span.begin + 12;
+    }
+    for (const LexiconHit& hit : hits_[i]) {
+      body_first |= impl_.rows[hit.row].use == RowUse::speaker && hit.first_token - s.first_token <= 3;
+    }
+    if (!body_first) return false;
+    for (const Token& t : text_.tokens_of(s)) {
+      bool verb = false;
+      for (const Reading& r : text_.readings_of(t)) {
+        const bool finite = r.part == PartOfSpeech::verb && r.form != VerbForm::infinitive;
+        if (!finite) {
+          verb = false;
+          break;
+        }
+        verb = !r.guessed;
+      }
+      if (verb) return false;
+    }
+    return true;
+  }
+
   void own_voice() {
     base_.side = Side::outlet;
     base_.rule = "outlet";
     std::array<int, Names<Side>::all.size()> score{};
-    std::uint32_t seen = 0;
     std::array<Span, Names<Side>::all.size()> words{};
+    std::uint32_t seen = 0;
+    bool form_seen = false;
     for (std::uint32_t i = 0; i < text_.sentences.size() && seen < 12; ++i) {
       if (sentence(i).junk) continue;
       const bool opening = seen < 2;
       ++seen;
-      bool form = false;
+      bool form = opening && letterhead(i);
       for (const LexiconHit& hit : hits_[i]) {
         const VoiceRow& row = impl_.rows[hit.row];
-        if (row.use == RowUse::document_form && opening) form = true;
+        if (row.use == RowUse::document_form && opening && hit.first_token - sentence(i).first_token <= 4) form = true;
         if (row.use != RowUse::document) continue;
         const auto side = static_cast<std::size_t>(row.side);
-        score[side] += opening ? 2 * row.weight : row.weight;
+        score[side] += (opening ? 2 : 1) * row.weight;
         if (words[side].empty()) words[side] = hit.span;
       }
       if (!form) continue;
-      for (const LexiconHit& hit : hits_[i]) {
-        const VoiceRow& row = impl_.rows[hit.row];
-        if (row.use != RowUse::side) continue;
-        const auto side = static_cast<std::size_t>(row.side);
+      form_seen = true;
+      if (const auto found = side_in(i)) {
+        const auto side = static_cast<std::size_t>(found->first);
         score[side] += 4;
-        if (words[side].empty()) words[side] = hit.span;
-        break;
+        if (words[side].empty()) words[side] = found->second;
       }
     }
     const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
-    if (score[best] < 4) return;
+    if (score[best] < (form_seen ? 2 : 4)) return;
     base_.side = static_cast<Side>(best);
     base_.rule = "document voice";
     base_.spans = {words[best]};
@@ -192,11 +235,15 @@ class Walk {
     out_[i] = std::move(main);
     if (back && !out_[i].sources.empty()) give_back(i);
     Voice last = said.back();
-    if (!last.sources.empty() && !heading) {
-      last.parts.clear();
-      current_ = Current{std::move(last), i, sentence(i).paragraph, i, false};
-      last_named_ = current_;
-    }
+    if (last.sources.empty()) return;
+    last.parts.clear();
+    const ActorKind kind = own.back().chain.empty() ? ActorKind::nameless : kind_;
+    Current now{std::move(last), i, sentence(i).paragraph, i, kind};
+    if (kind == ActorKind::nameless && current_ && current_->voice.sources == now.voice.sources) now.kind = current_->kind;
+    if (now.kind == ActorKind::person || now.kind == ActorKind::office) last_person_ = now;
+    if (now.kind == ActorKind::body || now.kind == ActorKind::outlet) last_body_ = now;
+    last_named_ = now;
+    if (!heading) current_ = std::move(now);
   }
 
   std::optional<Voice> voice_of(const Attribution& a, std::uint32_t i) {
@@ -208,6 +255,16 @@ class Walk {
       for (const Actor& actor : a.chain) {
         const NamedVoice named = names_.resolve(actor, i);
         if (names_.is_outlet(named.name)) continue;
+        // A bare title or short body name that nobody in the document bears means the voice before.
+        if (v.sources.empty() && named.bare && (actor.kind == ActorKind::office || actor.kind == ActorKind::body)) {
+          const std::optional<Current>& from = actor.kind == ActorKind::office ? last_person_ : last_body_;
+          if (from && i - from->last <= 12 && from->voice.side != Side::resident) {
+            take(v, *from);
+            kind_ = from->kind;
+            continue;
+          }
+        }
+        if (v.sources.empty()) kind_ = named.kind;
         if (v.sources.empty()) v.side = named.side == Side::unknown ? side_of_unknown(named) : named.side;
         if (std::find(v.sources.begin(), v.sources.end(), named.name) == v.sources.end()) v.sources.push_back(named.name);
       }
@@ -220,12 +277,15 @@ class Walk {
       return v;
     }
     if (a.pronoun) {
-      const std::optional<Current>& from = current_ ? current_ : last_named_;
-      if (!from) return std::nullopt;
-      v.sources = from->voice.sources;
-      v.side = from->voice.side;
-      v.carried = true;
-      v.spans.insert(v.spans.begin(), from->voice.spans.begin(), from->voice.spans.end());
+      const Current* from = meant(a.pronoun_of, i);
+      if (from == nullptr) return std::nullopt;
+      take(v, *from);
+      return v;
+    }
+    if (a.row.ends_with(kSilentRow)) {
+      v = base_;
+      v.rule = a.row;
+      v.spans = {a.frame};
       return v;
     }
     // A nameless teller inside somebody's report is part of it.
@@ -235,6 +295,42 @@ class Walk {
     }
     v.side = base_.side;
     return v;
+  }
+
+  static void take(Voice& v, const Current& from) {
+    v.sources = from.voice.sources;
+    v.side = from.voice.side;
+    v.carried = true;
+    v.spans.insert(v.spans.begin(), from.voice.spans.begin(), from.voice.spans.end());
+  }
+
+  // The voice that a pronoun or a bare title means: the current one if it fits, else the last that does.
+  [[nodiscard]] const Current* meant(ActorKind kind, std::uint32_t i) {
+    const auto fits = [&](const std::optional<Current>& c) {
+      return c && (kind == ActorKind::nameless || c->kind == kind || (kind == ActorKind::body && c->kind == ActorKind::outlet));
+    };
+    if (kind == ActorKind::person) {
+      // A person named since, in this paragraph, is meant rather than an earlier voice.
+      for (std::uint32_t k = i + 1; k-- > 0 && i - k <= 1;) {
+        if (sentence(k).paragraph != sentence(i).paragraph || (current_ && k <= current_->last)) break;
+        if (k == i) continue;
+        for (const Actor& actor : mentions_[k].actors) {
+          if (actor.kind != ActorKind::person) continue;
+          const NamedVoice named = names_.resolve(actor, k);
+          Voice v;
+          v.sources = {named.name};
+          v.side = named.side == Side::unknown ? side_of_unknown(named) : named.side;
+          v.spans = {actor.span};
+          mentioned_ = Current{std::move(v), k, sentence(k).paragraph, k, ActorKind::person};
+          return &*mentioned_;
+        }
+      }
+    }
+    if (fits(current_)) return &*current_;
+    if (kind == ActorKind::person && fits(last_person_)) return &*last_person_;
+    if (kind == ActorKind::body && fits(last_body_)) return &*last_body_;
+    if (current_) return &*current_;
+    return last_named_ ? &*last_named_ : nullptr;
   }
 
   [[nodiscard]] static Side side_of_unknown(const NamedVoice& named) {
@@ -357,7 +453,8 @@ class Walk {
   std::vector<Quoting> quoting_;
   std::vector<Voice> out_;
   Voice base_;
-  std::optional<Current> current_, last_named_;
+  ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last
+  std::optional<Current> current_, last_named_, last_person_, last_body_, mentioned_;
 };
 
 }  // namespace
@@ -393,8 +490,8 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
       mine.credence = parse_name<Credence>(row.gives).value_or(Credence::plain);
     }
     if (row.kind == "verification") mine.use = RowUse::verification;
-    if (row.kind == "speaker-side") {
-      mine.use = RowUse::side;
+    if (row.kind == "speaker-side" || row.kind == "speaker") {
+      mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
     }
   }

@@ -153,7 +153,6 @@ NamedVoice VoiceNames::resolve(const Actor& actor, std::uint32_t at) const {
     out.name = e.name;
     if (e.side != Side::unknown) out.side = e.side;
     out.kind = e.kind;
-    out.entity = static_cast<std::size_t>(&e - entities_.data());
   };
   if (actor.kind == ActorKind::nameless || (actor.kind == ActorKind::office && actor.id.empty()) ||
       (actor.kind == ActorKind::body && actor.id.empty() && stems.size() == 1)) {
@@ -164,6 +163,7 @@ NamedVoice VoiceNames::resolve(const Actor& actor, std::uint32_t at) const {
         if (bearer != nullptr && bearer->stems.size() <= stems.size()) bearer = nullptr;
       }
       if (bearer != nullptr) take(*bearer);
+      out.bare = bearer == nullptr && stems.size() == 1;
     }
     return out;
   }

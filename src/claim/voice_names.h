@@ -18,7 +18,7 @@ struct NamedVoice {
   std::string name;
   Side side = Side::unknown;
   ActorKind kind = ActorKind::nameless;
-  std::size_t entity = static_cast<std::size_t>(-1);  // none for a phrase that names nobody
+  bool bare = false;  // one common noun that nobody in the document is known by
 };
 
 class VoiceNames {

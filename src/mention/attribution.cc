@@ -30,6 +30,7 @@ struct Frame {
   FrameWord word;
   std::optional<std::size_t> speaker;  // index into SpeechMarks::speakers
   bool pronoun = false;
+  ActorKind pronoun_of = ActorKind::nameless;
   std::uint32_t first = 0, last = 0;  // tokens: words of the frame with the voice
   std::vector<std::size_t> relays;
   bool back = false;
@@ -53,12 +54,17 @@ class FrameReader {
         case FrameRole::cite: object(word); break;
         case FrameRole::by_after: genitive_before(word); break;
         case FrameRole::by_pronoun:
-        case FrameRole::document: add({word, std::nullopt, true, word.first, word.last, {}, false, at_end(word.last)}); break;
-        case FrameRole::hearsay: add({word, std::nullopt, false, word.first, word.last, {}, false, false}); break;
+        case FrameRole::document: add({word, std::nullopt, true, whose(word), word.first, word.last, {}, false, at_end(word.last)}); break;
+        case FrameRole::hearsay: add({word, std::nullopt, false, ActorKind::nameless, word.first, word.last, {}, false, false}); break;
         case FrameRole::relay: relay(word); break;
         case FrameRole::back: back_ = true; break;
+        case FrameRole::silent: silent_ = word; break;
         case FrameRole::none: break;
       }
+    }
+    if (silent_ && frames_.size() < 2) {  // "he did not say how many": the document's own remark
+      frames_.clear();
+      add({*silent_, std::nullopt, false, ActorKind::nameless, silent_->first, silent_->last, {}, false, false});
     }
     label_forms();
     quotation_form();
@@ -79,10 +85,20 @@ class FrameReader {
     return left <= 2;
   }
 
+  // "in his words": a person's; "the report says": anybody's.
+  [[nodiscard]] ActorKind whose(const FrameWord& w) const {
+    for (std::uint32_t i = w.first; i <= w.last; ++i) {
+      if (marks_.has(i, kHe)) return ActorKind::person;
+      if (marks_.has(i, kIt)) return ActorKind::body;
+    }
+    return ActorKind::nameless;
+  }
+
   void add(Frame frame) {
     if (frame.speaker) {
       const Speaker& s = speakers()[*frame.speaker];
       frame.pronoun |= s.pronoun;
+      if (s.pronoun) frame.pronoun_of = s.actor.kind;
       frame.first = std::min(frame.first, s.first);
       frame.last = std::max(frame.last, s.last);
       for (Frame& other : frames_) {  // "X said, adding that": one voice, one frame
@@ -97,20 +113,30 @@ class FrameReader {
   }
 
   void verb(const FrameWord& word) {
+    if (text_.language == Language::en && passive(word)) return;
     const std::optional<std::size_t> subject = text_.language == Language::en ? english_subject(word) : slavic_subject(word);
     if (!subject) {
       if (word.role == FrameRole::say && text_.language != Language::en) dropped_subject(word);
       return;
     }
     const Speaker& s = speakers()[*subject];
-    if (word.role != FrameRole::say && !s.pronoun && s.actor.kind == ActorKind::nameless && s.actor.side == Side::resident) {
-      // "residents refuse, ask, see": what people do, not what they report
-      if (word.role == FrameRole::judge) return;
+    if (word.role != FrameRole::say) {
+      // What "residents" ask or refuse is what they do; a weak verb reports only where its subject is plainly a voice.
+      if (s.pronoun || s.actor.kind == ActorKind::nameless) return;
+      if (!s.named && (s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office) && s.actor.side == Side::unknown) return;
     }
-    if (word.role != FrameRole::say && s.pronoun) return;
-    Frame f{word, subject, false, word.first, word.last, {}, false, false};
+    Frame f{word, subject, false, ActorKind::nameless, word.first, word.last, {}, false, false};
     f.tail = at_end(std::max(word.last, s.last)) && std::min(word.first, s.first) > 3;
     add(std::move(f));
+  }
+
+  // "was told", "have been advised"
+  [[nodiscard]] bool passive(const FrameWord& v) const {
+    for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 4;) {
+      if (marks_.has(i, kBe)) return true;
+      if (!marks_.has(i, kAside)) return false;
+    }
+    return false;
   }
 
   [[nodiscard]] bool blocked(std::uint32_t a, std::uint32_t b) const { return !marks_.clear(a, b, kThat | kQuoted | kBreak | kColon); }
@@ -119,7 +145,7 @@ class FrameReader {
     // ", said X": the phrase right after the verb, where the verb begins its clause
     const bool clause_start =
         v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark | kBreak) || marks_.has(v.first - 1, kQuoted));
-    if (clause_start) {
+    if (clause_start && !takes_hearer(v)) {
       for (std::size_t k = 0; k < speakers().size(); ++k) {
         const Speaker& s = speakers()[k];
         if (s.first <= v.last) continue;
@@ -137,6 +163,18 @@ class FrameReader {
       }
       if (!marks_.has(i, kAside)) break;
     }
+    if (!relative && v.first > 0 && marks_.has(first_word(v) - 1, kComma)) {
+      // "X, who heads Y, said": the insertion hides nearer phrases; the subject is the last one before its first comma
+      for (std::size_t k = 0; k < speakers().size(); ++k) {
+        const Speaker& s = speakers()[k];
+        if (s.last + 1 >= first_word(v) - 1) break;
+        if (v.first - s.last > kSubjectReach || s.prepositional || s.possessive || !marks_.has(s.last + 1, kComma)) continue;
+        if (blocked(s.last, v.first) || !marks_.clear(s.last + 1, first_word(v) - 1, kFrame) ) {
+          if (!marks_.has(s.last + 2, kRelative) || blocked(s.last + 2, v.first)) continue;
+        }
+        return k;
+      }
+    }
     for (std::size_t k = speakers().size(); k-- > 0;) {
       const Speaker& s = speakers()[k];
       if (s.last >= from) continue;
@@ -145,7 +183,7 @@ class FrameReader {
       if (s.prepositional || s.possessive) continue;
       // Between subject and verb: asides, or something set off by two commas.
       const auto commas = static_cast<int>(std::count_if(marks_.marks.begin() + s.last, marks_.marks.begin() + from,
-                                                         [](std::uint16_t m) { return (m & kComma) != 0; }));
+                                                         [](std::uint32_t m) { return (m & kComma) != 0; }));
       if (!relative && commas == 1 && !marks_.has(v.first - 1, kComma)) {
         // "X, speaking to Y said" is rare, "After X, Y said" is not
         if (s.pronoun) break;
@@ -155,6 +193,19 @@ class FrameReader {
       return k;
     }
     return std::nullopt;
+  }
+
+  // The first of the asides before the verb.
+  [[nodiscard]] std::uint32_t first_word(const FrameWord& v) const {
+    std::uint32_t i = v.first;
+    while (i > 1 && v.first - i < 4 && marks_.has(i - 1, kAside)) --i;
+    return i;
+  }
+
+  // "told Steppe Radio": what follows hears, it does not speak.
+  [[nodiscard]] bool takes_hearer(const FrameWord& v) const {
+    return std::any_of(marks_.frames.begin(), marks_.frames.end(),
+                       [&](const FrameWord& f) { return f.role == FrameRole::relay && f.first == v.first; });
   }
 
   // Words between an English subject and its verb are asides, a prepositional phrase or an insertion.
@@ -188,11 +239,18 @@ class FrameReader {
       if (b <= a || b - a > kSubjectReach) continue;
       if (!marks_.clear(a, b, kThat | kQuoted | kBreak | kColon)) continue;
       if (!marks_.clear(a, b, kVerb)) continue;
-      int cost = static_cast<int>(b - a);
+      // A pair of commas sets an insertion off; what stands in it is no distance.
+      int cost = 0;
+      int commas = 0;
       for (std::uint32_t i = a + 1; i < b; ++i) {
-        if (marks_.has(i, kComma)) cost += 3;
+        if (marks_.has(i, kComma)) ++commas;
+        if (commas % 2 == 0) ++cost;
         if (marks_.has(i, kClause)) cost += 3;
       }
+      if (commas % 2 == 1) cost = static_cast<int>(b - a) + 3;
+      cost += 2 * (commas / 2);
+      if (!before && !marks_.clear(a, b, kRelative)) continue;
+      if (s.named) cost -= 3;
       const bool locative = s.prepositional && plural && in_locative(s);
       if (!locative) {
         if (!s.nominative || s.prepositional) continue;
@@ -211,11 +269,23 @@ class FrameReader {
 
   // «у міністерстві», «в ЦНС»: right after the preposition «в» or «у», whatever the case looks like.
   [[nodiscard]] bool in_locative(const Speaker& s) const {
-    if (s.first == 0) return false;
+    if (s.first == 0 || !can_be_locative(s)) return false;
     for (std::uint32_t i = s.first, steps = 0; i-- > 0 && steps < 4; ++steps) {
       if (!marks_.has(i, kPreposition)) continue;
       const std::string_view p = tokens_[i].lower;
       return p.size() == 2 || p == "во";  // one Cyrillic letter: в, у
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool can_be_locative(const Speaker& s) const {
+    for (std::uint32_t i = s.first; i <= s.last; ++i) {
+      bool known = false;
+      for (const Reading& r : text_.readings_of(tokens_[i])) {
+        if (r.grammatical_case == Case::locative) return true;
+        known |= r.grammatical_case != Case::unknown && !r.guessed;
+      }
+      if (!known || tokens_[i].all_caps) return true;
     }
     return false;
   }
@@ -243,7 +313,7 @@ class FrameReader {
     const bool inserted = v.first > 0 && marks_.has(v.first - 1, kComma | kBreak | kQuoteMark) &&
                           (v.last + 1 >= size() || marks_.has(v.last + 1, kComma | kBreak | kColon));
     if (!starts && !inserted) return;
-    add({v, std::nullopt, true, v.first, v.last, {}, false, inserted && at_end(v.last)});
+    add({v, std::nullopt, true, ActorKind::nameless, v.first, v.last, {}, false, inserted && at_end(v.last)});
   }
 
   std::optional<std::size_t> phrase_after(std::uint32_t last, std::uint32_t reach) const {
@@ -260,7 +330,7 @@ class FrameReader {
   void object(const FrameWord& w) {
     const auto k = phrase_after(w.last, kObjectReach);
     if (!k) return;
-    Frame f{w, k, false, w.first, w.last, {}, false, false};
+    Frame f{w, k, false, ActorKind::nameless, w.first, w.last, {}, false, false};
     f.tail = at_end(std::max(w.last, speakers()[*k].last)) && w.first > 3;
     add(std::move(f));
   }
@@ -271,7 +341,7 @@ class FrameReader {
       const Speaker& s = speakers()[k];
       if (s.last >= w.first) continue;
       if (w.first - s.last > 2 || !s.possessive || !after_in(s.first)) return;
-      add({w, k, false, s.first, w.last, {}, false, false});
+      add({w, k, false, ActorKind::nameless, s.first, w.last, {}, false, false});
       return;
     }
   }
@@ -288,6 +358,7 @@ class FrameReader {
     if (!k) return;
     const Actor& a = speakers()[*k].actor;
     if (a.kind != ActorKind::outlet && a.side != Side::media) return;
+    if (!speakers()[*k].named) return;  // "on the telethon" names nobody
     relays_.push_back(*k);
   }
 
@@ -302,7 +373,7 @@ class FrameReader {
         ++i;
       }
       if (i < size() && marks_.has(i, kColon)) {
-        add({label(), 0, false, head.first, i, {}, false, false});
+        add({label(), 0, false, ActorKind::nameless, head.first, i, {}, false, false});
         return;
       }
     }
@@ -310,7 +381,7 @@ class FrameReader {
     if (!tail.pronoun && tail.first > 3 && tail.last + 2 >= size() && marks_.has(tail.first - 1, kBreak) && at_end(tail.last)) {
       const std::string_view dash = word(tail.first - 1);
       if (dash == "—" || dash == "–" || dash == "-") {
-        add({label(), speakers().size() - 1, false, tail.first - 1, tail.last, {}, false, true});
+        add({label(), speakers().size() - 1, false, ActorKind::nameless, tail.first - 1, tail.last, {}, false, true});
       }
     }
   }
@@ -328,7 +399,7 @@ class FrameReader {
         if (s.first - i > 6 || !marks_.clear(i + 3, s.first, kThat | kBreak | kColon)) return;
         if (s.prepositional || !s.nominative || marks_.has(s.first, kQuoted)) continue;
         if (s.actor.kind == ActorKind::body && !s.pronoun) continue;
-        add({label(), k, false, s.first, s.last, {}, false, true});
+        add({label(), k, false, ActorKind::nameless, s.first, s.last, {}, false, true});
         return;
       }
       return;
@@ -368,10 +439,12 @@ class FrameReader {
   std::vector<Frame> frames_;
   std::vector<std::size_t> relays_;
   bool back_ = false;
+  std::optional<FrameWord> silent_;
 };
 
 bool outer_governs(const SpeechMarks& marks, const Frame& outer, const Frame& inner) {
-  // "X said that Y claimed", "X: Y claims"
+  // "X said that Y claimed", "X: Y claims"; "X denies it: Y says ..." sets one beside the other
+  if (outer.word.role != FrameRole::say) return false;
   for (std::uint32_t i = outer.word.last; i < inner.first; ++i) {
     if (marks.has(i, kThat | kColon)) return true;
   }
@@ -433,7 +506,7 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
   const auto tokens = text.tokens_of(sentence);
   const auto bytes = [&](std::uint32_t first, std::uint32_t last) { return Span{tokens[first].span.begin, tokens[last].span.end}; };
   const bool quotation =
-      std::count_if(marks.marks.begin(), marks.marks.end(), [](std::uint16_t m) { return (m & kQuoted) != 0; }) * 2 >
+      std::count_if(marks.marks.begin(), marks.marks.end(), [](std::uint32_t m) { return (m & kQuoted) != 0; }) * 2 >
       static_cast<std::ptrdiff_t>(marks.marks.size());
 
   std::vector<Attribution> out;
@@ -447,7 +520,9 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
     a.frame = bytes(f.first, f.last);
     a.row = f.word.row == FrameReader::kNoRow ? "label" : impl_->ids[f.word.row];
     if (f.back) a.row += kBackRow;
+    if (f.word.role == FrameRole::silent) a.row += kSilentRow;
     a.pronoun = f.pronoun;
+    a.pronoun_of = f.pronoun_of;
     a.quotation = quotation;
     a.credence = f.word.credence;
     a.scope = whole.span;

@@ -7,10 +7,10 @@
 //   "According to ISW, Putin claimed that ..."   chain {Putin, ISW}, credence distanced
 //
 // Rows (codebooks/passportization/reporting-*.toml), kind: what `gives` says
-//   reporting     say | weak | judge | by | by-pronoun | by-after | cite | relay | back | document | hearsay; option credence
+//   reporting     say | weak | judge | by | by-pronoun | by-after | cite | relay | back | document | hearsay | silent; options credence, at = "start"
 //   speaker       a side or nothing; option kind = person | office | body | outlet | nameless
 //   speaker-side  a side
-//   speech-word   pronoun | not-speaker | first-person | relative | that | determiner | aside | preposition | clause | name-link
+//   speech-word   pronoun | he | it | be | not-speaker | first-person | relative | that | determiner | aside | preposition | clause | name-link
 #pragma once
 
 #include <memory>
@@ -49,5 +49,7 @@ class AttributionFinder {
 
 // The row id that a back reference carries ("Про це розповів мер"): Attribution::row ends so.
 inline constexpr std::string_view kBackRow = ".back";
+// The row id of a remark that a voice did not say something ("he named no figure"): the document's own word.
+inline constexpr std::string_view kSilentRow = ".silent";
 
 }  // namespace litopys

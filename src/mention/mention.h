@@ -70,6 +70,7 @@ struct Attribution {
   Span frame;                           // verb or preposition with the names
   std::string row;                      // codebook row of the reporting word
   bool pronoun = false;                 // "he said": the voice is the one named before
+  ActorKind pronoun_of = ActorKind::nameless;  // what the pronoun can mean: person (he), body (it), nameless: either
   bool quotation = false;               // the content stands in quotation marks
   bool whole_sentence = true;           // false: only `scope` is reported
   Span scope;                           // the reported words within the sentence

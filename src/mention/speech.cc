@@ -22,10 +22,10 @@ struct Word {
 constexpr std::pair<std::string_view, FrameRole> kRoles[] = {
     {"say", FrameRole::say},         {"weak", FrameRole::weak},         {"judge", FrameRole::judge}, {"by", FrameRole::by},
     {"by-pronoun", FrameRole::by_pronoun}, {"by-after", FrameRole::by_after}, {"cite", FrameRole::cite},   {"relay", FrameRole::relay},
-    {"back", FrameRole::back},       {"document", FrameRole::document}, {"hearsay", FrameRole::hearsay}};
+    {"back", FrameRole::back},       {"document", FrameRole::document}, {"hearsay", FrameRole::hearsay}, {"silent", FrameRole::silent}};
 
-constexpr std::pair<std::string_view, std::uint16_t> kMarks[] = {
-    {"pronoun", kPronoun}, {"not-speaker", kNotSpeaker}, {"relative", kRelative},       {"that", kThat},
+constexpr std::pair<std::string_view, std::uint32_t> kMarks[] = {
+    {"pronoun", kPronoun}, {"he", kPronoun | kHe}, {"it", kPronoun | kIt}, {"be", kBe | kAside}, {"not-speaker", kNotSpeaker}, {"relative", kRelative},       {"that", kThat},
     {"determiner", kDeterminer}, {"aside", kAside},      {"preposition", kPreposition}, {"clause", kClause},
     {"name-link", kNameLink},    {"first-person", kFirstPerson}};
 
@@ -62,6 +62,7 @@ class Marker {
     mark_rows();
     take_actors(actors);
     take_nouns();
+    take_names();
     take_pronouns();
     std::sort(out_.speakers.begin(), out_.speakers.end(), [](const Speaker& a, const Speaker& b) { return a.first < b.first; });
     join_appositions();
@@ -139,7 +140,8 @@ class Marker {
       if (row.mark != 0) {
         for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= row.mark;
       }
-      if (row.role == FrameRole::none) continue;
+      if (row.role == FrameRole::none || (row.start && first != 0)) continue;
+      for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kFrame;
       // Longest first at one place; a shorter hit of the same sort inside it is the same frame.
       const bool verb = is_verb_role(row.role);
       const bool inside = std::any_of(out_.frames.rbegin(), out_.frames.rend(), [&](const FrameWord& f) {
@@ -175,7 +177,7 @@ class Marker {
   // What stands before the phrase once adjectives and determiners are skipped.
   [[nodiscard]] bool after_preposition(std::uint32_t first) const {
     for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 5; ++steps) {
-      if (out_.marks[i] & (kPreposition)) return true;
+      if (out_.marks[i] & (kPreposition | kFrame)) return (out_.marks[i] & kVerb) == 0;
       if (out_.marks[i] & (kComma | kBreak | kColon | kVerb | kThat | kClause | kAside | kPronoun | kRelative)) return false;
       if (tokens_[i].kind != TokenKind::word && (out_.marks[i] & kQuoteMark) == 0) return false;
     }
@@ -197,6 +199,7 @@ class Marker {
     for (const Actor& actor : actors) {
       Speaker s;
       s.actor = actor;
+      s.named = true;
       const Span whole = actor.with_title.empty() ? actor.span : joined(actor.with_title, actor.span);
       s.first = token_at(whole.begin);
       s.last = token_at(whole.end > 0 ? whole.end - 1 : 0);
@@ -240,6 +243,7 @@ class Marker {
       s.actor.kind = row.kind;
       s.actor.side = row.side;
       name_phrase(s);
+      s.named = s.quoted_first != 0 || tokens_[head_last].all_caps || (tokens_[head_last].capital && head_first > 0);
       settle(s, head_last, head_last);
       if (text_.language != Language::en) {
         s.nominative = can_be(head_first, Case::nominative) || can_be(head_last, Case::nominative);
@@ -256,7 +260,7 @@ class Marker {
     for (std::uint32_t steps = 0; s.first > 0 && steps < 5; ++steps) {
       const std::uint32_t i = s.first - 1;
       if (tokens_[i].kind != TokenKind::word || taken_by_actor(i, actors)) break;
-      if (out_.marks[i] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson)) break;
+      if (out_.marks[i] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson | kFrame)) break;
       if (!english && !adjective(i)) break;
       if (english && !english_modifier(i)) break;
       s.first = i;
@@ -285,6 +289,16 @@ class Marker {
       }
     }
     while (s.last > s.first && (out_.marks[s.last] & (kNameLink | kDeterminer)) != 0) --s.last;
+    // a short name in quotation marks: «телеканал «Хвиля»»
+    if (s.last + 2 < size() && (out_.marks[s.last + 1] & kQuoteMark) != 0 && (out_.marks[s.last + 2] & kQuoted) == 0) {
+      for (std::uint32_t i = s.last + 2; i < size() && i - s.last < 7; ++i) {
+        if ((out_.marks[i] & kQuoteMark) == 0) continue;
+        if (s.last + 2 == i || !tokens_[s.last + 2].capital) break;
+        s.quoted_first = s.last + 2;
+        s.last = i;
+        break;
+      }
+    }
   }
 
   [[nodiscard]] bool adjective(std::uint32_t i) const {
@@ -311,7 +325,50 @@ class Marker {
   void name_phrase(Speaker& s) {
     s.actor.span = {tokens_[s.first].span.begin, tokens_[s.last].span.end};
     s.actor.with_title = s.actor.span;
+    if (s.quoted_first != 0 && s.actor.kind == ActorKind::outlet) {
+      s.actor.span = {tokens_[s.quoted_first].span.begin, tokens_[s.last - 1].span.end};
+    }
     s.actor.name = std::string(s.actor.span.of(document_));
+  }
+
+  // Names that nothing else gave: capitals right beside a verb of saying ("says Tamriko"), or words that the dictionary knows as names.
+  void take_names() {
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if (!name_word(i)) continue;
+      std::uint32_t last = i;
+      while (last + 1 < size() && last - i < 3 && name_word(last + 1)) ++last;
+      const std::uint32_t first = i;
+      i = last;
+      if (taken(first, last) || (out_.marks[first] & kQuoted) != 0) continue;
+      bool known = false;
+      for (std::uint32_t k = first; k <= last; ++k) known |= personal(k);
+      const bool beside = (first > 0 && (out_.marks[first - 1] & kVerb) != 0) || (last + 1 < size() && (out_.marks[last + 1] & kVerb) != 0);
+      if (!known && !(beside && (first > 0 || last > first || text_.language == Language::en))) continue;
+      Speaker s;
+      s.first = first;
+      s.last = last;
+      s.actor.kind = ActorKind::person;
+      s.named = true;
+      name_phrase(s);
+      settle(s, first, last);
+      out_.speakers.push_back(std::move(s));
+    }
+  }
+
+  [[nodiscard]] bool name_word(std::uint32_t i) const {
+    return tokens_[i].kind == TokenKind::word && tokens_[i].capital && !tokens_[i].all_caps &&
+           (out_.marks[i] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson)) == 0 &&
+           !geographic(i);
+  }
+  [[nodiscard]] bool personal(std::uint32_t i) const {
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.name == NameKind::given || r.name == NameKind::surname || r.name == NameKind::patronymic) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool geographic(std::uint32_t i) const {
+    const auto readings = text_.readings_of(tokens_[i]);
+    return !readings.empty() && readings.front().name == NameKind::geographic;
   }
 
   void take_pronouns() {
@@ -325,6 +382,8 @@ class Marker {
       name_phrase(s);
       settle(s, s.first, s.last);
       s.plural = is_plural(s.last);
+      if (out_.marks[s.first] & kHe) s.actor.kind = ActorKind::person;
+      if (out_.marks[s.first] & kIt) s.actor.kind = ActorKind::body;
       i = s.last;
       out_.speakers.push_back(std::move(s));
     }
@@ -341,7 +400,7 @@ class Marker {
         if (!out_.clear(all[k].last, all[n].first, kVerb | kThat | kBreak | kColon | kRelative | kClause)) break;
         if (all[n].actor.kind != ActorKind::person) continue;
         const auto commas = std::count_if(out_.marks.begin() + all[k].last, out_.marks.begin() + all[n].first,
-                                          [](std::uint16_t m) { return (m & kComma) != 0; });
+                                          [](std::uint32_t m) { return (m & kComma) != 0; });
         if (commas > 1 || all[n].prepositional) break;
         if (commas == 1 && all[k].actor.kind != ActorKind::office) break;
         take_title(all[n], all[k]);
@@ -368,7 +427,10 @@ class Marker {
     }
     all = std::move(kept);
     for (Speaker& s : all) {
-      if (s.actor.side == Side::unknown) s.actor.side = side_near(s);
+      const bool noun = s.actor.id.empty() && (s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office);
+      if (s.actor.side != Side::unknown && !noun) continue;
+      const Side near = side_near(s);
+      if (near != Side::unknown) s.actor.side = near;
     }
   }
 
@@ -412,7 +474,7 @@ class Marker {
 
 }  // namespace
 
-bool SpeechMarks::clear(std::uint32_t a, std::uint32_t b, std::uint16_t bits) const {
+bool SpeechMarks::clear(std::uint32_t a, std::uint32_t b, std::uint32_t bits) const {
   for (std::uint32_t i = a + 1; i < b && i < marks.size(); ++i) {
     if (marks[i] & bits) return false;
   }
@@ -428,8 +490,9 @@ std::optional<SpeechRow> speech_row(const Row& row) {
   if (row.kind == "reporting") {
     out.role = value_of(kRoles, row.gives, FrameRole::none);
     out.credence = parse_name<Credence>(option("credence")).value_or(Credence::plain);
+    out.start = option("at") == "start";
   } else if (row.kind == "speech-word") {
-    out.mark = value_of(kMarks, row.gives, std::uint16_t{0});
+    out.mark = value_of(kMarks, row.gives, std::uint32_t{0});
   } else if (row.kind == "speaker") {
     out.speaker = true;
     out.side = parse_name<Side>(row.gives).value_or(Side::unknown);

@@ -15,10 +15,10 @@
 
 namespace litopys {
 
-enum class FrameRole : unsigned char { none, say, weak, judge, by, by_pronoun, by_after, cite, relay, back, document, hearsay };
+enum class FrameRole : unsigned char { none, say, weak, judge, by, by_pronoun, by_after, cite, relay, back, document, hearsay, silent };
 
 // Bits of a token.
-enum Mark : std::uint16_t {
+enum Mark : std::uint32_t {
   kPronoun = 1,
   kNotSpeaker = 2,
   kRelative = 4,
@@ -35,17 +35,22 @@ enum Mark : std::uint16_t {
   kComma = 8192,
   kColon = 16384,
   kQuoteMark = 32768,
+  kFrame = 1U << 16,   // words of any frame
+  kBe = 1U << 17,      // "was", "are": what follows is said of somebody, not by him
+  kHe = 1U << 18,      // with kPronoun: a person
+  kIt = 1U << 19,      // with kPronoun: a body
 };
 
 // What one row of the codebook means here.
 struct SpeechRow {
   FrameRole role = FrameRole::none;
-  std::uint16_t mark = 0;
+  std::uint32_t mark = 0;
   bool speaker = false;
   bool side_word = false;
   Side side = Side::unknown;
   ActorKind kind = ActorKind::nameless;
   Credence credence = Credence::plain;
+  bool start = false;  // option at = "start": counts only where it begins the sentence
 };
 
 // nullopt for a row of another kind.
@@ -66,17 +71,19 @@ struct Speaker {
   bool prepositional = false;  // object of a preposition
   bool nominative = true;      // can be a subject (English: always)
   bool plural = false;
+  bool named = false;  // a proper name, not a common noun
   bool possessive = false;  // "the mayor's"
+  std::uint32_t quoted_first = 0;  // first word of a name in quotation marks at the end of the phrase; 0: none
 };
 
 struct SpeechMarks {
-  std::vector<std::uint16_t> marks;  // one a token
+  std::vector<std::uint32_t> marks;  // one a token
   std::vector<FrameWord> frames;     // by first token, not overlapping for one role
   std::vector<Speaker> speakers;     // by first token, not overlapping
 
-  [[nodiscard]] bool has(std::uint32_t token, std::uint16_t bits) const { return token < marks.size() && (marks[token] & bits) != 0; }
+  [[nodiscard]] bool has(std::uint32_t token, std::uint32_t bits) const { return token < marks.size() && (marks[token] & bits) != 0; }
   // No token strictly between `a` and `b` (a < b) has one of `bits`.
-  [[nodiscard]] bool clear(std::uint32_t a, std::uint32_t b, std::uint16_t bits) const;
+  [[nodiscard]] bool clear(std::uint32_t a, std::uint32_t b, std::uint32_t bits) const;
 };
 
 // `rows` is indexed by RowId.
