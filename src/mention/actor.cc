@@ -48,6 +48,7 @@ struct ActorFinder::Impl {
 
   struct Mark {
     std::uint8_t parts = 0;
+    bool listed = false;  // a first name by the rows or the gazetteer, not by the dictionary alone
     Side title_side = Side::unknown;
     std::uint32_t title_first = 0;  // of the title that ends here
   };
@@ -111,6 +112,8 @@ struct ActorFinder::Impl {
       if (actor.id == "russia" || actor.id == "moscow") continue;
       for (const GazetteerName& name : gazetteer->names_of(actor)) {
         if (person && titled(name.text)) continue;
+        if (const std::size_t quote = name.text.find("«"); quote != std::string_view::npos && quote > 0)
+          continue;  // "the newspaper «X»": X does
         known->add(name.text, name.language, i, {.first_capital = !person});
         if (person && name.main && has_space(name.text)) {
           given->add(name.text.substr(0, name.text.find(' ')), name.language, 0);
@@ -147,7 +150,9 @@ struct ActorFinder::Impl {
     std::vector<NameHit> hits;
     given->find(text, sentence, hits);
     for (const NameHit& hit : hits) {
-      if (hit.token_count == 1) scene.mark(hit.first_token).parts |= kGiven;
+      if (hit.token_count != 1) continue;
+      scene.mark(hit.first_token).parts |= kGiven;
+      scene.mark(hit.first_token).listed = true;
     }
     if (text.language == Language::other) return scene;
     for (const LexiconHit& hit : titles[static_cast<std::size_t>(text.language)].find(text, sentence)) {
@@ -201,10 +206,7 @@ struct ActorFinder::Impl {
       if (scene.has(at, kPatronymic) && scene.capital_word(at)) ++at;
       if (scene.initial(at) && scene.is(at + 1, ".") && scene.token(at).span.end == scene.token(at + 1).span.begin) {  // "Vasyl K."
         last = surname(at + 2) && !scene.token(at + 2).all_caps && at + 2 < scene.end() && scene.has(at + 2, kSurname) ? at + 2 : at + 1;
-        return true;
-      }
-      if (scene.initial(at) && scene.is(at + 1, ".") == false && at + 1 >= scene.end()) {
-        last = at;
+        alone = last == at + 1;  // a shortened name hides a private person
         return true;
       }
       if (surname(at) && !scene.is(at, "'s")) {
@@ -220,7 +222,7 @@ struct ActorFinder::Impl {
         return true;
       }
       alone = true;
-      if (scene.token(i).all_caps) return false;
+      if (scene.token(i).all_caps || (scene.has(i, kGeographic) && !scene.mark(i).listed)) return false;
       return scene.mid_sentence(i) || !scene.has(i, kEveryday);
     }
     // A title right before capitals that nothing else explains: "Mr Vodolatsky", «мер Федоров».

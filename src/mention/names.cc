@@ -289,9 +289,13 @@ class NameIndex::Walk {
       }
       const Word& first = words_[i];
       const Word& last = words_[best_end_ - 1];
+      const std::size_t before = out.size();
       for (const std::uint32_t node : best_node_) {
         for (std::uint32_t at = index_.nodes_[node].values; at != 0; at = index_.values_[at].next) {
-          out.push_back({index_.values_[at].value, first.token, last.token - first.token + 1, {first.span.begin, last.span.end}});
+          const std::uint32_t value = index_.values_[at].value;  // several forms of one name may fit
+          if (std::any_of(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), [&](const NameHit& h) { return h.value == value; }))
+            continue;
+          out.push_back({value, first.token, last.token - first.token + 1, {first.span.begin, last.span.end}});
         }
       }
       i = best_end_;

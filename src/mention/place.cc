@@ -233,12 +233,27 @@ struct PlaceFinder::Impl {
       for (const Row* row : units) {
         if (row->language != name.language) continue;
         for (const std::string& unit : row->words) {
-          std::string word;
-          for_each_piece(unit, '=', [&](std::string_view piece) { word += piece; });
-          names->add(fmt::format("{} {}", name.text.substr(0, blank), word), name.language, index * 2, {.first_capital = true});
+          for (const std::string& words : spelt_out(unit)) {
+            names->add(fmt::format("{} {}", name.text.substr(0, blank), words), name.language, index * 2, {.first_capital = true});
+          }
         }
       }
     }
+  }
+
+  // The phrases that a simple pattern stands for: "муниципальный|городской =округ" → two.
+  static std::vector<std::string> spelt_out(std::string_view pattern) {
+    std::vector<std::string> out = {""};
+    for_each_piece(pattern, ' ', [&](std::string_view item) {
+      std::vector<std::string> longer;
+      for (const std::string& begun : out) {
+        for_each_piece(item, '|', [&](std::string_view word) {
+          longer.push_back(fmt::format("{}{}{}", begun, begun.empty() ? "" : " ", word.substr(word.starts_with('=') ? 1 : 0)));
+        });
+      }
+      out = std::move(longer);
+    });
+    return out;
   }
 
   void add_town_adjective(std::uint32_t index, const std::vector<const Row*>& rows) {
@@ -346,9 +361,13 @@ struct PlaceFinder::Impl {
       if (state && !at.adjective) {
         at.candidates.clear();
         at.adjective = true;
-      } else if (!adjective && at.adjective && !(at.candidates.size() == 1 && is_state(at.candidates[0]))) {
+      } else if (!adjective && at.adjective && !std::any_of(at.candidates.begin(), at.candidates.end(), is_state) &&
+                 !(heads_office(scene, at) && !at.candidates.empty())) {
         at.candidates.clear();
         at.adjective = false;
+      } else if (adjective && !at.adjective && heads_office(scene, at)) {
+        at.candidates.clear();
+        at.adjective = true;
       }
       if (adjective == out.back().adjective) out.back().candidates.push_back(seat[hit.value / 2]);
     }
@@ -367,6 +386,12 @@ struct PlaceFinder::Impl {
     while (at < out.size()) all.push_back(std::move(out[at++]));
     std::erase_if(all, [&](const Found& found) { return found.phrase == nullptr && !plausible(scene, found); });
     return all;
+  }
+
+  // «Луганська ОВА» is of the region, «мешканці Луганська» are of the town.
+  static bool heads_office(const Scene& scene, const Found& found) {
+    const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
+    return after && (scene.flag(*after) & kHolderBegin) != 0;
   }
 
   // «захоплена частина Донеччини»: the name says it better than the phrase around it.
@@ -477,7 +502,8 @@ struct PlaceFinder::Impl {
         const GazetteerPlace& place = gazetteer->places[index];
         constexpr int kByLevel[] = {60, 60, 50, 30, 5, 40, 15, 0, 0, 20};  // in the order of PlaceLevel
         int score = kByLevel[static_cast<std::size_t>(place.level)] + static_cast<int>(std::bit_width(place.population));
-        if (f.adjective && place.level == PlaceLevel::country) score += 200;  // «українськими» is not of Українськ
+        if (f.adjective && place.level <= PlaceLevel::region)
+          score += 200;  // «українськими» is not of Українськ, «луганська» of the region
         score += place.occupied ? 25 : 0;
         score += place.ukraine ? 20 : 0;
         if (const auto named = here.find(place.region); named != here.end()) score += 60;

@@ -1,0 +1,201 @@
+#include "mention/place.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "text/analyser.h"
+
+namespace litopys {
+namespace {
+
+const std::filesystem::path kRoot = LITOPYS_SOURCE_DIR;
+
+// What all cases share: loading takes longer than finding.
+struct World {
+  Codebook book;
+  Gazetteer gazetteer;
+  TextAnalyser analyser;
+
+  static const World& get() {
+    static const World world = [] {
+      Codebook book = load_codebook(kRoot / "codebooks" / "passportization").value();
+      TextAnalyser analyser = TextAnalyser::load(kRoot / "data" / "morphology", book).value();
+      return World{std::move(book), load_gazetteer(kRoot / "gazetteer").value(), std::move(analyser)};
+    }();
+    return world;
+  }
+};
+
+const PlaceFinder& finder() {
+  static const PlaceFinder made = PlaceFinder::make(World::get().book, World::get().gazetteer).value();
+  return made;
+}
+
+// One line: "CODE[+CODE] [name] [adj] «words»; ..." for all sentences.
+std::string dump(Language language, const std::string& text) {
+  Document document;
+  document.text = text;
+  document.language = language;
+  const Text read = World::get().analyser.analyse(document);
+  std::string out;
+  for (const std::vector<Place>& places : finder().find_all(read, document)) {
+    for (const Place& place : places) {
+      if (!out.empty()) out += "; ";
+      for (std::size_t i = 0; i < place.codes.size(); ++i) out += (i == 0 ? "" : "+") + place.codes[i];
+      if (place.role == PlaceRole::name_part) out += " name";
+      if (place.adjective) out += " adj";
+      out += " «" + std::string(place.span.of(text)) + "»";
+    }
+  }
+  return out;
+}
+
+struct Case {
+  Language language;
+  const char* text;
+  const char* reads;
+};
+
+void check(const Case& c, const std::string& got) { EXPECT_EQ(got, c.reads) << "text: " << c.text; }
+
+TEST(Places, KnowsTownsInAllCaseForms) {
+  const Case cases[] = {
+      {Language::uk, "Черги стоять у Мелітополі.", "UA-23/Melitopol «Мелітополі»"},
+      {Language::uk, "Їх вивезли з Нової Каховки.", "UA-65/Nova Kakhovka «Нової Каховки»"},
+      {Language::uk, "Пункт відкрили в Кам'янці-Дніпровській.", "UA-23/Kamianka-Dniprovska «Кам'янці-Дніпровській»"},
+      {Language::uk, "Паспорти видають у Рубіжному та Сватовому.", "UA-09/Rubizhne «Рубіжному»; UA-09/Svatove «Сватовому»"},
+      {Language::uk, "Обшуки тривають у Генічеську.", "UA-65/Henichesk «Генічеську»"},
+      {Language::ru, "Пункт выдачи работает в Геническе.", "UA-65/Henichesk «Геническе»"},
+      {Language::ru, "Людей везли из Бердянска.", "UA-23/Berdiansk «Бердянска»"},
+      {Language::ru, "Очередь заняли в Артёмовске.", "UA-14/Bakhmut «Артёмовске»"},
+      {Language::en, "Queues formed in Skadovsk and Nova Kakhovka.", "UA-65/Skadovsk «Skadovsk»; UA-65/Nova Kakhovka «Nova Kakhovka»"},
+      {Language::en, "Melitopol's hospital turned them away.", "UA-23/Melitopol «Melitopol»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, KnowsRegionsByAllTheirNames) {
+  const Case cases[] = {
+      {Language::uk, "На Херсонщині відкрили центр.", "UA-65 «Херсонщині»"},
+      {Language::uk, "На Луганщині людей не питають.", "UA-09 «Луганщині»"},
+      {Language::uk, "У Запорізькій області видали паспорти.", "UA-23 «Запорізькій області»"},
+      {Language::ru, "В Херсонской области открыли центр.", "UA-65 «Херсонской области»"},
+      {Language::ru, "Полис в «ЛНР» дают не всем.", "UA-09 «ЛНР»"},
+      {Language::en, "Offices opened in the Zaporizhzhia region.", "UA-23 «Zaporizhzhia region»"},
+      {Language::en, "People across Kherson oblast were told so.", "UA-65 «Kherson oblast»"},
+      {Language::en, "It was the same in Crimea.", "UA-43 «Crimea»"},
+      {Language::uk, "Лікарні Донбасу отримали наказ.", "UA-DONBAS «Донбасу»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, SharesTheNounOfAList) {
+  const Case cases[] = {
+      {Language::uk, "Так у Донецькій, Луганській та Херсонській областях.",
+       "UA-14 «Донецькій»; UA-09 «Луганській»; UA-65 «Херсонській областях»"},
+      {Language::ru, "В Запорожской и Херсонской областях ждут указа.", "UA-23 «Запорожской»; UA-65 «Херсонской областях»"},
+      {Language::en, "Accounts from the Kherson and Zaporizhzhia oblasts agree.", "UA-65 «Kherson»; UA-23 «Zaporizhzhia oblasts»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, KnowsTerritoriesByPhrase) {
+  const Case cases[] = {
+      {Language::uk, "На тимчасово окупованих територіях триває кампанія.", "UA-TOT «тимчасово окупованих територіях»"},
+      {Language::uk, "Мешканців ТОТ попередили.", "UA-TOT «ТОТ»"},
+      {Language::ru, "В новых регионах всё готово.", "UA-TOT «новых регионах»"},
+      {Language::ru, "Тот же закон действует и тут.", ""},
+      {Language::en, "Residents of the temporarily occupied territories were told.", "UA-TOT «temporarily occupied territories»"},
+      {Language::en, "People fled the occupied south.", "UA-SOUTH «occupied south»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, KeepsTheFinerOfTwoSettings) {
+  const Case cases[] = {
+      {Language::uk, "У Мелітополі Запорізької області почали рейди.", "UA-23/Melitopol «Мелітополі»"},
+      {Language::en, "It began in Henichesk, Kherson region.", "UA-65/Henichesk «Henichesk»"},
+      {Language::en, "In the occupied territories of Luhansk region it is harder.", "UA-09 «Luhansk region»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, TellsASettingFromAPartOfATitle) {
+  const Case cases[] = {
+      {Language::en, "The Kherson governor spoke.", "UA-65/Kherson name «Kherson»"},
+      {Language::uk, "Про це пише Луганська ОВА.", "UA-09 name adj «Луганська»"},
+      {Language::uk, "Мер Мелітополя заперечив.", "UA-23/Melitopol name «Мелітополя»"},
+      {Language::en, "Moscow said it was over.", "RU-MOW name «Moscow»"},
+      {Language::en, "They were taken to Russia.", "RU «Russia»"},
+      {Language::ru, "Это предусмотрено законом РФ.", "RU name «РФ»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, PicksAmongNamesakesByTheRegionsOfTheDocument) {
+  EXPECT_EQ(dump(Language::uk, "На Запоріжжі холодно.\nУ селі Іванівка Запорізької області людей переписали."),
+            "UA-23/Zaporizhzhia «Запоріжжі»; UA-23/Ivanivka «Іванівка»");
+  EXPECT_EQ(dump(Language::uk, "На Херсонщині холодно.\n\nУ селі Іванівка людей переписали."),
+            "UA-65 «Херсонщині»; UA-65/Ivanivka «Іванівка»");
+}
+
+TEST(Places, TakesNoEverydayWordOrFirstNameForAVillage) {
+  const Case cases[] = {
+      {Language::uk, "Іван і Ольга отримали паспорти.", ""},
+      {Language::en, "Vladimir sent his refusal by post.", ""},
+      {Language::uk, "Нове село не питали.", ""},
+      {Language::uk, "Українські документи забрали.", "UA name adj «Українські»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, KnowsSitesAndDistricts) {
+  const Case cases[] = {
+      {Language::en, "Staff of the Zaporizhzhia nuclear power plant refused.", "UA-23/Zaporizhzhia NPP «Zaporizhzhia nuclear power plant»"},
+      {Language::uk, "Працівників ЗАЕС примушують.", "UA-23/Zaporizhzhia NPP «ЗАЕС»"},
+      {Language::ru, "Украинцев разворачивают в Шереметьеве.", "RU-MOS/Sheremetyevo «Шереметьеве»"},
+      {Language::uk, "У Генічеському районі перевіряють двори.", "UA-65/Henichesk district «Генічеському районі»"},
+      {Language::ru, "В Геническом округе проверяют дворы.", "UA-65/Henichesk district «Геническом округе»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, RefusesAPhraseForNoPlace) {
+  const auto book = parse_codebook({{"p.toml",
+                                     "[codebook]\nid = \"x\"\nversion = \"1\"\n[[place]]\nid = \"a\"\nlang = \"en\"\nwords = "
+                                     "[\"the moon\"]\ngives = \"MOON\"\n"}});
+  ASSERT_TRUE(book);
+  const auto made = PlaceFinder::make(*book, World::get().gazetteer);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().line(), "p.toml:4: row a: gives = \"MOON\" is no place of the gazetteer; see the head of places.toml");
+}
+
+RC_GTEST_PROP(PlaceLaws, SpansLieInTheirSentenceAndDoNotOverlap, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(
+      rc::gen::element<std::string>("Херсон", "Новій", "Каховці", "-", " ", ",", "область", "Запорізькій", "та", "\n", ".", "«", "ТОТ",
+                                    "Kherson", "regions", "the", "\xff", "district", "Russia", "'s", "у"));
+  std::string text;
+  for (const std::string& piece : pieces) text += piece + (piece.size() > 2 ? " " : "");
+  Document document;
+  document.text = text;
+  document.language = *rc::gen::element(Language::en, Language::uk, Language::ru, Language::other);
+  const Text read = World::get().analyser.analyse(document);
+  const auto all = finder().find_all(read, document);
+  RC_ASSERT(all.size() == read.sentences.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::uint32_t end = read.sentences[i].span.begin;
+    for (const Place& place : all[i]) {
+      RC_ASSERT(place.span.begin >= end);
+      RC_ASSERT(place.span.end <= read.sentences[i].span.end);
+      RC_ASSERT(!place.span.empty());
+      RC_ASSERT(!place.codes.empty());
+      end = place.span.end;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace litopys
