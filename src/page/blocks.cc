@@ -355,7 +355,6 @@ class Builder {
     const bool pre = open_count(kPre) > 0;
     const std::string_view data = token.data;
     std::string& out = page_.text;
-    const std::size_t before = out.size();
     for (std::size_t i = 0; i < data.size();) {
       const unsigned char c = static_cast<unsigned char>(data[i]);
       std::uint32_t size = 1;
@@ -400,10 +399,9 @@ class Builder {
       append_piece(page_.map, {static_cast<std::uint32_t>(out.size()),
                                static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin), token.exact});
       out.append(data, i, end - i);
+      if (open_count(kA) > 0) block_.link_bytes += static_cast<std::uint32_t>(end - i);
       i = end;
     }
-    if (open_block_ && open_count(kA) > 0)
-      block_.link_bytes += static_cast<std::uint32_t>(out.size() - std::max<std::size_t>(before, block_.text.begin));
     if (time_ < page_.times.size() && page_.times[time_].visible.size() < 200)
       page_.times[time_].visible.append(data.substr(0, 200)).append(" ");
   }

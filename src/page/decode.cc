@@ -636,6 +636,7 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
     encoding = "UTF-8";
     take_utf8(bytes, begin, out, repairs);
   }
+  if (!out.map.empty() && out.map.back().text_begin >= out.text.size()) out.map.pop_back();
   out.encoding = encoding;
   if (repairs.count > 0) {
     out.notes.push_back(fmt::format("{} malformed byte sequence{} replaced, the first at byte {}", repairs.count,

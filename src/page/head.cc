@@ -455,9 +455,11 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     }
     if (head.title) continue;
     // "date 2024-11-28 Headline": the label and the date fall off.
+    const std::string_view behind = line.dates.empty() ? std::string_view() : trimmed(view.substr(line.dates.front().span.end));
     const bool labelled = !line.dates.empty() && words_of_line(view.substr(0, line.dates.front().span.begin)).size() == 1 &&
-                          !date_labels_.find({line.words.front()}).empty();
-    if (labelled) view = trimmed(view.substr(line.dates.front().span.end));
+                          !date_labels_.find({line.words.front()}).empty() && !behind.empty() &&
+                          !is_cell_mark(utf8::decode(behind, 0).value);
+    if (labelled) view = behind;
     const std::vector<LineWord> words = words_of_line(view);
     if (words.size() < 2 || line.dateline) continue;
     if (words.size() > kTitleWords) break;

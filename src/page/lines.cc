@@ -143,7 +143,7 @@ std::vector<Line> lines_of(std::string_view text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t found = std::min(text.find(mark, begin), text.size());
     std::size_t end = found;
-    if (mark == '\n' && end > begin && text[end - 1] == '\r') --end;
+    if (mark == '\n' && found < text.size() && end > begin && text[end - 1] == '\r') --end;
     out.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, LineKind::article, {}});
     begin = found + 1;
   }

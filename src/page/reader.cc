@@ -12,6 +12,16 @@
 #include "page/source_map.h"
 
 namespace litopys {
+namespace {
+
+bool letters_decide(std::string_view text) {
+  for (const std::string_view letter : {"і", "ї", "є", "ґ", "ы", "э", "ъ", "ё"}) {
+    if (text.find(letter) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 struct PageReader::Impl {
   LineJudge judge;
@@ -52,6 +62,7 @@ void PageReader::Impl::read_plain(Document& document) const {
 void PageReader::Impl::read_page(Document& document) const {
   html::Page page = html::read_blocks(document.text);
   document.map = composed(page.map, document.map);
+  while (!document.map.empty() && document.map.back().text_begin >= page.text.size()) document.map.pop_back();
   if (page.capped) document.notes.push_back("nesting capped at " + std::to_string(html::kMaxDepth));
   const std::vector<BlockVerdict> verdicts = article.judge(page);
 
@@ -60,6 +71,12 @@ void PageReader::Impl::read_page(Document& document) const {
     if (verdicts[b].kind != LineKind::junk) article_text.append(page.blocks[b].text.of(page.text)).append("\n");
   }
   document.language = language_by_letters(article_text.empty() ? page.text : article_text);
+  // Short texts may hold no letter that tells Ukrainian from Russian; then the page's own word counts.
+  const auto declared = language_from_code(std::string_view(page.language).substr(0, 2));
+  if (document.language != Language::en && declared && (declared == Language::uk || declared == Language::ru) &&
+      !letters_decide(article_text)) {
+    document.language = *declared;
+  }
   PageHead found = read_page_head(page, verdicts, document.language);
 
   // Blocks hold no line ends, so the lines with text are the blocks in order.

@@ -1,0 +1,75 @@
+// What the tests of this folder share: the repository's codebook, encoders, a reader.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "codebook/codebook.h"
+#include "page/reader.h"
+
+namespace litopys::sample {
+
+inline const Codebook& book() {
+  static const Codebook loaded = [] {
+    auto got = load_codebook(std::filesystem::path(LITOPYS_SOURCE_DIR) / "codebooks/passportization");
+    if (!got) throw std::runtime_error(got.error().line());
+    return std::move(*got);
+  }();
+  return loaded;
+}
+
+inline const PageReader& reader() {
+  static const PageReader made = [] {
+    auto got = PageReader::make(book());
+    if (!got) throw std::runtime_error(got.error().line());
+    return std::move(*got);
+  }();
+  return made;
+}
+
+inline Result<Document> read(std::string bytes, std::string name = "sample.txt") {
+  return reader().read(Item{"sample", std::move(name), std::move(bytes)});
+}
+
+// UTF-8 as bytes of another encoding.
+inline std::string encoded(std::string_view text, const char* encoding) {
+  UErrorCode error = U_ZERO_ERROR;
+  UConverter* converter = ucnv_open(encoding, &error);
+  const icu::UnicodeString units = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  std::string out(static_cast<std::size_t>(units.length()) * 4 + 8, '\0');
+  const std::int32_t size =
+      ucnv_fromUChars(converter, out.data(), static_cast<std::int32_t>(out.size()), units.getBuffer(), units.length(), &error);
+  ucnv_close(converter);
+  if (U_FAILURE(error)) throw std::runtime_error(u_errorName(error));
+  out.resize(static_cast<std::size_t>(size));
+  return out;
+}
+
+// A file of the folder of cases beside the repository; "" where the folder is absent.
+inline std::filesystem::path case_file(std::string_view name) {
+  return std::filesystem::path(LITOPYS_SOURCE_DIR) / "../shared/cases/inputs" / name;
+}
+
+inline std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// The lines of one kind, joined by " / ".
+inline std::string lines_of_kind(const Document& document, LineKind kind) {
+  std::string out;
+  for (const Line& line : document.lines) {
+    if (line.kind != kind || line.span.empty()) continue;
+    out += (out.empty() ? "" : " / ") + std::string(line.span.of(document.text));
+  }
+  return out;
+}
+
+}  // namespace litopys::sample
