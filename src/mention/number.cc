@@ -287,7 +287,10 @@ std::optional<Numeral> plain_number(const Reader& reader, Language language, con
     std::size_t end = at + 1;
     const auto digits = digits_at(bytes, atoms, at, end);
     skip_to = end;
-    if (!digits) return std::nullopt;
+    if (!digits) {
+      if (const auto scale = reader.entry(end, {Role::scale})) skip_to = scale->end;  // "2,8,3 million" is not a million
+      return std::nullopt;
+    }
     n.end = end;
     Decimal value = digits->value;
     bool whole = !digits->decimal;

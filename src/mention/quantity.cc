@@ -135,6 +135,10 @@ class Finder {
           continue;
         }
       }
+      if (const std::size_t behind = past_phone(at); behind != at) {
+        at = behind;
+        continue;
+      }
       std::size_t next = at + 1;
       auto number = number_at(rows_.numbers, text_.language, text_, atoms_, bytes_, at, next);
       if (number) {
@@ -157,6 +161,24 @@ class Finder {
       }
       at = std::max(next, at + 1);
     }
+  }
+
+  // Behind "+380 67 123-45-67" and "123-45-67"; `at` itself for anything else.
+  [[nodiscard]] std::size_t past_phone(std::size_t at) const {
+    if (!atoms_.is_number(at)) return at;
+    std::size_t end = at + 1;
+    std::size_t groups = 1;
+    bool dashes = true;
+    while (end < atoms_.size()) {
+      const std::size_t dash = atoms_.is_dash(end) && atoms_.touches(end) ? 1 : 0;
+      const std::size_t number = atoms_.is_mark(end, U'(') || atoms_.is_mark(end, U')') ? end + 1 : end + dash;
+      if (!atoms_.is_number(number)) break;
+      dashes = dashes && dash == 1 && atoms_.touches(number);
+      end = number + 1;
+      ++groups;
+    }
+    const bool plus = at > 0 && atoms_.is_mark(at - 1, U'+') && atoms_.touches(at);
+    return (plus && groups >= 3) || (dashes && groups >= 3) ? end : at;
   }
 
   [[nodiscard]] Span span_of(std::size_t first, std::size_t end) const { return {atoms_[first].span.begin, atoms_[end - 1].span.end}; }
@@ -211,10 +233,6 @@ class Finder {
         if (before.mark == U'/' || before.mark == U'\\') return false;
         if (tied && (before.mark == U':' || before.mark == U'.')) return false;
         if (tied && before.mark == U'-' && atoms_[first - 2].kind == AtomKind::word) return false;  // "covid-19"
-        if (before.mark == U'+' && atoms_.form(first).size() >= 2 && n.end < atoms_.size() && !n.scaled &&
-            (atoms_.is_number(n.end) || atoms_.is_dash(n.end) || atoms_.is_mark(n.end, U'('))) {
-          return false;  // "+380 67 …"
-        }
       }
     }
     if (atoms_.is_number(n.end - 1) && n.end < atoms_.size() && atoms_.touches(n.end)) {
@@ -224,18 +242,11 @@ class Finder {
       if ((behind.mark == U':' || behind.mark == U'/') && number_behind) return false;
       if (atoms_.is_dash(n.end) && atoms_.touches(n.end + 1)) {
         if (atoms_.is_word(n.end + 1) && ordinal_ending(n)) return false;  // "14-го", "90-х"
-        if (number_behind && atoms_.is_dash(n.end + 2) && atoms_.touches(n.end + 2) && atoms_.is_number(n.end + 3))
-          return false;  // 123-45-67
-        if (first > 1 && atoms_.is_dash(first - 1) && atoms_.touches(first - 1) && atoms_.is_number(first - 2) && number_behind)
-          return false;
       }
     }
-    if (first > 3 && atoms_.is_number(first) && atoms_.touches(first) && atoms_.is_dash(first - 1) && atoms_.is_number(first - 2) &&
-        atoms_.is_dash(first - 3) && atoms_.touches(first - 1) && atoms_.touches(first - 3)) {
-      return false;  // the last part of 123-45-67
-    }
     if (atoms_.is_number(first) && atoms_.form(first).size() > 1 && atoms_.form(first).front() == '0') return false;  // "01.07", "007"
-    if (blocked(n, rows_.not_quantities.before(text_, atoms_, first, n.end)) || blocked(n, rows_.not_quantities.after(text_, atoms_, n.end))) {
+    if (blocked(n, rows_.not_quantities.before(text_, atoms_, first, n.end)) ||
+        blocked(n, rows_.not_quantities.after(text_, atoms_, n.end))) {
       return false;
     }
     const bool one = n.words && !n.scaled && !n.percent && !n.several && n.value == *Decimal::make(1);
@@ -452,6 +463,9 @@ class Finder {
       if (atoms_[at].kind == AtomKind::number) break;
       const auto hits = rows_.units.starting(text_, atoms_, at);
       const PartOfSpeech part = part_of(at);
+      if (!hits.empty() && rows_.unit_of.at(hits.front().row).duration && steps > 0 && part_of(at - 1) != PartOfSpeech::adjective) {
+        break;  // "15 per day", "600 a day" count no days
+      }
       if (!hits.empty() && rows_.unit_of.at(hits.front().row).unit != Unit::percent) {
         found = Noun{lemma_of(at), &rows_.unit_of.at(hits.front().row), hits.front().end};
         at = hits.front().end;

@@ -1,0 +1,254 @@
+#include "mention/quantity.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "mention/sample_text.h"
+
+namespace litopys {
+namespace {
+
+const QuantityFinder& finder() {
+  static const QuantityFinder one = [] {
+    auto made = QuantityFinder::make(sample::codebook());
+    if (!made) throw std::runtime_error(made.error().line());
+    return std::move(*made);
+  }();
+  return one;
+}
+
+std::vector<Quantity> found(const sample::Sample& s) {
+  std::vector<Quantity> all;
+  for (const Sentence& sentence : s.text.sentences) {
+    for (Quantity& q : finder().find(s.text, s.document, sentence)) all.push_back(std::move(q));
+  }
+  return all;
+}
+
+// "over 2800000 passport «понад 2,8 млн»"; ranges as "range 1..2".
+std::string dump(const std::vector<Quantity>& quantities, const std::string& text) {
+  std::string out;
+  for (const Quantity& q : quantities) {
+    if (!out.empty()) out += "; ";
+    out += fmt::format("{} {}{} {} <{}>", name(q.bound), q.value.str(), q.high ? ".." + q.high->str() : "", name(q.unit), q.span.of(text));
+  }
+  return out;
+}
+
+struct Case {
+  const char* text;
+  const char* reads;
+};
+
+void expect_all(std::span<const Case> cases, Language language) {
+  for (const auto& [text, reads] : cases) EXPECT_EQ(dump(found(sample::analysed(text, language)), text), reads) << "text: " << text;
+}
+
+TEST(Quantity, ReadsDigitsOfEveryHabit) {
+  const Case english[] = {
+      {"They gave 61,000 passports.", "exact 61000 passport <61,000>"},
+      {"They gave 1,234,567 passports.", "exact 1234567 passport <1,234,567>"},
+      {"They gave 1.240 passports.", "exact 1240 passport <1.240>"},
+      {"They gave 3.5 mln passports.", "exact 3500000 passport <3.5 mln>"},
+      {"It was 1.125 million passports.", "exact 1125000 passport <1.125 million>"},
+      {"It cost $4,200 there.", "exact 4200 currency <$4,200>"},
+      {"They got 34k passports.", "exact 34000 passport <34k>"},
+      {"It had 2,8,3 million passports.", ""},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Видали 1\u00A0800 паспортів.", "exact 1800 passport <1\u00A0800>"},
+      {"Видали 1\u2009800\u2009000 паспортів.", "exact 1800000 passport <1\u2009800\u2009000>"},
+      {"Видали понад 2,8 млн паспортів.", "over 2800000 passport <понад 2,8 млн>"},
+      {"Сплатили 87 654,31 грн.", "exact 87654.31 currency <87 654,31>"},
+      {"Сплатили 87\u00A0654,31 грн.", "exact 87654.31 currency <87\u00A0654,31>"},
+      {"Видали 12.345 паспортів.", "exact 12345 passport <12.345>"},
+  };
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {
+      {"Выдали 11 тысяч 640 паспортов.", "exact 11640 passport <11 тысяч 640>"},
+      {"Выдали 3,2 млн паспортов.", "exact 3200000 passport <3,2 млн>"},
+  };
+  expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, ReadsNumbersInWords) {
+  const Case english[] = {
+      {"There are two and a half million residents.", "exact 2500000 person <two and a half million>"},
+      {"They got four million six thousand passports.", "exact 4006000 passport <four million six thousand>"},
+      {"They got three million two hundred thousand passports.", "exact 3200000 passport <three million two hundred thousand>"},
+      {"We saw twenty-three people.", "exact 23 person <twenty-three>"},
+      {"They got half a million passports.", "exact 500000 passport <half a million>"},
+      {"A thousand residents left.", "exact 1000 person <A thousand>"},
+      {"It counted two hundred and five residents.", "exact 205 person <two hundred and five>"},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Прийшли двадцять три людини.", "exact 23 person <двадцять три>"},
+      {"Видали вісім сотень паспортів.", "exact 800 passport <вісім сотень>"},
+      {"Звільнили понад двохсот працівників.", "over 200 person <понад двохсот>"},
+      {"Видали пів мільйона паспортів.", "exact 500000 passport <пів мільйона>"},
+      {"Видали два з половиною мільйони паспортів.", "exact 2500000 passport <два з половиною мільйони>"},
+  };
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {
+      {"Выдали полтора миллиона паспортов.", "exact 1500000 passport <полтора миллиона>"},
+      {"Пришли триста сорок два человека.", "exact 342 person <триста сорок два>"},
+      {"Уволили шестерых работников.", "exact 6 person <шестерых>"},
+  };
+  expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, ReadsBoundsBeforeAndBehind) {
+  const Case english[] = {
+      {"At least 46 children came.", "at-least 46 person <At least 46>"},
+      {"Up to 200 people came.", "at-most 200 person <Up to 200>"},
+      {"Fewer than 30 people came.", "under 30 person <Fewer than 30>"},
+      {"Nearly 98,000 people came.", "about 98000 person <Nearly 98,000>"},
+      {"Not more than 30 people came.", "at-most 30 person <Not more than 30>"},
+      {"We saw 5,000 people or more.", "at-least 5000 person <5,000 people or more>"},
+      {"They want \"at least\" 400 passports.", "at-least 400 passport <at least\" 400>"},
+      {"Pensioners have less than three weeks.", "under 21 day <less than three>"},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Прийшло не більше 30 людей.", "at-most 30 person <не більше 30>"},
+      {"Прийшло не менш як 85 відсотків мешканців.", "at-least 85 percent <не менш як 85 відсотків>"},
+      {"Їх щонайбільше у 50% випадків.", "at-most 50 percent <щонайбільше у 50%>"},
+  };
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {
+      {"Сказал почти о полутора миллионах паспортов.", "about 1500000 passport <почти о полутора миллионах>"},
+      {"Пришло более 10 тысяч заявок.", "over 10000 application <более 10 тысяч>"},
+      {"Осталось меньше половины.", "under 50 percent <меньше половины>"},
+  };
+  expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, ReadsSharesAsPercent) {
+  const Case english[] = {
+      {"One in ten residents refused.", "exact 10 percent <One in ten>"},
+      {"Nine out of ten residents refused.", "exact 90 percent <Nine out of ten>"},
+      {"One in 200 residents refused.", "exact 0.5 percent <One in 200>"},
+      {"Half of the residents refused.", "exact 50 percent <Half of the>"},
+      {"About a third of the residents refused.", "about 33.3 percent <About a third of>"},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {{"Його має приблизно кожен четвертий.", "about 25 percent <приблизно кожен четвертий>"}};
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {{"Каждый второй житель отказался.", "exact 50 percent <Каждый второй>"}};
+  expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, ReadsOpenNumbersAndRanges) {
+  const Case english[] = {
+      {"Hundreds of people came.", "several 100 person <Hundreds>"},
+      {"Tens of thousands of people came.", "several 10000 person <Tens of thousands>"},
+      {"A few thousand people came.", "several 1000 person <A few thousand>"},
+      {"A few people came.", ""},
+      {"From 1.5 to 2 million people came.", "range 1500000..2000000 person <From 1.5 to 2 million>"},
+      {"It was more than 35–40% of them.", "range 35..40 percent <more than 35–40%>"},
+      {"Between 200,000 and 220,000 people came.", "range 200000..220000 person <Between 200,000 and 220,000>"},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Прийшли сотні людей.", "several 100 person <сотні>"},
+      {"Відкрили два-три пункти.", "range 2..3 office <два-три>"},
+  };
+  expect_all(ukrainian, Language::uk);
+}
+
+TEST(Quantity, LeavesOutWhatCountsNothing) {
+  const Case english[] = {
+      {"It was signed on 14 May 2025.", ""}, {"In 2014 residents voted.", ""},    {"Under article 47 it is void.", ""},
+      {"A girl aged 14 came.", ""},          {"She is 67 years old.", ""},        {"It opens at 9:30.", ""},
+      {"The 14th office opened.", ""},       {"Call +380 67 123 45 67 now.", ""}, {"Call 123-45-67 now.", ""},
+      {"Eight days ago it closed.", ""},     {"One of them left.", ""},           {"The covid-19 ward closed.", ""},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Підписано 14 травня 2025 року.", ""}, {"Указ № 11 діє.", ""}, {"У 90-х роках було інакше.", ""}, {"Це 14-річний школяр.", ""},
+      {"Адреса: вул. Шевченка, 12.", ""},
+  };
+  expect_all(ukrainian, Language::uk);
+}
+
+TEST(Quantity, CountsWhatTheNumberBeforeItCounts) {
+  const Case cases[] = {{"Они приняли 264 заявления (неделей раньше 310).", "exact 264 application <264>; exact 310 application <310>"}};
+  expect_all(cases, Language::ru);
+}
+
+TEST(Quantity, RowsReadTheirExamplesAndNotTheirCounterExamples) {
+  for (const Row& row : sample::codebook().rows) {
+    const auto reads = [&row](const std::string& example) {
+      const std::vector<Quantity> all = found(sample::analysed(example, row.language));
+      return std::any_of(all.begin(), all.end(), [&row](const Quantity& q) {
+        if (row.kind == "bound") return q.row == row.id || (row.gives == "exact" && q.bound == Bound::exact);
+        if (row.kind == "share") return q.unit == Unit::percent;
+        if (row.kind == "range") return q.high.has_value();
+        if (row.kind == "unit") return name(q.unit) == row.gives;
+        return true;
+      });
+    };
+    const bool own = row.kind == "bound" || row.kind == "share" || row.kind == "range" || row.kind == "unit" || row.kind == "numeral" ||
+                     row.kind == "multiple";
+    if (own || row.kind == "no-quantity") {
+      for (const std::string& example : row.yes) EXPECT_EQ(reads(example), own) << row.file << ":" << row.line << ": " << example;
+      for (const std::string& example : row.no) EXPECT_EQ(reads(example), !own) << row.file << ":" << row.line << ": " << example;
+    }
+  }
+}
+
+TEST(Quantity, NamesFileAndLineOfARowThatMeansNothing) {
+  Codebook book;
+  Row row;
+  row.id = "en.wrong";
+  row.kind = "numeral";
+  row.words = {"umpteen"};
+  row.gives = "many";
+  row.options = {{"role", "count"}};
+  row.file = "numerals.toml";
+  row.line = 12;
+  book.rows.push_back(row);
+  const auto made = QuantityFinder::make(book);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().line(), "numerals.toml: line 12: row en.wrong: gives = \"many\" is no number");
+  EXPECT_EQ(made.error().kind, ErrorKind::kConfig);
+}
+
+TEST(Quantity, TakesNumbersOfAThousandDigitsForNone) {
+  const std::string text = "They gave " + std::string(1000, '7') + " passports and 5 passports.";
+  EXPECT_EQ(dump(found(sample::analysed(text, Language::en)), text), "exact 5 passport <5>");
+}
+
+RC_GTEST_PROP(Quantity, SpansLieInsideTheSentenceAndDoNotOverlap, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "1", "000", " ", ",", ".", "-", "–", "%", "million", "тисяч", "понад", "half", "one", "in", "ten", "two", "hundred", "$", "and",
+      "from", "to", "паспортів", "сотні", "кожен", "другий", "\xD0", "№", "(", "k", "\u00A0", "половина"));
+  std::string words;
+  for (const auto& piece : pieces) words += piece;
+  for (const Language language : kReadLanguages) {
+    const auto s = sample::analysed(words, language);
+    for (const Sentence& sentence : s.text.sentences) {
+      std::uint32_t last = sentence.span.begin;
+      for (const Quantity& q : finder().find(s.text, s.document, sentence)) {
+        RC_ASSERT(q.number.begin >= last);
+        RC_ASSERT(sentence.span.covers(q.span));
+        RC_ASSERT(q.span.covers(q.number));
+        RC_ASSERT(q.high.has_value() == (q.bound == Bound::range));
+        if (q.high) RC_ASSERT(q.value < *q.high);
+        last = q.number.end;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace litopys

@@ -1,0 +1,209 @@
+#include "mention/time.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "mention/sample_text.h"
+#include "mention/time_rules.h"
+
+namespace litopys {
+namespace {
+
+const TimeFinder& finder() {
+  static const TimeFinder one = [] {
+    auto made = TimeFinder::make(sample::codebook());
+    if (!made) throw std::runtime_error(made.error().line());
+    return std::move(*made);
+  }();
+  return one;
+}
+
+std::vector<Time> found(const sample::Sample& s) {
+  std::vector<Time> all;
+  for (const Sentence& sentence : s.text.sentences) {
+    for (Time& t : finder().find(s.text, s.document, sentence)) all.push_back(std::move(t));
+  }
+  return all;
+}
+
+// "../2024-07-01 <by 1 July>"; "?" for what stays unresolved.
+std::string dump(const std::vector<Time>& times, const std::string& text) {
+  std::string out;
+  for (const Time& t : times) {
+    if (!out.empty()) out += "; ";
+    out += fmt::format("{} <{}>", t.when ? t.when->str() : "?", t.span.of(text));
+  }
+  return out;
+}
+
+struct Case {
+  const char* text;
+  const char* reads;
+};
+
+void expect_all(std::span<const Case> cases, Language language, const char* published) {
+  const auto date = Date::parse(published);
+  for (const auto& [text, reads] : cases) {
+    EXPECT_EQ(dump(found(sample::analysed(text, language, date)), text), reads) << "text: " << text << "\npublished: " << published;
+  }
+}
+
+TEST(Time, ReadsAbsoluteDatesWithTheirBounds) {
+  const Case english[] = {
+      {"It was signed on 27 April 2023.", "2023-04-27 <on 27 April 2023>"},
+      {"They must apply by 1 July 2024.", "../2024-07-01 <by 1 July 2024>"},
+      {"It runs since March 2014.", "2014-03/.. <since March 2014>"},
+      {"It ran from May 2023 to June 2024.", "2023-05/2024-06 <from May 2023 to June 2024>"},
+      {"It ran from late March to 1 June 2024.", "2024-03/2024-06-01 <from late March to 1 June 2024>"},
+      {"They stay until the end of May 2024.", "../2024-05-31 <until the end of May 2024>"},
+      {"It opened in mid-December 2023.", "2023-12 <in mid-December 2023>"},
+      {"It began in spring 2020.", "2020-21 <in spring 2020>"},
+      {"It counted them in the first half of 2024.", "2024-01/2024-06 <in the first half of 2024>"},
+      {"As of early March 2025 it was done.", "../2025-03 <As of early March 2025>"},
+      {"In 2014 it was done.", "2014 <In 2014>"},
+      {"It has 2014 rows.", ""},
+      {"They may march.", ""},
+  };
+  expect_all(english, Language::en, "");
+  const Case ukrainian[] = {
+      {"Указ від 20 березня 2025 року діє.", "2025-03-20 <від 20 березня 2025 року>"},
+      {"Від 1 січня 2026 року її немає.", "2026-01-01/.. <Від 1 січня 2026 року>"},
+      {"Станом на березень 2025 року їх багато.", "../2025-03 <Станом на березень 2025 року>"},
+      {"Навесні 2014-го всіх записали.", "2014-21 <Навесні 2014-го>"},
+      {"Це квітневий указ 2023 року.", "2023-04 <квітневий>"},
+  };
+  expect_all(ukrainian, Language::uk, "");
+  const Case russian[] = {
+      {"Дали время до 1 декабря 2024 года.", "../2024-12-01 <до 1 декабря 2024 года>"},
+      {"С 1 января 2024 года введено страхование.", "2024-01-01/.. <С 1 января 2024 года>"},
+      {"Это было в мае 2023-го.", "2023-05 <в мае 2023-го>"},
+  };
+  expect_all(russian, Language::ru, "");
+}
+
+TEST(Time, GivesADateWithoutAYearTheNearestOne) {
+  const Case english[] = {
+      {"They must apply by 1 July.", "../2024-07-01 <by 1 July>"},
+      {"It opened on 6 November.", "2023-11-06 <on 6 November>"},
+      {"It opened last September.", "2023-09 <last September>"},
+      {"It opened in October.", "2023-10 <in October>"},
+      {"It opened on Monday.", "2023-12-04 <on Monday>"},
+      {"It opened on Thursday.", "2023-12-07 <on Thursday>"},
+      {"It opened last Thursday.", "2023-11-30 <last Thursday>"},
+      {"It ran from 5 October to 10 November.", "2023-10-05/2023-11-10 <from 5 October to 10 November>"},
+  };
+  expect_all(english, Language::en, "2023-12-07");
+  const Case ukrainian[] = {
+      {"Кожен з 1 січня вважатиметься іноземцем.", "2024-01-01/.. <з 1 січня>"},
+      {"Це сталося у травні минулого року.", "2022-05 <у травні минулого року>"},
+      {"Торік у квітні він попереджав.", "2022-04 <Торік у квітні>"},
+      {"Це сталося у вівторок.", "2023-12-05 <у вівторок>"},
+  };
+  expect_all(ukrainian, Language::uk, "2023-12-07");
+}
+
+TEST(Time, ReadsRelativeExpressions) {
+  const Case english[] = {
+      {"Yesterday it closed.", "2023-12-06 <Yesterday>"},
+      {"It closed last week.", "2023-11-27/2023-12-03 <last week>"},
+      {"It closed last year.", "2022 <last year>"},
+      {"Next month it will close.", "2024-01 <Next month>"},
+      {"It closed eight days ago.", "2023-11-29 <eight days ago>"},
+      {"Since the beginning of the year it is closed.", "2023-01-01/.. <Since the beginning of the year>"},
+      {"They will do it by the end of the year.", "../2023-12-31 <by the end of the year>"},
+  };
+  expect_all(english, Language::en, "2023-12-07");
+  const Case ukrainian[] = {
+      {"Вчора його закрили.", "2023-12-06 <Вчора>"},
+      {"Минулого тижня його закрили.", "2023-11-27/2023-12-03 <Минулого тижня>"},
+      {"З початку року видали багато.", "2023-01-01/.. <З початку року>"},
+      {"До кінця року видадуть решту.", "../2023-12-31 <До кінця року>"},
+  };
+  expect_all(ukrainian, Language::uk, "2023-12-07");
+  const Case russian[] = {
+      {"На прошлой неделе его закрыли.", "2023-11-27/2023-12-03 <На прошлой неделе>"},
+      {"Завтра его закроют.", "2023-12-08 <Завтра>"},
+      {"Восемь дней назад его закрыли.", "2023-11-29 <Восемь дней назад>"},
+  };
+  expect_all(russian, Language::ru, "2023-12-07");
+}
+
+TEST(Time, ResolvesNothingThatTheTextDoesNotFix) {
+  const Case nothing[] = {
+      {"They must apply by 1 July.", "? <by 1 July>"},
+      {"Yesterday it closed.", "? <Yesterday>"},
+      {"It opened on Monday.", "? <on Monday>"},
+  };
+  expect_all(nothing, Language::en, "");
+  const Case year_only[] = {
+      {"In March it was done.", "2025-03 <In March>"},
+      {"It was done last week.", "2025 <last week>"},
+  };
+  expect_all(year_only, Language::en, "2025");
+}
+
+TEST(Time, DatesOfThePublicCasesComeOutRight) {
+  const Case russian[] = {
+      {"Об этом сообщили 17 октября в 09:30.", "2023-10-17 <17 октября>"},
+      {"Указ действует с 03 декабря 2023 года.", "2023-12-03/.. <с 03 декабря 2023 года>"},
+  };
+  expect_all(russian, Language::ru, "2023-10-19");
+  const Case ukrainian[] = {{"Списки просять до 12.05.", "../2024-05-12 <до 12.05>"}};
+  expect_all(ukrainian, Language::uk, "2024-04-30");
+}
+
+TEST(Time, RowsReadTheirExamples) {
+  const Date published{2023, 12, 7, 0};
+  for (const Row& row : sample::codebook().rows) {
+    if (row.kind != "time" && !row.kind.starts_with("time-")) continue;
+    for (const std::string& example : row.yes) {
+      const std::vector<Time> all = found(sample::analysed(example, row.language, published));
+      EXPECT_TRUE(
+          std::any_of(all.begin(), all.end(), [&row](const Time& t) { return row.kind != "time" || t.rule == "relative." + row.id; }))
+          << row.file << ":" << row.line << ": " << example;
+    }
+    for (const std::string& example : row.no) {
+      const std::vector<Time> all = found(sample::analysed(example, row.language, published));
+      EXPECT_TRUE(std::none_of(all.begin(), all.end(), [&row](const Time& t) { return t.rule == "relative." + row.id; }))
+          << row.file << ":" << row.line << ": " << example;
+    }
+  }
+}
+
+TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
+  for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days"}) {
+    EXPECT_TRUE(time_rules::parse_relative(good)) << good;
+  }
+  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x"}) EXPECT_FALSE(time_rules::parse_relative(bad)) << bad;
+}
+
+RC_GTEST_PROP(Time, SpansLieInsideTheSentenceAndWhenIsWellFormed, ()) {
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "by ", "1 ", "31 ", "May ", "2024 ", "from ", "to ", "last ", "year ", "до ", "кінця ", "травня ", "року ", "з ", "навесні ",
+      "вчора ", "–", "two ", "days ", "ago ", "назад ", "Monday ", ", ", "\xD0", "в ", "прошлом году "));
+  std::string words;
+  for (const auto& piece : pieces) words += piece;
+  for (const Language language : kReadLanguages) {
+    const auto s = sample::analysed(words, language, Date{2023, 12, 7, 0});
+    for (const Sentence& sentence : s.text.sentences) {
+      std::uint32_t last = sentence.span.begin;
+      for (const Time& t : finder().find(s.text, s.document, sentence)) {
+        RC_ASSERT(t.span.begin >= last);
+        RC_ASSERT(sentence.span.covers(t.span));
+        last = t.span.end;
+        if (!t.when) continue;
+        RC_ASSERT(When::parse(t.when->str()) == t.when);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace litopys
