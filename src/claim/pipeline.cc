@@ -10,11 +10,9 @@
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
 #include "page/reader.h"
+#include "reader/light.h"
 #include "text/analyser.h"
 #include "text/language.h"
-#if __has_include("reader/light.h")
-#include "reader/light.h"
-#endif
 
 namespace litopys {
 
@@ -59,7 +57,6 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   auto voices = VoiceReader::make(*book);
   if (!voices) return tl::unexpected(voices.error());
   Reader reader;
-#if __has_include("reader/light.h")
   if (needs_model || std::filesystem::exists(paths.model)) {
     auto light = LightReader::load(paths.model, *book);
     if (light) {
@@ -68,9 +65,6 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
       return tl::unexpected(light.error());
     }
   }
-#else
-  (void)needs_model;
-#endif
   return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(*gazetteer), std::move(*pages), std::move(*texts),
                                                         std::move(*mentions), std::move(*voices), std::move(reader)});
 }

@@ -1,63 +1,14 @@
 // The finders in the order in which they lean on each other: actors before attributions, the rest independent.
 #include "mention/find.h"
 
-#include "mention/attribution.h"
-#if __has_include("mention/actor.h")
 #include "mention/actor.h"
-#endif
-#if __has_include("mention/place.h")
-#include "mention/place.h"
-#endif
-#if __has_include("mention/quantity.h")
-#include "mention/quantity.h"
-#endif
-#if __has_include("mention/time.h")
-#include "mention/time.h"
-#endif
-#if __has_include("mention/cue.h")
+#include "mention/attribution.h"
 #include "mention/cue.h"
-#endif
+#include "mention/place.h"
+#include "mention/quantity.h"
+#include "mention/time.h"
 
 namespace litopys {
-namespace {
-struct None {
-  template <class... A>
-  static Result<None> make(const A&...) {
-    return None{};
-  }
-};
-}  // namespace
-
-#if !__has_include("mention/actor.h")
-struct ActorFinder : None {
-  std::vector<Actor> find(const Text&, const Document&, const Sentence&) const { return {}; }
-  static Result<ActorFinder> make(const Codebook&, const Gazetteer&) { return ActorFinder{}; }
-};
-#endif
-#if !__has_include("mention/place.h")
-struct PlaceFinder : None {
-  std::vector<Place> find(const Text&, const Document&, const Sentence&) const { return {}; }
-  static Result<PlaceFinder> make(const Codebook&, const Gazetteer&) { return PlaceFinder{}; }
-};
-#endif
-#if !__has_include("mention/quantity.h")
-struct QuantityFinder : None {
-  std::vector<Quantity> find(const Text&, const Document&, const Sentence&) const { return {}; }
-  static Result<QuantityFinder> make(const Codebook&) { return QuantityFinder{}; }
-};
-#endif
-#if !__has_include("mention/time.h")
-struct TimeFinder : None {
-  std::vector<Time> find(const Text&, const Document&, const Sentence&) const { return {}; }
-  static Result<TimeFinder> make(const Codebook&) { return TimeFinder{}; }
-};
-#endif
-#if !__has_include("mention/cue.h")
-struct CueFinder : None {
-  std::vector<Cue> find(const Text&, const Sentence&) const { return {}; }
-  static Result<CueFinder> make(const Codebook&) { return CueFinder{}; }
-};
-#endif
 
 struct MentionFinder::Impl {
   QuantityFinder quantities;
