@@ -48,6 +48,7 @@ Habits Habits::make(const Codebook& book) {
     if (row.id == "territory") {
       out.territory = row.words;
       out.everywhere = row.gives;
+      if (const auto since = Date::parse(option_of(row, "since"))) out.since = since->first_day();
       continue;
     }
     if (row.id == "capitals") {
@@ -64,12 +65,15 @@ Habits Habits::make(const Codebook& book) {
     }
     Habit habit;
     habit.row = row.id;
+    each_word(option_of(row, "classes"), [&](std::string_view word) { habit.classes.emplace_back(word); });
     each_word(option_of(row, "units"), [&](std::string_view word) {
       if (const auto unit = parse_name<Unit>(word)) habit.units.push_back(*unit);
     });
     habit.stance = parse_name<Stance>(option_of(row, "stance")).value_or(Stance::asserted);
     if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
+    if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
+    habit.said = option_of(row, "said") == "yes";
     habit.carries = option_of(row, "carries") == "yes";
     habit.target = book.target(option_of(row, "target"));
     habit.after = option_of(row, "after") == "yes";
@@ -134,7 +138,9 @@ std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId
   std::vector<Span> out;
   for (const Cue& cue : scene.mentions[sentence].cues) {
     const Row& row = scene.book.rows[cue.row];
-    if (row.kind == "cue" && row.gives == scene.book.measures[measure].id) out.push_back(cue.span);
+    const std::vector<std::string>& classes = scene.habits.of[measure].classes;
+    const bool by_class = (row.kind == "concept" || row.kind == "subject") && std::find(classes.begin(), classes.end(), row.gives) != classes.end();
+    if (by_class || (row.kind == "cue" && row.gives == scene.book.measures[measure].id)) out.push_back(cue.span);
   }
   return out;
 }

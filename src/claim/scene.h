@@ -18,14 +18,16 @@
 namespace litopys {
 
 // How the time of a measure is meant (codebook kind `habit`, option `when`).
-enum class TimeHabit : unsigned char { plain, total, until };
+enum class TimeHabit : unsigned char { plain, total, until, never };
 
 // What holds of a measure by its nature.
 struct Habit {
   std::string row;          // id of the codebook row; "" where there is none
+  std::vector<std::string> classes;  // word classes that tell where in a sentence the measure stands
   std::vector<Unit> units;  // that its figure may have, the likeliest first
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
+  bool said = false;   // the day of saying dates it if nothing else does
   bool after = false;  // befalls people once a deadline of the same sentence has passed
   bool carries = false;            // whom it is done to goes on from the claim before
   std::optional<TargetId> target;  // whom it is done to if nothing says otherwise
@@ -35,6 +37,7 @@ struct Habit {
 struct Habits {
   std::vector<Habit> of;               // by MeasureId
   std::vector<std::string> territory;  // codes of the regions that the campaign is about
+  std::optional<Day> since;            // nothing that the campaign did is older
   std::vector<std::string> capitals;   // codes of cities that stand for their governments
   std::vector<std::string> seats;      // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
@@ -84,7 +87,8 @@ class Nearness {
   std::vector<int> cost_;              // before each token
 };
 
-// Where the words of a measure stand in a sentence: the cues that give it. Empty where the reader decided by other words.
+// Where the words of a measure stand in a sentence: the cues that give it, and the words of its classes. Empty where the reader decided
+// by other words.
 [[nodiscard]] std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure);
 
 // Whether an option of a row, a list of words split by blanks, holds `word`.

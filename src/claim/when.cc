@@ -1,5 +1,7 @@
 // A sentence's times are of two kinds: when the thing was, and when somebody said so. The second stands by the word of saying and dates
-// nothing but totals ("in March it spoke of 3.5 million": ../2024-03). The measure's habit tells how the first is meant.
+// totals ("in March it spoke of 3.5 million": ../2024-03) and, failing anything better, what is itself an utterance or an act of that
+// time. The measure's habit tells how the first is meant. A deadline is the latest day that a sentence names: before it stand the
+// decree's date and the day of the report.
 #include "claim/when.h"
 
 #include <algorithm>
@@ -7,25 +9,31 @@
 namespace litopys {
 namespace {
 
-constexpr int kBySaying = 3;  // words between a time and a reporting frame of which it is part
-constexpr std::int64_t kTotal = 5000;  // a count from here on that has a point in time is a sum as of then
+constexpr int kBySaying = 3;           // words between a time and a reporting frame of which it is part
+constexpr std::int64_t kTotal = 5000;  // a count from here on is a sum as of its day; a smaller one is what happened on it
 
 struct Dated {
   const Time* time = nullptr;
   bool said = false;  // when it was said, not when it was
-  int distance = 0;
+  int distance = 0;   // from the figure or the measure's words
 };
+
+// `when` lies before anything that the campaign did: the year of a convention.
+bool too_old(const Habits& habits, const When& when) {
+  const auto& date = when.end ? when.end : when.begin;
+  return habits.since && date && date->last_day() < *habits.since;
+}
 
 std::vector<Dated> times_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
   const Mentions& mentions = scene.mentions[index];
   const Nearness nearness(scene.document.text, scene.text, scene.text.sentences[index]);
-  std::vector<Span> near = frame.figure ? std::vector<Span>{*frame.figure} : anchors_of(scene, index, measure);
+  const std::vector<Span> near = frame.figure ? std::vector<Span>{*frame.figure} : anchors_of(scene, index, measure);
   std::vector<Dated> out;
   for (const Time& time : mentions.times) {
-    if (!time.when) continue;
+    if (!time.when || too_old(scene.habits, *time.when)) continue;
     bool said = false;
     for (const Attribution& attribution : mentions.attributions) {
-      said = said || nearness.between(time.span, attribution.frame) <= kBySaying;
+      said = said || (time.form == TimeForm::point && nearness.between(time.span, attribution.frame) <= kBySaying);
     }
     out.push_back({&time, said, nearness.least(time.span, near, 0)});
   }
@@ -42,8 +50,22 @@ const Dated* nearest(const std::vector<Dated>& times, bool said) {
   return best;
 }
 
-Given<std::optional<When>> given(When when, std::string rule, const Time* time) {
-  Given<std::optional<When>> out;
+Day day_of(const When& when) { return when.end ? when.end->first_day() : when.begin ? when.begin->first_day() : Day{}; }
+
+// Among times that a deadline can be: the one that begins last ("in autumn, on 10 September": the tenth).
+const Dated* latest(const std::vector<Dated>& times) {
+  const Dated* best = nullptr;
+  for (const Dated& dated : times) {
+    if (dated.time->form == TimeForm::since) continue;
+    if (best == nullptr || day_of(*dated.time->when) > day_of(*best->time->when)) best = &dated;
+  }
+  return best;
+}
+
+using Answer = Given<std::optional<When>>;
+
+Answer given(When when, std::string rule, const Time* time) {
+  Answer out;
   out.value = when;
   out.why = {"when", std::move(rule), {}, ""};
   if (time != nullptr) {
@@ -53,23 +75,35 @@ Given<std::optional<When>> given(When when, std::string rule, const Time* time) 
   return out;
 }
 
-// The last day of a time, as the day that a total stands at or a deadline falls on.
+// As the day that a total stands at or a deadline falls on.
 std::optional<When> until(const When& when) {
   if (when.end) return When::until(*when.end);
   if (when.begin) return When::until(*when.begin);
   return std::nullopt;
 }
 
-Given<std::optional<When>> total(const Scene& scene, const std::vector<Dated>& times, const WhenFrame& frame, std::optional<Decimal> value) {
+// What counts as running sum: a share of people, or a count that no single day gives.
+bool is_total(const Scene& scene, std::size_t index, const WhenFrame& frame) {
+  if (!frame.figure) return false;
+  for (const Quantity& quantity : scene.mentions[index].quantities) {
+    if (quantity.span != *frame.figure) continue;
+    if (quantity.unit == Unit::percent) return true;
+    const auto whole = quantity.value.whole();
+    return !whole || *whole >= kTotal;
+  }
+  return false;
+}
+
+Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFrame& frame, bool is_sum) {
   const Dated* own = nearest(times, false);
   const Dated* said = nearest(times, true);
-  const bool big = value && (!value->whole() || *value->whole() >= kTotal || *value->whole() <= 100);
   if (own != nullptr) {
     const When& when = *own->time->when;
-    if (own->time->form == TimeForm::since && said != nullptr && frame.figure && when.begin && said->time->when->end) {
-      return given(When::between(*when.begin, *said->time->when->end), "when.since-to-said", own->time);
+    if (own->time->form == TimeForm::since && frame.figure && when.begin) {
+      if (said != nullptr && said->time->when->end) return given(When::between(*when.begin, *said->time->when->end), "when.since-to-said", own->time);
+      if (scene.document.published) return given(When::between(*when.begin, *scene.document.published), "when.since-to-published", own->time);
     }
-    if (own->time->form == TimeForm::point && frame.figure && (big || !scene.mentions[frame.part.begin == 0 ? 0 : 0].attributions.empty())) {
+    if (own->time->form == TimeForm::point && is_sum) {
       if (const auto day = until(when)) return given(*day, "when.total", own->time);
     }
     return given(when, "when.own", own->time);
@@ -77,35 +111,39 @@ Given<std::optional<When>> total(const Scene& scene, const std::vector<Dated>& t
   if (said != nullptr) {
     if (const auto day = until(*said->time->when)) return given(*day, "when.total-as-said", said->time);
   }
-  if (frame.figure && scene.document.published) return given(When::until(*scene.document.published), "when.total-as-published", nullptr);
+  if (is_sum && scene.document.published) return given(When::until(*scene.document.published), "when.total-as-published", nullptr);
+  return {};
+}
+
+Answer deadline(const std::vector<Dated>& times, const WhenFrame& frame) {
+  if (const Dated* last = latest(times)) {
+    if (const auto day = until(*last->time->when)) return given(*day, "when.deadline", last->time);
+  }
+  if (!times.empty()) return given(*times.front().time->when, "when.own", times.front().time);
+  if (frame.earlier) return given(*frame.earlier, "when.earlier", nullptr);
   return {};
 }
 
 }  // namespace
 
-Given<std::optional<When>> when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
+Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
   const Habit& habit = scene.habits.of[measure];
-  const std::vector<Dated> times = times_of(scene, index, measure, frame);
-  if (habit.when == TimeHabit::total) {
-    std::optional<Decimal> value;
-    for (const Quantity& quantity : scene.mentions[index].quantities) {
-      if (frame.figure && quantity.span == *frame.figure && quantity.unit != Unit::percent) value = quantity.value;
-    }
-    return total(scene, times, frame, value);
-  }
-  const Dated* own = nearest(times, false);
-  if (habit.when == TimeHabit::until) {
-    if (own != nullptr && own->time->form != TimeForm::since && own->time->form != TimeForm::between) {
-      if (const auto day = until(*own->time->when)) return given(*day, "when.deadline", own->time);
-    }
-    if (own != nullptr) return given(*own->time->when, "when.own", own->time);
-    if (frame.earlier) return given(*frame.earlier, "when.earlier", nullptr);
-    return {};
+  std::vector<Dated> times = times_of(scene, index, measure, frame);
+  switch (habit.when) {
+    case TimeHabit::never: return {};
+    case TimeHabit::total: return total(scene, times, frame, is_total(scene, index, frame));
+    case TimeHabit::until: return deadline(times, frame);
+    case TimeHabit::plain: break;
   }
   if (habit.after && frame.deadline && frame.deadline->end) {
-    return given(When::since(*frame.deadline->end), "when.after-deadline", own == nullptr ? nullptr : own->time);
+    return given(When::since(*frame.deadline->end), "when.after-deadline", nullptr);
   }
-  if (own != nullptr) return given(*own->time->when, "when.own", own->time);
+  // The day of a deadline is not the day of what goes with it.
+  if (frame.deadline) {
+    std::erase_if(times, [&](const Dated& d) { return until(*d.time->when) == frame.deadline; });
+  }
+  if (const Dated* own = nearest(times, false)) return given(*own->time->when, "when.own", own->time);
+  if (const Dated* said = nearest(times, true); said != nullptr && habit.said) return given(*said->time->when, "when.said", said->time);
   return {};
 }
 

@@ -3,8 +3,10 @@
 // Kinds of rows (codebooks/passportization/cues-*.toml and concepts-*.toml):
 //   cue      gives = a measure's id: a frame that by itself speaks for that measure ("handed out ..3 passports")
 //   subject  gives = a word class that marks the campaign itself: "passport", "citizenship"
+//   setting  gives = a word class that ties a text to the campaign's place and actors: "occupier", "occupied-land"
 //   concept  gives = a word class that rows of several languages share: "hospital", "refuse". What was learned on one language's
 //            words holds for the others' (reader/features.h)
+//   stance, target-group   for the slots of a claim (claim/stance.h, claim/target.h); the reader does not look at them
 #pragma once
 
 #include <array>
