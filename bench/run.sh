@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# run.sh BUILD: runs every benchmark, five repetitions, medians shown; the whole output goes to bench/results/.
+set -euo pipefail
+build=$1
+mkdir -p bench/results
+for program in "$build"/bench/*_bench; do
+  name=$(basename "$program")
+  echo "-- $name"
+  "$program" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true \
+    --benchmark_out="bench/results/$name.json" --benchmark_out_format=json | grep -E 'median|^Benchmark|^CPU|^Run'
+done
