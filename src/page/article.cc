@@ -24,6 +24,8 @@ using html::Tag;
 constexpr double kMostOfIt = 0.75;    // of the words: the child that has so many is the place
 constexpr double kMarkedShare = 0.4;  // enough where the markup itself says article
 constexpr std::size_t kSentenceWords = 8;
+constexpr std::uint32_t kLeadWords = 20;      // of a lead outside the column: less is a sub-heading or a label
+constexpr std::uint64_t kWeakNameWords = 60;  // a part with more running text is no share bar, whatever its name
 
 // Class names and ids cut into their words: "post-relatedArticles" is post, related, articles.
 std::vector<LineWord> words_of_names(std::string_view names) {
@@ -59,11 +61,18 @@ BlockFacts facts_of(const Page& page, const Block& block) {
   const std::string_view text = block.text.of(page.text);
   bool inside = false;
   bool mark = false;
+  std::uint32_t wide = 0;  // characters of scripts that are written without blanks: two make a word
   for (const char c : text) {
     const bool blank = c == ' ';
     facts.words += !blank && !inside;
     inside = !blank;
+    const unsigned char byte = static_cast<unsigned char>(c);
+    wide += byte >= 0xE3 && byte <= 0xED;
     mark = mark || c == '.' || c == '?' || c == '!' || c == ',' || c == ';';
+  }
+  if (wide > 8) {
+    facts.words += wide / 2;
+    mark = mark || text.find("。") != std::string_view::npos || text.find("、") != std::string_view::npos;
   }
   facts.link_share = text.empty() ? 0 : static_cast<double>(block.link_bytes) / static_cast<double>(text.size());
   facts.sentence = (facts.words >= kSentenceWords && mark) || facts.words >= 25;
@@ -131,7 +140,9 @@ std::vector<BlockVerdict> ArticleFinder::judge(const Page& page) const {
   std::vector<const std::string*> dropped(nodes, nullptr);
   for (std::size_t n = 1; n < nodes; ++n) {
     dropped[n] = dropped[page.nodes[n].parent];
-    if (dropped[n] == nullptr && said[n] != nullptr && all[n] * 2 < total) dropped[n] = said[n];
+    if (dropped[n] != nullptr || said[n] == nullptr || all[n] * 2 >= total) continue;
+    const bool strong = *said[n] == "teaser" || *said[n] == "comments" || *said[n] == "side" || *said[n] == "menu" || *said[n] == "cookie";
+    if (strong || all[n] < kWeakNameWords) dropped[n] = said[n];
   }
   static const std::string kReasons[] = {"menu", "footer", "side", "header", "form", "hidden", "photo"};
   const auto region_reason = [&](std::uint16_t regions) -> const std::string* {
@@ -190,6 +201,17 @@ std::vector<BlockVerdict> ArticleFinder::judge(const Page& page) const {
   std::vector<bool> inside(nodes, false);
   for (std::size_t n = 0; n < nodes; ++n) inside[n] = n == place || (n > 0 && inside[page.nodes[n].parent]);
 
+  // Running text between the headline and the column belongs to the article: a lead that stands apart.
+  std::size_t lead_begin = 0;
+  std::size_t lead_end = 0;
+  while (lead_end < page.blocks.size() && !(inside[page.blocks[lead_end].node] && facts[lead_end].good)) ++lead_end;
+  lead_begin = lead_end;
+  for (std::size_t b = lead_end; b-- > 0;) {
+    if (page.nodes[page.blocks[b].node].level == 1) {
+      lead_begin = b;
+      break;
+    }
+  }
   for (std::size_t b = 0; b < page.blocks.size(); ++b) {
     const Block& block = page.blocks[b];
     const BlockFacts& f = facts[b];
@@ -199,7 +221,7 @@ std::vector<BlockVerdict> ArticleFinder::judge(const Page& page) const {
       verdict.reason = reason;
     };
     const std::uint16_t regions = page.nodes[block.inner].regions;
-    if (!inside[block.node]) {
+    if (!inside[block.node] && !(why[b] == nullptr && f.good && f.words >= kLeadWords && b >= lead_begin && b < lead_end)) {
       junk(why[b] != nullptr ? std::string_view(*why[b]) : "outside");
     } else if (why[b] != nullptr) {
       junk(*why[b]);
