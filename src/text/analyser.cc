@@ -95,7 +95,8 @@ Text TextAnalyser::analyse(const Document& document) const {
         if (word && impl_) impl_->words.read(text.language, name && !form.all_caps, form, text, scratch);
         add_keys(form, text);
       }
-      fresh = word || cut.kind == TokenKind::number ? false : cut.kind == TokenKind::symbol || (bytes != "," && bytes != "-" && bytes != ")");
+      fresh =
+          word || cut.kind == TokenKind::number ? false : cut.kind == TokenKind::symbol || (bytes != "," && bytes != "-" && bytes != ")");
       token.lower = form.lower;
       token.capital = form.capital;
       token.all_caps = form.all_caps;

@@ -117,7 +117,8 @@ class Automaton {
 
   std::uint32_t state_of(const Open& open) {
     std::uint64_t hash = open.set * 0x9E3779B97F4A7C15ULL + open.arcs.size();
-    for (const Arc& arc : open.arcs) hash = (hash ^ (static_cast<std::uint64_t>(arc.label) << 32 | arc.target)) * 0xD6E8FEB86659FD93ULL, hash ^= hash >> 31;
+    for (const Arc& arc : open.arcs)
+      hash = (hash ^ (static_cast<std::uint64_t>(arc.label) << 32 | arc.target)) * 0xD6E8FEB86659FD93ULL, hash ^= hash >> 31;
     const auto [first, last] = known_.equal_range(hash);
     for (auto it = first; it != last; ++it) {
       const State& s = states_[it->second];
@@ -206,7 +207,8 @@ Entry Builder::entry_of(const FormRow& row) {
       std::size_t kept = 0;
       while (prefix.size() + kept < form.size() && kept < lemma.size() && form[prefix.size() + kept] == lemma[kept]) ++kept;
       while (kept > 0 && kept < lemma.size() && (static_cast<unsigned char>(lemma[kept]) & 0xC0) == 0x80) --kept;
-      while (kept > 0 && prefix.size() + kept < form.size() && (static_cast<unsigned char>(form[prefix.size() + kept]) & 0xC0) == 0x80) --kept;
+      while (kept > 0 && prefix.size() + kept < form.size() && (static_cast<unsigned char>(form[prefix.size() + kept]) & 0xC0) == 0x80)
+        --kept;
       if (kept > common + 2) {
         front = prefix.size();
         common = kept;
@@ -222,8 +224,8 @@ Entry Builder::entry_of(const FormRow& row) {
 
 // Words reversed and sorted lie so that those with one ending are one range: the range's commonest set of readings, where it fits any
 // word with the ending, is the guess for it, unless the shorter ending says the same.
-void Builder::learn_endings(std::vector<Word>& reversed, std::size_t begin, std::size_t end, std::size_t depth, SetId inherited,
-                            bool names, std::uint32_t least, std::vector<Word>& out) {
+void Builder::learn_endings(std::vector<Word>& reversed, std::size_t begin, std::size_t end, std::size_t depth, SetId inherited, bool names,
+                            std::uint32_t least, std::vector<Word>& out) {
   if (end - begin < least) return;
   if (depth > 0) {
     std::unordered_map<SetId, std::uint32_t> counts;
@@ -233,7 +235,8 @@ void Builder::learn_endings(std::vector<Word>& reversed, std::size_t begin, std:
     std::vector<std::pair<std::uint32_t, SetId>> ranked;
     ranked.reserve(counts.size());
     for (const auto& [set, n] : counts) ranked.emplace_back(n, set);
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return std::pair(b.first, a.second) < std::pair(a.first, b.second); });
+    std::sort(ranked.begin(), ranked.end(),
+              [](const auto& a, const auto& b) { return std::pair(b.first, a.second) < std::pair(a.first, b.second); });
     if (!ranked.empty() && ranked[0].first >= least / 2 + 1 && ranked[0].first * 5 >= end - begin) {
       Set guess = sets_[ranked[0].second];
       if (ranked.size() > 1 && ranked[1].first * 3 >= ranked[0].first) {
@@ -268,7 +271,8 @@ Result<std::string> Builder::build(std::vector<FormRow> rows, std::string_view n
     return fail(ErrorKind::kMalformed, "table of word forms", row.form + " " + row.lemma + " " + row.tags, std::move(why));
   };
   for (const FormRow& row : rows) {
-    if (row.form.empty() || row.form.size() > 200 || row.lemma.size() > 200) return wrong(row, "form or lemma is empty or longer than 200 bytes");
+    if (row.form.empty() || row.form.size() > 200 || row.lemma.size() > 200)
+      return wrong(row, "form or lemma is empty or longer than 200 bytes");
     for (std::size_t i = 0; i < row.form.size();) {
       const utf8::Decoded c = utf8::decode(row.form, i);
       if (c.value >= 0x600) return wrong(row, "has a letter beyond U+05FF");

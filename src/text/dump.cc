@@ -9,8 +9,8 @@
 namespace litopys {
 namespace {
 
-constexpr std::array<std::string_view, 13> kParts = {"",     "noun",        "adj",  "verb",     "adv",        "pron",    "num",
-                                                     "prep", "conj",        "part", "participle", "converb", "proper"};
+constexpr std::array<std::string_view, 13> kParts = {"",     "noun", "adj",  "verb",       "adv",     "pron",  "num",
+                                                     "prep", "conj", "part", "participle", "converb", "proper"};
 constexpr std::array<std::string_view, 8> kCases = {"", "nom", "gen", "dat", "acc", "ins", "loc", "voc"};
 constexpr std::array<std::string_view, 3> kNumbers = {"", "sg", "pl"};
 constexpr std::array<std::string_view, 4> kGenders = {"", "m", "f", "n"};
@@ -32,7 +32,8 @@ std::vector<Span> wide_spans(const Text& text, const Document& document) {
     return std::string_view(document.text).substr(a, b - a).find('\n') == std::string_view::npos;
   };
   const auto give_back = [&](std::uint32_t until) {
-    while (done < until && !out.empty() && text.tokens[done].kind == TokenKind::symbol && same_line(out.back().end, text.tokens[done].span.begin)) {
+    while (done < until && !out.empty() && text.tokens[done].kind == TokenKind::symbol &&
+           same_line(out.back().end, text.tokens[done].span.begin)) {
       out.back().end = text.tokens[done++].span.end;
     }
   };
@@ -51,9 +52,9 @@ std::vector<Span> wide_spans(const Text& text, const Document& document) {
 
 std::string tags(const Reading& r) {
   std::string out;
-  for (const std::string_view word : {word_of(kParts, r.part), word_of(kForms, r.form), word_of(kTenses, r.tense),
-                                      word_of(kCases, r.grammatical_case), word_of(kNumbers, r.number), word_of(kGenders, r.gender),
-                                      word_of(kNames, r.name), std::string_view(r.guessed ? "?" : "")}) {
+  for (const std::string_view word :
+       {word_of(kParts, r.part), word_of(kForms, r.form), word_of(kTenses, r.tense), word_of(kCases, r.grammatical_case),
+        word_of(kNumbers, r.number), word_of(kGenders, r.gender), word_of(kNames, r.name), std::string_view(r.guessed ? "?" : "")}) {
     if (word.empty()) continue;
     if (!out.empty()) out += ' ';
     out += word;

@@ -20,7 +20,7 @@ struct Form {
   std::uint16_t reading_count = 0, key_count = 0;
   bool capital = false, all_caps = false;
   std::uint8_t variant = 0;  // 0 no word, 1 a word, 2 a word with a capital inside a sentence: the readings come in another order
-  bool read = false;  // readings and keys are filled
+  bool read = false;         // readings and keys are filled
 };
 
 // Copies strings into Text::arena in blocks that never move.

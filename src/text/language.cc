@@ -20,9 +20,9 @@ constexpr std::size_t kShort = 200;         // below that many letters CLD2 gues
 constexpr std::array<std::string_view, 28> kUkrainianWords = {"та",  "що",  "від",  "про",  "це",   "які", "як",    "він", "вона", "вони",
                                                               "щоб", "або", "було", "буде", "під",  "де",  "після", "без", "а",    "не",
                                                               "на",  "у",   "в",    "за",   "якщо", "був", "була",  "ще"};
-constexpr std::array<std::string_view, 26> kRussianWords = {"и",   "что", "от",   "о",    "это", "как", "он",    "она", "они",
-                                                            "что", "или", "было", "под",  "где", "для", "после", "без", "не",
-                                                            "на",  "с",   "в",    "если", "был", "при", "еще",   "из"};
+constexpr std::array<std::string_view, 25> kRussianWords = {"и",   "что",  "от",   "о",   "это", "как",   "он",  "она", "они",
+                                                            "или", "было", "под",  "где", "для", "после", "без", "не",  "на",
+                                                            "с",   "в",    "если", "был", "при", "еще",   "из"};
 
 struct Counts {
   std::size_t latin = 0, cyrillic = 0, other = 0, ukrainian = 0, russian = 0, foreign_latin = 0, foreign_cyrillic = 0;
@@ -40,6 +40,10 @@ Counts count(std::string_view text) {
     word.clear();
   };
   for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == 'h' && (text.substr(i, 7) == "http://" || text.substr(i, 8) == "https://")) {
+      i = std::min(text.find_first_of(" \t\r\n", i), text.size());  // an address has no language
+      continue;
+    }
     const utf8::Decoded got = utf8::decode(text, i);
     i += got.size;
     const char32_t c = utf8::lower(got.value);
@@ -105,7 +109,7 @@ Language cyrillic_language(const Counts& n, std::string_view text) {
     const CLD2::Language guess = cld(text, reliable);
     if (guess == CLD2::UKRAINIAN) return Language::uk;
     if (guess == CLD2::RUSSIAN) return Language::ru;
-    if (reliable && guess != CLD2::UNKNOWN_LANGUAGE) return Language::other;
+    if (reliable && guess != CLD2::UNKNOWN_LANGUAGE && guess != CLD2::ENGLISH) return Language::other;
   }
   if (n.ukrainian != n.russian) return n.ukrainian > n.russian ? Language::uk : Language::ru;
   if (n.ukrainian_words != n.russian_words) return n.ukrainian_words > n.russian_words ? Language::uk : Language::ru;
@@ -119,12 +123,13 @@ Language detect_language(std::string_view text) {
   const Counts n = count(text);
   const std::size_t letters = n.latin + n.cyrillic + n.other;
   if (letters == 0 || n.other * 2 > letters) return Language::other;
-  // Names of outlets and links are Latin in any Cyrillic text, so Cyrillic needs a third only.
-  if (n.cyrillic * 3 >= letters) return cyrillic_language(n, text);
+  // Names of outlets are Latin in any Cyrillic text, so Cyrillic need not have the half.
+  if (n.cyrillic * 5 >= letters * 2) return cyrillic_language(n, text);
   if (n.latin > kShort) {
     bool reliable = false;
     const CLD2::Language guess = cld(text, reliable);
-    if (reliable && guess != CLD2::ENGLISH && guess != CLD2::UNKNOWN_LANGUAGE) return Language::other;
+    const bool ours = guess == CLD2::ENGLISH || guess == CLD2::UKRAINIAN || guess == CLD2::RUSSIAN || guess == CLD2::UNKNOWN_LANGUAGE;
+    if (reliable && !ours) return Language::other;
   }
   return n.foreign_latin * 20 > n.latin ? Language::other : Language::en;
 }

@@ -30,10 +30,10 @@ struct Edge {
   NodeId to = 0;
 };
 struct Node {
-  std::vector<Edge> edges;                              // by item
-  std::vector<std::pair<unsigned, NodeId>> gaps;        // most words skipped, where it leads
-  std::vector<std::pair<ItemId, NodeId>> absent;        // the word before must not satisfy the item
-  std::vector<RowId> rows;                              // a pattern of these rows ends here
+  std::vector<Edge> edges;                        // by item
+  std::vector<std::pair<unsigned, NodeId>> gaps;  // most words skipped, where it leads
+  std::vector<std::pair<ItemId, NodeId>> absent;  // the word before must not satisfy the item
+  std::vector<RowId> rows;                        // a pattern of these rows ends here
 };
 
 }  // namespace
@@ -44,18 +44,16 @@ struct Lexicon::Impl {
     std::vector<ItemId> by_form, by_lemma;
   };
   std::unordered_map<std::uint64_t, Entry> entries;
-  std::unordered_map<std::uint64_t, std::vector<ItemId>> prefixes;  // by key of the prefix
-  std::vector<std::uint8_t> prefix_lengths;                         // in bytes of the folded form, ascending, distinct
+  std::unordered_map<std::uint64_t, std::vector<ItemId>> prefixes;            // by key of the prefix
+  std::vector<std::uint8_t> prefix_lengths;                                   // in bytes of the folded form, ascending, distinct
   std::vector<std::uint64_t> bloom = std::vector<std::uint64_t>(256);         // keys of entries: most words are in none
   std::vector<std::uint64_t> prefix_bloom = std::vector<std::uint64_t>(256);  // keys of the first bytes of prefixes
-  std::vector<ItemId> any_items, number_items;  // items with _ or # among their alternatives
-  std::unordered_map<std::string, ItemId> item_ids;  // by canonical spelling
+  std::vector<ItemId> any_items, number_items;                                // items with _ or # among their alternatives
+  std::unordered_map<std::string, ItemId> item_ids;                           // by canonical spelling
   std::vector<Node> nodes = std::vector<Node>(1);
   ItemId next_item = kFirstLiteral;
 
-  static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) {
-    bits[(key >> 6) & 255] |= 1ULL << (key & 63);
-  }
+  static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) { bits[(key >> 6) & 255] |= 1ULL << (key & 63); }
   static bool bloom_has(const std::vector<std::uint64_t>& bits, std::uint64_t key) {
     return (bits[(key >> 6) & 255] >> (key & 63) & 1) != 0;
   }

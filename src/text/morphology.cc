@@ -119,7 +119,8 @@ struct Morphology::Impl {
 
 std::string Morphology::Impl::check() {
   using namespace dictionary;
-  if (bytes.size() < kHeaderSize || bytes.substr(0, kMagic.size()) != kMagic) return "is no dictionary of word forms (no LITODICT at its start)";
+  if (bytes.size() < kHeaderSize || bytes.substr(0, kMagic.size()) != kMagic)
+    return "is no dictionary of word forms (no LITODICT at its start)";
   if (const std::uint32_t version = u32(bytes, 8); version != kVersion) {
     return "has format " + std::to_string(version) + ", this program reads " + std::to_string(kVersion);
   }
@@ -139,7 +140,8 @@ std::string Morphology::Impl::check() {
   for (std::size_t i = 0; i < words.size();) {
     const std::size_t size = static_cast<unsigned char>(words[i++]);
     Reading reading;
-    if (size > words.size() - i || !parse_tags(words.substr(i, size), reading)) return "has the unknown tags \"" + std::string(words.substr(i, size)) + "\"";
+    if (size > words.size() - i || !parse_tags(words.substr(i, size), reading))
+      return "has the unknown tags \"" + std::string(words.substr(i, size)) + "\"";
     tags.push_back(reading);
     i += size;
   }

@@ -13,10 +13,10 @@
 namespace litopys {
 namespace {
 
-constexpr std::uint32_t kHeadingWords = 22;      // a longer line without a stop is a sentence that lost it
+constexpr std::uint32_t kHeadingWords = 22;              // a longer line without a stop is a sentence that lost it
 constexpr std::uint32_t kWrapLow = 50, kWrapHigh = 110;  // code points of a line in text that is wrapped at a width
-constexpr std::uint32_t kOrphanWords = 3;        // of a line that may be a piece of the line before
-constexpr std::uint32_t kWrapRagged = 18;        // how much shorter than the longest a wrapped line is
+constexpr std::uint32_t kOrphanWords = 3;                // of a line that may be a piece of the line before
+constexpr std::uint32_t kWrapRagged = 18;                // how much shorter than the longest a wrapped line is
 
 enum class Abbreviation : unsigned char { none, open, number, close, starter };
 
@@ -48,22 +48,20 @@ class Splitting {
 
  private:
   struct LineShape {
-    std::uint32_t lead = 0;    // tokens that are bullet, list number or ornament
-    std::uint32_t width = 0;   // code points
-    bool item = false;         // the lead is a bullet or number
-    bool final_mark = false;   // ends in . ! ? …, or in : ;
-    bool runs_on = false;      // begins in lower case or with a mark that continues
-    bool bracket = false;      // begins with an opening bracket
-    bool marks_only = false;   // nothing but closing marks
+    std::uint32_t lead = 0;   // tokens that are bullet, list number or ornament
+    std::uint32_t width = 0;  // code points
+    bool item = false;        // the lead is a bullet or number
+    bool final_mark = false;  // ends in . ! ? …, or in : ;
+    bool runs_on = false;     // begins in lower case or with a mark that continues
+    bool bracket = false;     // begins with an opening bracket
+    bool marks_only = false;  // nothing but closing marks
     std::uint32_t words = 0;
   };
 
   [[nodiscard]] const Token& token(std::uint32_t i) const { return text_.tokens[i]; }
   [[nodiscard]] std::string_view bytes(const Token& t) const { return t.span.of(bytes_); }
   [[nodiscard]] char32_t first_char(const Token& t) const { return utf8::decode(bytes_, t.span.begin).value; }
-  [[nodiscard]] bool is_mark(const Token& t, char32_t mark) const {
-    return t.kind == TokenKind::punctuation && first_char(t) == mark;
-  }
+  [[nodiscard]] bool is_mark(const Token& t, char32_t mark) const { return t.kind == TokenKind::punctuation && first_char(t) == mark; }
   [[nodiscard]] bool is_stop(const Token& t) const {
     if (t.kind != TokenKind::punctuation) return false;
     const char32_t c = first_char(t);
@@ -220,7 +218,8 @@ void Splitting::run(const std::vector<LineTokens>& lines) {
     const bool wrapped = end - begin >= 3 && longest >= kWrapLow && longest <= kWrapHigh && shortest + kWrapRagged >= longest;
     for (std::size_t i = begin; i < end;) {
       std::size_t next = i + 1;
-      while (next < end && joined(lines[next - 1], shapes[next - 1], shapes[next], next + 1 < end ? &shapes[next + 1] : nullptr, wrapped)) ++next;
+      while (next < end && joined(lines[next - 1], shapes[next - 1], shapes[next], next + 1 < end ? &shapes[next + 1] : nullptr, wrapped))
+        ++next;
       Sentence like;
       like.line = lines[i].line;
       like.paragraph = paragraph;
@@ -230,9 +229,9 @@ void Splitting::run(const std::vector<LineTokens>& lines) {
       const std::uint32_t stop = lines[next - 1].first + lines[next - 1].count;
       std::uint32_t words = 0;
       for (std::uint32_t t = first; t < stop && words <= kHeadingWords; ++t) words += token(t).kind == TokenKind::word;
-      like.heading = lines[i].kind == LineKind::title ||
-                     (next == i + 1 && !shapes[i].final_mark && !shapes[i].item && words <= kHeadingWords && end - begin == 1 && first < stop &&
-                      !is_mark(token(stop - 1), ','));
+      like.heading =
+          lines[i].kind == LineKind::title || (next == i + 1 && !shapes[i].final_mark && !shapes[i].item && words <= kHeadingWords &&
+                                               end - begin == 1 && first < stop && !is_mark(token(stop - 1), ','));
       if (like.heading && lines[i].kind != LineKind::title) ++paragraph, like.paragraph = paragraph;
       const std::size_t before = text_.sentences.size();
       cut_run(first, stop, like, lines[i].kind == LineKind::title);
@@ -290,7 +289,8 @@ bool Splitting::is_function_word(const Token& t) const {
   const auto readings = text_.readings_of(t);
   if (readings.empty() || readings.front().guessed) return false;
   const PartOfSpeech part = readings.front().part;
-  return part == PartOfSpeech::preposition || part == PartOfSpeech::conjunction || part == PartOfSpeech::pronoun || part == PartOfSpeech::particle;
+  return part == PartOfSpeech::preposition || part == PartOfSpeech::conjunction || part == PartOfSpeech::pronoun ||
+         part == PartOfSpeech::particle;
 }
 
 // Whether the sentence [first, ...) ends with the stop at `stop`, when `next` is what follows it and its closing marks.
@@ -315,13 +315,14 @@ bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t fi
   if (before.kind != TokenKind::word) return stop != first + 1 || before.kind != TokenKind::number || before.span.size() > 2;
   const std::size_t letters = utf8::count_code_points(before.lower);
   // Initials: "A. Smith", «І. Я. Франко»
-  if (letters == 1 && before.capital && after.kind == TokenKind::word) return before.lower == "i" || is_function_word(after);
+  if (letters == 1 && before.capital && after.kind == TokenKind::word)
+    return before.lower == "i" || (is_function_word(after) && letters_of(after) > 1);
   switch (rules_.abbreviation(text_.language, before.lower)) {
     case Abbreviation::open: {
       // «2022 г.», «с. 5»: after a number it is the unit that ends
-      const bool counted = stop >= first + 2 && letters <= 2 &&
-                           (token(stop - 2).kind == TokenKind::number ||
-                            rules_.abbreviation(text_.language, token(stop - 2).lower) == Abbreviation::close);
+      const bool counted =
+          stop >= first + 2 && letters <= 2 &&
+          (token(stop - 2).kind == TokenKind::number || rules_.abbreviation(text_.language, token(stop - 2).lower) == Abbreviation::close);
       return counted && closes_before(after);
     }
     case Abbreviation::number: return after.kind != TokenKind::number && !is_mark(after, 0x2116);
@@ -334,7 +335,8 @@ bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t fi
 
 void Splitting::emit(std::uint32_t first, std::uint32_t end, const Sentence& like) {
   // Ornaments are no part of a quote: a dash before speech, emoji at either end.
-  while (first < end && (is_emoji_token(token(first)) || (is_dash_token(token(first)) && first + 1 < end && token(first + 1).space_before))) ++first;
+  while (first < end && (is_emoji_token(token(first)) || (is_dash_token(token(first)) && first + 1 < end && token(first + 1).space_before)))
+    ++first;
   while (end > first && (is_emoji_token(token(end - 1)) || is_ignorable(first_char(token(end - 1))))) --end;
   if (first >= end) return;
   Sentence s = like;
@@ -354,7 +356,8 @@ void Splitting::cut_run(std::uint32_t first, std::uint32_t end, const Sentence& 
     if (is_stop(t)) {
       while (next < end && !token(next).space_before && is_closer(token(next))) ++next;
       // Reference marks belong to what they stand behind: "in 1805. [6] He"
-      while (next + 2 < end && is_mark(token(next), '[') && token(next + 1).kind == TokenKind::number && is_mark(token(next + 2), ']')) next += 3;
+      while (next + 2 < end && is_mark(token(next), '[') && token(next + 1).kind == TokenKind::number && is_mark(token(next + 2), ']'))
+        next += 3;
       std::uint32_t emoji = next;
       while (emoji < end && is_emoji_token(token(emoji))) ++emoji;
       if (emoji < end && emoji > next) {

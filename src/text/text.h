@@ -85,9 +85,9 @@ struct Text {
   Language language = Language::other;
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
-  std::vector<Reading> readings;       // shared by tokens of one form
-  std::vector<std::uint64_t> keys;     // see text/token.h, word_key; how Lexicon compares words
-  std::deque<std::string> arena;  // blocks never move
+  std::vector<Reading> readings;    // shared by tokens of one form
+  std::vector<std::uint64_t> keys;  // see text/token.h, word_key; how Lexicon compares words
+  std::deque<std::string> arena;    // blocks never move
 
   [[nodiscard]] std::span<const Token> tokens_of(const Sentence& s) const {
     return std::span(tokens).subspan(s.first_token, s.token_count);

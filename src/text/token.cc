@@ -12,8 +12,8 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kLongestHost = 256;  // bytes looked at for "name.tld": bounds the look-ahead on "a.a.a.a..."
-constexpr std::array<std::string_view, 22> kTopDomains = {"com", "org", "net",  "info", "ua", "ru", "su",  "me", "gov", "edu", "eu",
-                                                          "uk",  "io",  "news", "media", "by", "tv", "live", "int", "biz", "de", "pl"};
+constexpr std::array<std::string_view, 22> kTopDomains = {"com", "org", "net",  "info",  "ua", "ru", "su",   "me",  "gov", "edu", "eu",
+                                                          "uk",  "io",  "news", "media", "by", "tv", "live", "int", "biz", "de",  "pl"};
 constexpr std::array<std::string_view, 7> kClitics = {"s", "m", "d", "re", "ve", "ll", "t"};
 
 struct Char {
@@ -89,8 +89,8 @@ class Cutter {
       const Char next = peek(at_ + c.size);
       const bool before_letter = next.kind == CharClass::letter;
       if ((c.kind == CharClass::apostrophe && before_letter) || (c.value == '_' && (before_letter || next.kind == CharClass::digit)) ||
-          (c.kind == CharClass::hyphen && ((before_letter && (cyrillic || utf8::is_cyrillic(next.value))) ||
-                                           (next.kind == CharClass::digit && (cyrillic || capital))))) {
+          (c.kind == CharClass::hyphen &&
+           ((before_letter && (cyrillic || utf8::is_cyrillic(next.value))) || (next.kind == CharClass::digit && (cyrillic || capital))))) {
         at_ += c.size;
         continue;
       }

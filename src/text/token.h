@@ -31,8 +31,8 @@ struct RawToken {
 void tokenise(std::string_view text, Span range, std::vector<RawToken>& out);
 
 struct Folded {
-  std::string lower;      // see Token::lower
-  bool capital = false;   // see Token
+  std::string lower;     // see Token::lower
+  bool capital = false;  // see Token
   bool all_caps = false;
 };
 

@@ -9,7 +9,7 @@
 namespace litopys {
 namespace {
 
-constexpr std::size_t kLongestWord = 96;    // bytes; longer "words" are no words
+constexpr std::size_t kLongestWord = 96;  // bytes; longer "words" are no words
 constexpr std::size_t kMostReadings = 24;
 
 bool has_cyrillic(std::string_view word) {
