@@ -28,7 +28,8 @@ enum Context : std::uint8_t {
   kUnit = 8,
   kHolderBegin = 16,
   kHolderEnd = 32,
-  kJoiner = 64
+  kJoiner = 64,
+  kElse = 128
 };
 
 struct ContextName {
@@ -36,7 +37,8 @@ struct ContextName {
   std::uint8_t begin, end;  // flags on the hit's first and last token
 };
 constexpr ContextName kContexts[] = {{"locative", 0, kLocative}, {"preposition", 0, kPreposition},     {"settlement", 0, kSettlement},
-                                     {"unit", kUnit, 0},         {"holder", kHolderBegin, kHolderEnd}, {"joiner", kJoiner, kJoiner}};
+                                     {"unit", kUnit, 0},         {"holder", kHolderBegin, kHolderEnd}, {"joiner", kJoiner, kJoiner},
+                                     {"else", kElse, 0}};
 
 // Regions with occupied parts: all their villages are looked for, elsewhere only towns.
 constexpr std::string_view kRegions[] = {"UA-43", "UA-40", "UA-14", "UA-09", "UA-23", "UA-65", "UA-63", "UA-48"};
@@ -355,13 +357,18 @@ struct PlaceFinder::Impl {
       }
       const bool adjective = (hit.value & 1) != 0;
       Found& at = out.back();
-      // A state's adjective wins over a town's case («Українська» is not of Українськ), any other noun over an adjective.
+      // A state's adjective wins over a town's case («Українська» is not of Українськ), a region's over a village's («Запорізьку»),
+      // any other noun over an adjective.
       const auto is_state = [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::country; };
-      const bool state = adjective && is_state(hit.value / 2);
+      const auto is_wide = [&](std::uint32_t index) { return gazetteer->places[index].level <= PlaceLevel::region; };
+      const auto is_small = [&](std::uint32_t index) { return gazetteer->places[index].level > PlaceLevel::city; };
+      const bool state = adjective && (is_state(hit.value / 2) || (is_wide(hit.value / 2) && !at.candidates.empty() &&
+                                                                   std::all_of(at.candidates.begin(), at.candidates.end(), is_small)));
       if (state && !at.adjective) {
         at.candidates.clear();
         at.adjective = true;
       } else if (!adjective && at.adjective && !std::any_of(at.candidates.begin(), at.candidates.end(), is_state) &&
+                 !(is_small(hit.value / 2) && std::any_of(at.candidates.begin(), at.candidates.end(), is_wide)) &&
                  !(heads_office(scene, at) && !at.candidates.empty())) {
         at.candidates.clear();
         at.adjective = false;
@@ -408,7 +415,9 @@ struct PlaceFinder::Impl {
   // Whether a name in this place is likely to be the place: many villages are called by everyday words and first names.
   bool plausible(const Scene& scene, const Found& found) const {
     const Token& token = scene.token(found.first);
-    if (found.adjective || found.count > 1) return true;
+    if (found.adjective) return true;
+    const bool announced = scene.led_by(found.first, kSettlement, 0);
+    const bool given = given_names.contains(std::string(token.lower));
     bool strong = false, town = false, urban = false;
     for (const std::uint32_t index : found.candidates) {
       const GazetteerPlace& place = gazetteer->places[index];
@@ -417,13 +426,16 @@ struct PlaceFinder::Impl {
       urban |= place.ukraine && place.level == PlaceLevel::settlement && place.population > 2000;
     }
     if (strong) return true;
-    bool everyday = false, geographic = false, personal = false;
+    if (found.count == 1 && (scene.flag(found.first) & kElse) != 0) return announced;
+    bool everyday = false, geographic = false, personal = false, first_name = false;
     for (const Reading& reading : scene.text.readings_of(token)) {
       if (reading.guessed) continue;
       geographic |= reading.name == NameKind::geographic;
+      first_name |= reading.name == NameKind::given;
       personal |= reading.name == NameKind::given || reading.name == NameKind::surname || reading.name == NameKind::patronymic;
       everyday |= reading.name == NameKind::none && reading.part != PartOfSpeech::proper;
     }
+    if (found.count > 1) return town || announced || !(given || first_name);  // «Тараса Шевченка» is a village too
     const std::optional<std::uint32_t> before = scene.before(found.first);
     const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
     const auto capital_word = [&](const std::optional<std::uint32_t>& at) {
@@ -437,16 +449,24 @@ struct PlaceFinder::Impl {
     const bool led = scene.led_by(found.first, kPreposition | kSettlement, 0);
     const bool local = std::any_of(found.candidates.begin(), found.candidates.end(),
                                    [&](std::uint32_t index) { return in_regions(gazetteer->places[index].region); });
-    const bool given = given_names.contains(std::string(token.lower));
-    if (given || (!local && town) || personal) {
-      const bool next_is_name = capital_word(after) && *after == found.first + found.count;
-      if (given || next_is_name) return scene.led_by(found.first, kSettlement, 0);
-    }
+    const bool next_is_name = capital_word(after) && *after == found.first + found.count;
+    if (given || (next_is_name && (personal || (!local && town)))) return announced;
+    if (!town && (announced || (personal && !geographic))) return announced;  // «Станіслав»
+    // «у Лазурному чекали», but not «Нового року»: an adjective with its noun is no name.
+    if (!town && everyday) return led && before && !token.all_caps && !is_noun(scene, after);
     if (town && !everyday && !(personal && !geographic)) return true;
-    if (scene.led_by(found.first, kSettlement, 0)) return true;
+    if (announced) return true;
     if (town && before && geographic) return true;
-    if (urban && before && !everyday && !personal) return true;
+    if (urban && before && !personal) return true;
+    if (scene.text.language == Language::en && before && !next_is_name && !capital_word(before))
+      return true;  // spelt as no English word is
     return led && before && !token.all_caps;
+  }
+
+  static bool is_noun(const Scene& scene, const std::optional<std::uint32_t>& at) {
+    if (!at || scene.token(*at).kind != TokenKind::word) return false;
+    const auto readings = scene.text.readings_of(scene.token(*at));
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::noun; });
   }
 
   void join_lists(const Scene& scene, std::vector<Found>& found) const {
@@ -504,10 +524,12 @@ struct PlaceFinder::Impl {
         int score = kByLevel[static_cast<std::size_t>(place.level)] + static_cast<int>(std::bit_width(place.population));
         if (f.adjective && place.level <= PlaceLevel::region)
           score += 200;  // «українськими» is not of Українськ, «луганська» of the region
+        constexpr std::uint32_t kWellKnown = 100'000, kTown = 10'000;
+        score += place.population >= kWellKnown ? 50 : place.population >= kTown ? 15 : 0;  // «Львів» is not the village Львове
         score += place.occupied ? 25 : 0;
         score += place.ukraine ? 20 : 0;
         if (const auto named = here.find(place.region); named != here.end()) score += 60;
-        if (const auto named = document.find(place.region); named != document.end()) score += 20 + 2 * std::min(named->second, 10);
+        if (const auto named = document.find(place.region); named != document.end()) score += 10 + 2 * std::min(named->second, 5);
         if (score > best) best = score, f.chosen = index;
       }
     }
@@ -565,7 +587,9 @@ struct PlaceFinder::Impl {
       return local && !held_after && !named && after && scene.token(*after).kind == TokenKind::word ? PlaceRole::setting
                                                                                                     : PlaceRole::name_part;
     }
-    if (held_after || held_before) return PlaceRole::name_part;
+    // «у Скадовську суд ...»: the preposition's case shows that the noun behind is another phrase; English has no such sign.
+    const bool in_place = scene.text.language != Language::en && scene.led_by(f.first, kLocative, 0);
+    if ((held_after && !in_place) || held_before) return PlaceRole::name_part;
     if (place != nullptr && !place->ukraine && !scene.led_by(f.first, kLocative, 2)) return PlaceRole::name_part;
     return PlaceRole::setting;
   }

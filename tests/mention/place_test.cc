@@ -147,6 +147,12 @@ TEST(Places, TakesNoEverydayWordOrFirstNameForAVillage) {
       {Language::uk, "Іван і Ольга отримали паспорти.", ""},
       {Language::en, "Vladimir sent his refusal by post.", ""},
       {Language::uk, "Нове село не питали.", ""},
+      {Language::uk, "Чекали на подарунки до Нового року.", ""},
+      {Language::uk, "Ліки є лише в Лазурному.", "UA-65/Lazurne «Лазурному»"},
+      {Language::uk, "Про Тараса Шевченка не говорили.", ""},
+      {Language::uk, "Вони доїхали до Львова.", "UA-46/Lviv name «Львова»"},
+      {Language::ru, "Бои шли под Курском.", "RU-KRS/Kursk name «Курском»"},
+      {Language::en, "The Azov coast is empty.", ""},
       {Language::uk, "Українські документи забрали.", "UA name adj «Українські»"},
   };
   for (const Case& c : cases) check(c, dump(c.language, c.text));
