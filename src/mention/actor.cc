@@ -133,7 +133,16 @@ struct ActorFinder::Impl {
       const Token& token = scene.token(i);
       if (token.kind != TokenKind::word || !token.capital) continue;
       std::uint8_t& parts = scene.mark(i).parts;
-      for (const Reading& reading : text.readings_of(token)) {
+      const auto readings = text.readings_of(token);
+      const bool small_word = std::any_of(readings.begin(), readings.end(), [](const Reading& r) {
+        return !r.guessed &&
+               (r.part == PartOfSpeech::preposition || r.part == PartOfSpeech::conjunction || r.part == PartOfSpeech::pronoun);
+      });
+      if (small_word) {  // «Из Энергодара»: a form of some rare name too
+        parts |= kEveryday;
+        continue;
+      }
+      for (const Reading& reading : readings) {
         if (reading.guessed) continue;
         switch (reading.name) {
           case NameKind::given: parts |= kGiven; break;

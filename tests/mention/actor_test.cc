@@ -115,6 +115,7 @@ TEST(Actors, FindsNobodyInPlainWords) {
       {Language::en, "Passports were handed out on Monday.", ""},
       {Language::uk, "Документи видавали у Херсоні.", ""},
       {Language::ru, "Паспорта выдавали в понедельник.", ""},
+      {Language::ru, "Из Энергодара никого не выпускали.", ""},
   };
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
