@@ -517,8 +517,8 @@ bool looks_like_html(std::string_view bytes) {
   std::size_t i = 0;
   while (i < bytes.size() && (std::isspace(byte_at(bytes, i)) != 0 || bytes[i] == 0)) ++i;
   const std::string head = lowered_ascii(bytes.substr(i, 4096));
-  static constexpr std::string_view kStarts[] = {"<!doctype html", "<html", "<head",  "<body",   "<!--",
-                                                 "<?xml",          "<meta", "<title", "<script", "<link"};
+  static constexpr std::string_view kStarts[] = {"<!doctype html", "<html",  "<head",   "<body", "<!--",  "<?xml",
+                                                 "<meta",          "<title", "<script", "<link", "<style"};
   const bool starts = std::any_of(std::begin(kStarts), std::end(kStarts), [&](std::string_view s) { return head.starts_with(s); });
   static constexpr std::string_view kTags[] = {
       "html", "head", "body",   "title", "meta",       "div",    "p",       "a",       "br",   "table", "tr",     "td",    "h1",

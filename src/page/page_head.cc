@@ -61,6 +61,25 @@ struct Found {
   DateEvidence evidence;
 };
 
+constexpr int kTrusted = 20;  // less is a date in passing
+
+// Machines write the time of Greenwich; near midnight that is another day than where the outlet is. A page that shows the day before or
+// after in its head or address is right.
+std::optional<Date> local_date(const std::vector<Found>& found) {
+  const auto greenwich = [](std::string_view words) {
+    return words.find(':') != std::string_view::npos && (words.ends_with('Z') || words.ends_with("+00:00") || words.ends_with("+0000"));
+  };
+  const DateEvidence& best = found.front().evidence;
+  if (!greenwich(best.words) || best.date.day == 0) return std::nullopt;
+  for (const Found& other : found) {
+    if (other.strength < 62 || other.evidence.date.day == 0 || greenwich(other.evidence.words)) continue;
+    const auto apart = (other.evidence.date.first_day() - best.date.first_day()).count();
+    if (apart == 1 || apart == -1) return other.evidence.date;
+    if (apart == 0) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 struct JsonFacts {
   std::string published, modified, publisher, headline, url;
   int rank = 0;  // of the object that `published` came from: an article beats a page
@@ -185,6 +204,16 @@ std::optional<Date> date_in_url(std::string_view url) {
     return number(url.substr(at, count));
   };
   std::optional<Date> month_only;
+  // Day first, with its marks: "/29-10-2021".
+  for (std::size_t i = 0; i + 10 <= url.size(); ++i) {
+    const char mark = url[i + 2];
+    if ((mark != '-' && mark != '/' && mark != '.' && mark != '_') || url[i + 5] != mark) continue;
+    if ((i > 0 && url[i - 1] >= '0' && url[i - 1] <= '9') || (i + 10 < url.size() && url[i + 10] >= '0' && url[i + 10] <= '9')) continue;
+    const int day = digits(i, 2), month = digits(i + 3, 2), year = digits(i + 6, 4);
+    const Date full{static_cast<std::int16_t>(std::max(year, 0)), static_cast<std::uint8_t>(std::max(month, 0)),
+                    static_cast<std::uint8_t>(std::max(day, 0)), 0};
+    if (day > 12 && month > 0 && year >= kFirstYear && full.valid()) return full;
+  }
   for (std::size_t i = 0; i + 7 < url.size(); ++i) {
     if (i > 0 && url[i - 1] >= '0' && url[i - 1] <= '9') continue;
     const int year = digits(i, 4);
@@ -314,7 +343,7 @@ PageHead read_page_head(const Page& page, const std::vector<BlockVerdict>& verdi
                                                                 {"bt:pubdate", 91},
                                                                 {"originalpublicationdate", 91},
                                                                 {"article_date_original", 91},
-                                                                {"date", 85},
+                                                                {"date", 79},
                                                                 {"created", 84},
                                                                 {"rnews:datepublished", 91},
                                                                 {"dc.date.publication", 90},
@@ -333,11 +362,18 @@ PageHead read_page_head(const Page& page, const std::vector<BlockVerdict>& verdi
     auto date = machine_date(mark.machine);
     if (!date) date = machine_date(mark.visible);
     const std::string_view words = mark.machine.empty() ? trimmed(mark.visible) : std::string_view(mark.machine);
-    const bool other = junk && (reason == "teaser" || reason == "comments" || reason == "side" || reason == "footer" || reason == "menu");
+    const bool other = junk && (reason == "teaser" || reason == "comments");
+    const bool aside = junk && (reason == "side" || reason == "footer" || reason == "menu");
     if (other) continue;
     const std::string names(page.nodes[mark.node].name.of(page.names));
     const bool updated = names.find("updated") != std::string::npos || names.find("modified") != std::string::npos;
-    add(updated ? 45 : mark.published ? 88 : near ? 80 : junk ? 55 : 66, mark.published ? "itemprop datePublished" : "time", words, date);
+    add(updated          ? 45
+        : mark.published ? 88
+        : near           ? 80
+        : aside          ? 22
+        : junk           ? 55
+                         : 66,
+        mark.published ? "itemprop datePublished" : "time", words, date);
   }
   const std::string og_url = meta(page, "og:url");
   for (const std::string& address : {page.canonical, og_url}) {
@@ -382,7 +418,7 @@ PageHead read_page_head(const Page& page, const std::vector<BlockVerdict>& verdi
   }
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
   if (found.size() > 40) found.resize(40);
-  if (!found.empty() && found.front().strength >= 20) head.published = found.front().evidence.date;
+  if (!found.empty() && found.front().strength >= kTrusted) head.published = local_date(found).value_or(found.front().evidence.date);
   for (Found& one : found) head.evidence.push_back(std::move(one.evidence));
   return head;
 }

@@ -97,7 +97,9 @@ TEST(PageHead, ReadsDatesInAddresses) {
                {"https://example.org/2024/03/queue", "2024-03"},
                {"https://example.org/2024/13/45/queue", "-"},
                {"https://example.org/id/12024032199", "-"},
-               {"https://example.org/queue-2024", "-"}};
+               {"https://example.org/queue-2024", "-"},
+               {"https://example.org/news/29-10-2021", "2021-10-29"},
+               {"https://example.org/news/09-10-2021", "-"}};
   for (const auto& [url, date] : cases) {
     const auto got = date_in_url(url);
     EXPECT_EQ(got ? got->str() : "-", date) << url;

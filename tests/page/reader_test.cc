@@ -219,9 +219,9 @@ TEST(PageReader, KeepsDisagreeingDatesAsEvidence) {
       read(R"(<html><head><meta property="article:published_time" content="2024-03-20T23:00:00Z"></head><body><h1>A queue of three days</h1>
 <p>21 March 2024</p><p>People who came to the office before noon were told to come back with two photographs and a witness of age.</p></body></html>)");
   ASSERT_TRUE(got.has_value());
-  EXPECT_EQ(got->published->str(), "2024-03-20");
+  EXPECT_EQ(got->published->str(), "2024-03-21") << "eleven at night in Greenwich is the next day where the page is";
   ASSERT_GE(got->evidence.size(), 2U);
-  EXPECT_EQ(got->evidence[1].date.str(), "2024-03-21");
+  EXPECT_EQ(got->evidence[0].date.str(), "2024-03-20");
 }
 
 TEST(PageReader, ReadsPagesWhateverTheirNesting) {
