@@ -73,6 +73,7 @@ Habits Habits::make(const Codebook& book) {
     if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
+    habit.future = option_of(row, "future") != "no";
     habit.said = option_of(row, "said") == "yes";
     habit.carries = option_of(row, "carries") == "yes";
     habit.target = book.target(option_of(row, "target"));

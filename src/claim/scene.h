@@ -27,6 +27,7 @@ struct Habit {
   std::vector<Unit> units;  // that its figure may have, the likeliest first
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
+  bool future = true;  // a verb in the future makes it a plan
   bool said = false;   // the day of saying dates it if nothing else does
   bool after = false;  // befalls people once a deadline of the same sentence has passed
   bool carries = false;            // whom it is done to goes on from the claim before

@@ -46,13 +46,45 @@ std::optional<int> reach(const Nearness& nearness, Span word, bool everywhere, c
   return best;
 }
 
-// Finite verbs of the future, in the languages that have such a form.
-void future_verbs(const Scene& scene, const Sentence& sentence, const Nearness& nearness, const std::vector<Span>& anchors, std::vector<Voter>& out) {
-  for (const Token& token : scene.text.tokens_of(sentence)) {
-    const auto readings = scene.text.readings_of(token);
-    if (readings.empty() || readings[0].guessed || readings[0].part != PartOfSpeech::verb || readings[0].tense != Tense::future) continue;
-    const auto distance = reach(nearness, token.span, false, anchors);
-    if (distance) out.push_back({Stance::planned, kWeak, *distance, {"stance", "verb.future", {token.span}, std::string(token.lower)}});
+bool is_infinitive(const Text& text, const Token& token) {
+  const auto readings = text.readings_of(token);
+  return !readings.empty() && readings[0].part == PartOfSpeech::verb && readings[0].form == VerbForm::infinitive;
+}
+
+// A verb that can be nothing but future: «проходять» is also the present of another verb.
+bool is_future(const Text& text, const Token& token) {
+  const auto readings = text.readings_of(token);
+  return !readings.empty() && std::all_of(readings.begin(), readings.end(), [](const Reading& r) {
+           return !r.guessed && r.part == PartOfSpeech::verb && r.tense == Tense::future;
+         });
+}
+
+// "who will not get one" tells who, not what will be: a relative word stands before the verb in its clause.
+bool is_relative(std::span<const Token> tokens, std::size_t verb, std::string_view bytes) {
+  static constexpr std::string_view kRelative[] = {"хто", "кто", "кого", "який", "яка", "яке", "які", "яких", "який", "что", "которые",
+                                                   "который", "которая", "которое", "которых", "що", "якщо", "если", "доки", "пока"};
+  for (std::size_t i = verb; i-- > 0 && verb - i <= 6;) {
+    const std::string_view mark = tokens[i].span.of(bytes);
+    if (tokens[i].kind == TokenKind::punctuation && mark != "«" && mark != "»") return false;
+    if (std::find(std::begin(kRelative), std::end(kRelative), tokens[i].lower) != std::end(kRelative)) return tokens[i].lower != "що" && tokens[i].lower != "что";
+  }
+  return false;
+}
+
+// What Ukrainian and Russian say of the future by form: «вишлють», «мають здати».
+void future_verbs(const Scene& scene, const Sentence& sentence, const Nearness& nearness, const std::vector<Span>& anchors,
+                  std::vector<Voter>& out) {
+  const auto tokens = scene.text.tokens_of(sentence);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    bool found = is_future(scene.text, tokens[i]);
+    if (!found && scene.text.language == Language::uk && (scene.text.lemma(tokens[i]) == "мати" || tokens[i].lower == "мають" || tokens[i].lower == "має")) {
+      for (std::size_t k = i + 1; k < tokens.size() && k <= i + 3 && tokens[k].kind == TokenKind::word; ++k) {
+        found = found || is_infinitive(scene.text, tokens[k]);
+      }
+    }
+    if (!found || is_relative(tokens, i, scene.document.text)) continue;
+    const auto distance = reach(nearness, tokens[i].span, false, anchors);
+    if (distance) out.push_back({Stance::planned, kWeak, *distance, {"stance", "verb.future", {tokens[i].span}, std::string(tokens[i].lower)}});
   }
 }
 
@@ -74,7 +106,7 @@ Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure
     const auto distance = reach(nearness, cue.span, scope != row.options.end() && scope->second == "all", anchors);
     if (distance) voters.push_back({*stance, strength_of(row), *distance, {"stance", row.id, {cue.span}, ""}});
   }
-  if (scene.text.language == Language::uk || scene.text.language == Language::ru) {
+  if (habit.future && (scene.text.language == Language::uk || scene.text.language == Language::ru)) {
     future_verbs(scene, sentence, nearness, anchors, voters);
   }
   const auto best = std::min_element(voters.begin(), voters.end(), [](const Voter& a, const Voter& b) {
