@@ -20,11 +20,11 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker"};
+constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker", "speech-word"};
 constexpr std::uint32_t kLongestSentence = 1500;
 constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
 
-enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side, speaker };
+enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side, speaker, first_person, pronoun };
 
 struct VoiceRow {
   RowUse use = RowUse::none;
@@ -40,7 +40,20 @@ struct Current {
   std::uint32_t paragraph = 0;  // of the last sentence that it told
   std::uint32_t last = 0;       // the last sentence that it told
   ActorKind kind = ActorKind::nameless;
+  bool quotation = false;  // its frame told a quotation
+  bool first_voice = false;  // nobody else spoke before in the document
 };
+
+// Signs of a report that goes on, each with its weight in log odds.
+enum class CarrySign : unsigned char {
+  bias, new_paragraph, second, third, far, gap, russia, ukraine, ngo, resident, media, body_document, quoted_frame, starts_quoted, dash,
+  names_actor, narration, verification, estimate, distance, first_person, first_person_resident, pronoun, own_side, dated, figure,
+  label, weak, by, nameless, person, opening_voice, only_voice, distanced_frame, two_voices, short_sentence, carried_frame, heading_before, count
+};
+using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
+constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {
+    -0.22, -1.77, -0.29, -0.10, -0.10, -0.54, -1.38, 1.22, 0.99, -0.07, 0.20, -1.13, 0.54, 1.62, 0.00, -0.32, 0.00, 0.41, -0.29,
+    0.69, -1.69, -0.11, 0.78, -0.19, 0.00, 0.00, -1.07, -0.51, 0.18, -0.74, 1.05, 0.42, -0.52, -0.22, 0.18, -0.00, 1.02, 0.00};
 
 struct Quoting {
   bool open_before = false;
@@ -78,6 +91,7 @@ class Walk {
     for (std::size_t i = 0; i < n; ++i) hits_[i] = impl_.hits(text_, text_.sentences[i]);
     follow_quotations();
     own_voice();
+    count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
     for (std::uint32_t i = 0; i < n; ++i) settle_credence(i);
     verification();
@@ -200,6 +214,21 @@ class Walk {
     base_.spans = {words[best]};
   }
 
+  // Whether one and the same voice is named wherever one is.
+  void count_voices() {
+    std::string first;
+    only_voice_ = true;
+    for (std::uint32_t i = 0; i < mentions_.size() && only_voice_; ++i) {
+      if (i < text_.sentences.size() && sentence(i).junk) continue;
+      for (const Attribution& a : mentions_[i].attributions) {
+        if (a.chain.empty()) continue;
+        const std::string name = names_.resolve(a.chain.front(), i).name;
+        if (first.empty()) first = name;
+        only_voice_ = only_voice_ && name == first;
+      }
+    }
+  }
+
   // ---- one sentence -----------------------------------------------------------------------------------------------------------
   void step(std::uint32_t i) {
     const Sentence& s = sentence(i);
@@ -238,10 +267,11 @@ class Walk {
     if (last.sources.empty()) return;
     last.parts.clear();
     const ActorKind kind = own.back().chain.empty() ? ActorKind::nameless : kind_;
-    Current now{std::move(last), i, sentence(i).paragraph, i, kind};
+    Current now{std::move(last), i, sentence(i).paragraph, i, kind, own.back().quotation};
     if (kind == ActorKind::nameless && current_ && current_->voice.sources == now.voice.sources) now.kind = current_->kind;
     if (now.kind == ActorKind::person || now.kind == ActorKind::office) last_person_ = now;
     if (now.kind == ActorKind::body || now.kind == ActorKind::outlet) last_body_ = now;
+    now.first_voice = !last_named_ || (last_named_->first_voice && last_named_->voice.sources.front() == now.voice.sources.front());
     last_named_ = now;
     if (!heading) current_ = std::move(now);
   }
@@ -361,16 +391,76 @@ class Walk {
     }
   }
 
-  [[nodiscard]] bool carries(std::uint32_t i) const {
+  // What speaks for and against the voice in hand telling sentence `i` too. Only sentences near it come here.
+  [[nodiscard]] CarrySigns carry_signs(std::uint32_t i) const {
     const Sentence& s = sentence(i);
-    if (quoting_[i].open_before) return true;
-    if (i - current_->last > 1 && s.paragraph != current_->paragraph) return false;
+    CarrySigns signs{};
+    const auto set = [&](CarrySign sign, bool on) { signs[static_cast<std::size_t>(sign)] = on; };
+    const std::uint32_t distance = i - current_->sentence;
+    set(CarrySign::bias, true);
+    set(CarrySign::new_paragraph, s.paragraph != current_->paragraph);
+    set(CarrySign::second, distance == 2);
+    set(CarrySign::third, distance == 3);
+    set(CarrySign::far, distance >= 4);
+    set(CarrySign::gap, i - current_->last > 1);
+    const Side side = current_->voice.side;
+    set(CarrySign::russia, side == Side::russia);
+    set(CarrySign::ukraine, side == Side::ukraine);
+    set(CarrySign::ngo, side == Side::ngo || side == Side::international || side == Side::foreign_state);
+    set(CarrySign::resident, side == Side::resident);
+    set(CarrySign::media, side == Side::media);
+    set(CarrySign::body_document, base_.side != Side::outlet);
+    set(CarrySign::quoted_frame, current_->quotation);
+    set(CarrySign::starts_quoted, quoting_[i].starts);
+    const auto tokens = text_.tokens_of(s);
+    set(CarrySign::dash, !tokens.empty() && (tokens[0].span.of(document_.text) == "—" || tokens[0].span.of(document_.text) == "–"));
+    set(CarrySign::names_actor, !mentions_[i].actors.empty());
     for (const LexiconHit& hit : hits_[i]) {
-      if (impl_.rows[hit.row].use == RowUse::narration && hit.first_token - s.first_token <= 2) return false;
-      if (impl_.rows[hit.row].use == RowUse::verification) return false;
+      const VoiceRow& row = impl_.rows[hit.row];
+      const bool early = hit.first_token - s.first_token <= 2;
+      if (row.use == RowUse::narration && early) set(CarrySign::narration, true);
+      if (row.use == RowUse::verification) set(CarrySign::verification, true);
+      if (row.use == RowUse::credence && (row.credence == Credence::likely || row.credence == Credence::near_certain)) set(CarrySign::estimate, true);
+      if (row.use == RowUse::credence && row.credence == Credence::distanced) set(CarrySign::distance, true);
+      if (row.use == RowUse::first_person) set(side == Side::resident ? CarrySign::first_person_resident : CarrySign::first_person, true);
+      if (row.use == RowUse::pronoun && early) set(CarrySign::pronoun, true);
+      if (row.use == RowUse::side && row.side == side) set(CarrySign::own_side, true);
     }
-    if (s.paragraph == current_->paragraph) return true;
-    return quoting_[i].starts && s.paragraph - current_->paragraph == 1;
+    bool dated = false;
+    for (const Time& t : mentions_[i].times) dated |= t.span.begin < s.span.begin + 40;
+    set(CarrySign::dated, dated);
+    set(CarrySign::figure, !mentions_[i].quantities.empty());
+    set(CarrySign::label, current_->voice.rule == "label");
+    set(CarrySign::weak, current_->voice.rule.find(".weak") != std::string::npos);
+    set(CarrySign::by, current_->voice.rule.find(".by") != std::string::npos);
+    set(CarrySign::nameless, current_->kind == ActorKind::nameless || current_->kind == ActorKind::office);
+    set(CarrySign::person, current_->kind == ActorKind::person);
+    set(CarrySign::opening_voice, current_->first_voice);
+    set(CarrySign::only_voice, only_voice_);
+    set(CarrySign::distanced_frame, distanced(current_->sentence));
+    set(CarrySign::two_voices, mentions_[current_->sentence].attributions.size() > 1);
+    set(CarrySign::short_sentence, s.token_count < 10);
+    set(CarrySign::carried_frame, current_->voice.carried);
+    set(CarrySign::heading_before, i > 0 && sentence(i - 1).heading);
+    return signs;
+  }
+
+  [[nodiscard]] bool distanced(std::uint32_t i) const {
+    for (const LexiconHit& hit : hits_[i]) {
+      if (impl_.rows[hit.row].use == RowUse::credence && impl_.rows[hit.row].credence == Credence::distanced) return true;
+    }
+    return std::any_of(mentions_[i].attributions.begin(), mentions_[i].attributions.end(),
+                       [](const Attribution& a) { return a.credence == Credence::distanced; });
+  }
+
+  [[nodiscard]] bool carries(std::uint32_t i) const {
+    if (quoting_[i].open_before) return true;
+    const Sentence& s = sentence(i);
+    if (i - current_->last > 3 || s.paragraph - current_->paragraph > 1) return false;
+    const CarrySigns signs = carry_signs(i);
+    double score = 0;
+    for (std::size_t k = 0; k < signs.size(); ++k) score += signs[k] ? kCarryWeights[k] : 0.0;
+    return score > 0;
   }
 
   void carry(std::uint32_t i, std::string rule) {
@@ -453,6 +543,7 @@ class Walk {
   std::vector<Quoting> quoting_;
   std::vector<Voice> out_;
   Voice base_;
+  bool only_voice_ = false;
   ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last
   std::optional<Current> current_, last_named_, last_person_, last_body_, mentioned_;
 };
@@ -489,6 +580,8 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
       mine.use = RowUse::credence;
       mine.credence = parse_name<Credence>(row.gives).value_or(Credence::plain);
     }
+    if (row.kind == "speech-word" && row.gives == "first-person") mine.use = RowUse::first_person;
+    if (row.kind == "speech-word" && (row.gives == "pronoun" || row.gives == "he" || row.gives == "it")) mine.use = RowUse::pronoun;
     if (row.kind == "verification") mine.use = RowUse::verification;
     if (row.kind == "speaker-side" || row.kind == "speaker") {
       mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;

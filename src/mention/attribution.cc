@@ -39,7 +39,7 @@ struct Frame {
 
 class FrameReader {
  public:
-  FrameReader(const Document& document, const Text& text, const Sentence& sentence, const SpeechMarks& marks)
+  FrameReader(const Document& document, const Text& text, const Sentence& sentence, SpeechMarks& marks)
       : document_(document), text_(text), tokens_(text.tokens_of(sentence).first(marks.marks.size())), marks_(marks) {}
 
   std::vector<Frame> run() {
@@ -68,6 +68,7 @@ class FrameReader {
     }
     label_forms();
     quotation_form();
+    colon_form();
     if (back_ && !frames_.empty()) frames_.front().back = true;
     hand_out_relays();
     std::stable_sort(frames_.begin(), frames_.end(), [](const Frame& a, const Frame& b) { return a.first < b.first; });
@@ -114,7 +115,9 @@ class FrameReader {
 
   void verb(const FrameWord& word) {
     if (text_.language == Language::en && passive(word)) return;
-    const std::optional<std::size_t> subject = text_.language == Language::en ? english_subject(word) : slavic_subject(word);
+    const bool english = text_.language == Language::en;
+    std::optional<std::size_t> subject = english ? english_subject(word) : slavic_subject(word);
+    if (!subject && word.role == FrameRole::say) subject = english ? english_phrase(word) : slavic_noun(word);
     if (!subject) {
       if (word.role == FrameRole::say && text_.language != Language::en) dropped_subject(word);
       return;
@@ -128,6 +131,81 @@ class FrameReader {
     Frame f{word, subject, false, ActorKind::nameless, word.first, word.last, {}, false, false};
     f.tail = at_end(std::max(word.last, s.last)) && std::min(word.first, s.first) > 3;
     add(std::move(f));
+  }
+
+  std::size_t made(std::uint32_t first, std::uint32_t last) {
+    Speaker s;
+    s.first = first;
+    s.last = last;
+    s.actor.kind = ActorKind::nameless;
+    s.actor.span = {tokens_[first].span.begin, tokens_[last].span.end};
+    s.actor.with_title = s.actor.span;
+    s.actor.name = std::string(s.actor.span.of(document_.text));
+    marks_.speakers.push_back(std::move(s));  // at the end: earlier indices stay; searches are over by then for this verb
+    return marks_.speakers.size() - 1;
+  }
+
+  // Whoever says it, where no row knows the noun: the words right before the verb, from a determiner or the sentence's start.
+  std::optional<std::size_t> english_phrase(const FrameWord& v) {
+    std::uint32_t last = v.first;
+    while (last > 0 && marks_.has(last - 1, kAside)) --last;
+    if (last == 0) return std::nullopt;
+    std::uint32_t first = last;
+    while (first > 0 && last - first < 7) {
+      const std::uint32_t i = first - 1;
+      if (tokens_[i].kind != TokenKind::word ||
+          marks_.has(i, kVerb | kClause | kThat | kPronoun | kRelative | kNotSpeaker | kFirstPerson | kQuoted | kBe)) {
+        break;
+      }
+      first = i;
+      if (marks_.has(i, kDeterminer)) break;
+    }
+    const bool anchored = first < last && (marks_.has(first, kDeterminer) || first == 0);
+    if (!anchored || (first > 0 && marks_.has(first - 1, kPreposition))) return std::nullopt;
+    if (marks_.has(first, kDeterminer)) ++first;
+    while (first < last && marks_.has(first, kDeterminer)) ++first;
+    if (first >= last || marks_.has(first, kPreposition | kAside)) return std::nullopt;
+    for (const Speaker& s : speakers()) {
+      if (s.first < last && first <= s.last) return std::nullopt;
+    }
+    return made(first, last - 1);
+  }
+
+  // The nearest noun in the nominative that agrees with the verb.
+  std::optional<std::size_t> slavic_noun(const FrameWord& v) {
+    const Reading* verb = nullptr;
+    for (const Reading& r : text_.readings_of(tokens_[v.first])) {
+      if (r.part == PartOfSpeech::verb) {
+        verb = &r;
+        break;
+      }
+    }
+    if (verb == nullptr || verb->form == VerbForm::infinitive || verb->form == VerbForm::imperative) return std::nullopt;
+    const auto agrees = [&](std::uint32_t i) {
+      if (tokens_[i].kind != TokenKind::word || marks_.has(i, kQuoted | kPronoun | kNotSpeaker | kRelative)) return false;
+      for (const Reading& r : text_.readings_of(tokens_[i])) {
+        if (r.part != PartOfSpeech::noun && r.part != PartOfSpeech::proper) continue;
+        if (r.grammatical_case != Case::nominative || (r.guessed && !tokens_[i].capital)) continue;
+        if (verb->number != Number::unknown && r.number != Number::unknown && r.number != verb->number) continue;
+        if (verb->gender != Gender::unknown && r.gender != Gender::unknown && verb->number != Number::plural && r.gender != verb->gender) continue;
+        return r.gender != Gender::neuter;
+      }
+      return false;
+    };
+    const auto stops = [&](std::uint32_t i) {
+      return marks_.has(i, kComma | kBreak | kColon | kThat | kQuoteMark | kClause | kVerb | kPreposition);
+    };
+    const auto free = [&](std::uint32_t i) {
+      return std::none_of(speakers().begin(), speakers().end(), [&](const Speaker& s) { return s.first <= i && i <= s.last; });
+    };
+    for (std::uint32_t i = v.last + 1; i < size() && i - v.last < 4 && !stops(i); ++i) {
+      if (agrees(i) && free(i)) return made(i, i);
+    }
+    for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 5;) {
+      if (marks_.has(i, kComma | kBreak | kColon | kThat | kQuoteMark | kClause | kVerb)) break;
+      if (agrees(i) && free(i) && (i == 0 || !marks_.has(i - 1, kPreposition))) return made(i, i);
+    }
+    return std::nullopt;
   }
 
   // "was told", "have been advised"
@@ -271,9 +349,7 @@ class FrameReader {
   [[nodiscard]] bool in_locative(const Speaker& s) const {
     if (s.first == 0 || !can_be_locative(s)) return false;
     for (std::uint32_t i = s.first, steps = 0; i-- > 0 && steps < 4; ++steps) {
-      if (!marks_.has(i, kPreposition)) continue;
-      const std::string_view p = tokens_[i].lower;
-      return p.size() == 2 || p == "во";  // one Cyrillic letter: в, у
+      if (marks_.has(i, kPreposition)) return marks_.has(i, kIn);
     }
     return false;
   }
@@ -387,6 +463,28 @@ class FrameReader {
   }
   [[nodiscard]] static FrameWord label() { return {FrameRole::say, kNoRow, Credence::plain, 0, 0}; }
 
+  // «Мер заспокоював: …»: a speaker, any verb, a colon.
+  void colon_form() {
+    if (!frames_.empty() || text_.language == Language::en) return;
+    for (std::uint32_t c = 2; c + 1 < size(); ++c) {
+      if (!marks_.has(c, kColon)) continue;
+      for (std::size_t k = 0; k < speakers().size(); ++k) {
+        const Speaker& s = speakers()[k];
+        if (s.last >= c) break;
+        if (s.pronoun || s.prepositional || !s.nominative || c - s.last > 6 || !marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
+        if (!s.named && s.actor.kind != ActorKind::office && s.actor.kind != ActorKind::nameless) continue;
+        bool verb = false;
+        for (std::uint32_t i = s.last + 1; i < c; ++i) {
+          for (const Reading& r : text_.readings_of(tokens_[i])) verb |= r.part == PartOfSpeech::verb && r.form == VerbForm::finite;
+        }
+        if (!verb) continue;
+        add({label(), k, false, ActorKind::nameless, s.first, c, {}, false, false});
+        return;
+      }
+      return;
+    }
+  }
+
   // A closed quotation and a phrase right after it, whatever the verb: «…», — знизує плечима Раїса; "...", the teacher nods.
   void quotation_form() {
     if (!frames_.empty()) return;
@@ -435,7 +533,7 @@ class FrameReader {
   const Document& document_;
   const Text& text_;
   std::span<const Token> tokens_;
-  const SpeechMarks& marks_;
+  SpeechMarks& marks_;
   std::vector<Frame> frames_;
   std::vector<std::size_t> relays_;
   bool back_ = false;
@@ -500,7 +598,7 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
   Sentence sentence = whole;
   sentence.token_count = std::min(sentence.token_count, kLongestSentence);
   const std::vector<LexiconHit> hits = impl_->languages[index]->lexicon.find(text, sentence);
-  const SpeechMarks marks = mark_speech(document.text, text, sentence, actors, hits, impl_->rows);
+  SpeechMarks marks = mark_speech(document.text, text, sentence, actors, hits, impl_->rows);
   std::vector<Frame> frames = FrameReader(document, text, sentence, marks).run();
 
   const auto tokens = text.tokens_of(sentence);

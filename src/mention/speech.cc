@@ -25,7 +25,7 @@ constexpr std::pair<std::string_view, FrameRole> kRoles[] = {
     {"back", FrameRole::back},       {"document", FrameRole::document}, {"hearsay", FrameRole::hearsay}, {"silent", FrameRole::silent}};
 
 constexpr std::pair<std::string_view, std::uint32_t> kMarks[] = {
-    {"pronoun", kPronoun}, {"he", kPronoun | kHe}, {"it", kPronoun | kIt}, {"be", kBe | kAside}, {"not-speaker", kNotSpeaker}, {"relative", kRelative},       {"that", kThat},
+    {"pronoun", kPronoun}, {"he", kPronoun | kHe}, {"it", kPronoun | kIt}, {"be", kBe | kAside}, {"in", kPreposition | kIn}, {"not-speaker", kNotSpeaker}, {"relative", kRelative},       {"that", kThat},
     {"determiner", kDeterminer}, {"aside", kAside},      {"preposition", kPreposition}, {"clause", kClause},
     {"name-link", kNameLink},    {"first-person", kFirstPerson}};
 
@@ -174,14 +174,20 @@ class Marker {
     return !readings.empty() && readings.front().number == Number::plural;
   }
 
-  // What stands before the phrase once adjectives and determiners are skipped.
+  // What stands before the phrase once its adjectives and determiners are skipped.
   [[nodiscard]] bool after_preposition(std::uint32_t first) const {
-    for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 5; ++steps) {
-      if (out_.marks[i] & (kPreposition | kFrame)) return (out_.marks[i] & kVerb) == 0;
-      if (out_.marks[i] & (kComma | kBreak | kColon | kVerb | kThat | kClause | kAside | kPronoun | kRelative)) return false;
-      if (tokens_[i].kind != TokenKind::word && (out_.marks[i] & kQuoteMark) == 0) return false;
+    for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 4; ++steps) {
+      if (out_.marks[i] & kFrame) return (out_.marks[i] & kVerb) == 0;
+      if (out_.marks[i] & kPreposition) return true;
+      if (out_.marks[i] & (kDeterminer | kQuoteMark)) continue;
+      if (tokens_[i].kind != TokenKind::word) return false;
+      if (text_.language == Language::en ? tokens_[i].capital || english_verb(i) : !adjective(i)) return false;
+      if (text_.language == Language::en && steps > 1) return false;
     }
     return false;
+  }
+  [[nodiscard]] bool english_verb(std::uint32_t i) const {
+    return (out_.marks[i] & (kVerb | kAside | kClause | kThat | kPronoun | kRelative)) != 0;
   }
 
   void settle(Speaker& s, std::uint32_t name_first, std::uint32_t name_last) {
@@ -361,10 +367,10 @@ class Marker {
            !geographic(i);
   }
   [[nodiscard]] bool personal(std::uint32_t i) const {
-    for (const Reading& r : text_.readings_of(tokens_[i])) {
-      if (r.name == NameKind::given || r.name == NameKind::surname || r.name == NameKind::patronymic) return true;
-    }
-    return false;
+    const auto readings = text_.readings_of(tokens_[i]);
+    if (readings.empty()) return false;
+    const NameKind kind = readings.front().name;
+    return kind == NameKind::given || kind == NameKind::surname || kind == NameKind::patronymic;
   }
   [[nodiscard]] bool geographic(std::uint32_t i) const {
     const auto readings = text_.readings_of(tokens_[i]);
@@ -439,8 +445,12 @@ class Marker {
   }
 
   void take_title(Speaker& name, const Speaker& title) {
-    name.prepositional |= title.first < name.first && title.prepositional;
-    name.nominative = title.first < name.first ? title.nominative && name.nominative : name.nominative;
+    if (title.first < name.first && title.actor.kind == ActorKind::office) {
+      name.prepositional |= title.prepositional;
+      name.nominative = title.nominative && name.nominative;
+    } else if (title.first < name.first) {
+      name.prepositional = name.prepositional && title.prepositional;
+    }
     name.first = std::min(name.first, title.first);
     name.last = std::max(name.last, title.last);
     name.actor.with_title = joined(name.actor.with_title.empty() ? name.actor.span : name.actor.with_title, title.actor.span);

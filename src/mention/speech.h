@@ -39,6 +39,7 @@ enum Mark : std::uint32_t {
   kBe = 1U << 17,      // "was", "are": what follows is said of somebody, not by him
   kHe = 1U << 18,      // with kPronoun: a person
   kIt = 1U << 19,      // with kPronoun: a body
+  kIn = 1U << 20,      // with kPreposition: «в», «у»
 };
 
 // What one row of the codebook means here.
