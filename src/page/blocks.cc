@@ -25,6 +25,7 @@ struct Known {
 constexpr std::size_t kMaxName = 200;  // bytes of classes and id kept per element
 constexpr std::size_t kMaxJsonLd = 1 << 20;
 constexpr std::size_t kMaxMetas = 2000;
+constexpr std::size_t kMaxTimes = 2000;
 
 // Sorted by name; the enum's values are the places in this table, `other` is 0.
 constexpr Known kKnown[] = {
@@ -269,7 +270,7 @@ class Builder {
     node.name = {name_begin, static_cast<std::uint32_t>(page_.names.size())};
 
     const auto index = static_cast<std::uint32_t>(page_.nodes.size());
-    if (tag == kTime || itemprop == "datePublished") {
+    if ((tag == kTime || itemprop == "datePublished") && page_.times.size() < kMaxTimes) {
       time_ = page_.times.size();
       page_.times.push_back({std::string(machine.substr(0, 80)),
                              {},

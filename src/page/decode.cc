@@ -4,7 +4,6 @@
 #include "page/decode.h"
 
 #include <fmt/format.h>
-#include <unicode/ucnv.h>
 #include <unicode/utf16.h>
 
 #include <algorithm>
@@ -14,13 +13,16 @@
 #include <optional>
 
 #include "base/utf8.h"
-#include "page/letter_pairs.inc"
+#include "page/encoding_guess.h"
+#include "page/sniff.h"
 #include "page/source_map.h"
 
 namespace litopys {
+
+using namespace detail;
+
 namespace {
 
-constexpr std::size_t kLook = 1 << 16;                    // enough letters to judge an encoding by
 constexpr std::size_t kMaxItem = 0x50000000;              // three times this still fits 32-bit offsets
 constexpr std::size_t kMaxPieces = std::size_t{1} << 20;  // of one map: hostile text must not cost fifty times itself
 
@@ -31,56 +33,6 @@ std::string lowered_ascii(std::string_view text) {
 }
 
 unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
-
-// --- what is no text at all -------------------------------------------------------------------------------------------------------
-
-struct Magic {
-  std::string_view bytes;
-  std::string_view what;
-};
-
-constexpr Magic kMagic[] = {
-    {"%PDF-", "a PDF document"},
-    {"\x89PNG\r\n", "a PNG image"},
-    {"\xFF\xD8\xFF", "a JPEG image"},
-    {"GIF87a", "a GIF image"},
-    {"GIF89a", "a GIF image"},
-    {"PK\x03\x04", "a ZIP archive (docx, odt, wacz, ...)"},
-    {"\x1F\x8B", "gzip data"},
-    {"BZh", "bzip2 data"},
-    {"\xFD"
-     "7zXZ",
-     "xz data"},
-    {"7z\xBC\xAF", "a 7z archive"},
-    {"Rar!\x1A", "a RAR archive"},
-    {"\x7F"
-     "ELF",
-     "a program"},
-    {"MZ\x90", "a program"},
-    {"SQLite format 3", "an SQLite database"},
-    {"\xD0\xCF\x11\xE0", "an old Office document"},
-    {"OggS", "an Ogg recording"},
-    {"ID3", "an MP3 recording"},
-    {"\x28\xB5\x2F\xFD", "zstd data"},
-};
-
-std::optional<std::string> binary_reason(std::string_view bytes) {
-  for (const Magic& magic : kMagic) {
-    if (bytes.starts_with(magic.bytes)) return std::string("starts like ").append(magic.what);
-  }
-  if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "starts like an MP4 recording";
-  if (bytes.starts_with("RIFF") && bytes.size() > 12) return "starts like a RIFF recording or image";
-  const std::string_view look = bytes.substr(0, kLook);
-  std::size_t control = 0;
-  for (const char c : look) {
-    const auto u = static_cast<unsigned char>(c);
-    control += u < 0x20 && u != '\t' && u != '\n' && u != '\r' && u != '\f' && u != 0x1B;
-  }
-  if (control * 20 > look.size() && control > 8) {
-    return fmt::format("{} of the first {} bytes are control characters", control, look.size());
-  }
-  return std::nullopt;
-}
 
 // --- what the document says of itself ----------------------------------------------------------------------------------------------
 
@@ -134,29 +86,6 @@ constexpr Label kLabels[] = {
     {"ansi", "windows-1252"},
 };
 
-const char* icu_name(std::string_view encoding) {
-  if (encoding == "windows-1251") return "ibm-5347_P100-1998";
-  if (encoding == "windows-1252") return "ibm-5348_P100-1997";
-  if (encoding == "CP866") return "ibm-866_P100-1995";
-  return nullptr;
-}
-
-struct CloseConverter {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-using Converter = std::unique_ptr<UConverter, CloseConverter>;
-
-Converter open_converter(const std::string& encoding) {
-  UErrorCode error = U_ZERO_ERROR;
-  const char* known = icu_name(encoding);
-  Converter converter(ucnv_open(known != nullptr ? known : encoding.c_str(), &error));
-  if (U_FAILURE(error) && known != nullptr) {
-    error = U_ZERO_ERROR;
-    converter.reset(ucnv_open(encoding.c_str(), &error));
-  }
-  return U_FAILURE(error) ? nullptr : std::move(converter);
-}
-
 // The encoding behind a label, "" where nobody knows it.
 std::string encoding_of(std::string_view label) {
   while (!label.empty() && (std::isspace(byte_at(label, 0)) != 0 || label.front() == '"' || label.front() == '\'')) label.remove_prefix(1);
@@ -174,154 +103,6 @@ std::string encoding_of(std::string_view label) {
     return {};
   }
   return open_converter(std::string(label)) ? std::string(label) : std::string();
-}
-
-// A tag's attribute `name`, roughly: good enough for meta elements, which the page reader reads again with the real tokenizer.
-std::string attribute(std::string_view tag, std::string_view name) {
-  for (std::size_t at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
-    if (at > 0 && (std::isalnum(byte_at(tag, at - 1)) != 0 || tag[at - 1] == '-')) continue;
-    std::size_t i = at + name.size();
-    while (i < tag.size() && std::isspace(byte_at(tag, i)) != 0) ++i;
-    if (i >= tag.size() || tag[i] != '=') continue;
-    ++i;
-    while (i < tag.size() && (std::isspace(byte_at(tag, i)) != 0 || tag[i] == '"' || tag[i] == '\'')) ++i;
-    std::size_t end = i;
-    while (end < tag.size() && std::isspace(byte_at(tag, end)) == 0 && tag[end] != '"' && tag[end] != '\'' && tag[end] != ';' &&
-           tag[end] != '>' && tag[end] != '/')
-      ++end;
-    return std::string(tag.substr(i, end - i));
-  }
-  return {};
-}
-
-// --- UTF-16 without a mark -----------------------------------------------------------------------------------------------------------
-
-// "UTF-16LE", "UTF-16BE" or "": UTF-16 of our languages has zero (Latin, blanks) or four (Cyrillic) in every other byte.
-std::string utf16_by_bytes(std::string_view bytes) {
-  const std::string_view look = bytes.substr(0, std::min(kLook, bytes.size() & ~std::size_t{1}));
-  if (look.size() < 4) return {};
-  std::array<std::size_t, 2> high{};
-  std::size_t zeros = 0;
-  for (std::size_t i = 0; i < look.size(); ++i) {
-    const unsigned b = byte_at(look, i);
-    high[i & 1] += b == 0 || b == 4 || b == 0x20;
-    zeros += b == 0;
-  }
-  const std::size_t units = look.size() / 2;
-  if (zeros * 50 < units) return {};  // no blank in fifty letters: no text
-  if (high[1] * 10 >= units * 9 && high[0] * 10 < units * 6) return "UTF-16LE";
-  if (high[0] * 10 >= units * 9 && high[1] * 10 < units * 6) return "UTF-16BE";
-  return {};
-}
-
-// --- letter statistics -----------------------------------------------------------------------------------------------------------------
-
-// Index into the table of letter pairs; 0 is a word's edge, npos no letter of ours.
-int letter_index(char32_t lower) {
-  static constexpr std::size_t count = std::size(kPairLetters) - 1;
-  for (std::size_t i = 1; i < count; ++i) {
-    if (kPairLetters[i] == lower) return static_cast<int>(i);
-  }
-  return -1;
-}
-
-struct Letter {
-  signed char index = 0;  // into the table; -1 other letter, -2 box drawing and controls, -3 other signs
-  bool upper = false;
-};
-
-std::optional<std::array<char32_t, 256>> code_page(const std::string& encoding) {
-  const Converter converter = open_converter(encoding);
-  if (!converter) return std::nullopt;
-  std::array<char32_t, 256> out{};
-  for (unsigned b = 0; b < 256; ++b) {
-    const char byte = static_cast<char>(b);
-    UChar unit[4];
-    UErrorCode error = U_ZERO_ERROR;
-    ucnv_reset(converter.get());
-    const std::int32_t n = ucnv_toUChars(converter.get(), unit, 4, &byte, 1, &error);
-    out[b] = U_SUCCESS(error) && n == 1 ? unit[0] : utf8::kReplacement;
-  }
-  return out;
-}
-
-// How much the text looks like Ukrainian or Russian when read by this code page: the mean over letter pairs, about 6 for real text.
-double score_as(std::string_view sample, const std::array<char32_t, 256>& page) {
-  std::array<Letter, 256> letters;
-  for (unsigned b = 0; b < 256; ++b) {
-    const char32_t c = page[b];
-    Letter& letter = letters[b];
-    if (b < 0x80) {
-      letter.index = 0;
-    } else if (const int index = letter_index(utf8::lower(c)); index > 0) {
-      letter.index = static_cast<signed char>(index);
-      letter.upper = utf8::is_upper(c);
-    } else if (utf8::is_letter(c)) {
-      letter.index = -1;
-    } else if ((c >= 0x2500 && c < 0x25A1) || c < 0xA0 || c == utf8::kReplacement) {
-      letter.index = -2;
-    } else if (c == U'«' || c == U'»' || c == U'—' || c == U'–' || c == U'“' || c == U'”' || c == U'„' || c == U'’' || c == U'№' ||
-               c == 0xA0 || c == U'…') {
-      letter.index = 0;
-    } else {
-      letter.index = -3;
-    }
-  }
-  double sum = 0;
-  std::size_t count = 0;
-  int before = 0;
-  bool lower_before = false;
-  for (const char c : sample) {
-    const Letter letter = letters[static_cast<unsigned char>(c)];
-    if (letter.index < 0) {
-      sum -= letter.index == -2 ? 8 : letter.index == -1 ? 5 : 2;
-      ++count;
-      before = 0;
-      lower_before = false;
-      continue;
-    }
-    if (before != 0 || letter.index != 0) {
-      const int pair = kPairs[before][letter.index] - '0';
-      sum += pair == 0 ? -6 : pair;
-      if (letter.upper && lower_before) sum -= 6;
-      ++count;
-    }
-    before = letter.index;
-    lower_before = letter.index != 0 && !letter.upper;
-  }
-  return count == 0 ? -100 : sum / static_cast<double>(count);
-}
-
-// The part of the bytes that says most: from the first byte outside ASCII on.
-std::string_view sample_of(std::string_view bytes) {
-  const auto first = std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  const auto at = static_cast<std::size_t>(first - bytes.begin());
-  const std::size_t begin = at > 16 ? at - 16 : 0;
-  return bytes.substr(begin, kLook);
-}
-
-std::string guessed_encoding(std::string_view bytes) {
-  const std::string_view sample = sample_of(bytes);
-  // In Cyrillic words letters outside ASCII stand side by side, in Western European ones they stand alone between ASCII letters.
-  std::size_t high = 0, together = 0;
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    if (byte_at(sample, i) < 0x80) continue;
-    ++high;
-    together += i + 1 < sample.size() && byte_at(sample, i + 1) >= 0x80;
-  }
-  if (together * 10 < high * 4) return "windows-1252";
-  std::string best = "windows-1251";
-  double best_score = -1000;
-  for (const char* encoding : {"windows-1251", "KOI8-R", "KOI8-U", "ISO-8859-5", "CP866"}) {
-    const auto page = code_page(encoding);
-    if (!page) continue;
-    const double score = score_as(sample, *page);
-    if (score > best_score + 1e-9) {
-      best_score = score;
-      best = encoding;
-    }
-  }
-  return best_score < 0 ? "windows-1252" : best;
 }
 
 // --- UTF-8 ---------------------------------------------------------------------------------------------------------------------------
@@ -467,111 +248,7 @@ bool take_converted(std::string_view bytes, std::size_t begin, const std::string
   return true;
 }
 
-// --- mojibake ----------------------------------------------------------------------------------------------------------------------------
-
-// UTF-8 bytes that somebody decoded as KOI8-R, windows-1251 or Latin-1 and saved again: each Cyrillic letter is a lead letter (one of
-// two) and a sign of the upper half. Capital letters in a row are no such thing: what follows the lead must be no letter that goes with it.
-std::string mojibake_of(std::string_view text) {
-  struct Kind {
-    char32_t lead_d0, lead_d1;
-    const char* name;
-  };
-  static constexpr Kind kKinds[] = {{U'п', U'я', "KOI8-R"}, {U'Р', U'С', "windows-1251"}, {U'Ð', U'Ñ', "windows-1252"}};
-  std::size_t letters = 0;
-  std::array<std::size_t, 3> pairs{};
-  char32_t before = 0;
-  const std::string_view look = text.substr(0, kLook * 4);
-  for (std::size_t i = 0; i < look.size();) {
-    const utf8::Decoded got = utf8::decode(look, i);
-    if (got.size == 0) break;
-    i += got.size;
-    const char32_t c = got.value;
-    if (c >= 0x80 && utf8::is_letter(c)) ++letters;
-    const bool drawing = c >= 0x2500 && c <= 0x25A0;
-    const bool math = c == 0x2248 || c == 0x2264 || c == 0x2265 || c == 0x2219 || c == 0x221A || c == 0x2320 || c == 0x2321 || c == 0xB0 ||
-                      c == 0xB2 || c == 0xB7 || c == 0xF7;
-    // windows-1251 has Serbian and Macedonian letters and typographic signs where UTF-8 has its second bytes.
-    const bool upper_half = (c >= 0x402 && c <= 0x40F && c != 0x404 && c != 0x406 && c != 0x407) ||
-                            (c >= 0x452 && c <= 0x45F && c != 0x454 && c != 0x456 && c != 0x457) || (c >= 0xA0 && c <= 0xBF) ||
-                            (c >= 0x2010 && c <= 0x203A) || c == 0x20AC || c == 0x2116 || c == 0x2122 || c == 0x404 || c == 0x406 ||
-                            c == 0x407 || c == 0x454 || c == 0x456 || c == 0x457 || c == 0x451 || c == 0x490 || c == 0x491;
-    const bool latin_half = (c >= 0x80 && c <= 0xBF) || (c >= 0x2010 && c <= 0x203A) || c == 0x20AC || c == 0x2122 || c == 0x152 ||
-                            c == 0x153 || c == 0x160 || c == 0x161 || c == 0x178 || c == 0x17D || c == 0x17E || c == 0x192 || c == 0x2C6 ||
-                            c == 0x2DC;
-    pairs[0] += (before == kKinds[0].lead_d0 || before == kKinds[0].lead_d1) && (drawing || math);
-    pairs[1] += (before == kKinds[1].lead_d0 || before == kKinds[1].lead_d1) && upper_half;
-    pairs[2] += (before == kKinds[2].lead_d0 || before == kKinds[2].lead_d1) && latin_half;
-    before = c;
-  }
-  for (std::size_t k = 0; k < pairs.size(); ++k) {
-    // Real text has pairs like «Сі» and «Рє» now and then; broken text consists of them.
-    if (pairs[k] >= 4 && pairs[k] * 10 >= letters * 3) return kKinds[k].name;
-  }
-  return {};
-}
-
 }  // namespace
-
-bool looks_like_html(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  std::size_t i = 0;
-  while (i < bytes.size() && (std::isspace(byte_at(bytes, i)) != 0 || bytes[i] == 0)) ++i;
-  const std::string head = lowered_ascii(bytes.substr(i, 4096));
-  static constexpr std::string_view kStarts[] = {"<!doctype html", "<html",  "<head",   "<body", "<!--",  "<?xml",
-                                                 "<meta",          "<title", "<script", "<link", "<style"};
-  const bool starts = std::any_of(std::begin(kStarts), std::end(kStarts), [&](std::string_view s) { return head.starts_with(s); });
-  static constexpr std::string_view kTags[] = {
-      "html", "head", "body",   "title", "meta",       "div",    "p",       "a",       "br",   "table", "tr",     "td",    "h1",
-      "h2",   "h3",   "ul",     "ol",    "li",         "span",   "article", "section", "main", "img",   "script", "style", "link",
-      "b",    "i",    "strong", "em",    "blockquote", "figure", "header",  "footer",  "nav",  "time",  "center", "font",  "pre"};
-  std::size_t tags = 0;
-  bool first_is_tag = false;
-  for (std::size_t at = head.find('<'); at != std::string::npos; at = head.find('<', at + 1)) {
-    std::size_t begin = at + 1;
-    if (begin < head.size() && head[begin] == '/') ++begin;
-    std::size_t end = begin;
-    while (end < head.size() && std::isalnum(byte_at(head, end)) != 0) ++end;
-    if (end >= head.size() || (head[end] != '>' && head[end] != '/' && std::isspace(byte_at(head, end)) == 0)) continue;
-    const std::string_view name = std::string_view(head).substr(begin, end - begin);
-    if (std::find(std::begin(kTags), std::end(kTags), name) == std::end(kTags)) continue;
-    ++tags;
-    first_is_tag = first_is_tag || at == 0;
-  }
-  if (starts) return tags >= 1 || head.starts_with("<!doctype");
-  if (first_is_tag && tags >= 2) return true;
-  // A fragment that begins with words: markup all through, as a saved piece of a page has it.
-  return tags >= 6 && tags * 250 >= head.size();
-}
-
-std::string declared_charset(std::string_view bytes) {
-  const std::string head = lowered_ascii(bytes.substr(0, 1 << 20));
-  const std::string_view view = head;
-  if (view.starts_with("<?xml")) {
-    const std::string_view declaration = view.substr(0, view.find('>'));
-    if (std::string found = attribute(declaration, "encoding"); !found.empty()) return found;
-  }
-  for (std::size_t at = view.find('<'); at != std::string_view::npos; at = view.find('<', at)) {
-    const std::string_view rest = view.substr(at);
-    std::string_view close = ">";
-    if (rest.starts_with("<!--")) {
-      close = "-->";
-    } else if (rest.starts_with("<body")) {
-      break;
-    } else if (rest.starts_with("<script")) {
-      close = "</script";
-    } else if (rest.starts_with("<style")) {
-      close = "</style";
-    }
-    const std::size_t end = view.find(close, at + 1);
-    if (rest.starts_with("<meta")) {
-      const std::string_view tag = view.substr(at, end == std::string_view::npos ? end : end - at);
-      if (std::string found = attribute(tag, "charset"); !found.empty()) return found;
-    }
-    if (end == std::string_view::npos) break;
-    at = end;
-  }
-  return {};
-}
 
 Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   const std::string item(hints.item);

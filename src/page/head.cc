@@ -17,6 +17,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kHeadLines = 8;    // lines with text that can belong to the head
+constexpr std::size_t kHeadBytes = 400;  // of a line, looked through for dates
 constexpr std::size_t kFootLines = 4;    // and to the foot
 constexpr std::size_t kParagraph = 32;   // words from which on a line is a paragraph: the head is over
 constexpr std::size_t kTitleWords = 30;  // longer headlines exist, but not as plain text
@@ -107,7 +108,7 @@ std::size_t words_beside(const HeadLine& line, const CalendarDate& date) {
   const std::uint32_t first =
       date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
   const std::uint32_t last = date.weekday && !date.weekday_span.empty() ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
-  for (std::size_t i = 0; i < view.size();) {
+  for (std::size_t i = 0; i < std::min(view.size(), kHeadBytes);) {
     const utf8::Decoded got = utf8::decode(view, i);
     if (got.size == 0) break;
     if (is_cell_mark(got.value)) {
@@ -260,7 +261,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     line.index = index;
     line.view = trimmed(lines[index].span.of(text));
     line.words = words_of_line(line.view);
-    line.dates = find_dates(line.view.substr(0, 400), language);
+    line.dates = find_dates(line.view.substr(0, kHeadBytes), language);
     if (line.dates.empty()) {
       if (const auto date = slash_date(line.view, text, language)) line.dates.push_back(*date);
     }

@@ -1,0 +1,159 @@
+// First bytes and a look at the first kilobytes: names of files are not asked.
+#include "page/sniff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+
+#include "page/decode.h"
+#include "page/encoding_guess.h"
+
+namespace litopys {
+namespace {
+
+std::string lowered_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
+
+// --- what is no text at all -------------------------------------------------------------------------------------------------------
+
+struct Magic {
+  std::string_view bytes;
+  std::string_view what;
+};
+
+constexpr Magic kMagic[] = {
+    {"%PDF-", "a PDF document"},
+    {"\x89PNG\r\n", "a PNG image"},
+    {"\xFF\xD8\xFF", "a JPEG image"},
+    {"GIF87a", "a GIF image"},
+    {"GIF89a", "a GIF image"},
+    {"PK\x03\x04", "a ZIP archive (docx, odt, wacz, ...)"},
+    {"\x1F\x8B", "gzip data"},
+    {"BZh", "bzip2 data"},
+    {"\xFD"
+     "7zXZ",
+     "xz data"},
+    {"7z\xBC\xAF", "a 7z archive"},
+    {"Rar!\x1A", "a RAR archive"},
+    {"\x7F"
+     "ELF",
+     "a program"},
+    {"MZ\x90", "a program"},
+    {"SQLite format 3", "an SQLite database"},
+    {"\xD0\xCF\x11\xE0", "an old Office document"},
+    {"OggS", "an Ogg recording"},
+    {"ID3", "an MP3 recording"},
+    {"\x28\xB5\x2F\xFD", "zstd data"},
+};
+
+}  // namespace
+
+std::optional<std::string> detail::binary_reason(std::string_view bytes) {
+  for (const Magic& magic : kMagic) {
+    if (bytes.starts_with(magic.bytes)) return std::string("starts like ").append(magic.what);
+  }
+  if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "starts like an MP4 recording";
+  if (bytes.starts_with("RIFF") && bytes.size() > 12) return "starts like a RIFF recording or image";
+  const std::string_view look = bytes.substr(0, detail::kLook);
+  std::size_t control = 0;
+  for (const char c : look) {
+    const auto u = static_cast<unsigned char>(c);
+    control += u < 0x20 && u != '\t' && u != '\n' && u != '\r' && u != '\f' && u != 0x1B;
+  }
+  if (control * 20 > look.size() && control > 8) {
+    return fmt::format("{} of the first {} bytes are control characters", control, look.size());
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+// A tag's attribute `name`, roughly: good enough for meta elements, which the page reader reads again with the real tokenizer.
+std::string attribute(std::string_view tag, std::string_view name) {
+  for (std::size_t at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
+    if (at > 0 && (std::isalnum(byte_at(tag, at - 1)) != 0 || tag[at - 1] == '-')) continue;
+    std::size_t i = at + name.size();
+    while (i < tag.size() && std::isspace(byte_at(tag, i)) != 0) ++i;
+    if (i >= tag.size() || tag[i] != '=') continue;
+    ++i;
+    while (i < tag.size() && (std::isspace(byte_at(tag, i)) != 0 || tag[i] == '"' || tag[i] == '\'')) ++i;
+    std::size_t end = i;
+    while (end < tag.size() && std::isspace(byte_at(tag, end)) == 0 && tag[end] != '"' && tag[end] != '\'' && tag[end] != ';' &&
+           tag[end] != '>' && tag[end] != '/')
+      ++end;
+    return std::string(tag.substr(i, end - i));
+  }
+  return {};
+}
+
+}  // namespace
+
+bool looks_like_html(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  std::size_t i = 0;
+  while (i < bytes.size() && (std::isspace(byte_at(bytes, i)) != 0 || bytes[i] == 0)) ++i;
+  const std::string head = lowered_ascii(bytes.substr(i, 4096));
+  static constexpr std::string_view kStarts[] = {"<!doctype html", "<html",  "<head",   "<body", "<!--",  "<?xml",
+                                                 "<meta",          "<title", "<script", "<link", "<style"};
+  const bool starts = std::any_of(std::begin(kStarts), std::end(kStarts), [&](std::string_view s) { return head.starts_with(s); });
+  static constexpr std::string_view kTags[] = {
+      "html", "head", "body",   "title", "meta",       "div",    "p",       "a",       "br",   "table", "tr",     "td",    "h1",
+      "h2",   "h3",   "ul",     "ol",    "li",         "span",   "article", "section", "main", "img",   "script", "style", "link",
+      "b",    "i",    "strong", "em",    "blockquote", "figure", "header",  "footer",  "nav",  "time",  "center", "font",  "pre"};
+  std::size_t tags = 0;
+  bool first_is_tag = false;
+  for (std::size_t at = head.find('<'); at != std::string::npos; at = head.find('<', at + 1)) {
+    std::size_t begin = at + 1;
+    if (begin < head.size() && head[begin] == '/') ++begin;
+    std::size_t end = begin;
+    while (end < head.size() && std::isalnum(byte_at(head, end)) != 0) ++end;
+    if (end >= head.size() || (head[end] != '>' && head[end] != '/' && std::isspace(byte_at(head, end)) == 0)) continue;
+    const std::string_view name = std::string_view(head).substr(begin, end - begin);
+    if (std::find(std::begin(kTags), std::end(kTags), name) == std::end(kTags)) continue;
+    ++tags;
+    first_is_tag = first_is_tag || at == 0;
+  }
+  if (starts) return tags >= 1 || head.starts_with("<!doctype");
+  if (first_is_tag && tags >= 2) return true;
+  // A fragment that begins with words: markup all through, as a saved piece of a page has it.
+  return tags >= 6 && tags * 250 >= head.size();
+}
+
+std::string declared_charset(std::string_view bytes) {
+  const std::string head = lowered_ascii(bytes.substr(0, 1 << 20));
+  const std::string_view view = head;
+  if (view.starts_with("<?xml")) {
+    const std::string_view declaration = view.substr(0, view.find('>'));
+    if (std::string found = attribute(declaration, "encoding"); !found.empty()) return found;
+  }
+  for (std::size_t at = view.find('<'); at != std::string_view::npos; at = view.find('<', at)) {
+    const std::string_view rest = view.substr(at);
+    std::string_view close = ">";
+    if (rest.starts_with("<!--")) {
+      close = "-->";
+    } else if (rest.starts_with("<body")) {
+      break;
+    } else if (rest.starts_with("<script")) {
+      close = "</script";
+    } else if (rest.starts_with("<style")) {
+      close = "</style";
+    }
+    const std::size_t end = view.find(close, at + 1);
+    if (rest.starts_with("<meta")) {
+      const std::string_view tag = view.substr(at, end == std::string_view::npos ? end : end - at);
+      if (std::string found = attribute(tag, "charset"); !found.empty()) return found;
+    }
+    if (end == std::string_view::npos) break;
+    at = end;
+  }
+  return {};
+}
+
+}  // namespace litopys
