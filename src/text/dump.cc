@@ -40,7 +40,7 @@ std::vector<Span> wide_spans(const Text& text, const Document& document) {
   for (const Sentence& s : text.sentences) {
     give_back(s.first_token);
     std::uint32_t first = s.first_token;
-    while (first > done && same_line(text.tokens[first - 1].span.end, s.span.begin)) --first;
+    while (first > done && same_line(text.tokens[first - 1].span.end, text.tokens[first].span.begin)) --first;
     out.push_back({first < s.first_token ? text.tokens[first].span.begin : s.span.begin, s.span.end});
     done = s.first_token + s.token_count;
   }

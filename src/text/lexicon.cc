@@ -24,6 +24,7 @@ using NodeId = std::uint32_t;
 constexpr ItemId kAnyWord = 0, kNumber = 1, kFirstLiteral = 2;
 constexpr unsigned kWidestGap = 12;
 constexpr std::size_t kMostItems = 24;
+constexpr std::uint32_t kMostMarks = 4;  // quotation marks and hyphens between two words of a match; more is no running text
 
 struct Edge {
   ItemId item = 0;
@@ -383,7 +384,7 @@ class Walk {
 
   // The word before token i, kNone where there is none.
   [[nodiscard]] std::uint32_t word_before(std::uint32_t i) const {
-    while (i > 0) {
+    for (std::uint32_t marks = 0; i > 0 && marks <= kMostMarks; ++marks) {
       --i;
       if (is_word(i)) return i;
       if (!transparent(i)) return kNone;
@@ -415,7 +416,7 @@ class Walk {
     }
     if (node.edges.empty()) return;
     // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
-    for (std::uint32_t j = i; j < tokens_.size(); ++j) {
+    for (std::uint32_t j = i; j < tokens_.size() && j - i <= kMostMarks; ++j) {
       for (const Edge& edge : node.edges) {
         if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
       }
