@@ -92,6 +92,7 @@ class Walk {
     follow_quotations();
     own_voice();
     count_voices();
+    interviews();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
     for (std::uint32_t i = 0; i < n; ++i) settle_credence(i);
     verification();
@@ -155,7 +156,7 @@ class Walk {
   // A line that is a body's name and little else, or begins with one: "Skadovsk district military administration: daily report".
   [[nodiscard]] bool letterhead(std::uint32_t i) const {
     const Sentence& s = sentence(i);
-    if (!s.heading || s.token_count > 16) return false;
+    if (!s.heading || s.token_count > 16 || text_.language == Language::en) return false;  // English verbs look like nouns
     bool body_first = false;
     for (const Actor& actor : mentions_[i].actors) {
       body_first |= actor.kind != ActorKind::person && actor.kind != ActorKind::outlet && actor.span.begin < s.span.begin + 12;
@@ -184,6 +185,7 @@ class Walk {
     base_.rule = "outlet";
     std::array<int, Names<Side>::all.size()> score{};
     std::array<Span, Names<Side>::all.size()> words{};
+    std::array<bool, Names<Side>::all.size()> addressed{};
     std::uint32_t seen = 0;
     bool form_seen = false;
     for (std::uint32_t i = 0; i < text_.sentences.size() && seen < 12; ++i) {
@@ -197,6 +199,7 @@ class Walk {
         if (row.use != RowUse::document) continue;
         const auto side = static_cast<std::size_t>(row.side);
         score[side] += (opening ? 2 : 1) * row.weight;
+        addressed[side] |= row.weight > 1;
         if (words[side].empty()) words[side] = hit.span;
       }
       if (!form) continue;
@@ -208,7 +211,7 @@ class Walk {
       }
     }
     const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
-    if (score[best] < (form_seen ? 2 : 4)) return;
+    if (score[best] < 4 || (!form_seen && !addressed[best])) return;
     base_.side = static_cast<Side>(best);
     base_.rule = "document voice";
     base_.spans = {words[best]};
@@ -229,6 +232,55 @@ class Walk {
     }
   }
 
+  // Answers of an interview told in lines that begin with a dash: theirs who was named before it, as long as nobody else is.
+  [[nodiscard]] bool dash_line(std::uint32_t i) const {
+    std::uint32_t at = sentence(i).span.begin;
+    const std::string& text = document_.text;
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+    if (at < 3) return false;
+    const std::string_view mark(text.data() + at - 3, 3);
+    return (mark == "—" || mark == "–") && (at == 3 || text[at - 4] == '\n');
+  }
+  [[nodiscard]] bool asks(std::uint32_t i) const { return sentence(i).span.of(document_.text).ends_with('?'); }
+
+  void interviews() {
+    std::uint32_t questions = 0;
+    std::uint32_t first = 0;
+    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
+      if (!dash_line(i) || !asks(i)) continue;
+      if (questions++ == 0) first = i;
+    }
+    if (questions < 3) return;
+    std::optional<Current> who;
+    for (std::uint32_t k = first; k-- > 0 && first - k < 8 && !who;) {
+      for (const Actor& actor : mentions_[k].actors) {
+        if (actor.kind != ActorKind::person) continue;
+        const NamedVoice named = names_.resolve(actor, k);
+        Voice v;
+        v.sources = {named.name};
+        v.side = named.side == Side::unknown ? Side::resident : named.side;
+        v.spans = {actor.span};
+        v.rule = "interview";
+        v.carried = true;
+        who = Current{std::move(v), k, sentence(k).paragraph, k, ActorKind::person};
+      }
+    }
+    if (!who) return;
+    interview_.assign(text_.sentences.size(), false);
+    bool answer = false;
+    for (std::uint32_t i = first; i < text_.sentences.size(); ++i) {
+      if (dash_line(i)) {
+        bool question = false;  // a turn of the asker: one of its sentences ends in a question mark
+        for (std::uint32_t k = i; k < text_.sentences.size() && (k == i || !dash_line(k)) && sentence(k).line == sentence(i).line; ++k) question |= asks(k);
+        answer = !question && (i == first || !answer || !question);
+      } else if (i > 0 && sentence(i).line != sentence(i - 1).line) {
+        answer = false;
+      }
+      interview_[i] = answer;
+    }
+    interviewee_ = who->voice;
+  }
+
   // ---- one sentence -----------------------------------------------------------------------------------------------------------
   void step(std::uint32_t i) {
     const Sentence& s = sentence(i);
@@ -237,6 +289,11 @@ class Walk {
     if (s.junk) return;
     const std::vector<Attribution>& own = mentions_[i].attributions;
     if (s.heading && current_ && own.empty()) current_.reset();
+    if (i < interview_.size() && interview_[i] && own.empty()) {
+      out_[i] = interviewee_;
+      out_[i].scope = s.span;
+      return;
+    }
     if (!own.empty()) {
       told(i, own);
     } else if (current_ && carries(i)) {
@@ -544,6 +601,8 @@ class Walk {
   std::vector<Voice> out_;
   Voice base_;
   bool only_voice_ = false;
+  std::vector<bool> interview_;
+  Voice interviewee_;
   ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last
   std::optional<Current> current_, last_named_, last_person_, last_body_, mentioned_;
 };

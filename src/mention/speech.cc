@@ -140,7 +140,11 @@ class Marker {
       if (row.mark != 0) {
         for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= row.mark;
       }
+      if (row.side_word) {
+        for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kSideWord;
+      }
       if (row.role == FrameRole::none || (row.start && first != 0)) continue;
+      if (is_verb_role(row.role) && first > 0 && !tokens_[first].space_before && word(first - 1) == "-") continue;  // "self-declared"
       for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kFrame;
       // Longest first at one place; a shorter hit of the same sort inside it is the same frame.
       const bool verb = is_verb_role(row.role);
@@ -150,7 +154,7 @@ class Marker {
       if (inside) continue;
       out_.frames.push_back({row.role, hit.row, row.credence, first, last});
       if (verb) {
-        for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kVerb;
+        for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= row.role == FrameRole::say ? kVerb | kSay : kVerb;
       }
     }
   }
@@ -179,7 +183,7 @@ class Marker {
     for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 4; ++steps) {
       if (out_.marks[i] & kFrame) return (out_.marks[i] & kVerb) == 0;
       if (out_.marks[i] & kPreposition) return true;
-      if (out_.marks[i] & (kDeterminer | kQuoteMark)) continue;
+      if ((out_.marks[i] & (kDeterminer | kQuoteMark)) != 0 || tokens_[i].lower.ends_with("'s") || tokens_[i].lower.ends_with("’s")) continue;
       if (tokens_[i].kind != TokenKind::word) return false;
       if (text_.language == Language::en ? tokens_[i].capital || english_verb(i) : !adjective(i)) return false;
       if (text_.language == Language::en && steps > 1) return false;
@@ -347,9 +351,19 @@ class Marker {
       i = last;
       if (taken(first, last) || (out_.marks[first] & kQuoted) != 0) continue;
       bool known = false;
-      for (std::uint32_t k = first; k <= last; ++k) known |= personal(k);
-      const bool beside = (first > 0 && (out_.marks[first - 1] & kVerb) != 0) || (last + 1 < size() && (out_.marks[last + 1] & kVerb) != 0);
-      if (!known && !(beside && (first > 0 || last > first || text_.language == Language::en))) continue;
+      bool plain = true;  // no word of a side or a speaker's noun in it
+      for (std::uint32_t k = first; k <= last; ++k) {
+        known |= personal(k);
+        plain = plain && (out_.marks[k] & kSideWord) == 0;
+      }
+      const bool said_before = first > 0 && (out_.marks[first - 1] & kSay) != 0;
+      std::uint32_t next = last + 1;
+      while (next < size() && (out_.marks[next] & (kAside | kPronoun)) == kAside) ++next;
+      const bool says = next < size() && (out_.marks[next] & kSay) != 0;
+      const bool set_off = last > first && last + 1 < size() && (out_.marks[last + 1] & (kComma | kRelative)) != 0;
+      const bool english = text_.language == Language::en;
+      const bool formed = plain && (said_before || ((says || (set_off && english)) && (first > 0 || last > first || english)));
+      if (!known && !formed) continue;
       Speaker s;
       s.first = first;
       s.last = last;
@@ -421,7 +435,7 @@ class Marker {
       for (std::size_t n = k + 1; n < all.size() && n < k + 5; ++n) {
         if (gone[n] || all[n].pronoun || all[n].actor.kind == ActorKind::person) break;
         if (all[n].first - end > 6 || !out_.clear(end, all[n].first, kVerb | kThat | kBreak | kColon | kClause)) break;
-        if (end == all[k].last && !out_.has(end + 1, kComma)) break;
+        if (end == all[k].last && !out_.has(end + 1, kComma) && all[k].actor.with_title.end <= all[k].actor.span.end) break;
         take_title(all[k], all[n]);
         end = all[n].last;
         gone[n] = true;

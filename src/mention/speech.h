@@ -39,6 +39,8 @@ enum Mark : std::uint32_t {
   kBe = 1U << 17,      // "was", "are": what follows is said of somebody, not by him
   kHe = 1U << 18,      // with kPronoun: a person
   kIt = 1U << 19,      // with kPronoun: a body
+  kSay = 1U << 21,     // with kVerb: a verb of saying proper
+  kSideWord = 1U << 22,  // "Russian": no name by itself
   kIn = 1U << 20,      // with kPreposition: «в», «у»
 };
 
