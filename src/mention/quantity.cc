@@ -185,11 +185,10 @@ class Finder {
 
   [[nodiscard]] const CalendarDate* date_over(const Numeral& n) const {
     const Span span = span_of(n.first, n.end);
-    for (const CalendarDate& date : dates_) {
-      const Span whole{date.span.begin + sentence_.span.begin, date.span.end + sentence_.span.begin};
-      if (whole.overlaps(span)) return &date;
-      if (whole.begin >= span.end) break;
-    }
+    // Dates are disjoint and in order: the first that ends behind the number's begin is the only one that can lie over it.
+    const auto date = std::upper_bound(dates_.begin(), dates_.end(), span.begin - sentence_.span.begin,
+                                       [](std::uint32_t begin, const CalendarDate& d) { return begin < d.span.end; });
+    if (date != dates_.end() && date->span.begin + sentence_.span.begin < span.end) return &*date;
     return nullptr;
   }
 

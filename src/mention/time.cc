@@ -146,7 +146,7 @@ class Finder {
       piece.date = date;
       pieces_.push_back(std::move(piece));
     }
-    const std::size_t dates = pieces_.size();
+    const std::size_t dates = dates_ = pieces_.size();
     std::size_t d = 0;
     for (std::size_t at = 0; at < atoms_.size();) {
       while (d < dates && pieces_[d].end <= at) ++d;
@@ -206,7 +206,11 @@ class Finder {
     piece.row = rows_.ids.at(row);
     // «травня минулого року», "May of last year": the year of the month before it.
     if (piece.relative->base == time_rules::Base::year && piece.relative->edge == time_rules::Edge::none && !piece.relative->counted) {
-      for (Piece& month : pieces_) {
+      // Only the last date that ends before this can be it; dates stand first in the list, in order.
+      const auto dates_end = pieces_.begin() + static_cast<std::ptrdiff_t>(dates_);
+      const auto behind = std::upper_bound(pieces_.begin(), dates_end, first, [](std::size_t at, const Piece& p) { return at < p.end; });
+      if (behind != pieces_.begin()) {
+        Piece& month = *std::prev(behind);
         const bool adjacent =
             month.end == first || (month.end + 1 == first && (atoms_.form(month.end) == "of" || atoms_.is_mark(month.end, U',')));
         if (!month.relative && month.date.month != 0 && !month.date.year && adjacent) {
@@ -365,7 +369,8 @@ class Finder {
 
   // What an earlier piece of the sentence says of the year: "wrote last year that … by December".
   [[nodiscard]] std::optional<Date> anchor_before(std::size_t i) const {
-    for (std::size_t k = i; k-- > 0;) {
+    constexpr std::size_t kReach = 4;  // times back: farther ones speak of something else
+    for (std::size_t k = i; k-- > 0 && i - k <= kReach;) {
       const Piece& p = pieces_[k];
       const bool year_back = p.relative && p.relative->base == time_rules::Base::year && p.relative->edge == time_rules::Edge::none;
       if (!year_back && !p.year_off && !(p.shift && *p.shift != 0 && p.date.month != 0)) continue;
@@ -479,6 +484,7 @@ class Finder {
   const Sentence& sentence_;
   Atoms atoms_;
   std::vector<Piece> pieces_;
+  std::size_t dates_ = 0;  // of them, dates of the calendar, while the relative ones are collected
   Lean lean_ = Lean::past;
 };
 
