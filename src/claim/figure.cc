@@ -1,6 +1,6 @@
 // Each quantity goes to the measure that likes its unit best; between measures that like it alike, to the one whose words stand nearest.
 // "15,000 applications were lodged and 12,000 passports issued": units decide. "70,000 had asked, 25,000 got one": nearness does.
-// Not seen: a count whose noun is said in the sentence before ("Over 1,500.").
+// "over 80,000 issued" names no noun: it is of what the measure counts first. Not seen: a count whose noun only the sentence before has.
 #include "claim/figure.h"
 
 #include <algorithm>
@@ -10,22 +10,43 @@ namespace {
 
 constexpr int kDislike = 12;  // one place further down the measure's list of units weighs as much as twelve words
 constexpr int kNowhere = 8;   // nearness of a measure without words of the codebook
+constexpr std::string_view kDuration = "figure.duration";
 
-// Place of the unit in the measure's list; nullopt where it cannot be its figure.
-std::optional<int> liking(const Habit& habit, const Quantity& quantity) {
+struct Liking {
+  int dislike = 0;  // place of the unit in the measure's list
+  Unit unit = Unit::other;
+};
+
+bool counts_things(Unit unit) { return unit != Unit::percent && unit != Unit::currency && unit != Unit::day; }
+
+// How the measure likes the quantity; nullopt where it cannot be its figure.
+std::optional<Liking> liking(const Habit& habit, const Quantity& quantity, bool only_duration) {
+  if (quantity.duration) {
+    if (!habit.durations || !only_duration) return std::nullopt;
+    return Liking{0, quantity.unit};
+  }
+  if (quantity.unit == Unit::other && quantity.noun.empty()) {
+    // Only for what is counted first of all: a bare number beside a deadline may be anything.
+    if (habit.units.empty() || !counts_things(habit.units.front())) return std::nullopt;
+    return Liking{static_cast<int>(habit.units.size()), habit.units.front()};
+  }
   const auto found = std::find(habit.units.begin(), habit.units.end(), quantity.unit);
   if (found == habit.units.end()) return std::nullopt;
-  return static_cast<int>(found - habit.units.begin());
+  return Liking{static_cast<int>(found - habit.units.begin()), quantity.unit};
 }
 
-bool likes_days(const Habit& habit) { return std::find(habit.units.begin(), habit.units.end(), Unit::day) != habit.units.end(); }
-
-Given<FigureChoice> given(const Scene& scene, const Quantity& quantity, Unit unit, std::string rule) {
+Given<FigureChoice> given(const Scene& scene, const Quantity& quantity, Unit unit) {
   Given<FigureChoice> out;
   out.value.figure = {quantity.value, quantity.high, quantity.bound, unit, std::string(quantity.span.of(scene.document.text))};
   out.value.span = quantity.span;
-  out.why = {"figure", std::move(rule), {quantity.span}, quantity.row};
+  out.why = {"figure", quantity.duration ? std::string(kDuration) : "figure.nearest", {quantity.span}, quantity.row};
   return out;
+}
+
+// Any count beats a duration: "30 days for 200 workers" is about the workers.
+void drop_durations_beside_counts(std::vector<Given<FigureChoice>>& figures) {
+  const auto lasts = [](const Given<FigureChoice>& g) { return g.why.rule == kDuration; };
+  if (!std::all_of(figures.begin(), figures.end(), lasts)) std::erase_if(figures, lasts);
 }
 
 }  // namespace
@@ -38,25 +59,24 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
   std::vector<std::vector<Span>> anchors;
   for (const MeasureId measure : measures) anchors.push_back(anchors_of(scene, index, measure));
 
-  const auto durations = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; });
+  const bool only_duration = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; }) == 1;
   for (const Quantity& quantity : quantities) {
-    if (quantity.duration && (durations != 1 || quantities.size() != 1)) continue;
     std::optional<std::size_t> best;
     int least = 0;
     Unit unit = quantity.unit;
     for (std::size_t m = 0; m < measures.size(); ++m) {
-      const Habit& habit = scene.habits.of[measures[m]];
-      auto dislike = liking(habit, quantity);
-      if (quantity.duration) dislike = likes_days(habit) ? std::optional(0) : std::nullopt;
-      if (!dislike) continue;
-      const int cost = *dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
+      const auto liked = liking(scene.habits.of[measures[m]], quantity, only_duration);
+      if (!liked) continue;
+      const int cost = liked->dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
       if (!best || cost < least) {
         best = m;
         least = cost;
+        unit = liked->unit;
       }
     }
-    if (best) out[*best].push_back(given(scene, quantity, unit, quantity.duration ? "figure.duration" : "figure.nearest"));
+    if (best) out[*best].push_back(given(scene, quantity, unit));
   }
+  for (auto& figures : out) drop_durations_beside_counts(figures);
   return out;
 }
 

@@ -13,9 +13,9 @@ struct FigureChoice {
   Span span;  // of the quantity
 };
 
-// For each of `measures` (those that sentence `index` makes) its figures from left to right, with the reason; none is an answer. One
-// quantity may serve two measures only where the sentence has no other (an order to several hundred workers, and its date).
-// Durations count only where they are the sentence's one number, under a measure that takes days.
+// For each of `measures` (those that sentence `index` makes) its figures from left to right, with the reason; none is an answer. A
+// quantity serves one measure. A duration counts only where the measure takes them (habit `durations`), it is the sentence's one duration
+// and the measure has no other number.
 [[nodiscard]] std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std::size_t index,
                                                                        const std::vector<MeasureId>& measures);
 

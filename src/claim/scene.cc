@@ -55,6 +55,10 @@ Habits Habits::make(const Codebook& book) {
       out.capitals = row.words;
       continue;
     }
+    if (row.id == "without") {
+      out.without = row.gives;
+      continue;
+    }
     if (row.id == "seats") {
       out.seats = row.words;
       continue;
@@ -74,6 +78,7 @@ Habits Habits::make(const Codebook& book) {
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
     habit.future = option_of(row, "future") != "no";
+    habit.durations = option_of(row, "durations") == "yes";
     habit.said = option_of(row, "said") == "yes";
     habit.carries = option_of(row, "carries") == "yes";
     habit.target = book.target(option_of(row, "target"));

@@ -25,6 +25,7 @@ struct Habit {
   std::string row;          // id of the codebook row; "" where there is none
   std::vector<std::string> classes;  // word classes that tell where in a sentence the measure stands
   std::vector<Unit> units;  // that its figure may have, the likeliest first
+  bool durations = false;   // its figure may be how long
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
   bool future = true;  // a verb in the future makes it a plan
@@ -42,6 +43,7 @@ struct Habits {
   std::vector<std::string> capitals;   // codes of cities that stand for their governments
   std::vector<std::string> seats;      // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
+  std::string without;                 // id of the target group of those without what the campaign imposes
   std::string everywhere;              // where a thing happens if no word says where; "" where the codebook does not say
 
   [[nodiscard]] static Habits make(const Codebook& book);

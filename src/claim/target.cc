@@ -3,9 +3,12 @@
 #include "claim/target.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace litopys {
 namespace {
+
+constexpr int kShared = 4;  // words by which a group may stand nearer to another measure and still belong to this one too
 
 struct Named {
   std::vector<TargetId> groups;
@@ -13,30 +16,54 @@ struct Named {
   std::string rule;
 };
 
-Named named_in(const Scene& scene, std::size_t index, std::string_view measure) {
+// Whether a group's word belongs to `measure` rather than to another measure of the sentence: "children are kept from school, parents
+// lose their rights".
+bool belongs(const Scene& scene, std::size_t index, MeasureId measure, Span word, const Nearness& nearness) {
+  const std::vector<MeasureScore>& made = scene.readings[index].measures;
+  if (made.size() < 2) return true;
+  constexpr int kFar = 1000;
+  const int own = nearness.least(word, anchors_of(scene, index, measure), kFar);
+  if (own == kFar) return true;
+  return std::none_of(made.begin(), made.end(), [&](const MeasureScore& other) {
+    return other.measure != measure && nearness.least(word, anchors_of(scene, index, other.measure), kFar) + kShared < own;
+  });
+}
+
+void add(Named& into, TargetId group, Span word, const Row& row) {
+  if (std::find(into.groups.begin(), into.groups.end(), group) == into.groups.end()) into.groups.push_back(group);
+  into.spans.push_back(word);
+  if (into.rule.empty()) into.rule = row.id;
+}
+
+// The groups that the sentence names, in full, and its words for people at large.
+std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureId measure) {
   Named specific, general;
+  const std::string& id = scene.book.measures[measure].id;
+  const Nearness nearness(scene.document.text, scene.text, scene.text.sentences[index]);
   for (const Cue& cue : scene.mentions[index].cues) {
     const Row& row = scene.book.rows[cue.row];
-    if (row.kind != "target-group") continue;
-    if (row.options.contains("for") && !lists(row, "for", measure)) continue;
+    if (row.kind != "target-group" || lists(row, "except", id)) continue;
+    if (row.options.contains("for") && !lists(row, "for", id)) continue;
     const auto group = scene.book.target(row.gives);
     if (!group) continue;
-    Named& into = lists(row, "group", "general") ? general : specific;
-    if (std::find(into.groups.begin(), into.groups.end(), *group) == into.groups.end()) into.groups.push_back(*group);
-    into.spans.push_back(cue.span);
-    if (into.rule.empty()) into.rule = row.id;
+    if (lists(row, "group", "general")) {
+      add(general, *group, cue.span, row);
+    } else if (row.gives == scene.habits.without || belongs(scene, index, measure, cue.span, nearness)) {
+      add(specific, *group, cue.span, row);
+    }
   }
-  Named& out = specific.groups.empty() ? general : specific;
-  std::sort(out.groups.begin(), out.groups.end());
-  return std::move(out);
+  std::sort(specific.groups.begin(), specific.groups.end());
+  return {std::move(specific), std::move(general)};
 }
 
 }  // namespace
 
 Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, const std::vector<TargetId>& earlier) {
   const Habit& habit = scene.habits.of[measure];
-  Named named = named_in(scene, index, scene.book.measures[measure].id);
-  if (named.groups.empty() && habit.carries && !earlier.empty()) named = {earlier, {}, "target.goes-on"};
+  auto [named, general] = named_in(scene, index, measure);
+  const bool carried = habit.carries && !earlier.empty();
+  if (named.groups.empty() && carried) named = {earlier, {}, "target.goes-on"};
+  if (named.groups.empty()) named = std::move(general);
   if (named.groups.empty() && habit.target) named = {{*habit.target}, {}, habit.row};
   Given<std::vector<std::string>> out;
   for (const TargetId group : named.groups) out.value.push_back(scene.book.targets[group].id);
