@@ -19,7 +19,7 @@ namespace litopys {
 class Resources {
  public:
   Codebook book;
-  Gazetteer gazetteer;
+  std::unique_ptr<const Gazetteer> gazetteer;  // finders point to it, so it must not move
   PageReader pages;
   TextAnalyser texts;
   MentionFinder mentions;
@@ -46,8 +46,9 @@ ResourcePaths default_paths() {
 Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model) {
   auto book = load_codebook(paths.codebook);
   if (!book) return tl::unexpected(book.error());
-  auto gazetteer = load_gazetteer(paths.gazetteer);
-  if (!gazetteer) return tl::unexpected(gazetteer.error());
+  auto loaded = load_gazetteer(paths.gazetteer);
+  if (!loaded) return tl::unexpected(loaded.error());
+  auto gazetteer = std::make_unique<const Gazetteer>(*std::move(loaded));
   auto pages = PageReader::make(*book);
   if (!pages) return tl::unexpected(pages.error());
   auto texts = TextAnalyser::load(paths.morphology, *book);
@@ -65,12 +66,12 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
       return tl::unexpected(light.error());
     }
   }
-  return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(*gazetteer), std::move(*pages), std::move(*texts),
+  return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(gazetteer), std::move(*pages), std::move(*texts),
                                                         std::move(*mentions), std::move(*voices), std::move(reader)});
 }
 
 const Codebook& codebook_of(const Resources& resources) { return resources.book; }
-const Gazetteer& gazetteer_of(const Resources& resources) { return resources.gazetteer; }
+const Gazetteer& gazetteer_of(const Resources& resources) { return *resources.gazetteer; }
 const TextAnalyser& analyser_of(const Resources& resources) { return resources.texts; }
 
 Result<Document> read_document(const Item& item, const Resources& resources) {
