@@ -1,5 +1,7 @@
 #include "cli/plot.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -94,8 +96,9 @@ std::string plot(const std::vector<SeriesPoint>& points, const PlotOptions& opti
   const int steps = static_cast<int>(std::lround(scale_top / step));
   std::vector<std::string> labels;
   for (int i = 0; i <= steps; ++i) {
-    const auto value = Decimal::make(std::llround(step * i * 1000), -3);
-    labels.push_back(grouped_digits(value.value_or(Decimal())));
+    const std::string number = step >= 1 ? fmt::format("{:.0f}", step * i) : fmt::format("{:g}", step * i);
+    const std::optional<Decimal> value = Decimal::parse(number);
+    labels.push_back(value ? grouped_digits(*value) : number);
     label_width = std::max(label_width, columns_of(labels.back()));
   }
   Field field(std::max(20, options.width - label_width - 3), std::max(4, options.height));
@@ -148,15 +151,16 @@ std::string plot(const std::vector<SeriesPoint>& points, const PlotOptions& opti
   std::string axis = std::string(static_cast<std::size_t>(label_width), ' ') + " └";
   std::string years(static_cast<std::size_t>(label_width) + 2, ' ');
   for (int x = 0, year = first_year; x < field.columns; ++x) {
-    if (year <= last_year && x_of(new_year(year)) == x) {
-      axis += "┬";
-      const std::string text = std::to_string(year);
-      const std::size_t column = static_cast<std::size_t>(label_width) + 2 + static_cast<std::size_t>(x);
-      if (years.size() <= column && x + 4 <= field.columns) years += std::string(column - years.size(), ' ') + text;
-      ++year;
-    } else {
+    if (year > last_year || x_of(new_year(year)) != x) {
       axis += "─";
+      continue;
     }
+    axis += "┬";
+    const std::size_t column = static_cast<std::size_t>(label_width) + 2 + static_cast<std::size_t>(x);
+    const std::string text = std::to_string(year);
+    if ((x == 0 || years.size() < column) && x + static_cast<int>(text.size()) <= field.columns)
+      years += std::string(column - years.size(), ' ') + text;
+    while (year <= last_year && x_of(new_year(year)) == x) ++year;
   }
   out += axis + "\n" + years + "\n";
   out += "● exact  ◆ about  ▲ over, at least  ▼ under, at most  ┃ range  ╌ days that it may mean  ○ dated by its document only\n";

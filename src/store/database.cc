@@ -105,11 +105,12 @@ Database::Database(const std::filesystem::path& path, Mode mode) : path_(path.st
     if (mode == Mode::write) run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
     return;
   }
-  // A read-only folder: the file itself is whole unless a WAL with content stands beside it.
-  const bool unwritable = access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) != 0;
+  // No place for the index (a read-only or a full disk): the file itself is whole unless a log with content stands beside it.
+  const int reason = sqlite3_errcode(handle_) & 0xFF;
+  const bool no_place = reason == SQLITE_CANTOPEN || reason == SQLITE_READONLY || reason == SQLITE_IOERR || reason == SQLITE_FULL;
   std::error_code none;
   const auto wal = std::filesystem::file_size(path_ + "-wal", none);
-  if (mode == Mode::read && unwritable && (none || wal == 0)) {
+  if (mode == Mode::read && no_place && (none || wal == 0)) {
     sqlite3_close(handle_);
     handle_ = nullptr;
     if (open("?immutable=1")) return;
