@@ -8,18 +8,22 @@ namespace {
 
 constexpr KindRule kKinds[] = {
     // kind, gives, may be empty, options
-    {"bound", Gives::bound},                      // mention/quantity: words beside a number
-    {"unit", Gives::unit},                        // mention/quantity: counted nouns
-    {"place", Gives::required, false, "*"},       // mention/place: phrases for a territory; gives = GUIDE code
-    {"title", Gives::side, true, "*"},            // mention/actor: words before or after a name
-    {"office", Gives::side, true, "*"},           // mention/actor: heads of bodies and offices
-    {"voice", Gives::side, true, "*"},            // mention/actor: nameless speakers
-    {"cue", Gives::measure, false, "*"},          // mention/cue, reader: words of a measure
-    {"subject", Gives::required, false, "*"},     // mention/cue: words that mark the campaign; gives = a word class
-    {"concept", Gives::required, false, "*"},     // mention/cue: words that several languages share; gives = a word class
-    {"target-group", Gives::target, false, "*"},  // claim/target
-    {"stance", Gives::stance, false, "*"},        // claim/stance
-    {"credence", Gives::credence, false, "*"},    // claim/voice
+    {"bound", Gives::bound},                              // mention/quantity: words beside a number
+    {"unit", Gives::unit},                                // mention/quantity: counted nouns
+    {"place", Gives::required, false, "*"},               // mention/place: phrases for a territory; gives = GUIDE code
+    {"place-context", Gives::required, false},            // mention/place: what words beside a place say of it
+    {"name-ending", Gives::free, true, "forms keeps"},    // mention/names: endings and what takes their place
+    {"adjective-ending", Gives::free, true, ""},          // mention/names: endings of an adjective
+    {"town-adjective", Gives::required, false, "keeps"},  // mention/place: how a town's adjective is made
+    {"given-name", Gives::free, true, ""},                // mention/actor: first names
+    {"title", Gives::side, true, ""},                     // mention/actor: words before or after a name
+    {"cue", Gives::measure, false, "*"},                  // mention/cue, reader: words of a measure
+    {"subject", Gives::required, false, "*"},             // mention/cue: words that mark the campaign; gives = a word class
+    {"setting", Gives::required, false, "*"},             // mention/cue: words that tie a text to the campaign's place and actors
+    {"concept", Gives::required, false, "*"},             // mention/cue: words that several languages share; gives = a word class
+    {"target-group", Gives::target, false, "*"},          // claim/target
+    {"stance", Gives::stance, false, "*"},                // claim/stance
+    {"credence", Gives::credence, false, "*"},            // claim/voice
 };
 
 constexpr auto kNames = [] {

@@ -99,7 +99,7 @@ struct PlaceFinder::Impl {
     for (RowId id = 0; id < book.rows.size(); ++id) {
       const Row& row = book.rows[id];
       const auto wrong = [&](std::string problem) {
-        return fail(ErrorKind::kConfig, fmt::format("{}:{}", row.file, row.line), "row " + row.id, std::move(problem),
+        return fail(ErrorKind::kConfig, fmt::format("{}:{}", row.file, row.line), fmt::format("row {}", row.id), std::move(problem),
                     "see the head of places.toml");
       };
       if (row.kind == "place") {
