@@ -31,6 +31,7 @@ struct VoiceRow {
   Side side = Side::unknown;
   Credence credence = Credence::plain;
   int weight = 1;
+  bool start = false;  // option at = "start"
 };
 
 // A voice in hand.
@@ -195,7 +196,7 @@ class Walk {
       bool form = opening && letterhead(i);
       for (const LexiconHit& hit : hits_[i]) {
         const VoiceRow& row = impl_.rows[hit.row];
-        if (row.use == RowUse::document_form && opening && hit.first_token - sentence(i).first_token <= 4) form = true;
+        if (row.use == RowUse::document_form && opening && hit.first_token - sentence(i).first_token <= (row.start ? 1U : 4U)) form = true;
         if (row.use != RowUse::document) continue;
         const auto side = static_cast<std::size_t>(row.side);
         score[side] += (opening ? 2 : 1) * row.weight;
@@ -338,6 +339,8 @@ class Walk {
     v.rule = a.row;
     v.spans = {a.frame};
     v.credence = Credence::plain;
+    // In a body's own document what it does not recognise is its own word.
+    if (base_.side != Side::outlet && a.row.find(".judge") != std::string::npos) return std::nullopt;
     if (!a.chain.empty()) {
       for (const Actor& actor : a.chain) {
         const NamedVoice named = names_.resolve(actor, i);
@@ -420,13 +423,14 @@ class Walk {
     return last_named_ ? &*last_named_ : nullptr;
   }
 
+  // Offices and bodies that no word gives to a side are those of the place that a report is about: the occupied one.
   [[nodiscard]] static Side side_of_unknown(const NamedVoice& named) {
     switch (named.kind) {
       case ActorKind::outlet: return Side::media;
-      case ActorKind::person: return named.name.find(' ') == std::string::npos ? Side::resident : Side::unknown;
+      case ActorKind::person: return named.titled ? Side::russia : named.name.find(' ') == std::string::npos ? Side::resident : Side::unknown;
       case ActorKind::nameless: return Side::resident;
       case ActorKind::body:
-      case ActorKind::office: break;
+      case ActorKind::office: return Side::russia;
     }
     return Side::unknown;
   }
@@ -633,6 +637,7 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
     if (row.kind == "document-voice") {
       mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+      if (const auto it = row.options.find("at"); it != row.options.end()) mine.start = it->second == "start";
       if (const auto it = row.options.find("weight"); it != row.options.end()) mine.weight = it->second == "2" ? 2 : 1;
     }
     if (row.kind == "credence") {

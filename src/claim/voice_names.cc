@@ -87,7 +87,7 @@ void VoiceNames::add(const Actor& actor, std::uint32_t at) {
   }
   Entity& e = entities_[place->second];
   e.last_sentence = at;
-  if (e.side == Side::unknown) e.side = actor.side;
+  if (e.side == Side::unknown || (e.side == Side::resident && actor.side != Side::unknown)) e.side = actor.side;
   const auto link = [&](std::unordered_map<std::string, std::vector<std::size_t>>& index, std::vector<std::string>& own,
                         const std::string& stem) {
     if (std::find(own.begin(), own.end(), stem) != own.end() || own.size() >= kMostBearers) return;
@@ -152,6 +152,7 @@ NamedVoice VoiceNames::resolve(const Actor& actor, std::uint32_t at) const {
   const auto take = [&](const Entity& e) {
     out.name = e.name;
     if (e.side != Side::unknown) out.side = e.side;
+    out.titled = !e.titles.empty();
     out.kind = e.kind;
   };
   if (actor.kind == ActorKind::nameless || (actor.kind == ActorKind::office && actor.id.empty()) ||

@@ -18,6 +18,7 @@ struct NamedVoice {
   std::string name;
   Side side = Side::unknown;
   ActorKind kind = ActorKind::nameless;
+  bool titled = false;  // a person with an office
   bool bare = false;  // one common noun that nobody in the document is known by
 };
 

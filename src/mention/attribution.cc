@@ -57,7 +57,7 @@ class FrameReader {
         case FrameRole::document: add({word, std::nullopt, true, whose(word), word.first, word.last, {}, false, at_end(word.last)}); break;
         case FrameRole::hearsay: add({word, std::nullopt, false, ActorKind::nameless, word.first, word.last, {}, false, false}); break;
         case FrameRole::relay: relay(word); break;
-        case FrameRole::back: back_ = true; break;
+        case FrameRole::back: back_ = back_ || !marks_.has(word.first, kInserted); break;
         case FrameRole::silent: silent_ = word; break;
         case FrameRole::none: break;
       }
@@ -633,7 +633,13 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
     Attribution& last = out.back();
     const bool apart = has_separator(document, text, sentence, before.first, f.first);
     const bool named_inner = f.speaker && f.word.role == FrameRole::say && !f.tail;
-    if (!apart && f.word.role == FrameRole::cite && f.speaker) {
+    const bool unnamed_before = before.speaker && !marks.speakers[*before.speaker].named && marks.speakers[*before.speaker].actor.id.empty();
+    if (!apart && marks.has(f.first, kInserted)) {
+      last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());  // "(the agency wrote of it in October)"
+    } else if (!apart && f.tail && !a.chain.empty() && unnamed_before && out.size() == 1) {
+      a.scope = whole.span;  // "residents say it is closed, the mayor reports": the report is the mayor's
+      last = std::move(a);
+    } else if (!apart && f.word.role == FrameRole::cite && f.speaker) {
       last.chain.insert(last.chain.begin(), a.chain.begin(), a.chain.end());
     } else if (!apart && f.tail && !a.chain.empty() && !last.chain.empty()) {
       last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());

@@ -58,6 +58,7 @@ class Marker {
 
   SpeechMarks run(const std::vector<Actor>& actors) {
     mark_punctuation();
+    mark_brackets();
     mark_quotations();
     mark_rows();
     take_actors(actors);
@@ -86,6 +87,19 @@ class Marker {
       } else if (s == ";" || s == "(" || s == ")" || s == "—" || s == "–" || s == "." || s == "!" || s == "?" || s == "•" || s == "…" ||
                  s == "|" || (s == "-" && tokens_[i].space_before)) {
         out_.marks[i] |= kBreak;
+      }
+    }
+  }
+
+  // A short bracket interrupts nothing: "the Center (ЦНС) wrote".
+  void mark_brackets() {
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if ((out_.marks[i] & kBreak) == 0 || word(i) != "(") continue;
+      for (std::uint32_t k = i + 1; k < size() && k - i < 12; ++k) {
+        if ((out_.marks[k] & kBreak) == 0 || word(k) != ")") continue;
+        for (std::uint32_t m = i; m <= k; ++m) out_.marks[m] = (out_.marks[m] & ~static_cast<std::uint32_t>(kBreak)) | kInserted;
+        i = k;
+        break;
       }
     }
   }
@@ -173,6 +187,22 @@ class Marker {
     }
     return !known;
   }
+  // Whether the word can stand in a case that prepositions ask for.
+  [[nodiscard]] bool oblique(std::uint32_t i) const {
+    bool known = false;
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.grammatical_case == Case::unknown) continue;
+      if (r.grammatical_case != Case::nominative && r.grammatical_case != Case::vocative) return true;
+      known = true;
+    }
+    return !known;
+  }
+  [[nodiscard]] bool infinitive(std::uint32_t i) const {
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.part == PartOfSpeech::verb && r.form == VerbForm::infinitive) return true;
+    }
+    return false;
+  }
   [[nodiscard]] bool is_plural(std::uint32_t i) const {
     const auto readings = text_.readings_of(tokens_[i]);
     return !readings.empty() && readings.front().number == Number::plural;
@@ -195,7 +225,7 @@ class Marker {
   }
 
   void settle(Speaker& s, std::uint32_t name_first, std::uint32_t name_last) {
-    s.prepositional = after_preposition(s.first);
+    s.prepositional = after_preposition(s.first) && (text_.language == Language::en || oblique(name_first));
     if (text_.language != Language::en) {
       // A name is a subject when its first word can be; an abbreviation says nothing.
       s.nominative = can_be(name_first, Case::nominative) && !(s.prepositional && tokens_[name_first].all_caps);
@@ -241,6 +271,7 @@ class Marker {
       if (!row.speaker || hit.token_count == 0) continue;
       const std::uint32_t head_first = hit.first_token - base_;
       const std::uint32_t head_last = head_first + hit.token_count - 1;
+      if (head_last < size() && row.kind == ActorKind::nameless && (infinitive(head_first) || (head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number))) continue;
       if (head_last >= size() || taken(head_first, head_last) || (out_.marks[head_first] & kQuoted) != 0) continue;
       Speaker s;
       s.first = head_first;
@@ -468,7 +499,8 @@ class Marker {
     name.first = std::min(name.first, title.first);
     name.last = std::max(name.last, title.last);
     name.actor.with_title = joined(name.actor.with_title.empty() ? name.actor.span : name.actor.with_title, title.actor.span);
-    if (name.actor.side == Side::unknown) name.actor.side = title.actor.side;
+    const bool open = name.actor.side == Side::unknown || (name.actor.side == Side::resident && title.actor.side != Side::unknown);
+    if (open) name.actor.side = title.actor.side;
   }
 
   // The first word of a side inside the phrase or close before it.

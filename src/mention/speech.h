@@ -41,6 +41,7 @@ enum Mark : std::uint32_t {
   kIt = 1U << 19,      // with kPronoun: a body
   kSay = 1U << 21,     // with kVerb: a verb of saying proper
   kSideWord = 1U << 22,  // "Russian": no name by itself
+  kInserted = 1U << 23,  // inside round brackets
   kIn = 1U << 20,      // with kPreposition: «в», «у»
 };
 
