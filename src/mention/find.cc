@@ -46,12 +46,15 @@ Result<MentionFinder> MentionFinder::make(const Codebook& book, const Gazetteer&
 std::vector<Mentions> MentionFinder::find(const Document& document, const Text& text) const {
   std::vector<Mentions> out;
   out.reserve(text.sentences.size());
-  for (const Sentence& sentence : text.sentences) {
+  std::vector<std::vector<Place>> places = impl_->places.find_all(text, document);  // namesakes are settled by the whole document
+  for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+    const Sentence& sentence = text.sentences[i];
     Mentions& m = out.emplace_back();
     m.quantities = impl_->quantities.find(text, document, sentence);
     m.times = impl_->times.find(text, document, sentence);
-    m.places = impl_->places.find(text, document, sentence);
+    m.places = std::move(places[i]);
     m.actors = impl_->actors.find(text, document, sentence);
+    mark_name_parts(m.places, m.actors);
     m.attributions = impl_->attributions.find(document, text, sentence, m.actors);
     m.cues = impl_->cues.find(text, sentence);
   }
