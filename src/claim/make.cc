@@ -93,7 +93,7 @@ class Maker {
         claim.why.push_back(figures[i].why);
         frame.figure = figures[i].value.span;
       }
-      take(places_of(scene_, settings_, index, parts[i]), claim.places, claim);
+      take(places_of(scene_, settings_, index, score.measure, parts[i]), claim.places, claim);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : sentence.span, claim);
       take(stance_of(scene_, index, score.measure), claim.stance, claim);

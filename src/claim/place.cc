@@ -41,17 +41,24 @@ bool rests(const Scene& scene, const Sentence& sentence, const Place& place) {
   return false;
 }
 
-// What counts as where something happens within `part`. The campaign's territory wins over places elsewhere.
-Setting setting_of(const Scene& scene, const Sentence& sentence, const std::vector<Place>& places, Span part) {
+// What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place
+// elsewhere counts though the thing only goes there.
+Setting setting_of(const Scene& scene, const Sentence& sentence, const std::vector<Place>& places, Span part, bool toward = false) {
   Setting inside, outside;
   for (const Place& place : places) {
     if (place.role != PlaceRole::setting || place.codes.empty() || !part.covers(place.span)) continue;
     const bool in = is_inside(scene, place);
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
-    if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || !rests(scene, sentence, place))) continue;
+    if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || (!toward && !rests(scene, sentence, place)))) continue;
     Setting& into = in ? inside : outside;
     into.codes.insert(into.codes.end(), place.codes.begin(), place.codes.end());
     into.spans.push_back(place.span);
+  }
+  const bool everywhere = inside.codes.size() == 1 && inside.codes[0] == scene.habits.everywhere;
+  if (everywhere && !outside.empty() && !toward) {  // "in Russia and on occupied land"
+    inside.codes.insert(inside.codes.end(), outside.codes.begin(), outside.codes.end());
+    tidy(inside.codes);
+    return inside;
   }
   Setting out = inside.empty() ? std::move(outside) : std::move(inside);
   tidy(out.codes);
@@ -63,18 +70,20 @@ Setting setting_of(const Scene& scene, const Sentence& sentence, const std::vect
 // What most of the document is about, from all that it names: settings in full, places in names ("the Luhansk administration") as a hint.
 Setting most_named(const Scene& scene, const std::vector<Setting>& own) {
   constexpr int kSetting = 2, kName = 1;
-  constexpr double kMost = 0.7;  // of all mentions of the territory
+  constexpr double kMost = 0.7;      // of all mentions of the territory
+  constexpr int kEnough = 2 * kSetting;  // a place named once is not what a document is about
   std::map<std::string, int, std::less<>> regions, places;
   std::map<std::string, Span, std::less<>> words;
   int all = 0;
   for (std::size_t i = 0; i < own.size(); ++i) {
     const auto count = [&](const std::string& code, Span span, int weight) {
-      if (!scene.habits.inside(code) || code == scene.habits.everywhere) return;
+      if (!scene.habits.inside(code)) return;
+      all += weight;
+      if (code == scene.habits.everywhere) return;
       regions[std::string(region_of(code))] += weight;
       places[code] += weight;
       words.emplace(code, span);
       words.emplace(region_of(code), span);
-      all += weight;
     };
     for (const std::string& code : own[i].codes) count(code, own[i].spans.front(), kSetting);
     if (scene.text.sentences[i].junk) continue;
@@ -88,7 +97,7 @@ Setting most_named(const Scene& scene, const std::vector<Setting>& own) {
   };
   std::string code = most(places, kMost * all);
   if (code.empty()) code = most(regions, kMost * all);
-  if (code.empty() || all < kSetting) return {};
+  if (code.empty() || all < kEnough) return {};
   return {{code}, {words.at(code)}};
 }
 
@@ -106,27 +115,43 @@ Setting named_at_the_head(const Scene& scene, const Sentence& sentence, const Me
   return out.codes.size() == 1 ? out : Setting{};
 }
 
+bool is_title(const Scene& scene, const Sentence& sentence) {
+  return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
+}
+
+// A regional seat in a title stands for its region: a report on "Kherson's passports" is about the oblast.
+void widen_seat(const Scene& scene, Setting& setting) {
+  if (setting.codes.size() == 1 && scene.habits.seat(setting.codes[0])) setting.codes[0] = std::string(region_of(setting.codes[0]));
+}
+
 Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   constexpr std::size_t kOpening = 3;  // sentences of the article that may set the scene
   const auto& sentences = scene.text.sentences;
   const auto at = [&](std::size_t i) { return named_at_the_head(scene, sentences[i], scene.mentions[i], own[i]); };
-  const auto is_title = [&](const Sentence& sentence) {
-    return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
-  };
+  Setting wide;  // a title that names the territory as a whole gives way to what the document is about
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (!is_title(sentences[i])) continue;
-    if (Setting title = at(i); !title.empty()) return title;
+    if (!is_title(scene, sentences[i])) continue;
+    if (Setting title = at(i); title.codes == std::vector<std::string>{scene.habits.everywhere}) {
+      wide = title;
+    } else if (!title.empty()) {
+      return title;
+    }
   }
   const Setting most = most_named(scene, own);
+  if (most.empty()) return wide;
+  // The opening says it more finely, if it is about the same region.
   std::size_t seen = 0;
+  Setting opening;
   for (std::size_t i = 0; i < sentences.size() && seen < kOpening; ++i) {
-    if (sentences[i].junk || is_title(sentences[i])) continue;
+    if (sentences[i].junk || is_title(scene, sentences[i])) continue;
     ++seen;
-    const Setting opening = at(i);
-    if (opening.codes.size() == 1 && (most.empty() || region_of(most.codes[0]) == region_of(opening.codes[0]))) return opening;
-    if (!opening.empty()) break;
+    const Setting here = at(i);
+    const bool same = !here.empty() && std::all_of(here.codes.begin(), here.codes.end(), [&](const std::string& code) {
+      return region_of(code) == region_of(most.codes[0]);
+    });
+    if (same && (opening.empty() || opening.codes[0] == region_of(here.codes[0]))) opening = here;
   }
-  return most;
+  return opening.empty() ? most : opening;
 }
 
 }  // namespace
@@ -136,22 +161,24 @@ Settings settings_of(const Scene& scene) {
   const auto& sentences = scene.text.sentences;
   out.own.reserve(sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
+    out.toward.push_back(setting_of(scene, sentences[i], scene.mentions[i].places, sentences[i].span, true));
     out.own.push_back(sentences[i].junk ? Setting{} : setting_of(scene, sentences[i], scene.mentions[i].places, sentences[i].span));
   }
   out.document = document_setting(scene, out.own);
-  if (out.document.codes.size() == 1 && scene.habits.seat(out.document.codes[0])) {
-    out.document.codes[0] = std::string(region_of(out.document.codes[0]));
-  }
+  widen_seat(scene, out.document);
   out.section.resize(sentences.size());
   Setting section;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (sentences[i].heading && !sentences[i].junk) section = out.own[i];
+    if (sentences[i].heading && !sentences[i].junk) {
+      section = is_title(scene, sentences[i]) ? Setting{} : out.own[i];
+      widen_seat(scene, section);
+    }
     out.section[i] = section;
   }
   return out;
 }
 
-Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, Span part) {
+Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span part) {
   const auto given = [](const Setting& setting, std::string rule) {
     return Given<std::vector<std::string>>{setting.codes, {"places", std::move(rule), setting.spans, ""}};
   };
@@ -161,7 +188,10 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
     if (!own.empty()) return given(own, "place.beside");
   }
   if (!settings.own[index].empty()) return given(settings.own[index], "place.own");
+  if (scene.habits.of[measure].toward && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
   for (std::size_t i = index; i-- > 0 && sentences[i].paragraph == sentences[index].paragraph;) {
+    // Points of a list are each for themselves.
+    if (sentences[index].list_item && sentences[i].line != sentences[index].line) break;
     const Setting& before = settings.own[i];
     if (before.empty() || !scene.habits.inside(before.codes[0])) continue;
     if (scene.habits.whole(before.codes)) return given({{scene.habits.everywhere}, before.spans}, "place.before");

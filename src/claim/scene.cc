@@ -77,6 +77,7 @@ Habits Habits::make(const Codebook& book) {
     if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
+    habit.toward = option_of(row, "toward") == "yes";
     habit.future = option_of(row, "future") != "no";
     habit.durations = option_of(row, "durations") == "yes";
     habit.said = option_of(row, "said") == "yes";

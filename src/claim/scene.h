@@ -28,6 +28,7 @@ struct Habit {
   bool durations = false;   // its figure may be how long
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
+  bool toward = false;  // it happens where people are taken to
   bool future = true;  // a verb in the future makes it a plan
   bool said = false;   // the day of saying dates it if nothing else does
   bool after = false;  // befalls people once a deadline of the same sentence has passed

@@ -61,9 +61,8 @@ std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureI
 Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, const std::vector<TargetId>& earlier) {
   const Habit& habit = scene.habits.of[measure];
   auto [named, general] = named_in(scene, index, measure);
-  const bool carried = habit.carries && !earlier.empty();
-  if (named.groups.empty() && carried) named = {earlier, {}, "target.goes-on"};
   if (named.groups.empty()) named = std::move(general);
+  if (named.groups.empty() && habit.carries && !earlier.empty()) named = {earlier, {}, "target.goes-on"};
   if (named.groups.empty() && habit.target) named = {{*habit.target}, {}, habit.row};
   Given<std::vector<std::string>> out;
   for (const TargetId group : named.groups) out.value.push_back(scene.book.targets[group].id);
