@@ -158,13 +158,13 @@ NamedVoice VoiceNames::resolve(const Actor& actor, std::uint32_t at) const {
   if (actor.kind == ActorKind::nameless || (actor.kind == ActorKind::office && actor.id.empty()) ||
       (actor.kind == ActorKind::body && actor.id.empty() && stems.size() == 1)) {
     if (stems.size() <= 2 && actor.kind != ActorKind::nameless) {
-      const Entity* bearer = best_with(stems, at, true);
+      const Entity* bearer = actor.kind == ActorKind::office ? best_with(stems, at, true) : nullptr;
       if (bearer == nullptr) {
         bearer = best_with(stems, at, false);
         if (bearer != nullptr && bearer->stems.size() <= stems.size()) bearer = nullptr;
       }
       if (bearer != nullptr) take(*bearer);
-      out.bare = bearer == nullptr && stems.size() == 1;
+      out.bare = bearer == nullptr && (stems.size() == 1 || (stems.size() == 2 && actor.kind == ActorKind::office));
     }
     return out;
   }

@@ -62,8 +62,10 @@ class FrameReader {
         case FrameRole::none: break;
       }
     }
-    if (silent_ && frames_.size() < 2) {  // "he did not say how many": the document's own remark
-      frames_.clear();
+    if (silent_) {  // "he did not say how many": the document's own remark
+      std::erase_if(frames_, [&](const Frame& f) { return f.word.first <= silent_->last && silent_->first <= f.word.last; });
+    }
+    if (silent_ && frames_.empty()) {
       add({*silent_, std::nullopt, false, ActorKind::nameless, silent_->first, silent_->last, {}, false, false});
     }
     label_forms();
@@ -105,6 +107,7 @@ class FrameReader {
       for (Frame& other : frames_) {  // "X said, adding that": one voice, one frame
         if (other.speaker == frame.speaker) {
           if (frame.word.credence != Credence::plain) other.word.credence = frame.word.credence;
+          if (frame.word.role == FrameRole::cite) other.word = frame.word;
           return;
         }
       }
@@ -233,13 +236,13 @@ class FrameReader {
     }
     std::uint32_t from = v.first;
     bool relative = false;
-    for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 5;) {  // "X, who has said": go on before "who"
+    for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 9;) {  // "X, who in May has said": go on before "who"
       if (marks_.has(i, kRelative)) {
         from = i;
         relative = true;
         break;
       }
-      if (!marks_.has(i, kAside)) break;
+      if (marks_.has(i, kComma | kVerb | kBreak | kThat | kQuoteMark | kPronoun)) break;
     }
     if (!relative && v.first > 0 && marks_.has(first_word(v) - 1, kComma)) {
       // "X, who heads Y, said": the insertion hides nearer phrases; the subject is the last one before its first comma
@@ -398,7 +401,8 @@ class FrameReader {
       if (s.last <= last) continue;
       if (s.first <= last) return k;
       if (s.first - last > reach || !marks_.clear(last, s.first, kComma | kBreak | kThat | kVerb | kColon)) return std::nullopt;
-      return k;
+      const bool owner = s.possessive && k + 1 < speakers().size() && speakers()[k + 1].first - s.last < 5;
+      return owner ? k + 1 : k;
     }
     return std::nullopt;
   }
@@ -433,7 +437,7 @@ class FrameReader {
     const auto k = phrase_after(w.last, kObjectReach);
     if (!k) return;
     const Actor& a = speakers()[*k].actor;
-    if (a.kind != ActorKind::outlet && a.side != Side::media) return;
+    if (!w.any && a.kind != ActorKind::outlet && a.side != Side::media) return;
     if (!speakers()[*k].named) return;  // "on the telethon" names nobody
     relays_.push_back(*k);
   }
@@ -461,7 +465,7 @@ class FrameReader {
       }
     }
   }
-  [[nodiscard]] static FrameWord label() { return {FrameRole::say, kNoRow, Credence::plain, 0, 0}; }
+  [[nodiscard]] static FrameWord label() { return {FrameRole::say, kNoRow, Credence::plain, 0, 0, false}; }
 
   // «Мер заспокоював: …»: a speaker, any verb, a colon.
   void colon_form() {
@@ -636,11 +640,11 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
     const bool unnamed_before = before.speaker && !marks.speakers[*before.speaker].named && marks.speakers[*before.speaker].actor.id.empty();
     if (!apart && marks.has(f.first, kInserted)) {
       last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());  // "(the agency wrote of it in October)"
+    } else if (!apart && f.word.role == FrameRole::cite && f.speaker) {
+      last.chain.insert(last.chain.begin(), a.chain.begin(), a.chain.end());
     } else if (!apart && f.tail && !a.chain.empty() && unnamed_before && out.size() == 1) {
       a.scope = whole.span;  // "residents say it is closed, the mayor reports": the report is the mayor's
       last = std::move(a);
-    } else if (!apart && f.word.role == FrameRole::cite && f.speaker) {
-      last.chain.insert(last.chain.begin(), a.chain.begin(), a.chain.end());
     } else if (!apart && f.tail && !a.chain.empty() && !last.chain.empty()) {
       last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());
     } else if (!apart && named_inner && !last.chain.empty() &&

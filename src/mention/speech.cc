@@ -61,6 +61,7 @@ class Marker {
     mark_brackets();
     mark_quotations();
     mark_rows();
+    free_inserted_frames();
     take_actors(actors);
     take_nouns();
     take_names();
@@ -166,10 +167,29 @@ class Marker {
         return f.last >= first && (f.role == row.role || (verb && is_verb_role(f.role)));
       });
       if (inside) continue;
-      out_.frames.push_back({row.role, hit.row, row.credence, first, last});
+      out_.frames.push_back({row.role, hit.row, row.credence, first, last, row.any});
       if (verb) {
         for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= row.role == FrameRole::say ? kVerb | kSay : kVerb;
       }
+    }
+  }
+
+  // «…, — каже Петро. — …»: inside an open quotation, what stands between dashes and holds a verb of saying is the teller's.
+  void free_inserted_frames() {
+    const auto dash = [&](std::uint32_t i) {
+      return (out_.marks[i] & kBreak) != 0 && (word(i) == "—" || word(i) == "–");
+    };
+    for (std::uint32_t i = 1; i < size(); ++i) {
+      if (!dash(i) || (out_.marks[i] & kQuoted) == 0 || tokens_[i - 1].kind == TokenKind::word) continue;
+      std::uint32_t end = i + 1;
+      bool says = false;
+      while (end < size() && end - i < 30 && !dash(end) && (out_.marks[end] & kQuoteMark) == 0) {
+        says |= end - i < 6 && (out_.marks[end] & kVerb) != 0;
+        ++end;
+      }
+      if (!says) continue;
+      for (std::uint32_t k = i; k < end; ++k) out_.marks[k] &= ~static_cast<std::uint32_t>(kQuoted);
+      i = end;
     }
   }
 
@@ -214,6 +234,8 @@ class Marker {
       if (out_.marks[i] & kFrame) return (out_.marks[i] & kVerb) == 0;
       if (out_.marks[i] & kPreposition) return true;
       if ((out_.marks[i] & (kDeterminer | kQuoteMark)) != 0 || tokens_[i].lower.ends_with("'s") || tokens_[i].lower.ends_with("’s")) continue;
+      const bool owner = tokens_[i].lower == "'s" || (i + 1 < size() && tokens_[i + 1].lower == "'s");
+      if (owner) continue;
       if (tokens_[i].kind != TokenKind::word) return false;
       if (text_.language == Language::en ? tokens_[i].capital || english_verb(i) : !adjective(i)) return false;
       if (text_.language == Language::en && steps > 1) return false;
@@ -245,6 +267,7 @@ class Marker {
       s.last = token_at(whole.end > 0 ? whole.end - 1 : 0);
       const std::uint32_t name_first = token_at(actor.span.begin);
       const std::uint32_t name_last = token_at(actor.span.end > 0 ? actor.span.end - 1 : 0);
+      if (actor.span.end > tokens_.back().span.end || actor.span.empty()) continue;
       if (s.first >= size() || s.last >= size() || name_first >= size() || name_last >= size() || s.last < s.first) continue;
       if (!out_.speakers.empty() && out_.speakers.back().last >= s.first) continue;
       if (out_.marks[s.first] & kQuoted) continue;
@@ -280,6 +303,7 @@ class Marker {
       if (taken(s.first, s.last)) {
         s.first = head_first;
         s.last = head_last;
+        s.quoted_first = 0;
       }
       s.actor.kind = row.kind;
       s.actor.side = row.side;
@@ -547,6 +571,7 @@ std::optional<SpeechRow> speech_row(const Row& row) {
     out.role = value_of(kRoles, row.gives, FrameRole::none);
     out.credence = parse_name<Credence>(option("credence")).value_or(Credence::plain);
     out.start = option("at") == "start";
+    out.any = option("any") == "1";
   } else if (row.kind == "speech-word") {
     out.mark = value_of(kMarks, row.gives, std::uint32_t{0});
   } else if (row.kind == "speaker") {

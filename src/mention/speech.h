@@ -54,6 +54,7 @@ struct SpeechRow {
   Side side = Side::unknown;
   ActorKind kind = ActorKind::nameless;
   Credence credence = Credence::plain;
+  bool any = false;    // option any = "1": a relay that need not be an outlet
   bool start = false;  // option at = "start": counts only where it begins the sentence
 };
 
@@ -65,6 +66,7 @@ struct FrameWord {
   RowId row = 0;
   Credence credence = Credence::plain;
   std::uint32_t first = 0, last = 0;  // tokens of the sentence, both inside
+  bool any = false;                   // see SpeechRow
 };
 
 // A phrase that could be a voice. Token numbers count from the sentence's first token.
