@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -113,11 +115,23 @@ struct Utf8Look {
   std::size_t first_malformed = 0;
 };
 
+// The first byte outside ASCII from `i` on; eight at a time.
+std::size_t skip_ascii(std::string_view bytes, std::size_t i) {
+  while (i + 8 <= bytes.size()) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes.data() + i, 8);
+    if ((eight & 0x8080808080808080U) != 0) break;
+    i += 8;
+  }
+  while (i < bytes.size() && byte_at(bytes, i) < 0x80) ++i;
+  return i;
+}
+
 Utf8Look look_as_utf8(std::string_view bytes) {
   Utf8Look look;
   for (std::size_t i = 0; i < bytes.size();) {
     if (byte_at(bytes, i) < 0x80) {
-      ++i;
+      i = skip_ascii(bytes, i);
       continue;
     }
     const utf8::Decoded got = utf8::decode(bytes, i);
@@ -155,6 +169,11 @@ void take_utf8(std::string_view bytes, std::size_t begin, DecodedText& out, Repa
   std::string& text = out.text;
   text.reserve(bytes.size() - begin);
   const bool shifted = begin != 0;
+  if (bytes.find('\0') == std::string_view::npos && utf8::first_invalid(bytes) == std::string_view::npos) {
+    text.assign(bytes.substr(begin));
+    if (shifted) add_piece(out.map, {0, static_cast<std::uint32_t>(begin), true});
+    return;
+  }
   if (shifted) add_piece(out.map, {0, static_cast<std::uint32_t>(begin), true});
   std::size_t run = begin;
   for (std::size_t i = begin; i < bytes.size();) {

@@ -126,8 +126,11 @@ bool looks_like_html(std::string_view bytes) {
   return tags >= 6 && tags * 250 >= head.size();
 }
 
-std::string declared_charset(std::string_view bytes) {
-  const std::string head = lowered_ascii(bytes.substr(0, 1 << 20));
+namespace {
+
+// The declaration within the first `limit` bytes.
+std::string declaration_within(std::string_view bytes, std::size_t limit) {
+  const std::string head = lowered_ascii(bytes.substr(0, limit));
   const std::string_view view = head;
   if (view.starts_with("<?xml")) {
     const std::string_view declaration = view.substr(0, view.find('>'));
@@ -154,6 +157,15 @@ std::string declared_charset(std::string_view bytes) {
     at = end;
   }
   return {};
+}
+
+}  // namespace
+
+std::string declared_charset(std::string_view bytes) {
+  // Nearly every head ends within the first kilobytes; only one that says nothing there is looked at further.
+  std::string found = declaration_within(bytes, 1 << 14);
+  if (found.empty() && bytes.size() > (1 << 14) && looks_like_html(bytes)) found = declaration_within(bytes, 1 << 20);
+  return found;
 }
 
 }  // namespace litopys
