@@ -51,7 +51,7 @@ Why measure_why(const Scene& scene, std::size_t index, const MeasureScore& score
 // Builds the claims of one document; holds what runs along it.
 class Maker {
  public:
-  Maker(const Scene& scene) : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()) {}
+  Maker(const Scene& scene) : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()), last_at_(scene.book.measures.size()) {}
 
   void sentence(std::size_t index, std::vector<Claim>& out) {
     const Sentence& sentence = scene_.text.sentences[index];
@@ -80,6 +80,7 @@ class Maker {
     const Sentence& sentence = scene_.text.sentences[index];
     std::vector<Claim> out;
     const std::vector<Span> parts = parts_of(sentence, figures);
+    const std::optional<When> before = going_on(index, score.measure);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       Claim claim;
       claim.span = sentence.span;
@@ -87,7 +88,8 @@ class Maker {
       claim.measure = scene_.book.measures[score.measure].id;
       claim.confidence = static_cast<double>(score.probability);
       claim.why.push_back(measure_why(scene_, index, score));
-      WhenFrame frame{.part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure]};
+      WhenFrame frame{.part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure],
+                      .going_on = before};
       if (!figures.empty()) {
         claim.figure = figures[i].value.figure;
         claim.why.push_back(figures[i].why);
@@ -103,10 +105,18 @@ class Maker {
         for (const std::string& target : claim.targets) named_.push_back(*scene_.book.target(target));
       }
       if (claim.when) last_[score.measure] = claim.when;
+      if (claim.when) last_at_[score.measure] = index;
       if (scene_.habits.of[score.measure].when == TimeHabit::until && claim.when) deadline_ = claim.when;
       out.push_back(std::move(claim));
     }
     return out;
+  }
+
+  std::optional<When> going_on(std::size_t index, MeasureId measure) const {
+    const auto& sentences = scene_.text.sentences;
+    const auto at = last_at_[measure];
+    if (!at || *at + 1 != index || sentences[*at].paragraph != sentences[index].paragraph) return std::nullopt;
+    return last_[measure];
   }
 
   template <class T>
@@ -134,6 +144,7 @@ class Maker {
   const Scene& scene_;
   const Settings settings_;
   std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
+  std::vector<std::optional<std::size_t>> last_at_;  // and its sentence
   std::optional<When> deadline_;           // of the sentence at hand
   std::vector<TargetId> named_, earlier_;  // targets of the passage so far; as it stood before the sentence at hand
   std::size_t last_index_ = 0;             // the last sentence with a claim

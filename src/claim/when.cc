@@ -111,8 +111,23 @@ Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFram
   if (said != nullptr) {
     if (const auto day = until(*said->time->when)) return given(*day, "when.total-as-said", said->time);
   }
+  if (is_sum && frame.going_on) return given(*frame.going_on, "when.goes-on", nullptr);
   if (is_sum && scene.document.published) return given(When::until(*scene.document.published), "when.total-as-published", nullptr);
   return {};
+}
+
+// "August." before a passage dates it: a sentence of few words with a time, in the same paragraph.
+const Time* leading_time(const Scene& scene, std::size_t index) {
+  constexpr std::ptrdiff_t kFewWords = 4;
+  const auto& sentences = scene.text.sentences;
+  for (std::size_t i = index; i-- > 0 && sentences[i].paragraph == sentences[index].paragraph;) {
+    const auto tokens = scene.text.tokens_of(sentences[i]);
+    const auto words = std::count_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::punctuation; });
+    if (words > kFewWords || scene.mentions[i].times.size() != 1) continue;
+    const Time& time = scene.mentions[i].times[0];
+    if (time.when && time.form == TimeForm::point) return &time;
+  }
+  return nullptr;
 }
 
 Answer deadline(const std::vector<Dated>& times, const WhenFrame& frame) {
@@ -144,6 +159,7 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   }
   if (const Dated* own = nearest(times, false)) return given(*own->time->when, "when.own", own->time);
   if (const Dated* said = nearest(times, true); said != nullptr && habit.said) return given(*said->time->when, "when.said", said->time);
+  if (const Time* leading = leading_time(scene, index)) return given(*leading->when, "when.leading", leading);
   return {};
 }
 

@@ -14,6 +14,7 @@ struct WhenFrame {
   std::optional<Span> figure;    // the claim's number
   std::optional<When> deadline;  // of a claim of the same sentence
   std::optional<When> earlier;   // of the last claim of the same measure
+  std::optional<When> going_on;  // of a claim of the same measure in the sentence right before, in the same paragraph: sums go on by its day
 };
 
 // The time of a claim of `measure` in sentence `index`; no value where the document does not say. A day of reporting ("said on
