@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker", "speech-word"};
 constexpr std::uint32_t kLongestSentence = 1500;
+constexpr std::uint32_t kNoteReach = 60;         // sentences before a note that it can be about
 constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
 
 enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side, speaker, first_person, pronoun };
@@ -31,7 +32,8 @@ struct VoiceRow {
   Side side = Side::unknown;
   Credence credence = Credence::plain;
   int weight = 1;
-  bool start = false;  // option at = "start"
+  bool start = false;       // option at = "start"
+  bool everything = false;  // a note on all that was told before
 };
 
 // A voice in hand.
@@ -53,8 +55,8 @@ enum class CarrySign : unsigned char {
 };
 using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
 constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {
-    -0.22, -1.77, -0.29, -0.10, -0.10, -0.54, -1.38, 1.22, 0.99, -0.07, 0.20, -1.13, 0.54, 1.62, 0.00, -0.32, 0.00, 0.41, -0.29,
-    0.69, -1.69, -0.11, 0.78, -0.19, 0.00, 0.00, -1.07, -0.51, 0.18, -0.74, 1.05, 0.42, -0.52, -0.22, 0.18, -0.00, 1.02, 0.00};
+    0.14, -1.55, 0.14, 0.30, 0.25, -1.09, -0.79, 0.56, 0.32, -0.33, -0.23, -1.41, 0.56, 1.54, 0.00, -0.20, -0.71, 0.28, -0.20,
+    0.98, -1.66, -0.38, 0.62, -0.62, 0.00, 0.00, -0.83, -0.27, 0.13, -0.58, 0.66, 0.44, -0.27, -0.55, 0.17, -0.10, 0.59, 0.00};
 
 struct Quoting {
   bool open_before = false;
@@ -575,22 +577,31 @@ class Walk {
     for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
       if (sentence(i).junk) continue;
       const LexiconHit* note = nullptr;
+      bool everything = false;
       for (const LexiconHit& hit : hits_[i]) {
-        if (impl_.rows[hit.row].use == RowUse::verification && (note == nullptr || hit.token_count > note->token_count)) note = &hit;
+        const VoiceRow& row = impl_.rows[hit.row];
+        if (row.use != RowUse::verification) continue;
+        if (note == nullptr || hit.token_count > note->token_count) note = &hit;
+        everything |= row.everything;
       }
       if (note == nullptr) continue;
       mark_unverified(out_[i], note->span);
-      // The report that the note stands in: back to where its voice began.
+      const bool own_paragraph = i == 0 || sentence(i - 1).paragraph != sentence(i).paragraph;
+      // Whose report the note is about: those whom it names, else the voice before it.
+      std::vector<std::string> about;
+      for (const Actor& actor : mentions_[i].actors) about.push_back(names_.resolve(actor, i).name);
       const std::vector<std::string>* voice = nullptr;
-      for (std::uint32_t k = i; k-- > 0 && i - k < 40;) {
-        if (sentence(k).junk) continue;
-        if (out_[k].sources.empty()) {
-          if (voice != nullptr && sentence(k).paragraph != sentence(i).paragraph) break;
-          continue;
-        }
+      for (std::uint32_t k = i; k-- > 0 && i - k < kNoteReach;) {
+        if (sentence(k).junk || out_[k].sources.empty()) continue;
         if (voice == nullptr) voice = &out_[k].sources;
-        if (out_[k].sources.front() != voice->front()) break;
+        const bool same = out_[k].sources.front() == voice->front();
+        const bool named = std::find(about.begin(), about.end(), out_[k].sources.front()) != about.end();
+        if (!same && !named && !everything) {
+          if (own_paragraph) continue;
+          break;
+        }
         mark_unverified(out_[k], note->span);
+        for (Voice& part : out_[k].parts) mark_unverified(part, note->span);
       }
     }
   }
@@ -646,7 +657,10 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
     }
     if (row.kind == "speech-word" && row.gives == "first-person") mine.use = RowUse::first_person;
     if (row.kind == "speech-word" && (row.gives == "pronoun" || row.gives == "he" || row.gives == "it")) mine.use = RowUse::pronoun;
-    if (row.kind == "verification") mine.use = RowUse::verification;
+    if (row.kind == "verification") {
+      mine.use = RowUse::verification;
+      mine.everything = row.gives == "document";
+    }
     if (row.kind == "speaker-side" || row.kind == "speaker") {
       mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);

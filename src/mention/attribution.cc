@@ -132,7 +132,8 @@ class FrameReader {
       if (!s.named && (s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office) && s.actor.side == Side::unknown) return;
     }
     Frame f{word, subject, false, ActorKind::nameless, word.first, word.last, {}, false, false};
-    f.tail = at_end(std::max(word.last, s.last)) && std::min(word.first, s.first) > 3;
+    const std::uint32_t begin = std::min(word.first, s.first);
+    f.tail = at_end(std::max(word.last, s.last)) && begin > 3 && !marks_.has(begin - 1, kClause | kThat);
     add(std::move(f));
   }
 
@@ -330,7 +331,12 @@ class FrameReader {
       }
       if (commas % 2 == 1) cost = static_cast<int>(b - a) + 3;
       cost += 2 * (commas / 2);
-      if (!before && !marks_.clear(a, b, kRelative)) continue;
+      if (!marks_.clear(a, b, kRelative)) {
+        // "the mayor, who said": only of the word that the relative clause hangs on
+        const bool antecedent = before && v.role == FrameRole::say && marks_.has(s.last + 1, kComma) && marks_.has(s.last + 2, kRelative);
+        if (!antecedent) continue;
+      }
+      if (!s.prepositional && v.role != FrameRole::say && s.plural != plural && number_known(v)) continue;
       if (s.named) cost -= 3;
       const bool locative = s.prepositional && plural && in_locative(s);
       if (!locative) {
