@@ -1,6 +1,7 @@
 // Stages in a row, nothing else: a stage that needs another way than this is a fault of the design.
 #include "claim/pipeline.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <system_error>
@@ -76,13 +77,11 @@ const TextAnalyser& analyser_of(const Resources& resources) { return resources.t
 
 Result<Document> read_document(const Item& item, const Resources& resources) {
   Result<Document> document = resources.pages.read(item);
-  // The page stage knows letters only; the language is decided by whoever knows words, from the lines of the article.
-  if (document) {
-    std::string article;
-    for (const Line& line : document->lines) {
-      if (line.kind != LineKind::junk) article.append(line.span.of(document->text)).append("\n");
-    }
-    document->language = detect_language(article.empty() ? std::string_view(document->text) : std::string_view(article));
+  // The page stage knows letters only; the language is decided by whoever knows words, from the lines of the article. Broken text
+  // (mojibake) has none: all of it is junk.
+  const auto is_junk = [](const Line& line) { return line.kind == LineKind::junk; };
+  if (document && !std::all_of(document->lines.begin(), document->lines.end(), is_junk)) {
+    document->language = detect_language(document->text, document->lines);
   }
   return document;
 }
