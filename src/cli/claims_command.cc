@@ -39,8 +39,13 @@ TableRow table_row(const ClaimRow& row) {
 }
 
 void print_table(CasebookReader& casebook, const ClaimFilter& filter, Session& session) {
-  Table table({{"claim", 16}, {"when", 21}, {"measure", 28}, {"figure", 21, true}, {"places", 22}, {"who", 30}}, "says", terminal_of(1),
-              session.out);
+  Table table({{.title = "claim", .most = 26, .keep_end = true},
+               {.title = "when", .most = 21},
+               {.title = "measure", .most = 28},
+               {.title = "figure", .most = 21, .right = true},
+               {.title = "places", .most = 22},
+               {.title = "who", .most = 30}},
+              "says", terminal_of(1), session.out);
   std::uint64_t count = 0;
   const auto done = casebook.record.claims(filter, [&](const ClaimRow& row) {
     ++count;

@@ -53,14 +53,20 @@ void print_tables(const std::vector<SeriesPoint>& points, const std::string& mea
     first = false;
     session.out.write(measure + " in " + place + ", " + std::string(name(unit)) + ": " + std::to_string(group.size()) +
                       (group.size() == 1 ? " figure\n\n" : " figures\n\n"));
-    Table table({{"date", 22}, {"bound", 18}, {"value", 24, true}, {"place", 12}, {"originator", 34}}, "carriers", terminal, session.out);
+    Table table({{.title = "date", .most = 22},
+                 {.title = "bound", .most = 18},
+                 {.title = "value", .most = 24, .right = true},
+                 {.title = "place", .most = 12},
+                 {.title = "originator", .most = 38}},
+                "carriers", terminal, session.out);
     for (const SeriesPoint& point : group) {
       std::string who = point.originator + " (" + std::string(name(point.side)) + ")";
       if (point.credence != Credence::plain) who += ", " + std::string(name(point.credence));
       Figure bare = point.figure;
       if (bare.bound != Bound::range) bare.bound = Bound::exact;
       std::string carriers = joined(point.carriers, ", ");
-      carriers += (carriers.empty() ? "" : " ") + std::string("[") + joined(point.claims, " ") + "]";
+      if (!carriers.empty()) carriers = "carried by " + carriers + "  ";
+      carriers += "[" + joined(point.claims, " ") + "]";
       table.add({{date_text(point), bound_text(point), figure_text(bare), point.place == place ? "" : point.place, std::move(who)},
                  std::move(carriers)});
     }

@@ -108,7 +108,7 @@ template <class Io>
 void fields(Io& io, Document& v) {
   io.field("id", v.id);
   io.field("path", v.path);
-  io.field("language", v.language);
+  io.field("language", v.language, Language::other);
   io.field("encoding", v.encoding);
   io.field("title", v.title);
   io.field("outlet", v.outlet);

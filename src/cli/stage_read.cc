@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "cli/stage.h"
 #include "cli/stage_fields.h"
+#include "text/token.h"
 
 namespace litopys {
 namespace {
@@ -130,6 +131,17 @@ class Reader {
   std::string place_;
 };
 
+// The keys that a lexicon compares by follow from the form and its lemmas (text.h), so they are no part of a dump.
+void add_keys(Token& token, Text& text) {
+  token.first_key = static_cast<std::uint32_t>(text.keys.size());
+  text.keys.push_back(word_key(token.lower));
+  for (const Reading& reading : text.readings_of(token)) {
+    const std::uint64_t key = word_key(reading.lemma);
+    if (std::find(text.keys.begin() + token.first_key, text.keys.end(), key) == text.keys.end()) text.keys.push_back(key);
+  }
+  token.key_count = static_cast<std::uint16_t>(text.keys.size() - token.first_key);
+}
+
 void read_text(const Ground& ground, object top, Text& text) {
   simdjson::dom::array tokens;
   if (top["tokens"].get(tokens) != simdjson::SUCCESS) throw Bad{"tokens"};
@@ -147,6 +159,7 @@ void read_text(const Ground& ground, object top, Text& text) {
     readings.resize(out.reading_count);
     if (out.kind == TokenKind::word && readings.empty()) throw Bad{here + ".readings"};
     text.readings.insert(text.readings.end(), readings.begin(), readings.end());
+    add_keys(out, text);
     const std::size_t last = text.tokens.size() - 1;
     if (last > 0 && out.span.begin < text.tokens[last - 1].span.end) throw Bad{here + ".span"};
   }

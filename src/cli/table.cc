@@ -6,6 +6,7 @@ namespace litopys {
 namespace {
 
 constexpr int kLeastText = 36;  // narrower than this a sentence is no sentence any more
+constexpr std::size_t kTextLines = 4;
 constexpr const char* kBold = "\x1b[1m";
 constexpr const char* kFaint = "\x1b[2m";
 constexpr const char* kNormal = "\x1b[0m";
@@ -63,20 +64,20 @@ bool Table::print(const TableRow& row) {
   std::string line;
   for (std::size_t i = 0; i < widths_.size(); ++i) {
     if (widths_[i] == 0) continue;
-    line += fitted(row.cells[i], widths_[i], columns_[i].right);
+    line += columns_[i].keep_end ? fitted_end(row.cells[i], widths_[i]) : fitted(row.cells[i], widths_[i], columns_[i].right);
     line += "  ";
   }
   if (!below_) line += fitted(row.text, text_width_);
   line.erase(line.find_last_not_of(' ') + 1);
   line += terminal_.colours ? std::string(kNormal) + "\n" : "\n";
   if (below_ && !row.text.empty()) {
-    std::string below = fitted(row.text, text_width_);
-    below.erase(below.find_last_not_of(' ') + 1);
-    line += "    ";
-    if (terminal_.colours) line += kFaint;
-    line += below;
-    if (terminal_.colours) line += kNormal;
-    line += '\n';
+    for (const std::string& below : wrapped(row.text, text_width_, kTextLines)) {
+      line += "    ";
+      if (terminal_.colours) line += kFaint;
+      line += below;
+      if (terminal_.colours) line += kNormal;
+      line += '\n';
+    }
   }
   return out_.write(line);
 }

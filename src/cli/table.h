@@ -10,8 +10,9 @@ namespace litopys {
 
 struct TableColumn {
   std::string title;
-  int most = 20;       // columns that it may take
-  bool right = false;  // numbers
+  int most = 20;          // columns that it may take
+  bool right = false;     // numbers
+  bool keep_end = false;  // names whose end tells them apart
 };
 
 struct TableRow {

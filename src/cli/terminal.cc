@@ -130,4 +130,43 @@ std::string fitted(std::string_view text, int columns, bool right) {
   return right ? blanks + out : out + blanks;
 }
 
+std::string fitted_end(std::string_view text, int columns) {
+  int over = columns_of(text) - columns;
+  if (over <= 0) return fitted(text, columns);
+  ++over;  // room for the mark
+  std::size_t at = 0;
+  while (at < text.size() && over > 0) {
+    const utf8::Decoded got = utf8::decode(text, at);
+    over -= columns_of_letter(got.value);
+    at += got.size;
+  }
+  return fitted("…" + std::string(text.substr(at)), columns);
+}
+
+std::vector<std::string> wrapped(std::string_view text, int columns, std::size_t most) {
+  std::vector<std::string> out;
+  while (!text.empty() && out.size() < most) {
+    if (out.size() + 1 == most || columns_of(text) <= columns) {
+      std::string last = fitted(text, columns);
+      last.erase(last.find_last_not_of(' ') + 1);
+      out.push_back(std::move(last));
+      break;
+    }
+    std::size_t end = 0;  // of what fits
+    int used = 0;
+    while (end < text.size()) {
+      const utf8::Decoded got = utf8::decode(text, end);
+      const int wide = columns_of_letter(got.value);
+      if (used + wide > columns && end != 0) break;
+      used += wide;
+      end += got.size;
+    }
+    if (const std::size_t blank = text.substr(0, end + 1).rfind(' '); blank != std::string_view::npos && blank != 0) end = blank;
+    out.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+    if (text.starts_with(' ')) text.remove_prefix(1);
+  }
+  return out;
+}
+
 }  // namespace litopys

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace litopys {
 
@@ -42,5 +43,11 @@ struct Terminal {
 
 // Cut to `columns` with "…" at the end where it is longer; filled with blanks where it is shorter (left of it when `right`).
 [[nodiscard]] std::string fitted(std::string_view text, int columns, bool right = false);
+
+// The same, cut at the front: for names whose end tells them apart.
+[[nodiscard]] std::string fitted_end(std::string_view text, int columns);
+
+// Cut into lines of at most `columns` at blanks (a longer word is cut), at most `most` lines; the last then ends in "…".
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, int columns, std::size_t most);
 
 }  // namespace litopys

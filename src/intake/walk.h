@@ -26,8 +26,8 @@ namespace litopys {
 
 // An item that can be opened (intake/open.h). Nothing of it has been read.
 struct Entry {
-  std::string id;
-  std::string path;  // "-" for standard input
+  std::string id = {};
+  std::string path = {};  // "-" for standard input
   std::uint64_t size = 0;
   bool standard_input = false;
 };

@@ -48,7 +48,8 @@ Done may_create(const fs::path& folder) {
   }
   if (has_content(journal_path(folder))) return missing(folder / kFile, "the rest of a casebook is there");
   // What a crash during the creation can have left is no obstacle.
-  static constexpr std::string_view kOurs[] = {kEvidence, kLock, "casebook.toml.new"};
+  static constexpr std::string_view kOurs[] = {kEvidence,          kLock, kRecord, "record.db-wal", "record.db-shm", "record.db-journal",
+                                               "casebook.toml.new"};
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
     if (std::find(std::begin(kOurs), std::end(kOurs), name) == std::end(kOurs)) {

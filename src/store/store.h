@@ -30,16 +30,16 @@ namespace litopys {
 
 // What a person asks for. Fields combine by "and", the values of one field by "or"; an empty field asks nothing.
 struct ClaimFilter {
-  std::vector<std::string> measures;
-  std::vector<std::string> places;  // codes of GUIDE.md; a place includes what lies in it (place_codes.h)
-  std::vector<Side> sides;
-  std::vector<Stance> stances;
-  std::vector<Language> languages;
-  std::optional<std::string> source;    // part of a name of the chain or of the outlet, without case
-  std::optional<Day> since, until;      // days; a claim is in when its time meets them: a total `../D` stands at D, a claim without time
-                                        // at the document's date; without any date it is out
-  std::optional<std::string> match;     // FTS5 expression of match_expression()
-  std::optional<std::string> document;  // its id
+  std::vector<std::string> measures = {};
+  std::vector<std::string> places = {};  // codes of GUIDE.md; a place includes what lies in it (place_codes.h)
+  std::vector<Side> sides = {};
+  std::vector<Stance> stances = {};
+  std::vector<Language> languages = {};
+  std::optional<std::string> source = {};     // part of a name of the chain or of the outlet, without case
+  std::optional<Day> since = {}, until = {};  // days; a claim is in when its time meets them: a total `../D` stands at D, a claim without
+                                              // time at the document's date; without any date it is out
+  std::optional<std::string> match = {};      // FTS5 expression of match_expression()
+  std::optional<std::string> document = {};   // its id
   bool with_figure = false;
 };
 

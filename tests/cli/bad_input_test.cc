@@ -11,8 +11,8 @@ namespace {
 using litopys::testing::kReport;
 using litopys::testing::litopys;
 using litopys::testing::may_mount;
+using litopys::testing::Outcome;
 using litopys::testing::read_whole;
-using litopys::testing::Run;
 using litopys::testing::shell;
 using litopys::testing::TemporaryFolder;
 using ::testing::HasSubstr;
@@ -23,7 +23,7 @@ using ::testing::StartsWith;
 // `kept`.
 void expect_refused(const TemporaryFolder& work, const std::string& bad, const std::string& says, bool kept) {
   work.write("good.txt", kReport);
-  const Run read = litopys(work, "read " + bad + " good.txt");
+  const Outcome read = litopys(work, "read " + bad + " good.txt");
   EXPECT_EQ(read.code, 1) << read.err;
   EXPECT_EQ(read.error_lines(), 1U) << read.err;
   EXPECT_THAT(read.err, StartsWith("litopys: " + bad)) << "names the item";
@@ -31,7 +31,7 @@ void expect_refused(const TemporaryFolder& work, const std::string& bad, const s
   EXPECT_EQ(read.lines(), 1U) << "the other report is read";
   EXPECT_THAT(read.out, HasSubstr("\"id\": \"good\""));
 
-  const Run add = litopys(work, "add my.case " + bad + " good.txt");
+  const Outcome add = litopys(work, "add my.case " + bad + " good.txt");
   EXPECT_EQ(add.code, 1) << add.err;
   EXPECT_THAT(add.err, HasSubstr(says));
   EXPECT_THAT(add.out, HasSubstr(says)) << "the summary has the reason";
@@ -41,7 +41,7 @@ void expect_refused(const TemporaryFolder& work, const std::string& bad, const s
 
 // A report that can be read in spite of its bytes.
 void expect_read(const TemporaryFolder& work, const std::string& name, const std::string& has) {
-  const Run read = litopys(work, "read " + name);
+  const Outcome read = litopys(work, "read " + name);
   EXPECT_EQ(read.code, 0) << read.err;
   EXPECT_EQ(read.lines(), 1U);
   EXPECT_THAT(read.out, HasSubstr(has));
@@ -70,7 +70,7 @@ TEST(BadInput, FolderLoop) {
   work.write("bad/in/a.txt", kReport);
   std::filesystem::create_directory_symlink("..", work / "bad/in/back");
   work.write("good.txt", kReport);
-  const Run read = litopys(work, "read bad good.txt");
+  const Outcome read = litopys(work, "read bad good.txt");
   EXPECT_EQ(read.code, 1);
   EXPECT_EQ(read.err, "litopys: bad/in/back: is a folder loop: it leads back to bad; skipped, what is in there is taken once\n");
   EXPECT_EQ(read.lines(), 2U);
@@ -87,7 +87,7 @@ TEST(BadInput, UnreadablePermissions) {
   std::filesystem::permissions(work / "shut", std::filesystem::perms::none);
   const std::string as_nobody = getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
   if (shell(work, as_nobody + "\"$litopys\" version").code != 0) GTEST_SKIP() << "not run: nobody may not run the program here";
-  const Run read = shell(work, as_nobody + "\"$litopys\" read bad.txt shut good.txt");
+  const Outcome read = shell(work, as_nobody + "\"$litopys\" read bad.txt shut good.txt");
   EXPECT_EQ(read.code, 1);
   EXPECT_EQ(read.err,
             "litopys: bad.txt: no permission to read it; skipped; ask its owner, or run as a user who may read it\n"
@@ -105,7 +105,7 @@ TEST(BadInput, TwoHundredMegabytesOfOneLine) {
   }
   expect_refused(work, "bad.txt", "has 200 MB; a document may have 32 MB; not read; split it into its documents", true);
   // Memory stays far below the file's size where only a look at its size is needed.
-  const Run bounded = shell(work, "ulimit -v 1500000; \"$litopys\" read bad.txt");
+  const Outcome bounded = shell(work, "ulimit -v 1500000; \"$litopys\" read bad.txt");
   EXPECT_EQ(bounded.code, 1);
   EXPECT_THAT(bounded.err, HasSubstr("has 200 MB"));
 }
@@ -115,7 +115,7 @@ TEST(BadInput, LongLineWithinTheLimit) {
   std::string text;
   while (text.size() < 300'000) text += "People in Kherson received passports, and ";
   work.write("a.txt", text);
-  const Run read = litopys(work, "read a.txt");
+  const Outcome read = litopys(work, "read a.txt");
   EXPECT_EQ(read.code, 0) << read.err;
   EXPECT_EQ(read.lines(), 1U);
 }
@@ -158,7 +158,7 @@ TEST(BadInput, NulBytes) {
   std::string text = kReport;
   text.insert(60, std::string("\0\0", 2));
   work.write("a.txt", text);
-  const Run read = litopys(work, "read a.txt");
+  const Outcome read = litopys(work, "read a.txt");
   EXPECT_LE(read.code, 1);
   EXPECT_EQ(read.lines() + read.error_lines(), 1U) << "read, or refused with one line";
   EXPECT_LE(litopys(work, "add my.case a.txt").code, 1);
@@ -193,7 +193,7 @@ TEST(BadInput, FileThatChangesWhileItIsRead) {
     for (int i = 0; i < 40; ++i) file << piece;
   }
   const std::string growing = "(while :; do echo x >> bad.txt; done) & writer=$!; ";
-  const Run add = shell(work, growing + "\"$litopys\" add my.case bad.txt good.txt; code=$?; kill $writer; exit $code");
+  const Outcome add = shell(work, growing + "\"$litopys\" add my.case bad.txt good.txt; code=$?; kill $writer; exit $code");
   EXPECT_EQ(add.code, 1);
   EXPECT_THAT(add.err, HasSubstr("bad.txt: changed while it was read: "));
   EXPECT_THAT(add.err, HasSubstr("kept as it was taken; add it again"));
@@ -206,7 +206,7 @@ TEST(BadInput, FullDisk) {
   if (!may_mount(work)) GTEST_SKIP() << "not run: no mount namespaces here";
   work.write("first.txt", kReport);
   work.write("second.txt", std::string(kReport) + std::string(200'000, ' ') + "Second.\n");
-  const Run run = shell(work, R"(
+  const Outcome run = shell(work, R"(
 mkdir disk
 cat > inside <<'END'
 mount -t tmpfs -o size=2m tmpfs disk
@@ -230,7 +230,7 @@ TEST(BadInput, ReadOnlyCasebook) {
   work.write("first.txt", kReport);
   work.write("second.txt", std::string(kReport) + "Second.\n");
   ASSERT_EQ(litopys(work, "add my.case first.txt").code, 0);
-  const Run run = shell(work, R"(
+  const Outcome run = shell(work, R"(
 cat > inside <<'END'
 mount --bind my.case my.case && mount -o remount,ro,bind my.case
 "$litopys" add my.case second.txt > add 2>&1; echo "add $?"
@@ -252,7 +252,7 @@ TEST(BadInput, CasebookOfANewerFormat) {
   work.write("my.case/casebook.toml", toml);
   for (const char* command :
        {"add my.case first.txt", "claims my.case", "rebuild my.case", "series my.case", "report my.case -o page.html"}) {
-    const Run run = litopys(work, command);
+    const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 3) << command;
     EXPECT_EQ(run.err,
               "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 1; use a newer litopys; nothing was changed\n")
@@ -275,7 +275,7 @@ TEST(BadInput, CasebookWithAPieceMissing) {
     ASSERT_EQ(litopys(work, "add my.case first.txt").code, 0);
     std::filesystem::remove_all(work / (std::string("my.case/") + piece));
     for (const char* command : {"claims my.case", "add my.case first.txt", "rebuild my.case"}) {
-      const Run run = litopys(work, command);
+      const Outcome run = litopys(work, command);
       EXPECT_EQ(run.code, 3) << command << " without " << piece;
       EXPECT_THAT(run.err, HasSubstr(says)) << command;
     }
@@ -286,13 +286,13 @@ TEST(BadInput, FolderThatIsNoCasebook) {
   const TemporaryFolder work;
   work.write("first.txt", kReport);
   work.write("papers/letter.txt", "x");
-  const Run add = litopys(work, "add papers first.txt");
+  const Outcome add = litopys(work, "add papers first.txt");
   EXPECT_EQ(add.code, 3);
   EXPECT_EQ(
       add.err,
       "litopys: papers: is a folder with other things in it (letter.txt), not a casebook; name the folder of a casebook, or a new one\n");
   EXPECT_EQ(litopys(work, "add first.txt first.txt").code, 3);
-  const Run claims = litopys(work, "claims nowhere");
+  const Outcome claims = litopys(work, "claims nowhere");
   EXPECT_EQ(claims.code, 3);
   EXPECT_EQ(claims.err, "litopys: nowhere: there is no casebook of this name; make one with: litopys add nowhere REPORTS\n");
 }
@@ -305,10 +305,10 @@ TEST(BadInput, BrokenCodebookRow) {
   std::ofstream(work / "book/bounds.toml", std::ios::app)
       << "\n[[bound]]\nid = \"en.broken\"\nlang = \"en\"\nwords = [\"broken\"]\ngives = \"ovr\"\n";
   for (const char* command : {"read first.txt --codebook book", "add my.case first.txt --codebook book"}) {
-    const Run run = litopys(work, command);
+    const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 2) << command;
     EXPECT_EQ(run.error_lines(), 1U) << run.err;
-    EXPECT_THAT(run.err, HasSubstr("bounds.toml: line "));
+    EXPECT_THAT(run.err, HasSubstr("book/bounds.toml:"));
     EXPECT_THAT(run.err, HasSubstr("ovr"));
     EXPECT_EQ(run.out, "");
   }
@@ -318,7 +318,7 @@ TEST(BadInput, BrokenCodebookRow) {
 TEST(BadInput, FullStandardOutput) {
   const TemporaryFolder work;
   work.write("first.txt", kReport);
-  const Run run = shell(work, "\"$litopys\" read first.txt > /dev/full");
+  const Outcome run = shell(work, "\"$litopys\" read first.txt > /dev/full");
   EXPECT_EQ(run.code, 1);
   EXPECT_EQ(run.err, "litopys: standard output: cannot be written: No space left on device; the output is not whole\n");
 }
@@ -326,7 +326,7 @@ TEST(BadInput, FullStandardOutput) {
 TEST(BadInput, ReaderThatGoesAwayIsNoError) {
   const TemporaryFolder work;
   for (int i = 0; i < 200; ++i) work.write("many/" + std::to_string(i) + ".txt", kReport);
-  const Run run = shell(work, "{ \"$litopys\" read many; echo $? > code; } | head -n 1");
+  const Outcome run = shell(work, "{ \"$litopys\" read many; echo $? > code; } | head -n 1");
   EXPECT_EQ(run.lines(), 1U);
   EXPECT_EQ(run.err, "");
   EXPECT_EQ(read_whole(work / "code"), "0\n");

@@ -8,8 +8,8 @@ namespace {
 
 using litopys::testing::kReport;
 using litopys::testing::litopys;
+using litopys::testing::Outcome;
 using litopys::testing::read_whole;
-using litopys::testing::Run;
 using litopys::testing::shell;
 using litopys::testing::TemporaryFolder;
 using ::testing::HasSubstr;
@@ -20,7 +20,7 @@ constexpr const char* kCommands[] = {"read", "add", "claims", "series", "report"
 TEST(Commands, HaveHelpWithAnExample) {
   const TemporaryFolder work;
   for (const char* command : kCommands) {
-    const Run run = litopys(work, std::string(command) + " --help");
+    const Outcome run = litopys(work, std::string(command) + " --help");
     EXPECT_EQ(run.code, 0) << command;
     EXPECT_THAT(run.out, HasSubstr(std::string("Example: litopys ") + command));
     EXPECT_EQ(run.err, "");
@@ -53,7 +53,7 @@ TEST(Commands, SayWhatToTypeWhenUsedWrongly) {
            Case{"dump nothing a.txt", "litopys dump --help"},
            Case{"learn .", "--output"},
        }) {
-    const Run run = litopys(work, arguments);
+    const Outcome run = litopys(work, arguments);
     EXPECT_EQ(run.code, 2) << arguments << run.err;
     EXPECT_THAT(run.err, HasSubstr(says)) << arguments;
     EXPECT_EQ(run.out, "") << arguments;
@@ -69,7 +69,7 @@ TEST(Read, PrintsOneDocumentALineInInputOrder) {
     work.write("d/" + std::to_string(i) + ".txt", text);
     wanted += std::to_string(i) + " ";
   }
-  const Run run = litopys(work, "read d -j 4");
+  const Outcome run = litopys(work, "read d -j 4");
   EXPECT_EQ(run.code, 0);
   std::string got;
   for (std::size_t at = run.out.find("{\"id\": \""); at != std::string::npos; at = run.out.find("\n{\"id\": \"", at + 1)) {
@@ -88,7 +88,7 @@ TEST(Read, IsAPureFunctionOfItsInput) {
 TEST(Read, TakesStandardInputAndHtml) {
   const TemporaryFolder work;
   work.write("a.html", "<html><body><p>" + std::string(kReport) + "</p></body></html>");
-  const Run run = shell(work, "cat a.html | \"$litopys\" read - a.html");
+  const Outcome run = shell(work, "cat a.html | \"$litopys\" read - a.html");
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_EQ(run.lines(), 2U);
   EXPECT_THAT(run.out, HasSubstr("\"id\": \"stdin\""));
@@ -99,7 +99,7 @@ TEST(Read, NotesWhereIdsClash) {
   const TemporaryFolder work;
   work.write("x/a.txt", kReport);
   work.write("y/a.txt", kReport);
-  const Run run = litopys(work, "read x y");
+  const Outcome run = litopys(work, "read x y");
   EXPECT_THAT(run.out, HasSubstr("\"id\": \"a\""));
   EXPECT_THAT(run.out, HasSubstr("\"id\": \"a.txt\""));
   EXPECT_THAT(run.out, HasSubstr("the id is a.txt, because a is another item's"));
@@ -109,10 +109,10 @@ TEST(Add, KeepsTheSameBytesOnceAndSeesThemTwice) {
   const TemporaryFolder work;
   work.write("a.txt", kReport);
   work.write("copy.txt", kReport);
-  const Run first = litopys(work, "add my.case a.txt");
+  const Outcome first = litopys(work, "add my.case a.txt");
   EXPECT_EQ(first.code, 0) << first.err;
   EXPECT_THAT(first.out, HasSubstr("my.case: 1 item taken in: 1 new, 0 seen again; 1 document read"));
-  const Run second = litopys(work, "add my.case a.txt copy.txt");
+  const Outcome second = litopys(work, "add my.case a.txt copy.txt");
   EXPECT_EQ(second.code, 0) << second.err;
   EXPECT_THAT(second.out, HasSubstr("my.case: 2 items taken in: 0 new, 2 seen again"));
   EXPECT_THAT(second.out, HasSubstr("the casebook now: 1 item, 1 document"));
@@ -122,7 +122,7 @@ TEST(Add, KeepsTheSameBytesOnceAndSeesThemTwice) {
 
 TEST(Add, EndsWithASummaryOfClaimsByMeasure) {
   const TemporaryFolder work;
-  const Run run = litopys(work, "add my.case " LITOPYS_SOURCE_DIR "/samples/en");
+  const Outcome run = litopys(work, "add my.case " LITOPYS_SOURCE_DIR "/samples/en");
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("the casebook now: "));
   EXPECT_THAT(run.out, HasSubstr("  issuance\n"));
@@ -131,18 +131,18 @@ TEST(Add, EndsWithASummaryOfClaimsByMeasure) {
 TEST(Claims, ComeAsTableJsonAndCsv) {
   const TemporaryFolder work;
   ASSERT_EQ(litopys(work, "add my.case " LITOPYS_SOURCE_DIR "/samples/en").code, 0);
-  const Run table = shell(work, "COLUMNS=100 \"$litopys\" claims my.case --measure issuance");
+  const Outcome table = shell(work, "COLUMNS=100 \"$litopys\" claims my.case --measure issuance");
   EXPECT_EQ(table.code, 0);
   EXPECT_THAT(table.out, HasSubstr("measure"));
   for (std::size_t at = 0, end = 0; (end = table.out.find('\n', at)) != std::string::npos; at = end + 1) {
     EXPECT_LE(end - at, 400U) << "fits the terminal (bytes; letters may have more than one)";
   }
   EXPECT_THAT(table.out, Not(HasSubstr("\x1b["))) << "no colours where there is no terminal";
-  const Run json = litopys(work, "claims my.case --measure issuance --json");
+  const Outcome json = litopys(work, "claims my.case --measure issuance --json");
   EXPECT_THAT(json.out, ::testing::StartsWith("{\"document\": "));
   EXPECT_THAT(json.out, HasSubstr("\"measure\": \"issuance\""));
   EXPECT_GT(json.lines(), 0U);
-  const Run csv = litopys(work, "claims my.case --measure issuance --csv");
+  const Outcome csv = litopys(work, "claims my.case --measure issuance --csv");
   EXPECT_THAT(csv.out, ::testing::StartsWith("document,number,published,lang,outlet,measure,bound,value,value2,low,high,unit"));
 }
 
@@ -154,8 +154,8 @@ TEST(Claims, FindWordFormsInAllThreeLanguages) {
     const char* other;
   };
   for (const auto& [form, other] : {Case{"passports", "passport"}, Case{"паспортом", "паспорти"}, Case{"паспортами", "паспорт"}}) {
-    const Run one = litopys(work, std::string("claims my.case --json --text '") + form + "'");
-    const Run two = litopys(work, std::string("claims my.case --json --text '") + other + "'");
+    const Outcome one = litopys(work, std::string("claims my.case --json --text '") + form + "'");
+    const Outcome two = litopys(work, std::string("claims my.case --json --text '") + other + "'");
     EXPECT_GT(one.lines(), 0U) << form;
     EXPECT_GT(two.lines(), 0U) << other;
   }
@@ -165,16 +165,16 @@ TEST(Claims, FindWordFormsInAllThreeLanguages) {
 TEST(Series, ShowsATableAndAPlot) {
   const TemporaryFolder work;
   ASSERT_EQ(litopys(work, "add my.case " LITOPYS_SOURCE_DIR "/samples").code, 0);
-  const Run run = litopys(work, "series my.case --measure issuance --place UA-TOT");
+  const Outcome run = litopys(work, "series my.case --measure issuance --place UA-TOT");
   EXPECT_EQ(run.code, 0) << run.err;
-  for (const char* has : {"date", "bound", "value", "originator", "carriers", "┤", "└", "● exact"}) EXPECT_THAT(run.out, HasSubstr(has));
+  for (const char* has : {"date", "bound", "value", "originator", "carried by ", "┤", "└", "● exact"}) EXPECT_THAT(run.out, HasSubstr(has));
 }
 
 TEST(Report, WritesOnePage) {
   const TemporaryFolder work;
   ASSERT_EQ(litopys(work, "add my.case " LITOPYS_SOURCE_DIR "/samples/en").code, 0);
   for (const char* language : {"en", "uk"}) {
-    const Run run = litopys(work, std::string("report my.case -o page.html --lang ") + language);
+    const Outcome run = litopys(work, std::string("report my.case -o page.html --lang ") + language);
     EXPECT_EQ(run.code, 0) << run.err;
     EXPECT_THAT(read_whole(work / "page.html"), ::testing::StartsWith("<!"));
   }
@@ -189,12 +189,12 @@ TEST(Rebuild, GivesTheIdenticalRecord) {
   const std::string dump =
       "sqlite3 my.case/record.db \"select * from item; select * from sighting; select * from document; select * from claim; "
       "select * from claim_place; select * from claim_source; select * from meta\"";
-  const Run before = shell(work, dump);
+  const Outcome before = shell(work, dump);
   if (before.code != 0) GTEST_SKIP() << "not run: sqlite3 absent";
-  const Run words = litopys(work, "claims my.case --json --text passports");
+  const Outcome words = litopys(work, "claims my.case --json --text passports");
   std::filesystem::remove(work / "my.case/record.db");
   EXPECT_EQ(litopys(work, "claims my.case").code, 3);
-  const Run rebuild = litopys(work, "rebuild my.case");
+  const Outcome rebuild = litopys(work, "rebuild my.case");
   EXPECT_EQ(rebuild.code, 1) << "one item cannot be read: " << rebuild.err;
   EXPECT_EQ(shell(work, dump).out, before.out);
   EXPECT_EQ(litopys(work, "claims my.case --json --text passports").out, words.out);
@@ -206,7 +206,7 @@ TEST(Dump, IsTheNextStagesInput) {
   for (const char* sample : {"en/en-2025-03-complete.txt", "en/en-2024-03-million-claims.html"}) {
     const std::string item = std::string(LITOPYS_SOURCE_DIR "/samples/") + sample;
     for (const char* stage : {"page", "text", "mention"}) {
-      const Run dumped = shell(work, std::string("\"$litopys\" dump ") + stage + " " + item + " > " + stage);
+      const Outcome dumped = shell(work, std::string("\"$litopys\" dump ") + stage + " " + item + " > " + stage);
       ASSERT_EQ(dumped.code, 0) << dumped.err;
       EXPECT_EQ(litopys(work, std::string("dump ") + stage + " " + stage).out, read_whole(work / stage)) << sample;
       EXPECT_EQ(litopys(work, std::string("dump claim --json ") + stage).out, litopys(work, "dump claim --json " + item).out)
@@ -239,7 +239,7 @@ TEST(Dump, NamesWhatIsWrongInADumpThatWasEdited) {
     ASSERT_NE(at, std::string::npos) << what;
     bad.replace(at, std::string(what).size(), becomes);
     work.write("bad", bad);
-    const Run run = litopys(work, "dump claim bad");
+    const Outcome run = litopys(work, "dump claim bad");
     EXPECT_EQ(run.code, 1) << what << run.err;
     EXPECT_THAT(run.err, HasSubstr(says));
     EXPECT_EQ(run.error_lines(), 1U);
@@ -248,7 +248,7 @@ TEST(Dump, NamesWhatIsWrongInADumpThatWasEdited) {
 
 TEST(Version, NamesTheDataFiles) {
   const TemporaryFolder work;
-  const Run run = litopys(work, "version");
+  const Outcome run = litopys(work, "version");
   EXPECT_EQ(run.code, 0);
   EXPECT_THAT(run.out, HasSubstr("litopys "));
   EXPECT_THAT(run.out, HasSubstr("codebooks/passportization"));

@@ -13,8 +13,8 @@ namespace {
 
 using litopys::testing::kReport;
 using litopys::testing::litopys;
+using litopys::testing::Outcome;
 using litopys::testing::read_whole;
-using litopys::testing::Run;
 using litopys::testing::shell;
 using litopys::testing::TemporaryFolder;
 
@@ -30,7 +30,7 @@ std::vector<std::string> acknowledged(const std::string& out) {
 
 // Goes on with the casebook as its next user would, and finds everything that was acknowledged, its bytes too.
 void expect_whole(const TemporaryFolder& work, const std::vector<std::string>& digests, const std::string& when) {
-  const Run next = litopys(work, "add my.case late.txt");
+  const Outcome next = litopys(work, "add my.case late.txt");
   ASSERT_EQ(next.code, 0) << when << ": " << next.err;
   auto casebook = open_casebook(work / "my.case");
   ASSERT_TRUE(casebook) << when << ": " << casebook.error().line();
@@ -47,7 +47,7 @@ void expect_whole(const TemporaryFolder& work, const std::vector<std::string>& d
     EXPECT_TRUE(known.contains(digest)) << when << ": " << digest << " was acknowledged and is lost";
   const auto before = casebook->record.dump();
   ASSERT_TRUE(before);
-  const Run rebuild = litopys(work, "rebuild my.case");
+  const Outcome rebuild = litopys(work, "rebuild my.case");
   EXPECT_EQ(rebuild.code, 0) << when << ": " << rebuild.err;
   auto rebuilt = open_casebook(work / "my.case");
   ASSERT_TRUE(rebuilt) << when;
@@ -75,8 +75,8 @@ TEST(Crash, LosesNothingThatWasAcknowledgedWhereverItHappens) {
         Point{"write", 20}, Point{"ftruncate", 2}}) {
     const std::string when = std::string(call) + " " + std::to_string(nth);
     std::filesystem::remove_all(work / "my.case");
-    const Run run = shell(work, "strace -f -o /dev/null -e trace=" + std::string(call) + " -e inject=" + call +
-                                    ":signal=SIGKILL:when=" + std::to_string(nth) + " \"$litopys\" add my.case reports -v -j 2");
+    const Outcome run = shell(work, "strace -f -o /dev/null -e trace=" + std::string(call) + " -e inject=" + call +
+                                        ":signal=SIGKILL:when=" + std::to_string(nth) + " \"$litopys\" add my.case reports -v -j 2");
     if (run.code == 137) ++killed;
     expect_whole(work, acknowledged(run.out), when);
     if (HasFatalFailure()) return;
@@ -93,7 +93,7 @@ TEST(Crash, SurvivesAFailingDisk) {
        {"fsync:error=EIO:when=3", "fdatasync:error=EIO:when=1", "rename:error=EIO:when=4", "fdatasync:error=ENOSPC:when=2"}) {
     std::filesystem::remove_all(work / "my.case");
     const std::string call = std::string(fault).substr(0, std::string(fault).find(':'));
-    const Run run =
+    const Outcome run =
         shell(work, "strace -f -o /dev/null -e trace=" + call + " -e inject=" + fault + " \"$litopys\" add my.case reports -v -j 1");
     EXPECT_EQ(run.code, 3) << fault << ": " << run.err;
     EXPECT_THAT(run.err, ::testing::AnyOf(::testing::HasSubstr("the disk reports an error"), ::testing::HasSubstr("the disk is full")))
@@ -110,7 +110,7 @@ TEST(Crash, OneWriterAtATime) {
   const auto lock = WriterLock::take(work / "my.case/lock");
   ASSERT_TRUE(lock);
   for (const char* command : {"add my.case reports", "rebuild my.case"}) {
-    const Run run = litopys(work, command);
+    const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 3) << command;
     EXPECT_THAT(run.err, ::testing::HasSubstr("is writing to this casebook; wait until it has ended")) << command;
   }

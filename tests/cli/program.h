@@ -13,7 +13,7 @@
 
 namespace litopys::testing {
 
-struct Run {
+struct Outcome {
   int code = -1;    // exit code; 128 + n for signal n
   std::string out;  // standard output
   std::string err;  // standard error
@@ -23,20 +23,20 @@ struct Run {
 };
 
 // `command` is a line for sh, in which $litopys is the program and $work the folder.
-inline Run shell(const TemporaryFolder& work, const std::string& command) {
+inline Outcome shell(const TemporaryFolder& work, const std::string& command) {
   const TemporaryFolder streams;
   const std::string script =
       streams.write("script", "export litopys='" LITOPYS_PROGRAM "' work='" + work.path().string() + "'\ncd \"$work\"\n" + command + "\n");
   const int status =
       std::system(("sh " + script + " > " + (streams / "out").string() + " 2> " + (streams / "err").string() + " < /dev/null").c_str());
-  Run run;
+  Outcome run;
   run.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   run.out = read_whole(streams / "out");
   run.err = read_whole(streams / "err");
   return run;
 }
 
-inline Run litopys(const TemporaryFolder& work, const std::string& arguments) { return shell(work, "\"$litopys\" " + arguments); }
+inline Outcome litopys(const TemporaryFolder& work, const std::string& arguments) { return shell(work, "\"$litopys\" " + arguments); }
 
 // For tests that need to mount: they run where that is allowed, and say so where it is not.
 inline bool may_mount(const TemporaryFolder& work) {
