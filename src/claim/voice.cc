@@ -34,6 +34,7 @@ struct VoiceRow {
   int weight = 1;
   bool start = false;       // option at = "start"
   bool everything = false;  // a note on all that was told before
+  bool only_here = false;   // a note on its own sentence
 };
 
 // A voice in hand.
@@ -51,12 +52,12 @@ struct Current {
 enum class CarrySign : unsigned char {
   bias, new_paragraph, second, third, far, gap, russia, ukraine, ngo, resident, media, body_document, quoted_frame, starts_quoted, dash,
   names_actor, narration, verification, estimate, distance, first_person, first_person_resident, pronoun, own_side, dated, figure,
-  label, weak, by, nameless, person, opening_voice, only_voice, distanced_frame, two_voices, short_sentence, carried_frame, heading_before, count
+  label, weak, by, nameless, person, opening_voice, only_voice, distanced_frame, two_voices, short_sentence, carried_frame, heading_before, new_long_paragraph, count
 };
 using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
 constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {
-    0.14, -1.55, 0.14, 0.30, 0.25, -1.09, -0.79, 0.56, 0.32, -0.33, -0.23, -1.41, 0.56, 1.54, 0.00, -0.20, -0.71, 0.28, -0.20,
-    0.98, -1.66, -0.38, 0.62, -0.62, 0.00, 0.00, -0.83, -0.27, 0.13, -0.58, 0.66, 0.44, -0.27, -0.55, 0.17, -0.10, 0.59, 0.00};
+    0.16, -1.00, -0.05, 0.13, 0.60, -0.73, -0.88, 0.82, 0.33, -0.28, -0.18, -1.47, 0.46, 1.54, 0.00, -0.23, -0.59, 0.00, -0.24,
+    0.92, -1.20, -0.45, 0.64, -0.79, 0.00, 0.00, -0.91, -0.29, 0.22, -0.67, 0.77, 0.44, -0.38, -0.61, 0.21, -0.14, 0.85, 0.00, -1.02};
 
 struct Quoting {
   bool open_before = false;
@@ -220,8 +221,18 @@ class Walk {
     base_.spans = {words[best]};
   }
 
-  // Whether one and the same voice is named wherever one is.
+  // How the document is built: the length of its paragraphs, and whether one and the same voice is named wherever one is.
   void count_voices() {
+    std::uint32_t told = 0;
+    std::uint32_t paragraphs = 0;
+    std::uint32_t last = static_cast<std::uint32_t>(-1);
+    for (const Sentence& s : text_.sentences) {
+      if (s.junk || s.heading) continue;
+      ++told;
+      paragraphs += s.paragraph != last;
+      last = s.paragraph;
+    }
+    long_paragraphs_ = told * 10 >= paragraphs * 17;
     std::string first;
     only_voice_ = true;
     for (std::uint32_t i = 0; i < mentions_.size() && only_voice_; ++i) {
@@ -462,6 +473,7 @@ class Walk {
     const std::uint32_t distance = i - current_->sentence;
     set(CarrySign::bias, true);
     set(CarrySign::new_paragraph, s.paragraph != current_->paragraph);
+    set(CarrySign::new_long_paragraph, s.paragraph != current_->paragraph && long_paragraphs_);
     set(CarrySign::second, distance == 2);
     set(CarrySign::third, distance == 3);
     set(CarrySign::far, distance >= 4);
@@ -521,6 +533,8 @@ class Walk {
     const Sentence& s = sentence(i);
     if (i - current_->last > 3 || s.paragraph - current_->paragraph > 1) return false;
     const CarrySigns signs = carry_signs(i);
+    const auto has = [&](CarrySign sign) { return signs[static_cast<std::size_t>(sign)]; };
+    if (has(CarrySign::verification) || (has(CarrySign::narration) && has(CarrySign::new_paragraph))) return false;
     double score = 0;
     for (std::size_t k = 0; k < signs.size(); ++k) score += signs[k] ? kCarryWeights[k] : 0.0;
     return score > 0;
@@ -578,14 +592,17 @@ class Walk {
       if (sentence(i).junk) continue;
       const LexiconHit* note = nullptr;
       bool everything = false;
+      bool only_here = false;
       for (const LexiconHit& hit : hits_[i]) {
         const VoiceRow& row = impl_.rows[hit.row];
         if (row.use != RowUse::verification) continue;
         if (note == nullptr || hit.token_count > note->token_count) note = &hit;
         everything |= row.everything;
+        only_here |= row.only_here;
       }
       if (note == nullptr) continue;
       mark_unverified(out_[i], note->span);
+      if (only_here) continue;
       const bool own_paragraph = i == 0 || sentence(i - 1).paragraph != sentence(i).paragraph;
       // Whose report the note is about: those whom it names, else the voice before it.
       std::vector<std::string> about;
@@ -616,6 +633,7 @@ class Walk {
   std::vector<Voice> out_;
   Voice base_;
   bool only_voice_ = false;
+  bool long_paragraphs_ = false;  // of nearly two sentences or more on average: then a new one begins a new thought
   std::vector<bool> interview_;
   Voice interviewee_;
   ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last
@@ -660,6 +678,7 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
     if (row.kind == "verification") {
       mine.use = RowUse::verification;
       mine.everything = row.gives == "document";
+      mine.only_here = row.gives == "sentence";
     }
     if (row.kind == "speaker-side" || row.kind == "speaker") {
       mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;

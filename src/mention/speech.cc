@@ -160,7 +160,9 @@ class Marker {
       }
       if (row.role == FrameRole::none || (row.start && first != 0)) continue;
       if (is_verb_role(row.role) && first > 0 && !tokens_[first].space_before && word(first - 1) == "-") continue;  // "self-declared"
-      for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kFrame;
+      if (row.role == FrameRole::by || row.role == FrameRole::cite || row.role == FrameRole::relay) {
+        for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kFrame;
+      }
       // Longest first at one place; a shorter hit of the same sort inside it is the same frame.
       const bool verb = is_verb_role(row.role);
       const bool inside = std::any_of(out_.frames.rbegin(), out_.frames.rend(), [&](const FrameWord& f) {
@@ -418,7 +420,7 @@ class Marker {
       const bool set_off = last > first && last + 1 < size() && (out_.marks[last + 1] & (kComma | kRelative)) != 0;
       const bool english = text_.language == Language::en;
       const bool formed = plain && (said_before || ((says || (set_off && english)) && (first > 0 || last > first || english)));
-      if (!known && !formed) continue;
+      if (!plain || (!known && !formed)) continue;
       Speaker s;
       s.first = first;
       s.last = last;

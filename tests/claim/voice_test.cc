@@ -1,0 +1,172 @@
+// Small reports with the voice of each sentence as one line: "originator, relay/side[/credence]"; "-" where the document itself speaks.
+#include "claim/voice.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "codebook/codebook.h"
+#include "mention/attribution.h"
+#include "text/analyser.h"
+
+namespace litopys {
+namespace {
+
+const Codebook& book() {
+  static const Codebook loaded = load_codebook(std::string(LITOPYS_SOURCE_DIR) + "/codebooks/passportization").value();
+  return loaded;
+}
+const TextAnalyser& analyser() {
+  static const TextAnalyser loaded = TextAnalyser::load(std::string(LITOPYS_SOURCE_DIR) + "/data/morphology", book()).value();
+  return loaded;
+}
+
+struct Known {
+  const char* name;
+  ActorKind kind;
+  Side side;
+};
+
+// Every place where a name stands is an actor.
+std::vector<Voice> read(Language language, const std::string& words, const std::vector<Known>& known, const char* outlet = nullptr) {
+  Document document;
+  document.text = words;
+  document.language = language;
+  if (outlet != nullptr) document.outlet = outlet;
+  const Text text = analyser().analyse(document);
+  const AttributionFinder finder = AttributionFinder::make(book()).value();
+  std::vector<Mentions> mentions(text.sentences.size());
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    for (const Known& k : known) {
+      for (auto at = words.find(k.name); at != std::string::npos; at = words.find(k.name, at + 1)) {
+        if (!text.sentences[i].span.contains(static_cast<std::uint32_t>(at))) continue;
+        Actor actor;
+        actor.name = k.name;
+        actor.kind = k.kind;
+        actor.side = k.side;
+        actor.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + actor.name.size())};
+        actor.with_title = actor.span;
+        const bool inside = std::any_of(mentions[i].actors.begin(), mentions[i].actors.end(),
+                                        [&](const Actor& other) { return other.span.overlaps(actor.span); });
+        if (!inside) mentions[i].actors.push_back(actor);
+      }
+    }
+    auto& actors = mentions[i].actors;
+    std::sort(actors.begin(), actors.end(), [](const Actor& a, const Actor& b) { return a.span < b.span; });
+    mentions[i].attributions = finder.find(document, text, text.sentences[i], actors);
+  }
+  return voices(document, text, mentions, book());
+}
+
+std::string dump(const Voice& v) {
+  std::string out;
+  for (const std::string& s : v.sources) out += (out.empty() ? "" : ", ") + s;
+  if (out.empty()) out = "-";
+  out += "/" + std::string(name(v.side));
+  if (v.credence != Credence::plain) out += "/" + std::string(name(v.credence));
+  return out;
+}
+
+std::vector<std::string> dump(const std::vector<Voice>& all) {
+  std::vector<std::string> out;
+  for (const Voice& v : all) out.push_back(dump(v));
+  return out;
+}
+
+using Lines = std::vector<std::string>;
+constexpr ActorKind kPerson = ActorKind::person;
+constexpr ActorKind kBody = ActorKind::body;
+constexpr ActorKind kOutlet = ActorKind::outlet;
+
+TEST(Voice, CarriesAReportOverItsParagraphUntilTheDocumentTakesTheWordBack) {
+  EXPECT_EQ(dump(read(Language::en,
+                      "Petro Haida said that the clinic asks for the red booklet. Without it nobody gets past the door. The old one is "
+                      "laughed at.\n\nMeanwhile, prices at the market have doubled.",
+                      {{"Petro Haida", kPerson, Side::ukraine}})),
+            (Lines{"Petro Haida/ukraine", "Petro Haida/ukraine", "Petro Haida/ukraine", "-/outlet"}));
+  EXPECT_EQ(dump(read(Language::uk,
+                      "Петро Гайда розповів, що в поліклініці питають червону книжечку. Без неї за двері не пускають.\n\nТим часом ціни на ринку "
+                      "зросли вдвічі.",
+                      {{"Петро Гайда", kPerson, Side::ukraine}})),
+            (Lines{"Петро Гайда/ukraine", "Петро Гайда/ukraine", "-/outlet"}));
+  EXPECT_EQ(dump(read(Language::ru,
+                      "Пётр Гайда рассказал, что в поликлинике спрашивают красную книжечку. Без неё за дверь не пускают.\n\nМежду тем цены на рынке "
+                      "выросли вдвое.",
+                      {{"Пётр Гайда", kPerson, Side::ukraine}})),
+            (Lines{"Пётр Гайда/ukraine", "Пётр Гайда/ukraine", "-/outlet"}));
+}
+
+TEST(Voice, NamesAPersonInFullWhereASurnameOrPronounStands) {
+  EXPECT_EQ(dump(read(Language::en, "Petro Haida said the door was locked.\n\nHaida said the key was lost.\n\nHe added that nobody looked for it.",
+                      {{"Petro Haida", kPerson, Side::ukraine}, {"Haida", kPerson, Side::unknown}})),
+            (Lines{"Petro Haida/ukraine", "Petro Haida/ukraine", "Petro Haida/ukraine"}));
+}
+
+TEST(Voice, GivesTheSentencesBeforeToWhoIsSaidToHaveReportedThem) {
+  EXPECT_EQ(dump(read(Language::uk, "У селі обходять двір за двором. Про це розповів Петро Гайда.", {{"Петро Гайда", kPerson, Side::ukraine}})),
+            (Lines{"Петро Гайда/ukraine", "Петро Гайда/ukraine"}));
+  EXPECT_EQ(dump(read(Language::ru, "В селе обходят двор за двором. Об этом рассказал Пётр Гайда.", {{"Пётр Гайда", kPerson, Side::ukraine}})),
+            (Lines{"Пётр Гайда/ukraine", "Пётр Гайда/ukraine"}));
+}
+
+TEST(Voice, KeepsAQuotationOpenOverSentences) {
+  EXPECT_EQ(dump(read(Language::uk, "«Спершу ми відмовлялися, — каже Петро Гайда. — Потім забрали насос. Тоді пішли всі».",
+                      {{"Петро Гайда", kPerson, Side::resident}})),
+            (Lines{"Петро Гайда/resident", "Петро Гайда/resident", "Петро Гайда/resident"}));
+}
+
+TEST(Voice, NeverListsTheOutletOfTheDocument) {
+  EXPECT_EQ(dump(read(Language::en, "Petro Haida told Steppe Radio that the door was locked.",
+                      {{"Petro Haida", kPerson, Side::ukraine}, {"Steppe Radio", kOutlet, Side::media}}, "Steppe Radio")),
+            (Lines{"Petro Haida/ukraine"}));
+}
+
+TEST(Voice, SpeaksForTheBodyWhoseDocumentItIs) {
+  EXPECT_EQ(dump(read(Language::ru, "Уважаемые жители муниципального округа! С понедельника пенсию выдают гражданам РФ.", {})).back(), "-/russia");
+  EXPECT_EQ(dump(read(Language::uk, "Дорогі українці! Ворог роздає чужі книжечки нашим людям.", {})).back(), "-/ukraine");
+}
+
+TEST(Voice, TakesCredenceFromTheWordsOfTheSentence) {
+  const auto credence = [](Language language, const char* words) {
+    return name(read(language, words, {{"Saldo", kPerson, Side::russia}, {"Сальдо", kPerson, Side::russia}}).front().credence);
+  };
+  EXPECT_EQ(credence(Language::en, "The queue is almost certainly staged."), "near-certain");
+  EXPECT_EQ(credence(Language::en, "The queue is probably staged."), "likely");
+  EXPECT_EQ(credence(Language::en, "Saldo claimed that the queue was long."), "distanced");
+  EXPECT_EQ(credence(Language::en, "The queue was long."), "plain");
+  EXPECT_EQ(credence(Language::uk, "Черга нібито довга."), "distanced");
+  EXPECT_EQ(credence(Language::uk, "Черга, імовірно, довга."), "likely");
+  EXPECT_EQ(credence(Language::uk, "Черга майже напевно вигадана."), "near-certain");
+  EXPECT_EQ(credence(Language::ru, "Очередь якобы длинная."), "distanced");
+  EXPECT_EQ(credence(Language::ru, "Очередь, скорее всего, длинная."), "likely");
+  EXPECT_EQ(credence(Language::ru, "Очередь почти наверняка выдумана."), "near-certain");
+}
+
+TEST(Voice, LetsANoteReachTheReportBeforeIt) {
+  EXPECT_EQ(dump(read(Language::en,
+                      "Petro Haida said that nine men were taken away. They are kept in a cellar. The report could not be independently "
+                      "verified.",
+                      {{"Petro Haida", kPerson, Side::ukraine}}))
+                .front(),
+            "Petro Haida/ukraine/unverified");
+  EXPECT_EQ(dump(read(Language::ru, "Пётр Гайда рассказал, что увезли девять мужчин. Проверить эти сведения невозможно.",
+                      {{"Пётр Гайда", kPerson, Side::ukraine}}))
+                .front(),
+            "Пётр Гайда/ukraine/unverified");
+}
+
+TEST(Voice, GivesEachPartOfASentenceItsOwnVoice) {
+  const std::string words = "Petro Haida says the door is open; Saldo says it is locked.";
+  const Voice v = read(Language::en, words, {{"Petro Haida", kPerson, Side::ukraine}, {"Saldo", kPerson, Side::russia}}).front();
+  const auto at = [&](const char* part) {
+    const auto begin = static_cast<std::uint32_t>(words.find(part));
+    return dump(v.at({begin, begin + 4}));
+  };
+  EXPECT_EQ(at("open"), "Petro Haida/ukraine");
+  EXPECT_EQ(at("locked"), "Saldo/russia");
+}
+
+}  // namespace
+}  // namespace litopys
