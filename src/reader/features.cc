@@ -1,6 +1,6 @@
 // Names are never stored: a feature is a hash of what it stands for, and where a person asks, the name is made again from the token or
-// class that the feature remembers. Letters of a word are hashed as a rolling sum over its folded code points, so that runs of three,
-// four and five letters cost one step each.
+// class that the feature remembers. Letters of a word are hashed as a rolling sum over its folded code points, so that runs of three
+// and four letters cost one step each.
 #include "reader/features.h"
 
 #include <algorithm>
@@ -18,6 +18,7 @@ constexpr float kLemmaWeight = 1.0F, kPairWeight = 0.5F, kLettersWeight = 1.0F, 
 constexpr float kSubjectWeight = 0.5F, kFarSubjectWeight = 0.3F, kBaseWeight = 1.0F, kLanguageWeight = 0.5F, kHeadingWeight = 0.5F;
 constexpr std::size_t kMostPairedClasses = 24;
 constexpr std::size_t kLongestWord = 64;  // letters looked at
+constexpr std::size_t kLongestRun = 4;    // runs of 5 letters were measured: no gain, a third more work
 constexpr std::size_t kSeen = 4096;
 
 constexpr std::uint64_t mixed(std::uint64_t h) {
@@ -35,10 +36,27 @@ std::uint64_t hash_of(std::string_view bytes) {
 }
 constexpr std::uint64_t tag(FeatureKind kind) { return mixed(static_cast<std::uint64_t>(kind) + 0x51ed27ULL); }
 
-enum SubjectCode : std::uint32_t { kBack = 0, kForth = 100, kShare = 200, kTitle = 300, kLength = 400, kAlone = 500 };
+enum SubjectCode : std::uint32_t {
+  kBack = 0,
+  kForth = 100,
+  kShare = 200,
+  kTitle = 300,
+  kLength = 400,
+  kAlone = 500,
+  kSettingShare = 600,
+  kSettingHere = 700
+};
 enum BaseCode : std::uint32_t { kAlways = 0, kLanguage = 10, kHeading = 20, kQuestion = 21, kList = 22, kHasNumber = 23 };
 enum MentionCode : std::uint32_t {
-  kUnit = 0, kBound = 100, kDuration = 200, kTimeForm = 300, kTimeAny = 310, kReported = 400, kDistanced = 410, kSide = 500, kPlace = 600
+  kUnit = 0,
+  kBound = 100,
+  kDuration = 200,
+  kTimeForm = 300,
+  kTimeAny = 310,
+  kReported = 400,
+  kDistanced = 410,
+  kSide = 500,
+  kPlace = 600
 };
 
 bool is_word(const Token& token) { return token.kind == TokenKind::word; }
@@ -50,15 +68,17 @@ WordClasses::WordClasses(const Codebook& book) : by_row_(book.rows.size(), kNone
   for (std::size_t i = 0; i < book.rows.size(); ++i) {
     const Row& row = book.rows[i];
     const bool cue = row.kind == "cue";
-    if ((!cue && row.kind != "subject" && row.kind != "concept") || names_.size() >= kNone) continue;
+    if ((!cue && row.kind != "subject" && row.kind != "setting" && row.kind != "concept") || names_.size() >= kNone) continue;
     const std::string name = cue ? "cue " + row.gives : row.gives;
     const auto [at, fresh] = ids.emplace(name, static_cast<std::uint16_t>(names_.size()));
     if (fresh) {
       names_.push_back(name);
       hashes_.push_back(hash_of(name));
       subject_.push_back(false);
+      setting_.push_back(false);
     }
     if (row.kind == "subject") subject_[at->second] = true;
+    if (row.kind == "setting") setting_[at->second] = true;
     by_row_[i] = at->second;
   }
 }
@@ -69,7 +89,9 @@ Featurizer::Featurizer(const Text& text, const std::vector<Mentions>& mentions, 
   sets_.resize(n);
   subject_.resize(n);
   words_.resize(n);
-  std::size_t with_subject = 0;
+  setting_here_.resize(n);
+  counts_.resize(n);
+  std::size_t with_subject = 0, with_setting = 0, with_both = 0;
   for (std::size_t i = 0; i < n; ++i) {
     if (i < mentions.size()) {
       for (const Cue& cue : mentions[i].cues) {
@@ -77,16 +99,25 @@ Featurizer::Featurizer(const Text& text, const std::vector<Mentions>& mentions, 
         if (c == WordClasses::kNone) continue;
         sets_[i].push_back(c);
         if (classes.subject(c)) subject_[i] = true;
+        if (classes.setting(c)) setting_here_[i] = true;
+      }
+      for (const Quantity& q : mentions[i].quantities) {
+        if (q.unit == Unit::passport || q.unit == Unit::person || q.unit == Unit::percent) counts_[i] = true;
       }
     }
     std::ranges::sort(sets_[i]);
     sets_[i].erase(std::unique(sets_[i].begin(), sets_[i].end()), sets_[i].end());
-    if (subject_[i]) ++with_subject;
+    with_subject += subject_[i] ? 1 : 0;
+    with_setting += setting_here_[i] ? 1 : 0;
+    with_both += subject_[i] && setting_here_[i] ? 1 : 0;
     std::size_t words = 0;
     for (const Token& token : text.tokens_of(text.sentences[i])) words += is_word(token) ? 1 : 0;
     words_[i] = static_cast<std::uint16_t>(std::min<std::size_t>(words, 0xFFFF));
   }
-  share_ = n == 0 ? 0.0 : static_cast<double>(with_subject) / static_cast<double>(n);
+  const double sentences = static_cast<double>(std::max<std::size_t>(n, 1));
+  share_ = static_cast<double>(with_subject) / sentences;
+  setting_share_ = static_cast<double>(with_setting) / sentences;
+  both_share_ = static_cast<double>(with_both) / sentences;
   constexpr std::uint8_t kFar = 9;
   since_subject_.assign(n, kFar);
   until_subject_.assign(n, kFar);
@@ -139,7 +170,7 @@ void Featurizer::letters_of(std::vector<Feature>& out, std::uint32_t token) {
   const std::uint64_t base = tag(FeatureKind::letters);
   for (std::size_t i = 0; i + 3 <= n; ++i) {
     std::uint64_t h = base;
-    for (std::size_t k = 0; k < 5 && i + k < n; ++k) {
+    for (std::size_t k = 0; k < kLongestRun && i + k < n; ++k) {
       h = (h ^ letters[i + k]) * 0x9e3779b97f4a7c15ULL;
       h ^= h >> 29;
       if (k >= 2) add(out, mixed(h), FeatureKind::letters, token);
@@ -238,6 +269,7 @@ void Featurizer::features(std::size_t index, std::vector<Feature>& out) {
     single(FeatureKind::subject, kBack + since_subject_[index], kSubjectWeight);
     single(FeatureKind::subject, kForth + until_subject_[index], kFarSubjectWeight);
     single(FeatureKind::subject, kShare + static_cast<std::uint32_t>(std::min(5.0, share_ * 10 + 0.5)), kSubjectWeight);
+    single(FeatureKind::subject, kSettingShare + static_cast<std::uint32_t>(std::min(5.0, setting_share_ * 10 + 0.5)), kSubjectWeight);
     single(FeatureKind::subject, kTitle + (subject_[0] ? 1 : 0), kFarSubjectWeight);
     single(FeatureKind::subject, kLength + static_cast<std::uint32_t>(std::min<std::size_t>(5, sets_.size() / 8)), kFarSubjectWeight);
   } else {

@@ -2,8 +2,8 @@
 //
 // Groups, each of length one times its weight, so that a long sentence weighs no more than a short one:
 //   lemma     the lemmas of its words, and pairs of neighbours
-//   letters   runs of 3 to 5 letters within a word, which see stems, prefixes and misprints
-//   concept   the word classes of the codebook that fire (rows of kind cue, subject, concept), pairs of them, neighbours in order;
+//   letters   runs of 3 and 4 letters within a word, which see stems, prefixes and misprints
+//   concept   the word classes of the codebook that fire (rows of kind cue, subject, setting, concept), pairs of them, neighbours in order;
 //             these are shared by the languages
 //   mention   units and bounds of its quantities, forms of its times, reporting frames, sides of its actors
 //   around    word classes of the two sentences before and the one after
@@ -34,7 +34,8 @@ struct Feature {
   std::uint32_t second = 0;  // the other class of a pair
 };
 
-// The word classes of a codebook: every distinct `gives` of the rows of kind cue, subject and concept, and what stands behind each row.
+// The word classes of a codebook: every distinct `gives` of the rows of kind cue, subject, setting and concept, and what stands behind each
+// row.
 class WordClasses {
  public:
   explicit WordClasses(const Codebook& book);
@@ -42,22 +43,16 @@ class WordClasses {
   static constexpr std::uint16_t kNone = 0xFFFF;
   [[nodiscard]] std::uint16_t of(RowId row) const { return row < by_row_.size() ? by_row_[row] : kNone; }
   [[nodiscard]] std::size_t size() const { return names_.size(); }
-  [[nodiscard]] const std::string& name(std::uint32_t c) const { return names_[c]; }      // "cue issuance", "hospital"
+  [[nodiscard]] const std::string& name(std::uint32_t c) const { return names_[c]; }  // "cue issuance", "hospital"
   [[nodiscard]] std::uint64_t hash(std::uint32_t c) const { return hashes_[c]; }
   [[nodiscard]] bool subject(std::uint32_t c) const { return subject_[c]; }
+  [[nodiscard]] bool setting(std::uint32_t c) const { return setting_[c]; }
 
  private:
   std::vector<std::uint16_t> by_row_;
   std::vector<std::string> names_;
   std::vector<std::uint64_t> hashes_;
-  std::vector<bool> subject_;
-};
-
-struct SentenceFeatures {
-  std::vector<Feature> features;
-  std::vector<std::uint16_t> classes;  // distinct, ascending
-  std::uint16_t words = 0;
-  bool subject = false;  // a subject row fires
+  std::vector<bool> subject_, setting_;
 };
 
 // Makes the features of the sentences of one document, one after another, into storage that is used again. `document`, `text`,
@@ -70,6 +65,10 @@ class Featurizer {
   [[nodiscard]] const std::vector<std::vector<std::uint16_t>>& classes() const { return sets_; }
   [[nodiscard]] bool subject(std::size_t sentence) const { return subject_[sentence]; }
   [[nodiscard]] double subject_share() const { return share_; }
+  [[nodiscard]] bool setting(std::size_t sentence) const { return setting_here_[sentence]; }
+  [[nodiscard]] double setting_share() const { return setting_share_; }
+  [[nodiscard]] double both_share() const { return both_share_; }                      // of sentences with subject and setting
+  [[nodiscard]] bool counts(std::size_t sentence) const { return counts_[sentence]; }  // persons, passports or a share are counted
   [[nodiscard]] std::size_t size() const { return sets_.size(); }
   [[nodiscard]] std::uint16_t words(std::size_t sentence) const { return words_[sentence]; }
 
@@ -89,10 +88,10 @@ class Featurizer {
   const std::vector<Mentions>& mentions_;
   const WordClasses& classes_;
   std::vector<std::vector<std::uint16_t>> sets_;  // by sentence
-  std::vector<bool> subject_;
+  std::vector<bool> subject_, setting_here_, counts_;
   std::vector<std::uint16_t> words_;
   std::vector<std::uint8_t> since_subject_, until_subject_;  // sentences back and forth to one with a subject, at most 9
-  double share_ = 0;
+  double share_ = 0, setting_share_ = 0, both_share_ = 0;
 
   // The slots of the group at hand, to keep each once.
   std::vector<std::uint32_t> seen_;

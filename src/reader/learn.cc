@@ -48,11 +48,11 @@ std::vector<int> folds_of(const std::vector<TrainingDocument>& documents) {
 }
 
 struct Examples {
-  SparseRows rows;                           // all sentences of all documents
-  std::vector<std::vector<Answer>> labels;    // by output, then row
-  std::vector<float> costs;                  // by row
-  std::vector<int> folds;                    // by row
-  std::vector<std::size_t> first_row;        // by document
+  SparseRows rows;                          // all sentences of all documents
+  std::vector<std::vector<Answer>> labels;  // by output, then row
+  std::vector<float> costs;                 // by row
+  std::vector<int> folds;                   // by row
+  std::vector<std::size_t> first_row;       // by document
 };
 
 Examples examples_of(const std::vector<TrainingDocument>& documents, const WordClasses& classes, std::size_t measures,
@@ -196,7 +196,9 @@ class Learner {
       labels.push_back(pairs_[i].gold);
       costs.push_back(pairs_[i].cost);
     }
-    return train_forest(values, kSecondLookFeatures, labels, costs);
+    ForestOptions options;
+    options.smallest_leaf = static_cast<int>(std::clamp<std::size_t>(labels.size() / 50, 3, 40));
+    return train_forest(values, kSecondLookFeatures, labels, costs, options);
   }
 
   void look_twice_by_folds() {
@@ -242,32 +244,40 @@ class Learner {
     return out;
   }
 
-  // One threshold for all that is best over the languages on average, then each language's own within reach of it: a language's few
-  // documents shall not pull its threshold far.
+  // One threshold for all that is best over the languages on average, then each language's own within reach of it. Passages, of which
+  // there are more, count half as much as documents: a few documents shall not pull the threshold far.
   [[nodiscard]] std::array<float, 3> thresholds() const {
-    const auto in = [](Language language) {
-      return [language](const TrainingDocument& d) { return d.kind == TrainingDocument::Kind::annotated && d.text.language == language; };
+    const auto quality = [this](Language language, float t) {
+      const auto of = [&](TrainingDocument::Kind kind) {
+        return count("", t, [&](const TrainingDocument& d) { return d.kind == kind && d.text.language == language; }).f1();
+      };
+      return of(TrainingDocument::Kind::annotated) + 0.5 * of(TrainingDocument::Kind::passage);
     };
-    float best = 0.3F;
-    double best_mean = -1;
-    for (float t = 0.10F; t < 0.60F; t += 0.01F) {
-      double mean = 0;
-      for (const Language language : kReadLanguages) mean += count("", t, in(language)).f1();
-      if (mean > best_mean + 1e-9) {
-        best_mean = mean;
-        best = t;
-      }
-    }
-    std::array<float, 3> out{};
+    std::array<std::vector<double>, 3> by_language;
+    std::vector<float> steps;
+    for (float t = 0.10F; t < 0.60F; t += 0.01F) steps.push_back(t);
     for (const Language language : kReadLanguages) {
-      double best_f1 = -1;
-      for (float t = best - 0.04F; t < best + 0.045F; t += 0.01F) {
-        const double f1 = count("", t, in(language)).f1();
-        if (f1 > best_f1 + 1e-9) {
-          best_f1 = f1;
-          out[static_cast<std::size_t>(language)] = t;
-        }
+      std::vector<double>& q = by_language[static_cast<std::size_t>(language)];
+      for (const float t : steps) q.push_back(quality(language, t));
+      // Smoothed over five steps: the peak of few documents is an accident.
+      std::vector<double> smooth(q.size());
+      for (std::size_t i = 0; i < q.size(); ++i) {
+        const std::size_t begin = i < 2 ? 0 : i - 2, end = std::min(q.size(), i + 3);
+        for (std::size_t k = begin; k < end; ++k) smooth[i] += q[k] / static_cast<double>(end - begin);
       }
+      q = std::move(smooth);
+    }
+    std::size_t best = 20;  // 0.30, also where all are equally good
+    const auto sum = [&](std::size_t i) { return by_language[0][i] + by_language[1][i] + by_language[2][i]; };
+    for (std::size_t i = 0; i < steps.size(); ++i) best = sum(i) > sum(best) + 1e-9 ? i : best;
+    std::array<float, 3> out{};
+    for (std::size_t l = 0; l < 3; ++l) {
+      constexpr std::size_t kReach = 4;
+      std::size_t own = best;
+      for (std::size_t i = best < kReach ? 0 : best - kReach; i <= std::min(best + kReach, steps.size() - 1); ++i) {
+        if (by_language[l][i] > by_language[l][own] + 1e-9) own = i;
+      }
+      out[l] = steps[own];
     }
     return out;
   }
@@ -284,15 +294,17 @@ class Learner {
         const std::string lang(code(language));
         const auto of = [&](const TrainingDocument& d) { return annotated(d) && d.text.language == language; };
         scores.push_back(count(lang, t, of, any));
-        for (std::size_t LearnReport::Score::* field : {&LearnReport::Score::documents, &LearnReport::Score::gold,
-                                                       &LearnReport::Score::predicted, &LearnReport::Score::hit}) {
+        for (std::size_t LearnReport::Score::*field :
+             {&LearnReport::Score::documents, &LearnReport::Score::gold, &LearnReport::Score::predicted, &LearnReport::Score::hit}) {
           all.*field += scores.back().*field;
         }
-        scores.push_back(count(lang + " dense", t, [&](const TrainingDocument& d) { return of(d) && !made_like_real(d); }, any));
-        scores.push_back(count(lang + " made like real", t, [&](const TrainingDocument& d) { return of(d) && made_like_real(d); }, any));
-        scores.push_back(count(lang + " passages", t, [&](const TrainingDocument& d) {
-          return d.kind == TrainingDocument::Kind::passage && d.text.language == language;
-        }, any));
+        scores.push_back(count(
+            lang + " dense", t, [&](const TrainingDocument& d) { return of(d) && !made_like_real(d); }, any));
+        scores.push_back(count(
+            lang + " made like real", t, [&](const TrainingDocument& d) { return of(d) && made_like_real(d); }, any));
+        scores.push_back(count(
+            lang + " passages", t,
+            [&](const TrainingDocument& d) { return d.kind == TrainingDocument::Kind::passage && d.text.language == language; }, any));
       }
       scores.insert(scores.begin(), all);
     }
@@ -322,8 +334,8 @@ class Learner {
     for (std::size_t i = 0; i < out.claims.size(); ++i) {
       const LearnReport::Score& s = out.claims[i];
       const auto share = [](std::size_t a, std::size_t b) { return b == 0 ? 0.0 : static_cast<double>(a) / static_cast<double>(b); };
-      out.text += fmt::format("{:<22}{:>10}{:>8}{:>8.3f}{:>8.3f}{:>8.3f}{:>12.3f}\n", s.group, s.documents, s.gold, share(s.hit, s.predicted),
-                              share(s.hit, s.gold), s.f1(), out.sentences[i].f1());
+      out.text += fmt::format("{:<22}{:>10}{:>8}{:>8.3f}{:>8.3f}{:>8.3f}{:>12.3f}\n", s.group, s.documents, s.gold,
+                              share(s.hit, s.predicted), share(s.hit, s.gold), s.f1(), out.sentences[i].f1());
     }
     out.text += fmt::format("stance right {:.3f}, credence right {:.3f} (on annotated sentences with claims)\n", out.stance, out.credence);
     return out;

@@ -17,10 +17,12 @@ struct LearnReport {
   struct Score {
     std::string group;  // "all", "en", "en dense", "en made like real", "uk", ..., "passages"
     std::size_t documents = 0, gold = 0, predicted = 0, hit = 0;
-    [[nodiscard]] double f1() const { return gold + predicted == 0 ? 1.0 : 2.0 * static_cast<double>(hit) / static_cast<double>(gold + predicted); }
+    [[nodiscard]] double f1() const {
+      return gold + predicted == 0 ? 1.0 : 2.0 * static_cast<double>(hit) / static_cast<double>(gold + predicted);
+    }
   };
-  std::vector<Score> claims;     // sentence and measure
-  std::vector<Score> sentences;  // any measure
+  std::vector<Score> claims;        // sentence and measure
+  std::vector<Score> sentences;     // any measure
   double stance = 0, credence = 0;  // share right on sentences with claims
   std::string text;                 // all of it as a table for people
 };

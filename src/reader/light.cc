@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <functional>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -16,7 +17,8 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kMostMeasures = 5, kMostReasons = 5;
-constexpr float kSlope = 3.0F;  // a linear score to log odds, roughly
+constexpr std::size_t kAhead = 8;  // rows of the model asked for before their turn: most are in no cache
+constexpr float kSlope = 3.0F;     // a linear score to log odds, roughly
 
 template <class E, std::size_t N>
 std::pair<E, float> likeliest(const float* scores) {
@@ -33,6 +35,8 @@ std::pair<E, float> likeliest(const float* scores) {
   return {static_cast<E>(which), sum > 0 ? best / sum : 0.0F};
 }
 
+const std::vector<Cue> kNoCues;
+
 }  // namespace
 
 struct LightReader::Impl {
@@ -40,6 +44,56 @@ struct LightReader::Impl {
   WordClasses classes;
   std::vector<MeasureId> measures;   // by output
   std::vector<std::string> row_ids;  // by row
+
+  // What speaks most for an output. Names are made only for what is shown.
+  std::vector<Reason> reasons(const Featurizer& featurizer, std::span<const Feature> features, const std::vector<Cue>& cues,
+                              std::size_t output) const {
+    struct Weight {
+      std::uint64_t key = 0;
+      float weight = 0;
+      const Feature* feature = nullptr;
+    };
+    std::vector<Weight> weights;
+    for (const Feature& f : features) {
+      const float weight = kSlope * f.value * model->weight(f.slot, output);
+      if (weight == 0 || f.kind == FeatureKind::base) continue;
+      // A word's lemma and letters are one reason.
+      const FeatureKind kind = f.kind == FeatureKind::letters ? FeatureKind::lemma : f.kind;
+      const bool apart = kind != FeatureKind::mention && kind != FeatureKind::subject;
+      weights.push_back({static_cast<std::uint64_t>(kind) << 56 | (apart ? std::uint64_t{f.first} << 20 | f.second : 0), weight, &f});
+    }
+    std::ranges::stable_sort(weights, {}, &Weight::key);
+    std::size_t n = 0;
+    for (const Weight& w : weights) {
+      if (n > 0 && weights[n - 1].key == w.key) {
+        weights[n - 1].weight += w.weight;
+      } else {
+        weights[n++] = w;
+      }
+    }
+    weights.resize(n);
+    std::ranges::stable_sort(weights, std::greater<>(), &Weight::weight);
+    std::vector<Reason> out;
+    for (const Weight& w : weights) {
+      if (out.size() == kMostReasons || w.weight <= 0) break;
+      out.push_back({name(featurizer, *w.feature, cues), w.weight});
+    }
+    return out;
+  }
+
+  // Word classes by the row that fired, so that a person finds it in the codebook.
+  std::string name(const Featurizer& featurizer, const Feature& f, const std::vector<Cue>& cues) const {
+    const auto row = [&](std::uint32_t c) -> const std::string& {
+      const auto cue = std::ranges::find_if(cues, [&](const Cue& one) { return classes.of(one.row) == c; });
+      return cue == cues.end() ? classes.name(c) : row_ids[cue->row];
+    };
+    switch (f.kind) {
+      case FeatureKind::concept_: return "cue " + row(f.first);
+      case FeatureKind::concepts: return "cues " + row(f.first) + " + " + row(f.second);
+      case FeatureKind::order: return "cues " + row(f.first) + " > " + row(f.second);
+      default: return featurizer.name(f);
+    }
+  }
 };
 
 Result<LightReader> LightReader::load(const std::filesystem::path& path, const Codebook& book) {
@@ -47,7 +101,8 @@ Result<LightReader> LightReader::load(const std::filesystem::path& path, const C
   if (!model) return tl::unexpected(model.error());
   const ModelHead& head = (*model)->head();
   if (head.codebook != book.id) {
-    return fail(ErrorKind::kConfig, path.string(), "head", "was learned for the codebook \"" + head.codebook + "\", this one is \"" + book.id + "\"",
+    return fail(ErrorKind::kConfig, path.string(), "head",
+                "was learned for the codebook \"" + head.codebook + "\", this one is \"" + book.id + "\"",
                 "learn a model for it with litopys learn");
   }
   std::vector<MeasureId> measures;
@@ -76,11 +131,14 @@ std::vector<SentenceReading> LightReader::operator()(const Document&, const Text
   Featurizer featurizer(text, mentions, impl_->classes);
   std::vector<Feature> features;
   ScoreTable table{k, std::vector<float>(n * (k + 1))};
-  std::vector<float> manner(n * (kStances + kCredences)), scores(model.outputs());
+  std::vector<float> manner(n * (kStances + kCredences)), scores(model.width());
   for (std::size_t i = 0; i < n; ++i) {
     featurizer.features(i, features);
     std::ranges::fill(scores, 0.0F);
-    for (const Feature& f : features) model.add(f.slot, f.value, scores.data());
+    for (std::size_t f = 0; f < features.size(); ++f) {
+      if (f + kAhead < features.size()) model.fetch(features[f + kAhead].slot);
+      model.add(features[f].slot, features[f].value, scores.data());
+    }
     std::copy_n(scores.begin(), k + 1, table.scores.begin() + static_cast<std::ptrdiff_t>(i * (k + 1)));
     std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(k + 1), kStances + kCredences,
                 manner.begin() + static_cast<std::ptrdiff_t>(i * (kStances + kCredences)));
@@ -106,34 +164,11 @@ std::vector<SentenceReading> LightReader::operator()(const Document&, const Text
     if (kept.size() > kMostMeasures) kept.resize(kMostMeasures);
 
     featurizer.features(i, features);
-    const auto row_name = [&](std::uint32_t c) {
-      if (i < mentions.size()) {
-        for (const Cue& cue : mentions[i].cues) {
-          if (impl_->classes.of(cue.row) == c) return impl_->row_ids[cue.row];
-        }
-      }
-      return impl_->classes.name(c);
-    };
     for (const auto& [probability, o] : kept) {
-      std::map<std::string, float> weights;
-      for (const Feature& f : features) {
-        const float weight = kSlope * f.value * model.weight(f.slot, o);
-        if (weight == 0) continue;
-        switch (f.kind) {
-          case FeatureKind::concept_: weights["cue " + row_name(f.first)] += weight; break;
-          case FeatureKind::concepts: weights["cues " + row_name(f.first) + " + " + row_name(f.second)] += weight; break;
-          case FeatureKind::base: break;
-          default: weights[featurizer.name(f)] += weight;
-        }
-      }
       MeasureScore& score = reading.measures.emplace_back();
       score.measure = impl_->measures[o];
       score.probability = probability;
-      for (const auto& [what, weight] : weights) {
-        if (weight > 0) score.reasons.push_back({what, weight});
-      }
-      std::ranges::stable_sort(score.reasons, [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
-      if (score.reasons.size() > kMostReasons) score.reasons.resize(kMostReasons);
+      score.reasons = impl_->reasons(featurizer, features, i < mentions.size() ? mentions[i].cues : kNoCues, o);
     }
   }
   return out;

@@ -22,10 +22,12 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kMagic = "LITOPYS1";
+constexpr std::string_view kMagic = "LITOPYS3";
 constexpr std::size_t kMostHead = 1U << 20, kMostRows = kSlots, kMostTrees = 4096;
 
-std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
+constexpr std::size_t kLine = 64;
+std::size_t padded(std::size_t n) { return (n + kLine - 1) / kLine * kLine; }
+std::size_t stride_of(std::size_t outputs) { return padded(sizeof(float) + outputs); }
 
 // FNV-1a over eight bytes at a time; the size is always a multiple of eight.
 std::uint64_t checksum(std::string_view bytes) {
@@ -82,14 +84,16 @@ Result<void> write_model(const TrainedModel& model, const std::filesystem::path&
   std::ranges::sort(chosen);
 
   std::vector<std::uint32_t> slots(kSlots, 0xFFFFFFFF);
-  std::vector<float> scales;
-  std::vector<std::int8_t> weights;
-  for (const std::uint32_t slot : chosen) {
-    slots[slot] = static_cast<std::uint32_t>(scales.size());
+  const std::size_t stride = stride_of(outputs);
+  std::vector<std::int8_t> rows(chosen.size() * stride);
+  for (std::size_t r = 0; r < chosen.size(); ++r) {
+    const std::uint32_t slot = chosen[r];
+    slots[slot] = static_cast<std::uint32_t>(r);
     const float scale = largest[slot] / 127.0F;
-    scales.push_back(scale);
+    std::int8_t* at = rows.data() + r * stride;
+    std::memcpy(at, &scale, sizeof scale);
     for (std::size_t o = 0; o < outputs; ++o) {
-      weights.push_back(static_cast<std::int8_t>(std::clamp(std::lround(model.weights[o][slot] / scale), -127L, 127L)));
+      at[sizeof scale + o] = static_cast<std::int8_t>(std::clamp(std::lround(model.weights[o][slot] / scale), -127L, 127L));
     }
   }
 
@@ -98,21 +102,20 @@ Result<void> write_model(const TrainedModel& model, const std::filesystem::path&
   head << "codebook " << h.codebook << "\ncodebook-version " << h.codebook_version << "\nmeasures";
   for (const std::string& m : h.measures) head << ' ' << m;
   head << "\ntraining " << h.training << "\nlicence " << h.licence << "\nmade-from " << one_line(h.made_from) << "\nquality "
-       << one_line(h.quality) << "\nslot-bits " << kSlotBits << "\nrows " << scales.size() << "\noutputs " << outputs << "\ntrees "
+       << one_line(h.quality) << "\nslot-bits " << kSlotBits << "\nrows " << chosen.size() << "\noutputs " << outputs << "\ntrees "
        << model.forest.starts.size() << "\nnodes " << model.forest.nodes.size() << "\nsecond-look " << kSecondLookFeatures
        << "\nforest-base " << number(model.forest.base) << "\nthresholds";
   for (const float t : h.thresholds) head << ' ' << number(t);
   head << '\n';
   std::string text = head.str();
-  text.resize(padded(text.size()), ' ');
+  text.resize(padded(16 + text.size()) - 16, ' ');
 
   std::string out(kMagic);
   const auto length = static_cast<std::uint32_t>(text.size());
   const std::uint32_t nothing = 0;
   out.append(reinterpret_cast<const char*>(&length), 4).append(reinterpret_cast<const char*>(&nothing), 4).append(text);
   append_array<std::uint32_t>(out, slots);
-  append_array<float>(out, scales);
-  append_array<std::int8_t>(out, weights);
+  append_array<std::int8_t>(out, rows);
   append_array<std::uint32_t>(out, model.forest.starts);
   append_array<TreeNode>(out, model.forest.nodes);
   const std::uint64_t sum = checksum(out);
@@ -160,7 +163,8 @@ Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& pa
   if (sum != checksum(bytes.substr(0, bytes.size() - 8))) return broken("", "the checksum is wrong: cut short or changed");
   std::uint32_t length = 0;
   std::memcpy(&length, bytes.data() + 8, 4);
-  if (length % 8 != 0 || length > kMostHead || 16 + static_cast<std::size_t>(length) > bytes.size() - 8) {
+  if ((16 + static_cast<std::size_t>(length)) % kLine != 0 || length > kMostHead ||
+      16 + static_cast<std::size_t>(length) > bytes.size() - 8) {
     return broken("byte 8", "the head's length does not fit");
   }
 
@@ -194,24 +198,23 @@ Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& pa
     return broken("head", "the outputs do not fit the measures");
   }
   if (rows > kMostRows || trees > kMostTrees || nodes > trees * 65536) return broken("head", "a size is out of range");
-  const std::size_t expected = 16 + length + padded(kSlots * 4) + padded(rows * 4) + padded(rows * outputs) + padded(trees * 4) +
-                               padded(nodes * sizeof(TreeNode)) + 8;
+  const std::size_t expected =
+      16 + length + padded(kSlots * 4) + padded(rows * stride_of(outputs)) + padded(trees * 4) + padded(nodes * sizeof(TreeNode)) + 8;
   if (expected != bytes.size()) {
     return broken("", std::to_string(bytes.size()) + " bytes, the head promises " + std::to_string(expected));
   }
 
   const char* at = bytes.data() + 16 + length;
   const auto take = [&]<class T>(std::span<const T>& into, std::size_t count) {
-    into = std::span(reinterpret_cast<const T*>(at), count);  // aligned: the map begins on a page, every array on a multiple of 8
+    into = std::span(reinterpret_cast<const T*>(at), count);  // aligned: the map begins on a page, every array on a multiple of 64
     at += padded(count * sizeof(T));
   };
   take(out->slots_, kSlots);
-  take(out->scales_, rows);
-  take(out->weights_, rows * outputs);
+  take(out->rows_, rows * stride_of(outputs));
   out->forest_.base = head.forest_base;
   take(out->forest_.starts, trees);
   take(out->forest_.nodes, nodes);
-  out->stride_ = outputs;
+  out->stride_ = stride_of(outputs);
   if (std::ranges::any_of(out->slots_, [&](std::uint32_t r) { return r != kNoRow && r >= rows; })) {
     return broken("", "a slot points beyond the rows");
   }

@@ -6,13 +6,42 @@
 namespace litopys {
 namespace {
 
-constexpr std::array<std::string_view, kSecondLookFeatures> kNames = {
-    "its score", "behind the sentence's best", "rank in the sentence", "the same before", "the same after", "the same two before",
-    "share of the measure in the document", "highest of the measure in the document", "best of the sentence", "second of the sentence",
-    "best before", "best after", "best two before", "share of claims in the document", "best three of the document",
-    "share of sentences with the subject", "subject here", "subject before", "subject in the last three", "length of the document",
-    "place in the document", "any claim", "heading", "length of the sentence", "any claim before", "any claim after",
-    "any claim, best three of the document", "claims nearby", "subject after", "measures that score"};
+constexpr std::array<std::string_view, kSecondLookFeatures> kNames = {"its score",
+                                                                      "behind the sentence's best",
+                                                                      "rank in the sentence",
+                                                                      "the same before",
+                                                                      "the same after",
+                                                                      "the same two before",
+                                                                      "share of the measure in the document",
+                                                                      "highest of the measure in the document",
+                                                                      "best of the sentence",
+                                                                      "second of the sentence",
+                                                                      "best before",
+                                                                      "best after",
+                                                                      "best two before",
+                                                                      "share of claims in the document",
+                                                                      "best three of the document",
+                                                                      "share of sentences with the subject",
+                                                                      "subject here",
+                                                                      "subject before",
+                                                                      "subject in the last three",
+                                                                      "length of the document",
+                                                                      "place in the document",
+                                                                      "any claim",
+                                                                      "heading",
+                                                                      "length of the sentence",
+                                                                      "any claim before",
+                                                                      "any claim after",
+                                                                      "any claim, best three of the document",
+                                                                      "claims nearby",
+                                                                      "subject after",
+                                                                      "measures that score",
+                                                                      "setting here",
+                                                                      "setting in the last three",
+                                                                      "share of sentences with the setting",
+                                                                      "share of sentences with subject and setting",
+                                                                      "counts people or passports",
+                                                                      "counted before"};
 
 float squashed(float score) { return 1.0F / (1.0F + std::exp(-3.0F * (score + 0.2F))); }
 
@@ -89,7 +118,11 @@ std::array<float, kSecondLookFeatures> SecondLook::features(std::size_t i, std::
     scoring += row[other] > -0.4F ? 1.0F : 0.0F;
   }
   float recent = subject(i);
-  for (std::size_t back = 1; back <= 3 && back <= i; ++back) recent = std::max(recent, subject(i - back));
+  float setting = featurizer_.setting(i) ? 1.0F : 0.0F;
+  for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+    recent = std::max(recent, subject(i - back));
+    if (featurizer_.setting(i - back)) setting = 1;
+  }
   return {row[m],
           best_[i] - row[m],
           rank,
@@ -119,7 +152,13 @@ std::array<float, kSecondLookFeatures> SecondLook::features(std::size_t i, std::
           any_top_,
           near_[i],
           subject(i + 1),
-          scoring};
+          scoring,
+          featurizer_.setting(i) ? 1.0F : 0.0F,
+          setting,
+          static_cast<float>(featurizer_.setting_share()),
+          static_cast<float>(featurizer_.both_share()),
+          featurizer_.counts(i) ? 1.0F : 0.0F,
+          i > 0 && featurizer_.counts(i - 1) ? 1.0F : 0.0F};
 }
 
 std::string_view SecondLook::name(std::size_t feature) { return feature < kNames.size() ? kNames[feature] : "?"; }

@@ -22,7 +22,7 @@ struct ScoreTable {
   [[nodiscard]] std::span<const float> row(std::size_t i) const { return std::span(scores).subspan(i * (measures + 1), measures + 1); }
 };
 
-inline constexpr std::size_t kSecondLookFeatures = 30;
+inline constexpr std::size_t kSecondLookFeatures = 36;
 // What is below this linear score is not looked at again.
 inline constexpr float kHopeless = -1.1F;
 
@@ -41,9 +41,9 @@ class SecondLook {
   const ScoreTable& table_;
   const Featurizer& featurizer_;
   const Text& text_;
-  std::vector<float> best_, second_;          // by sentence
-  std::vector<float> document_, highest_;     // by measure: expected share of sentences, highest score
-  std::vector<float> near_;                   // by sentence: expected claims among the five before and after, a share
+  std::vector<float> best_, second_;       // by sentence
+  std::vector<float> document_, highest_;  // by measure: expected share of sentences, highest score
+  std::vector<float> near_;                // by sentence: expected claims among the five before and after, a share
   float any_share_ = 0, top_ = 0, any_top_ = 0;
 };
 

@@ -84,8 +84,8 @@ bool sound(const ForestView& forest, std::size_t features) {
   return true;
 }
 
-Forest train_forest(std::span<const float> rows, std::size_t features, std::span<const std::uint8_t> labels,
-                    std::span<const float> weights, const ForestOptions& options) {
+Forest train_forest(std::span<const float> rows, std::size_t features, std::span<const std::uint8_t> labels, std::span<const float> weights,
+                    const ForestOptions& options) {
   Forest out;
   const std::size_t n = labels.size();
   if (n == 0) return out;

@@ -292,6 +292,9 @@ class Walk {
     for (const Token& token : tokens_) {
       starts_.push_back(static_cast<std::uint32_t>(items_.size()));
       add_items(token);
+      const auto mine = items_.begin() + starts_.back();
+      std::sort(mine, items_.end());
+      items_.erase(std::unique(mine, items_.end()), items_.end());
       any |= items_.size() > starts_.back();
     }
     starts_.push_back(static_cast<std::uint32_t>(items_.size()));
@@ -313,6 +316,7 @@ class Walk {
 
  private:
   static constexpr std::uint32_t kNone = ~0U;
+  static constexpr std::size_t kFewEdges = 8;
   static constexpr unsigned kMostSteps = 20000;  // from one token: far above any sane pattern, so that a row with ten gaps cannot hang
 
   void add_items(const Token& token) {
@@ -417,8 +421,16 @@ class Walk {
     if (node.edges.empty()) return;
     // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
     for (std::uint32_t j = i; j < tokens_.size() && j - i <= kMostMarks; ++j) {
-      for (const Edge& edge : node.edges) {
-        if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
+      if (node.edges.size() <= kFewEdges) {
+        for (const Edge& edge : node.edges) {
+          if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
+        }
+      } else {  // the root has thousands of edges, a token satisfies a handful of items
+        if (node.edges.front().item == kAnyWord && satisfies(j, kAnyWord)) from(node.edges.front().to, j + 1, j);
+        for (std::uint32_t k = starts_[j]; k < starts_[j + 1]; ++k) {
+          const auto edge = std::ranges::lower_bound(node.edges, items_[k], {}, &Edge::item);
+          if (edge != node.edges.end() && edge->item == items_[k] && edge->item != kAnyWord) from(edge->to, j + 1, j);
+        }
       }
       if (last == kNone || !transparent(j)) break;
     }
@@ -456,6 +468,7 @@ Result<Lexicon> Lexicon::compile(const Codebook& book, std::span<const std::stri
       }
     }
   }
+  for (Node& node : impl->nodes) std::ranges::sort(node.edges, {}, &Edge::item);
   for (const auto& [key, entry] : impl->entries) Impl::bloom_add(impl->bloom, key);
   for (const auto& [key, ids] : impl->prefixes) Impl::bloom_add(impl->prefix_bloom, key);
   Lexicon out;
