@@ -13,29 +13,17 @@
 #include <string_view>
 #include <utility>
 
+#include "claim/voice_document.h"
 #include "claim/voice_names.h"
+#include "claim/voice_rows.h"
 #include "mention/attribution.h"
 #include "text/lexicon.h"
 
 namespace litopys {
 namespace {
 
-constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker", "speech-word"};
-constexpr std::uint32_t kLongestSentence = 1500;
 constexpr std::uint32_t kNoteReach = 60;         // sentences before a note that it can be about
 constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
-
-enum class RowUse : unsigned char { none, narration, document, document_form, credence, verification, side, speaker, first_person, pronoun };
-
-struct VoiceRow {
-  RowUse use = RowUse::none;
-  Side side = Side::unknown;
-  Credence credence = Credence::plain;
-  int weight = 1;
-  bool start = false;       // option at = "start"
-  bool everything = false;  // a note on all that was told before
-  bool only_here = false;   // a note on its own sentence
-};
 
 // A voice in hand.
 struct Current {
@@ -44,20 +32,57 @@ struct Current {
   std::uint32_t paragraph = 0;  // of the last sentence that it told
   std::uint32_t last = 0;       // the last sentence that it told
   ActorKind kind = ActorKind::nameless;
-  bool quotation = false;  // its frame told a quotation
+  bool quotation = false;    // its frame told a quotation
   bool first_voice = false;  // nobody else spoke before in the document
 };
 
 // Signs of a report that goes on, each with its weight in log odds.
 enum class CarrySign : unsigned char {
-  bias, new_paragraph, second, third, far, gap, russia, ukraine, ngo, resident, media, body_document, quoted_frame, starts_quoted, dash,
-  names_actor, narration, verification, estimate, distance, first_person, first_person_resident, pronoun, own_side, dated, figure,
-  label, weak, by, nameless, person, opening_voice, only_voice, distanced_frame, two_voices, short_sentence, carried_frame, heading_before, new_long_paragraph, count
+  bias,
+  new_paragraph,
+  second,
+  third,
+  far,
+  gap,
+  russia,
+  ukraine,
+  ngo,
+  resident,
+  media,
+  body_document,
+  quoted_frame,
+  starts_quoted,
+  dash,
+  names_actor,
+  narration,
+  verification,
+  estimate,
+  distance,
+  first_person,
+  first_person_resident,
+  pronoun,
+  own_side,
+  dated,
+  figure,
+  label,
+  weak,
+  by,
+  nameless,
+  person,
+  opening_voice,
+  only_voice,
+  distanced_frame,
+  two_voices,
+  short_sentence,
+  carried_frame,
+  heading_before,
+  new_long_paragraph,
+  count
 };
 using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
 constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {
-    0.16, -1.00, -0.05, 0.13, 0.60, -0.73, -0.88, 0.82, 0.33, -0.28, -0.18, -1.47, 0.46, 1.54, 0.00, -0.23, -0.59, 0.00, -0.24,
-    0.92, -1.20, -0.45, 0.64, -0.79, 0.00, 0.00, -0.91, -0.29, 0.22, -0.67, 0.77, 0.44, -0.38, -0.61, 0.21, -0.14, 0.85, 0.00, -1.02};
+    0.16,  -1.00, -0.05, 0.13,  0.60, -0.73, -0.88, 0.82,  0.33, -0.28, -0.18, -1.47, 0.46,  1.54,  0.00, -0.23, -0.59, 0.00, -0.24, 0.92,
+    -1.20, -0.45, 0.64,  -0.79, 0.00, 0.00,  -0.91, -0.29, 0.22, -0.67, 0.77,  0.44,  -0.38, -0.61, 0.21, -0.14, 0.85,  0.00, -1.02};
 
 struct Quoting {
   bool open_before = false;
@@ -68,35 +93,24 @@ struct Quoting {
 }  // namespace
 
 struct VoiceReader::Impl {
-  std::array<std::optional<Lexicon>, 3> lexicons;
-  std::vector<VoiceRow> rows;
-  std::vector<std::string> ids;
-
-  [[nodiscard]] std::vector<LexiconHit> hits(const Text& text, const Sentence& whole) const {
-    const auto index = static_cast<std::size_t>(text.language);
-    if (index >= lexicons.size() || !lexicons[index] || whole.token_count == 0) return {};
-    Sentence sentence = whole;
-    sentence.token_count = std::min(sentence.token_count, kLongestSentence);
-    return lexicons[index]->find(text, sentence);
-  }
+  VoiceRows rows;
 };
 
 namespace {
 
 class Walk {
  public:
-  Walk(const VoiceReader::Impl& impl, const Document& document, const Text& text, const std::vector<Mentions>& mentions)
-      : impl_(impl), document_(document), text_(text), mentions_(mentions), names_(document, text, mentions) {}
+  Walk(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions)
+      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(document, text, mentions) {}
 
   std::vector<Voice> run() {
     const std::size_t n = text_.sentences.size();
     out_.resize(n);
     hits_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) hits_[i] = impl_.hits(text_, text_.sentences[i]);
+    for (std::size_t i = 0; i < n; ++i) hits_[i] = rows_.hits(text_, text_.sentences[i]);
     follow_quotations();
-    own_voice();
+    own_ = document_voices(rows_, document_, text_, mentions_, names_, hits_);
     count_voices();
-    interviews();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
     for (std::uint32_t i = 0; i < n; ++i) settle_credence(i);
     verification();
@@ -139,88 +153,6 @@ class Walk {
     }
   }
 
-  // ---- the document's own voice -----------------------------------------------------------------------------------------------
-  // The side that the opening line belongs to: of its first actor, speaker's noun or word of a side.
-  [[nodiscard]] std::optional<std::pair<Side, Span>> side_in(std::uint32_t i) const {
-    std::optional<std::pair<Side, Span>> best;
-    const auto offer = [&](Side side, Span span) {
-      if (side == Side::unknown || side == Side::resident || side == Side::media) return;
-      if (!best || span.begin < best->second.begin) best = {side, span};
-    };
-    for (const Actor& actor : mentions_[i].actors) {
-      if (actor.kind != ActorKind::person) offer(actor.side, actor.span);
-    }
-    for (const LexiconHit& hit : hits_[i]) {
-      const VoiceRow& row = impl_.rows[hit.row];
-      if (row.use == RowUse::side || row.use == RowUse::speaker) offer(row.side, hit.span);
-    }
-    return best;
-  }
-
-  // A line that is a body's name and little else, or begins with one: "Skadovsk district military administration: daily report".
-  [[nodiscard]] bool letterhead(std::uint32_t i) const {
-    const Sentence& s = sentence(i);
-    if (!s.heading || s.token_count > 16 || text_.language == Language::en) return false;  // English verbs look like nouns
-    bool body_first = false;
-    for (const Actor& actor : mentions_[i].actors) {
-      body_first |= actor.kind != ActorKind::person && actor.kind != ActorKind::outlet && actor.span.begin < s.span.begin + 12;
-    }
-    for (const LexiconHit& hit : hits_[i]) {
-      body_first |= impl_.rows[hit.row].use == RowUse::speaker && hit.first_token - s.first_token <= 3;
-    }
-    if (!body_first) return false;
-    for (const Token& t : text_.tokens_of(s)) {
-      bool verb = false;
-      for (const Reading& r : text_.readings_of(t)) {
-        const bool finite = r.part == PartOfSpeech::verb && r.form != VerbForm::infinitive;
-        if (!finite) {
-          verb = false;
-          break;
-        }
-        verb = !r.guessed;
-      }
-      if (verb) return false;
-    }
-    return true;
-  }
-
-  void own_voice() {
-    base_.side = Side::outlet;
-    base_.rule = "outlet";
-    std::array<int, Names<Side>::all.size()> score{};
-    std::array<Span, Names<Side>::all.size()> words{};
-    std::array<bool, Names<Side>::all.size()> addressed{};
-    std::uint32_t seen = 0;
-    bool form_seen = false;
-    for (std::uint32_t i = 0; i < text_.sentences.size() && seen < 12; ++i) {
-      if (sentence(i).junk) continue;
-      const bool opening = seen < 2;
-      ++seen;
-      bool form = opening && letterhead(i);
-      for (const LexiconHit& hit : hits_[i]) {
-        const VoiceRow& row = impl_.rows[hit.row];
-        if (row.use == RowUse::document_form && opening && hit.first_token - sentence(i).first_token <= (row.start ? 1U : 4U)) form = true;
-        if (row.use != RowUse::document) continue;
-        const auto side = static_cast<std::size_t>(row.side);
-        score[side] += (opening ? 2 : 1) * row.weight;
-        addressed[side] |= row.weight > 1;
-        if (words[side].empty()) words[side] = hit.span;
-      }
-      if (!form) continue;
-      form_seen = true;
-      if (const auto found = side_in(i)) {
-        const auto side = static_cast<std::size_t>(found->first);
-        score[side] += 4;
-        if (words[side].empty()) words[side] = found->second;
-      }
-    }
-    const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
-    if (score[best] < 4 || (!form_seen && !addressed[best])) return;
-    base_.side = static_cast<Side>(best);
-    base_.rule = "document voice";
-    base_.spans = {words[best]};
-  }
-
   // How the document is built: the length of its paragraphs, and whether one and the same voice is named wherever one is.
   void count_voices() {
     std::uint32_t told = 0;
@@ -246,65 +178,16 @@ class Walk {
     }
   }
 
-  // Answers of an interview told in lines that begin with a dash: theirs who was named before it, as long as nobody else is.
-  [[nodiscard]] bool dash_line(std::uint32_t i) const {
-    std::uint32_t at = sentence(i).span.begin;
-    const std::string& text = document_.text;
-    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
-    if (at < 3) return false;
-    const std::string_view mark(text.data() + at - 3, 3);
-    return (mark == "—" || mark == "–") && (at == 3 || text[at - 4] == '\n');
-  }
-  [[nodiscard]] bool asks(std::uint32_t i) const { return sentence(i).span.of(document_.text).ends_with('?'); }
-
-  void interviews() {
-    std::uint32_t questions = 0;
-    std::uint32_t first = 0;
-    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
-      if (!dash_line(i) || !asks(i)) continue;
-      if (questions++ == 0) first = i;
-    }
-    if (questions < 3) return;
-    std::optional<Current> who;
-    for (std::uint32_t k = first; k-- > 0 && first - k < 8 && !who;) {
-      for (const Actor& actor : mentions_[k].actors) {
-        if (actor.kind != ActorKind::person) continue;
-        const NamedVoice named = names_.resolve(actor, k);
-        Voice v;
-        v.sources = {named.name};
-        v.side = named.side == Side::unknown ? Side::resident : named.side;
-        v.spans = {actor.span};
-        v.rule = "interview";
-        v.carried = true;
-        who = Current{std::move(v), k, sentence(k).paragraph, k, ActorKind::person};
-      }
-    }
-    if (!who) return;
-    interview_.assign(text_.sentences.size(), false);
-    bool answer = false;
-    for (std::uint32_t i = first; i < text_.sentences.size(); ++i) {
-      if (dash_line(i)) {
-        bool question = false;  // a turn of the asker: one of its sentences ends in a question mark
-        for (std::uint32_t k = i; k < text_.sentences.size() && (k == i || !dash_line(k)) && sentence(k).line == sentence(i).line; ++k) question |= asks(k);
-        answer = !question && (i == first || !answer || !question);
-      } else if (i > 0 && sentence(i).line != sentence(i - 1).line) {
-        answer = false;
-      }
-      interview_[i] = answer;
-    }
-    interviewee_ = who->voice;
-  }
-
   // ---- one sentence -----------------------------------------------------------------------------------------------------------
   void step(std::uint32_t i) {
     const Sentence& s = sentence(i);
-    out_[i] = base_;
+    out_[i] = own_.base;
     out_[i].scope = s.span;
     if (s.junk) return;
     const std::vector<Attribution>& own = mentions_[i].attributions;
     if (s.heading && current_ && own.empty()) current_.reset();
-    if (i < interview_.size() && interview_[i] && own.empty()) {
-      out_[i] = interviewee_;
+    if (i < own_.answers.size() && own_.answers[i] && own.empty()) {
+      out_[i] = own_.interviewee;
       out_[i].scope = s.span;
       return;
     }
@@ -353,7 +236,7 @@ class Walk {
     v.spans = {a.frame};
     v.credence = Credence::plain;
     // In a body's own document what it does not recognise is its own word.
-    if (base_.side != Side::outlet && a.row.find(".judge") != std::string::npos) return std::nullopt;
+    if (own_.base.side != Side::outlet && a.row.find(".judge") != std::string::npos) return std::nullopt;
     if (!a.chain.empty()) {
       for (const Actor& actor : a.chain) {
         const NamedVoice named = names_.resolve(actor, i);
@@ -373,8 +256,8 @@ class Walk {
       }
       if (v.sources.empty()) return std::nullopt;
       // The same originator goes on in the same breath: relays named before stay.
-      if (current_ && v.sources.size() == 1 && current_->voice.sources.front() == v.sources.front() &&
-          current_->voice.sources.size() > 1 && near(i)) {
+      if (current_ && v.sources.size() == 1 && current_->voice.sources.front() == v.sources.front() && current_->voice.sources.size() > 1 &&
+          near(i)) {
         v.sources = current_->voice.sources;
       }
       return v;
@@ -386,7 +269,7 @@ class Walk {
       return v;
     }
     if (a.row.ends_with(kSilentRow)) {
-      v = base_;
+      v = own_.base;
       v.rule = a.row;
       v.spans = {a.frame};
       return v;
@@ -396,7 +279,7 @@ class Walk {
       carry(i, "same paragraph");
       return std::nullopt;
     }
-    v.side = base_.side;
+    v.side = own_.base.side;
     return v;
   }
 
@@ -440,7 +323,8 @@ class Walk {
   [[nodiscard]] static Side side_of_unknown(const NamedVoice& named) {
     switch (named.kind) {
       case ActorKind::outlet: return Side::media;
-      case ActorKind::person: return named.titled ? Side::russia : named.name.find(' ') == std::string::npos ? Side::resident : Side::unknown;
+      case ActorKind::person:
+        return named.titled ? Side::russia : named.name.find(' ') == std::string::npos ? Side::resident : Side::unknown;
       case ActorKind::nameless: return Side::resident;
       case ActorKind::body:
       case ActorKind::office: return Side::russia;
@@ -484,18 +368,19 @@ class Walk {
     set(CarrySign::ngo, side == Side::ngo || side == Side::international || side == Side::foreign_state);
     set(CarrySign::resident, side == Side::resident);
     set(CarrySign::media, side == Side::media);
-    set(CarrySign::body_document, base_.side != Side::outlet);
+    set(CarrySign::body_document, own_.base.side != Side::outlet);
     set(CarrySign::quoted_frame, current_->quotation);
     set(CarrySign::starts_quoted, quoting_[i].starts);
     const auto tokens = text_.tokens_of(s);
     set(CarrySign::dash, !tokens.empty() && (tokens[0].span.of(document_.text) == "—" || tokens[0].span.of(document_.text) == "–"));
     set(CarrySign::names_actor, !mentions_[i].actors.empty());
     for (const LexiconHit& hit : hits_[i]) {
-      const VoiceRow& row = impl_.rows[hit.row];
+      const VoiceRow& row = rows_.rows[hit.row];
       const bool early = hit.first_token - s.first_token <= 2;
       if (row.use == RowUse::narration && early) set(CarrySign::narration, true);
       if (row.use == RowUse::verification) set(CarrySign::verification, true);
-      if (row.use == RowUse::credence && (row.credence == Credence::likely || row.credence == Credence::near_certain)) set(CarrySign::estimate, true);
+      if (row.use == RowUse::credence && (row.credence == Credence::likely || row.credence == Credence::near_certain))
+        set(CarrySign::estimate, true);
       if (row.use == RowUse::credence && row.credence == Credence::distanced) set(CarrySign::distance, true);
       if (row.use == RowUse::first_person) set(side == Side::resident ? CarrySign::first_person_resident : CarrySign::first_person, true);
       if (row.use == RowUse::pronoun && early) set(CarrySign::pronoun, true);
@@ -522,7 +407,7 @@ class Walk {
 
   [[nodiscard]] bool distanced(std::uint32_t i) const {
     for (const LexiconHit& hit : hits_[i]) {
-      if (impl_.rows[hit.row].use == RowUse::credence && impl_.rows[hit.row].credence == Credence::distanced) return true;
+      if (rows_.rows[hit.row].use == RowUse::credence && rows_.rows[hit.row].credence == Credence::distanced) return true;
     }
     return std::any_of(mentions_[i].attributions.begin(), mentions_[i].attributions.end(),
                        [](const Attribution& a) { return a.credence == Credence::distanced; });
@@ -557,14 +442,14 @@ class Walk {
     const auto settle = [&](Voice& v) {
       const LexiconHit* best = nullptr;
       for (const LexiconHit& hit : hits_[i]) {
-        const VoiceRow& row = impl_.rows[hit.row];
+        const VoiceRow& row = rows_.rows[hit.row];
         if (row.use != RowUse::credence) continue;
         if (!v.scope.empty() && !v.parts.empty() && !v.scope.overlaps(hit.span)) continue;
         if (best == nullptr || row.credence == Credence::near_certain) best = &hit;
       }
       if (best != nullptr) {
-        v.credence = impl_.rows[best->row].credence;
-        v.credence_rule = impl_.ids[best->row];
+        v.credence = rows_.rows[best->row].credence;
+        v.credence_rule = rows_.ids[best->row];
         v.credence_spans = {best->span};
         return;
       }
@@ -594,7 +479,7 @@ class Walk {
       bool everything = false;
       bool only_here = false;
       for (const LexiconHit& hit : hits_[i]) {
-        const VoiceRow& row = impl_.rows[hit.row];
+        const VoiceRow& row = rows_.rows[hit.row];
         if (row.use != RowUse::verification) continue;
         if (note == nullptr || hit.token_count > note->token_count) note = &hit;
         everything |= row.everything;
@@ -623,7 +508,7 @@ class Walk {
     }
   }
 
-  const VoiceReader::Impl& impl_;
+  const VoiceRows& rows_;
   const Document& document_;
   const Text& text_;
   const std::vector<Mentions>& mentions_;
@@ -631,11 +516,9 @@ class Walk {
   std::vector<std::vector<LexiconHit>> hits_;
   std::vector<Quoting> quoting_;
   std::vector<Voice> out_;
-  Voice base_;
+  DocumentVoices own_;
   bool only_voice_ = false;
-  bool long_paragraphs_ = false;  // of nearly two sentences or more on average: then a new one begins a new thought
-  std::vector<bool> interview_;
-  Voice interviewee_;
+  bool long_paragraphs_ = false;          // of nearly two sentences or more on average: then a new one begins a new thought
   ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last
   std::optional<Current> current_, last_named_, last_person_, last_body_, mentioned_;
 };
@@ -655,41 +538,10 @@ VoiceReader::VoiceReader(VoiceReader&&) noexcept = default;
 VoiceReader& VoiceReader::operator=(VoiceReader&&) noexcept = default;
 
 Result<VoiceReader> VoiceReader::make(const Codebook& book) {
+  auto rows = VoiceRows::make(book);
+  if (!rows) return tl::unexpected(rows.error());
   auto impl = std::make_unique<Impl>();
-  impl->rows.resize(book.rows.size());
-  impl->ids.resize(book.rows.size());
-  for (std::size_t i = 0; i < book.rows.size(); ++i) {
-    const Row& row = book.rows[i];
-    VoiceRow& mine = impl->rows[i];
-    impl->ids[i] = row.id;
-    if (row.kind == "narration") mine.use = RowUse::narration;
-    if (row.kind == "document-voice") {
-      mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;
-      mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
-      if (const auto it = row.options.find("at"); it != row.options.end()) mine.start = it->second == "start";
-      if (const auto it = row.options.find("weight"); it != row.options.end()) mine.weight = it->second == "2" ? 2 : 1;
-    }
-    if (row.kind == "credence") {
-      mine.use = RowUse::credence;
-      mine.credence = parse_name<Credence>(row.gives).value_or(Credence::plain);
-    }
-    if (row.kind == "speech-word" && row.gives == "first-person") mine.use = RowUse::first_person;
-    if (row.kind == "speech-word" && (row.gives == "pronoun" || row.gives == "he" || row.gives == "it")) mine.use = RowUse::pronoun;
-    if (row.kind == "verification") {
-      mine.use = RowUse::verification;
-      mine.everything = row.gives == "document";
-      mine.only_here = row.gives == "sentence";
-    }
-    if (row.kind == "speaker-side" || row.kind == "speaker") {
-      mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;
-      mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
-    }
-  }
-  for (Language language : kReadLanguages) {
-    auto lexicon = Lexicon::compile(book, kKinds, language);
-    if (!lexicon) return tl::unexpected(lexicon.error());
-    impl->lexicons[static_cast<std::size_t>(language)] = std::move(*lexicon);
-  }
+  impl->rows = std::move(*rows);
   VoiceReader reader;
   reader.impl_ = std::move(impl);
   return reader;
@@ -700,15 +552,15 @@ std::vector<Voice> VoiceReader::read(const Document& document, const Text& text,
   if (mentions.size() < text.sentences.size()) {
     std::vector<Mentions> padded = mentions;
     padded.resize(text.sentences.size());
-    return Walk(*impl_, document, text, padded).run();
+    return Walk(impl_->rows, document, text, padded).run();
   }
-  return Walk(*impl_, document, text, mentions).run();
+  return Walk(impl_->rows, document, text, mentions).run();
 }
 
 Credence VoiceReader::credence_of(const Document&, const Text& text, const Sentence& sentence, const Voice& voice) const {
   if (!impl_) return voice.credence;
-  for (const LexiconHit& hit : impl_->hits(text, sentence)) {
-    if (impl_->rows[hit.row].use == RowUse::credence && voice.scope.overlaps(hit.span)) return impl_->rows[hit.row].credence;
+  for (const LexiconHit& hit : impl_->rows.hits(text, sentence)) {
+    if (impl_->rows.rows[hit.row].use == RowUse::credence && voice.scope.overlaps(hit.span)) return impl_->rows.rows[hit.row].credence;
   }
   return voice.credence;
 }

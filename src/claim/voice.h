@@ -25,16 +25,16 @@
 namespace litopys {
 
 struct Voice {
-  std::vector<std::string> sources;      // originator first, then relays; empty: the document's own voice or a nameless one
-  Side side = Side::outlet;              // the originator's
-  Credence credence = Credence::plain;   // what the words of the frame, the sentence and verification notes say; no cue gives plain
-  bool carried = false;                  // taken over from an earlier or later sentence
-  std::string rule;                      // row id of the frame, or the rule: "outlet", "document voice", "same paragraph", "quotation runs on", ...
-  std::vector<Span> spans;               // words that the voice rests on: frame, note
-  Span scope;                            // the part of the sentence that is told by this voice; the whole sentence as a rule
-  std::vector<Span> credence_spans;      // words that the credence rests on; empty for plain
-  std::string credence_rule;             // row id or "verification note"; empty for plain
-  std::vector<Voice> parts;              // other voices in the sentence, each with its scope; empty as a rule
+  std::vector<std::string> sources;     // originator first, then relays; empty: the document's own voice or a nameless one
+  Side side = Side::outlet;             // the originator's
+  Credence credence = Credence::plain;  // what the words of the frame, the sentence and verification notes say; no cue gives plain
+  bool carried = false;                 // taken over from an earlier or later sentence
+  std::string rule;         // row id of the frame, or the rule: "outlet", "document voice", "same paragraph", "quotation runs on", ...
+  std::vector<Span> spans;  // words that the voice rests on: frame, note
+  Span scope;               // the part of the sentence that is told by this voice; the whole sentence as a rule
+  std::vector<Span> credence_spans;  // words that the credence rests on; empty for plain
+  std::string credence_rule;         // row id or "verification note"; empty for plain
+  std::vector<Voice> parts;          // other voices in the sentence, each with its scope; empty as a rule
 
   // The voice of the part of the sentence in which `claim` begins: one of `parts`, else this.
   [[nodiscard]] const Voice& at(Span claim) const;

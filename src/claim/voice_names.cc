@@ -61,7 +61,8 @@ VoiceNames::VoiceNames(const Document& document, const Text& text, const std::ve
 }
 
 std::vector<std::string> VoiceNames::stems_of(Span span) const {
-  const auto from = std::partition_point(text_.tokens.begin(), text_.tokens.end(), [&](const Token& t) { return t.span.end <= span.begin; });
+  const auto from =
+      std::partition_point(text_.tokens.begin(), text_.tokens.end(), [&](const Token& t) { return t.span.end <= span.begin; });
   std::vector<std::string> out;
   for (auto it = from; it != text_.tokens.end() && it->span.begin < span.end && out.size() < 12; ++it) {
     if (it->kind == TokenKind::word) out.push_back(name_stem(it->lower));
@@ -102,8 +103,8 @@ void VoiceNames::add(const Actor& actor, std::uint32_t at) {
     }
   }
   const std::string_view surface = actor.name.empty() ? actor.span.of(document_.text) : std::string_view(actor.name);
-  const auto token = std::partition_point(text_.tokens.begin(), text_.tokens.end(),
-                                          [&](const Token& t) { return t.span.end <= actor.span.begin; });
+  const auto token =
+      std::partition_point(text_.tokens.begin(), text_.tokens.end(), [&](const Token& t) { return t.span.end <= actor.span.begin; });
   bool nominative = text_.language == Language::en;
   bool abbreviation = false;
   if (token != text_.tokens.end()) {
@@ -127,11 +128,12 @@ const VoiceNames::Entity* VoiceNames::best_with(const std::vector<std::string>& 
     for (std::size_t k : found->second) {
       const Entity& e = entities_[k];
       const std::vector<std::string>& own = titles ? e.titles : e.stems;
-      const bool all = std::all_of(stems.begin(), stems.end(),
-                                   [&](const std::string& s) { return std::find(own.begin(), own.end(), s) != own.end(); });
+      const bool all =
+          std::all_of(stems.begin(), stems.end(), [&](const std::string& s) { return std::find(own.begin(), own.end(), s) != own.end(); });
       if (!all) continue;
       // One who was named before, lately; else one who will be named.
-      const long nearness = e.first_sentence <= at ? 100000 - static_cast<long>(at - std::min(at, e.last_sentence)) : 50000 - static_cast<long>(e.first_sentence - at);
+      const long nearness = e.first_sentence <= at ? 100000 - static_cast<long>(at - std::min(at, e.last_sentence))
+                                                   : 50000 - static_cast<long>(e.first_sentence - at);
       const long score = nearness + static_cast<long>(own.size());
       if (best == nullptr || score > best_score) {
         best = &e;

@@ -19,7 +19,7 @@ struct NamedVoice {
   Side side = Side::unknown;
   ActorKind kind = ActorKind::nameless;
   bool titled = false;  // a person with an office
-  bool bare = false;  // one common noun that nobody in the document is known by
+  bool bare = false;    // one common noun that nobody in the document is known by
 };
 
 class VoiceNames {

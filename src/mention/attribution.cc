@@ -82,9 +82,8 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
 
   const auto tokens = text.tokens_of(sentence);
   const auto bytes = [&](std::uint32_t first, std::uint32_t last) { return Span{tokens[first].span.begin, tokens[last].span.end}; };
-  const bool quotation =
-      std::count_if(marks.marks.begin(), marks.marks.end(), [](std::uint32_t m) { return (m & kQuoted) != 0; }) * 2 >
-      static_cast<std::ptrdiff_t>(marks.marks.size());
+  const bool quotation = std::count_if(marks.marks.begin(), marks.marks.end(), [](std::uint32_t m) { return (m & kQuoted) != 0; }) * 2 >
+                         static_cast<std::ptrdiff_t>(marks.marks.size());
 
   std::vector<Attribution> out;
   for (std::size_t k = 0; k < frames.size(); ++k) {
@@ -112,7 +111,8 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
     Attribution& last = out.back();
     const bool apart = has_separator(document, text, sentence, before.first, f.first);
     const bool named_inner = f.speaker && f.word.role == FrameRole::say && !f.tail;
-    const bool unnamed_before = before.speaker && !marks.speakers[*before.speaker].named && marks.speakers[*before.speaker].actor.id.empty();
+    const bool unnamed_before =
+        before.speaker && !marks.speakers[*before.speaker].named && marks.speakers[*before.speaker].actor.id.empty();
     if (!apart && marks.has(f.first, kInserted)) {
       last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());  // "(the agency wrote of it in October)"
     } else if (!apart && f.word.role == FrameRole::cite && f.speaker) {

@@ -170,7 +170,8 @@ class FrameReader {
         if (r.part != PartOfSpeech::noun && r.part != PartOfSpeech::proper) continue;
         if (r.grammatical_case != Case::nominative || (r.guessed && !tokens_[i].capital)) continue;
         if (verb->number != Number::unknown && r.number != Number::unknown && r.number != verb->number) continue;
-        if (verb->gender != Gender::unknown && r.gender != Gender::unknown && verb->number != Number::plural && r.gender != verb->gender) continue;
+        if (verb->gender != Gender::unknown && r.gender != Gender::unknown && verb->number != Number::plural && r.gender != verb->gender)
+          continue;
         return r.gender != Gender::neuter;
       }
       return false;
@@ -204,8 +205,7 @@ class FrameReader {
 
   std::optional<std::size_t> english_subject(const FrameWord& v) const {
     // ", said X": the phrase right after the verb, where the verb begins its clause
-    const bool clause_start =
-        v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark | kBreak) || marks_.has(v.first - 1, kQuoted));
+    const bool clause_start = v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark | kBreak) || marks_.has(v.first - 1, kQuoted));
     if (clause_start && !takes_hearer(v)) {
       for (std::size_t k = 0; k < speakers().size(); ++k) {
         const Speaker& s = speakers()[k];
@@ -230,7 +230,7 @@ class FrameReader {
         const Speaker& s = speakers()[k];
         if (s.last + 1 >= first_word(v) - 1) break;
         if (v.first - s.last > kSubjectReach || s.prepositional || s.possessive || !marks_.has(s.last + 1, kComma)) continue;
-        if (blocked(s.last, v.first) || !marks_.clear(s.last + 1, first_word(v) - 1, kFrame) ) {
+        if (blocked(s.last, v.first) || !marks_.clear(s.last + 1, first_word(v) - 1, kFrame)) {
           if (!marks_.has(s.last + 2, kRelative) || blocked(s.last + 2, v.first)) continue;
         }
         return k;
@@ -243,8 +243,8 @@ class FrameReader {
       if (blocked(s.last, v.first)) break;
       if (s.prepositional || s.possessive) continue;
       // Between subject and verb: asides, or something set off by two commas.
-      const auto commas = static_cast<int>(std::count_if(marks_.marks.begin() + s.last, marks_.marks.begin() + from,
-                                                         [](std::uint32_t m) { return (m & kComma) != 0; }));
+      const auto commas = static_cast<int>(
+          std::count_if(marks_.marks.begin() + s.last, marks_.marks.begin() + from, [](std::uint32_t m) { return (m & kComma) != 0; }));
       if (!relative && commas == 1 && !marks_.has(v.first - 1, kComma)) {
         // "X, speaking to Y said" is rare, "After X, Y said" is not
         if (s.pronoun) break;

@@ -19,15 +19,26 @@ struct Word {
   std::string_view rule;
 };
 
-constexpr std::pair<std::string_view, FrameRole> kRoles[] = {
-    {"say", FrameRole::say},         {"weak", FrameRole::weak},         {"judge", FrameRole::judge}, {"by", FrameRole::by},
-    {"by-pronoun", FrameRole::by_pronoun}, {"by-after", FrameRole::by_after}, {"cite", FrameRole::cite},   {"relay", FrameRole::relay},
-    {"back", FrameRole::back},       {"document", FrameRole::document}, {"hearsay", FrameRole::hearsay}, {"silent", FrameRole::silent}};
+constexpr std::pair<std::string_view, FrameRole> kRoles[] = {{"say", FrameRole::say},
+                                                             {"weak", FrameRole::weak},
+                                                             {"judge", FrameRole::judge},
+                                                             {"by", FrameRole::by},
+                                                             {"by-pronoun", FrameRole::by_pronoun},
+                                                             {"by-after", FrameRole::by_after},
+                                                             {"cite", FrameRole::cite},
+                                                             {"relay", FrameRole::relay},
+                                                             {"back", FrameRole::back},
+                                                             {"document", FrameRole::document},
+                                                             {"hearsay", FrameRole::hearsay},
+                                                             {"silent", FrameRole::silent}};
 
-constexpr std::pair<std::string_view, std::uint32_t> kMarks[] = {
-    {"pronoun", kPronoun}, {"he", kPronoun | kHe}, {"it", kPronoun | kIt}, {"be", kBe | kAside}, {"in", kPreposition | kIn}, {"not-speaker", kNotSpeaker}, {"relative", kRelative},       {"that", kThat},
-    {"determiner", kDeterminer}, {"aside", kAside},      {"preposition", kPreposition}, {"clause", kClause},
-    {"name-link", kNameLink},    {"first-person", kFirstPerson}};
+constexpr std::pair<std::string_view, std::uint32_t> kMarks[] = {{"pronoun", kPronoun},         {"he", kPronoun | kHe},
+                                                                 {"it", kPronoun | kIt},        {"be", kBe | kAside},
+                                                                 {"in", kPreposition | kIn},    {"not-speaker", kNotSpeaker},
+                                                                 {"relative", kRelative},       {"that", kThat},
+                                                                 {"determiner", kDeterminer},   {"aside", kAside},
+                                                                 {"preposition", kPreposition}, {"clause", kClause},
+                                                                 {"name-link", kNameLink},      {"first-person", kFirstPerson}};
 
 constexpr std::pair<std::string_view, ActorKind> kActorKinds[] = {{"person", ActorKind::person},
                                                                   {"body", ActorKind::body},
@@ -178,9 +189,7 @@ class Marker {
 
   // «…, — каже Петро. — …»: inside an open quotation, what stands between dashes and holds a verb of saying is the teller's.
   void free_inserted_frames() {
-    const auto dash = [&](std::uint32_t i) {
-      return (out_.marks[i] & kBreak) != 0 && (word(i) == "—" || word(i) == "–");
-    };
+    const auto dash = [&](std::uint32_t i) { return (out_.marks[i] & kBreak) != 0 && (word(i) == "—" || word(i) == "–"); };
     for (std::uint32_t i = 1; i < size(); ++i) {
       if (!dash(i) || (out_.marks[i] & kQuoted) == 0 || tokens_[i - 1].kind == TokenKind::word) continue;
       std::uint32_t end = i + 1;
@@ -235,7 +244,8 @@ class Marker {
     for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 4; ++steps) {
       if (out_.marks[i] & kFrame) return (out_.marks[i] & kVerb) == 0;
       if (out_.marks[i] & kPreposition) return true;
-      if ((out_.marks[i] & (kDeterminer | kQuoteMark)) != 0 || tokens_[i].lower.ends_with("'s") || tokens_[i].lower.ends_with("’s")) continue;
+      if ((out_.marks[i] & (kDeterminer | kQuoteMark)) != 0 || tokens_[i].lower.ends_with("'s") || tokens_[i].lower.ends_with("’s"))
+        continue;
       const bool owner = tokens_[i].lower == "'s" || (i + 1 < size() && tokens_[i + 1].lower == "'s");
       if (owner) continue;
       if (tokens_[i].kind != TokenKind::word) return false;
@@ -279,8 +289,7 @@ class Marker {
   }
 
   [[nodiscard]] bool taken(std::uint32_t first, std::uint32_t last) const {
-    return std::any_of(out_.speakers.begin(), out_.speakers.end(),
-                       [&](const Speaker& s) { return s.first <= last && first <= s.last; });
+    return std::any_of(out_.speakers.begin(), out_.speakers.end(), [&](const Speaker& s) { return s.first <= last && first <= s.last; });
   }
   [[nodiscard]] bool taken_by_actor(std::uint32_t i, std::size_t actors) const {
     for (std::size_t k = 0; k < actors; ++k) {
@@ -296,7 +305,9 @@ class Marker {
       if (!row.speaker || hit.token_count == 0) continue;
       const std::uint32_t head_first = hit.first_token - base_;
       const std::uint32_t head_last = head_first + hit.token_count - 1;
-      if (head_last < size() && row.kind == ActorKind::nameless && (infinitive(head_first) || (head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number))) continue;
+      if (head_last < size() && row.kind == ActorKind::nameless &&
+          (infinitive(head_first) || (head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number)))
+        continue;
       if (head_last >= size() || taken(head_first, head_last) || (out_.marks[head_first] & kQuoted) != 0) continue;
       Speaker s;
       s.first = head_first;
@@ -327,7 +338,9 @@ class Marker {
     for (std::uint32_t steps = 0; s.first > 0 && steps < 5; ++steps) {
       const std::uint32_t i = s.first - 1;
       if (tokens_[i].kind != TokenKind::word || taken_by_actor(i, actors)) break;
-      if (out_.marks[i] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson | kFrame)) break;
+      if (out_.marks[i] &
+          (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson | kFrame))
+        break;
       if (!english && !adjective(i)) break;
       if (english && !english_modifier(i)) break;
       s.first = i;
@@ -434,7 +447,8 @@ class Marker {
 
   [[nodiscard]] bool name_word(std::uint32_t i) const {
     return tokens_[i].kind == TokenKind::word && tokens_[i].capital && !tokens_[i].all_caps &&
-           (out_.marks[i] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson)) == 0 &&
+           (out_.marks[i] &
+            (kVerb | kDeterminer | kPreposition | kClause | kThat | kAside | kPronoun | kNotSpeaker | kRelative | kFirstPerson)) == 0 &&
            !geographic(i);
   }
   [[nodiscard]] bool personal(std::uint32_t i) const {

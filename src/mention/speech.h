@@ -28,21 +28,21 @@ enum Mark : std::uint32_t {
   kPreposition = 64,
   kClause = 128,
   kNameLink = 256,
-  kVerb = 512,        // first or later word of a say, weak or judge hit
-  kQuoted = 1024,     // inside quotation marks that hold speech (four words or more)
+  kVerb = 512,     // first or later word of a say, weak or judge hit
+  kQuoted = 1024,  // inside quotation marks that hold speech (four words or more)
   kFirstPerson = 2048,
-  kBreak = 4096,      // . ; ( ) and dashes: a phrase does not cross them
+  kBreak = 4096,  // . ; ( ) and dashes: a phrase does not cross them
   kComma = 8192,
   kColon = 16384,
   kQuoteMark = 32768,
-  kFrame = 1U << 16,   // words of any frame
-  kBe = 1U << 17,      // "was", "are": what follows is said of somebody, not by him
-  kHe = 1U << 18,      // with kPronoun: a person
-  kIt = 1U << 19,      // with kPronoun: a body
-  kSay = 1U << 21,     // with kVerb: a verb of saying proper
+  kFrame = 1U << 16,     // words of any frame
+  kBe = 1U << 17,        // "was", "are": what follows is said of somebody, not by him
+  kHe = 1U << 18,        // with kPronoun: a person
+  kIt = 1U << 19,        // with kPronoun: a body
+  kSay = 1U << 21,       // with kVerb: a verb of saying proper
   kSideWord = 1U << 22,  // "Russian": no name by itself
   kInserted = 1U << 23,  // inside round brackets
-  kIn = 1U << 20,      // with kPreposition: «в», «у»
+  kIn = 1U << 20,        // with kPreposition: «в», «у»
 };
 
 // What one row of the codebook means here.
@@ -77,8 +77,8 @@ struct Speaker {
   bool prepositional = false;  // object of a preposition
   bool nominative = true;      // can be a subject (English: always)
   bool plural = false;
-  bool named = false;  // a proper name, not a common noun
-  bool possessive = false;  // "the mayor's"
+  bool named = false;              // a proper name, not a common noun
+  bool possessive = false;         // "the mayor's"
   std::uint32_t quoted_first = 0;  // first word of a name in quotation marks at the end of the phrase; 0: none
 };
 

@@ -86,29 +86,35 @@ TEST(Voice, CarriesAReportOverItsParagraphUntilTheDocumentTakesTheWordBack) {
                       "laughed at.\n\nMeanwhile, prices at the market have doubled.",
                       {{"Petro Haida", kPerson, Side::ukraine}})),
             (Lines{"Petro Haida/ukraine", "Petro Haida/ukraine", "Petro Haida/ukraine", "-/outlet"}));
-  EXPECT_EQ(dump(read(Language::uk,
-                      "Петро Гайда розповів, що в поліклініці питають червону книжечку. Без неї за двері не пускають.\n\nТим часом ціни на ринку "
-                      "зросли вдвічі.",
-                      {{"Петро Гайда", kPerson, Side::ukraine}})),
-            (Lines{"Петро Гайда/ukraine", "Петро Гайда/ukraine", "-/outlet"}));
-  EXPECT_EQ(dump(read(Language::ru,
-                      "Пётр Гайда рассказал, что в поликлинике спрашивают красную книжечку. Без неё за дверь не пускают.\n\nМежду тем цены на рынке "
-                      "выросли вдвое.",
-                      {{"Пётр Гайда", kPerson, Side::ukraine}})),
-            (Lines{"Пётр Гайда/ukraine", "Пётр Гайда/ukraine", "-/outlet"}));
+  EXPECT_EQ(
+      dump(read(Language::uk,
+                "Петро Гайда розповів, що в поліклініці питають червону книжечку. Без неї за двері не пускають.\n\nТим часом ціни на ринку "
+                "зросли вдвічі.",
+                {{"Петро Гайда", kPerson, Side::ukraine}})),
+      (Lines{"Петро Гайда/ukraine", "Петро Гайда/ukraine", "-/outlet"}));
+  EXPECT_EQ(
+      dump(read(
+          Language::ru,
+          "Пётр Гайда рассказал, что в поликлинике спрашивают красную книжечку. Без неё за дверь не пускают.\n\nМежду тем цены на рынке "
+          "выросли вдвое.",
+          {{"Пётр Гайда", kPerson, Side::ukraine}})),
+      (Lines{"Пётр Гайда/ukraine", "Пётр Гайда/ukraine", "-/outlet"}));
 }
 
 TEST(Voice, NamesAPersonInFullWhereASurnameOrPronounStands) {
-  EXPECT_EQ(dump(read(Language::en, "Petro Haida said the door was locked.\n\nHaida said the key was lost.\n\nHe added that nobody looked for it.",
+  EXPECT_EQ(dump(read(Language::en,
+                      "Petro Haida said the door was locked.\n\nHaida said the key was lost.\n\nHe added that nobody looked for it.",
                       {{"Petro Haida", kPerson, Side::ukraine}, {"Haida", kPerson, Side::unknown}})),
             (Lines{"Petro Haida/ukraine", "Petro Haida/ukraine", "Petro Haida/ukraine"}));
 }
 
 TEST(Voice, GivesTheSentencesBeforeToWhoIsSaidToHaveReportedThem) {
-  EXPECT_EQ(dump(read(Language::uk, "У селі обходять двір за двором. Про це розповів Петро Гайда.", {{"Петро Гайда", kPerson, Side::ukraine}})),
-            (Lines{"Петро Гайда/ukraine", "Петро Гайда/ukraine"}));
-  EXPECT_EQ(dump(read(Language::ru, "В селе обходят двор за двором. Об этом рассказал Пётр Гайда.", {{"Пётр Гайда", kPerson, Side::ukraine}})),
-            (Lines{"Пётр Гайда/ukraine", "Пётр Гайда/ukraine"}));
+  EXPECT_EQ(
+      dump(read(Language::uk, "У селі обходять двір за двором. Про це розповів Петро Гайда.", {{"Петро Гайда", kPerson, Side::ukraine}})),
+      (Lines{"Петро Гайда/ukraine", "Петро Гайда/ukraine"}));
+  EXPECT_EQ(
+      dump(read(Language::ru, "В селе обходят двор за двором. Об этом рассказал Пётр Гайда.", {{"Пётр Гайда", kPerson, Side::ukraine}})),
+      (Lines{"Пётр Гайда/ukraine", "Пётр Гайда/ukraine"}));
 }
 
 TEST(Voice, KeepsAQuotationOpenOverSentences) {
@@ -124,7 +130,8 @@ TEST(Voice, NeverListsTheOutletOfTheDocument) {
 }
 
 TEST(Voice, SpeaksForTheBodyWhoseDocumentItIs) {
-  EXPECT_EQ(dump(read(Language::ru, "Уважаемые жители муниципального округа! С понедельника пенсию выдают гражданам РФ.", {})).back(), "-/russia");
+  EXPECT_EQ(dump(read(Language::ru, "Уважаемые жители муниципального округа! С понедельника пенсию выдают гражданам РФ.", {})).back(),
+            "-/russia");
   EXPECT_EQ(dump(read(Language::uk, "Дорогі українці! Ворог роздає чужі книжечки нашим людям.", {})).back(), "-/ukraine");
 }
 

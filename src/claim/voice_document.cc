@@ -1,0 +1,177 @@
+// A letterhead, a kind of document in the first words, or an address to people makes a document a body's own; then points for words of
+// its side settle whose. Without such a sign it is the outlet's, however often the body is named: a report on a body is not its word.
+#include "claim/voice_document.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace litopys {
+namespace {
+
+class OwnVoice {
+ public:
+  OwnVoice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+           const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits)
+      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(names), hits_(hits) {}
+
+  DocumentVoices run() {
+    own_voice();
+    interviews();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] const Sentence& sentence(std::uint32_t i) const { return text_.sentences[i]; }
+
+  // The side that the opening line belongs to: of its first actor, speaker's noun or word of a side.
+  [[nodiscard]] std::optional<std::pair<Side, Span>> side_in(std::uint32_t i) const {
+    std::optional<std::pair<Side, Span>> best;
+    const auto offer = [&](Side side, Span span) {
+      if (side == Side::unknown || side == Side::resident || side == Side::media) return;
+      if (!best || span.begin < best->second.begin) best = {side, span};
+    };
+    for (const Actor& actor : mentions_[i].actors) {
+      if (actor.kind != ActorKind::person) offer(actor.side, actor.span);
+    }
+    for (const LexiconHit& hit : hits_[i]) {
+      const VoiceRow& row = rows_.rows[hit.row];
+      if (row.use == RowUse::side || row.use == RowUse::speaker) offer(row.side, hit.span);
+    }
+    return best;
+  }
+
+  // A line that is a body's name and little else, or begins with one: "Skadovsk district military administration: daily report".
+  [[nodiscard]] bool letterhead(std::uint32_t i) const {
+    const Sentence& s = sentence(i);
+    if (!s.heading || s.token_count > 16 || text_.language == Language::en) return false;  // English verbs look like nouns
+    bool body_first = false;
+    for (const Actor& actor : mentions_[i].actors) {
+      body_first |= actor.kind != ActorKind::person && actor.kind != ActorKind::outlet && actor.span.begin < s.span.begin + 12;
+    }
+    for (const LexiconHit& hit : hits_[i]) {
+      body_first |= rows_.rows[hit.row].use == RowUse::speaker && hit.first_token - s.first_token <= 3;
+    }
+    if (!body_first) return false;
+    for (const Token& t : text_.tokens_of(s)) {
+      bool verb = false;
+      for (const Reading& r : text_.readings_of(t)) {
+        const bool finite = r.part == PartOfSpeech::verb && r.form != VerbForm::infinitive;
+        if (!finite) {
+          verb = false;
+          break;
+        }
+        verb = !r.guessed;
+      }
+      if (verb) return false;
+    }
+    return true;
+  }
+
+  void own_voice() {
+    out_.base.side = Side::outlet;
+    out_.base.rule = "outlet";
+    std::array<int, Names<Side>::all.size()> score{};
+    std::array<Span, Names<Side>::all.size()> words{};
+    std::array<bool, Names<Side>::all.size()> addressed{};
+    std::uint32_t seen = 0;
+    bool form_seen = false;
+    for (std::uint32_t i = 0; i < text_.sentences.size() && seen < 12; ++i) {
+      if (sentence(i).junk) continue;
+      const bool opening = seen < 2;
+      ++seen;
+      bool form = opening && letterhead(i);
+      for (const LexiconHit& hit : hits_[i]) {
+        const VoiceRow& row = rows_.rows[hit.row];
+        if (row.use == RowUse::document_form && opening && hit.first_token - sentence(i).first_token <= (row.start ? 1U : 4U)) form = true;
+        if (row.use != RowUse::document) continue;
+        const auto side = static_cast<std::size_t>(row.side);
+        score[side] += (opening ? 2 : 1) * row.weight;
+        addressed[side] |= row.weight > 1;
+        if (words[side].empty()) words[side] = hit.span;
+      }
+      if (!form) continue;
+      form_seen = true;
+      if (const auto found = side_in(i)) {
+        const auto side = static_cast<std::size_t>(found->first);
+        score[side] += 4;
+        if (words[side].empty()) words[side] = found->second;
+      }
+    }
+    const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
+    if (score[best] < 4 || (!form_seen && !addressed[best])) return;
+    out_.base.side = static_cast<Side>(best);
+    out_.base.rule = "document voice";
+    out_.base.spans = {words[best]};
+  }
+
+  // Answers of an interview told in lines that begin with a dash: theirs who was named before it, as long as nobody else is.
+  [[nodiscard]] bool dash_line(std::uint32_t i) const {
+    std::uint32_t at = sentence(i).span.begin;
+    const std::string& text = document_.text;
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+    if (at < 3) return false;
+    const std::string_view mark(text.data() + at - 3, 3);
+    return (mark == "—" || mark == "–") && (at == 3 || text[at - 4] == '\n');
+  }
+  [[nodiscard]] bool asks(std::uint32_t i) const { return sentence(i).span.of(document_.text).ends_with('?'); }
+
+  void interviews() {
+    std::uint32_t questions = 0;
+    std::uint32_t first = 0;
+    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
+      if (!dash_line(i) || !asks(i)) continue;
+      if (questions++ == 0) first = i;
+    }
+    if (questions < 3) return;
+    std::optional<Voice> who;
+    for (std::uint32_t k = first; k-- > 0 && first - k < 8 && !who;) {
+      for (const Actor& actor : mentions_[k].actors) {
+        if (actor.kind != ActorKind::person) continue;
+        const NamedVoice named = names_.resolve(actor, k);
+        Voice v;
+        v.sources = {named.name};
+        v.side = named.side == Side::unknown ? Side::resident : named.side;
+        v.spans = {actor.span};
+        v.rule = "interview";
+        v.carried = true;
+        who = std::move(v);
+      }
+    }
+    if (!who) return;
+    out_.answers.assign(text_.sentences.size(), false);
+    bool answer = false;
+    for (std::uint32_t i = first; i < text_.sentences.size(); ++i) {
+      if (dash_line(i)) {
+        bool question = false;  // a turn of the asker: one of its sentences ends in a question mark
+        for (std::uint32_t k = i; k < text_.sentences.size() && (k == i || !dash_line(k)) && sentence(k).line == sentence(i).line; ++k)
+          question |= asks(k);
+        answer = !question && (i == first || !answer || !question);
+      } else if (i > 0 && sentence(i).line != sentence(i - 1).line) {
+        answer = false;
+      }
+      out_.answers[i] = answer;
+    }
+    out_.interviewee = *who;
+  }
+
+  const VoiceRows& rows_;
+  const Document& document_;
+  const Text& text_;
+  const std::vector<Mentions>& mentions_;
+  const VoiceNames& names_;
+  const std::vector<std::vector<LexiconHit>>& hits_;
+  DocumentVoices out_;
+};
+
+}  // namespace
+
+DocumentVoices document_voices(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                               const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits) {
+  return OwnVoice(rows, document, text, mentions, names, hits).run();
+}
+
+}  // namespace litopys

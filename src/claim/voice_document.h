@@ -1,0 +1,27 @@
+// Whose document it is: the voice of what nobody else says, and of the answers where it is an interview. Used by voice.cc.
+#pragma once
+
+#include <vector>
+
+#include "claim/voice.h"
+#include "claim/voice_names.h"
+#include "claim/voice_rows.h"
+#include "mention/mention.h"
+#include "page/document.h"
+#include "text/lexicon.h"
+#include "text/text.h"
+
+namespace litopys {
+
+struct DocumentVoices {
+  Voice base;                 // the outlet's, or the body's whose document it is (GUIDE rulings 9 and 22)
+  std::vector<bool> answers;  // by sentence: an answer in an interview; empty where there is none
+  Voice interviewee;          // of the answers
+};
+
+// `hits` has the rows found in each sentence. Linear in the text.
+[[nodiscard]] DocumentVoices document_voices(const VoiceRows& rows, const Document& document, const Text& text,
+                                             const std::vector<Mentions>& mentions, const VoiceNames& names,
+                                             const std::vector<std::vector<LexiconHit>>& hits);
+
+}  // namespace litopys

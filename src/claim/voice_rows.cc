@@ -1,0 +1,63 @@
+// What each kind of row means to a voice, in one place.
+#include "claim/voice_rows.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace litopys {
+namespace {
+
+constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker", "speech-word"};
+constexpr std::uint32_t kLongestSentence = 1500;
+
+}  // namespace
+
+Result<VoiceRows> VoiceRows::make(const Codebook& book) {
+  VoiceRows out;
+  out.rows.resize(book.rows.size());
+  out.ids.resize(book.rows.size());
+  for (std::size_t i = 0; i < book.rows.size(); ++i) {
+    const Row& row = book.rows[i];
+    VoiceRow& mine = out.rows[i];
+    out.ids[i] = row.id;
+    if (row.kind == "narration") mine.use = RowUse::narration;
+    if (row.kind == "document-voice") {
+      mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;
+      mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+      if (const auto it = row.options.find("at"); it != row.options.end()) mine.start = it->second == "start";
+      if (const auto it = row.options.find("weight"); it != row.options.end()) mine.weight = it->second == "2" ? 2 : 1;
+    }
+    if (row.kind == "credence") {
+      mine.use = RowUse::credence;
+      mine.credence = parse_name<Credence>(row.gives).value_or(Credence::plain);
+    }
+    if (row.kind == "speech-word" && row.gives == "first-person") mine.use = RowUse::first_person;
+    if (row.kind == "speech-word" && (row.gives == "pronoun" || row.gives == "he" || row.gives == "it")) mine.use = RowUse::pronoun;
+    if (row.kind == "verification") {
+      mine.use = RowUse::verification;
+      mine.everything = row.gives == "document";
+      mine.only_here = row.gives == "sentence";
+    }
+    if (row.kind == "speaker-side" || row.kind == "speaker") {
+      mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;
+      mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+    }
+  }
+  for (Language language : kReadLanguages) {
+    auto lexicon = Lexicon::compile(book, kKinds, language);
+    if (!lexicon) return tl::unexpected(lexicon.error());
+    out.lexicons[static_cast<std::size_t>(language)] = std::move(*lexicon);
+  }
+  return out;
+}
+
+std::vector<LexiconHit> VoiceRows::hits(const Text& text, const Sentence& whole) const {
+  const auto index = static_cast<std::size_t>(text.language);
+  if (index >= lexicons.size() || !lexicons[index] || whole.token_count == 0) return {};
+  Sentence sentence = whole;
+  sentence.token_count = std::min(sentence.token_count, kLongestSentence);
+  return lexicons[index]->find(text, sentence);
+}
+
+}  // namespace litopys

@@ -1,0 +1,50 @@
+// The codebook's rows that voices rest on, compiled. Used by voice.cc and voice_document.cc; the kinds are listed in voice.h.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "codebook/codebook.h"
+#include "text/lexicon.h"
+#include "text/text.h"
+
+namespace litopys {
+
+enum class RowUse : unsigned char {
+  none,
+  narration,
+  document,
+  document_form,
+  credence,
+  verification,
+  side,
+  speaker,
+  first_person,
+  pronoun
+};
+
+struct VoiceRow {
+  RowUse use = RowUse::none;
+  Side side = Side::unknown;
+  Credence credence = Credence::plain;
+  int weight = 1;
+  bool start = false;       // option at = "start"
+  bool everything = false;  // a note on all that was told before
+  bool only_here = false;   // a note on its own sentence
+};
+
+struct VoiceRows {
+  std::array<std::optional<Lexicon>, 3> lexicons;
+  std::vector<VoiceRow> rows;
+  std::vector<std::string> ids;
+  // kConfig errors name the row's file and line.
+  [[nodiscard]] static Result<VoiceRows> make(const Codebook& book);
+
+  // The rows found in a sentence (its first 1,500 words), by first token.
+  [[nodiscard]] std::vector<LexiconHit> hits(const Text& text, const Sentence& whole) const;
+};
+
+}  // namespace litopys
