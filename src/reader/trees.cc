@@ -91,7 +91,8 @@ Forest train_forest(std::span<const float> rows, std::size_t features, std::span
   if (n == 0) return out;
 
   // Bins.
-  std::vector<std::vector<float>> cuts(features);  // the largest value of each bin but the last
+  std::vector<std::vector<float>> cuts(features);    // the largest value of each bin but the last
+  std::vector<std::vector<float>> splits(features);  // midway to the next bin: what lies between was not seen and goes either way
   std::vector<std::uint8_t> bins(n * features);
   std::vector<float> column(n);
   for (std::size_t f = 0; f < features; ++f) {
@@ -99,7 +100,10 @@ Forest train_forest(std::span<const float> rows, std::size_t features, std::span
     std::ranges::sort(column);
     for (std::size_t b = 1; b < kBins; ++b) {
       const float cut = column[b * (n - 1) / kBins];
-      if (cut < column.back() && (cuts[f].empty() || cut > cuts[f].back())) cuts[f].push_back(cut);
+      if (cut < column.back() && (cuts[f].empty() || cut > cuts[f].back())) {
+        cuts[f].push_back(cut);
+        splits[f].push_back(cut + (*std::ranges::upper_bound(column, cut) - cut) / 2);
+      }
     }
     for (std::size_t i = 0; i < n; ++i) {
       bins[i * features + f] = static_cast<std::uint8_t>(std::ranges::lower_bound(cuts[f], rows[i * features + f]) - cuts[f].begin());
@@ -161,7 +165,7 @@ Forest train_forest(std::span<const float> rows, std::size_t features, std::span
       right.node = static_cast<std::uint16_t>(tree.size() + 1);
       TreeNode& node = tree[parent.node];
       node.feature = static_cast<std::uint16_t>(parent.feature);
-      node.value = cuts[parent.feature][parent.bin];
+      node.value = splits[parent.feature][parent.bin];
       node.left = left.node;
       node.right = right.node;
       tree.resize(tree.size() + 2);
