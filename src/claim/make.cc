@@ -27,9 +27,10 @@ bool is_question(const Scene& scene, const Sentence& sentence) {
 // beginning) to the figure's own end, and for the last one to the sentence's end.
 std::vector<Span> parts_of(const Sentence& sentence, const std::vector<Given<FigureChoice>>& figures) {
   if (figures.size() < 2) return {sentence.span};
+  constexpr std::size_t kMostFigures = 16;  // of one measure in one sentence; more is a table without its lines
   std::vector<Span> out;
   std::uint32_t begin = sentence.span.begin;
-  for (std::size_t i = 0; i < figures.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(figures.size(), kMostFigures); ++i) {
     const std::uint32_t end = i + 1 == figures.size() ? sentence.span.end : figures[i].value.span.end;
     out.push_back({begin, end});
     begin = end;
@@ -55,6 +56,8 @@ class Maker {
 
   void sentence(std::size_t index, std::vector<Claim>& out) {
     const Sentence& sentence = scene_.text.sentences[index];
+    if (index > 0 && sentence.paragraph != scene_.text.sentences[index - 1].paragraph) leading_ = nullptr;
+    if (const Time* leading = leading_time(scene_, index)) leading_ = leading;
     if (sentence.junk || scene_.readings[index].measures.empty() || is_question(scene_, sentence)) return;
     std::vector<MeasureScore> scores = scene_.readings[index].measures;
     std::stable_sort(scores.begin(), scores.end(), [](const MeasureScore& a, const MeasureScore& b) { return a.measure < b.measure; });
@@ -81,15 +84,20 @@ class Maker {
     std::vector<Claim> out;
     const std::vector<Span> parts = parts_of(sentence, figures);
     const std::optional<When> before = going_on(index, score.measure);
+    // What does not differ between the figures is asked once.
+    const Given<Stance> stance = stance_of(scene_, index, score.measure);
+    const Given<std::vector<std::string>> targets = targets_of(scene_, index, score.measure, earlier_);
+    const Why measure = measure_why(scene_, index, score);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       Claim claim;
       claim.span = sentence.span;
       claim.quote = std::string(sentence.span.of(scene_.document.text));
       claim.measure = scene_.book.measures[score.measure].id;
       claim.confidence = static_cast<double>(score.probability);
-      claim.why.push_back(measure_why(scene_, index, score));
+      claim.why.push_back(measure);
       WhenFrame frame{.part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure],
-                      .going_on = before};
+                      .going_on = before,
+                      .leading = leading_};
       if (!figures.empty()) {
         claim.figure = figures[i].value.figure;
         claim.why.push_back(figures[i].why);
@@ -98,8 +106,8 @@ class Maker {
       take(places_of(scene_, settings_, index, score.measure, parts[i]), claim.places, claim);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : sentence.span, claim);
-      take(stance_of(scene_, index, score.measure), claim.stance, claim);
-      take(targets_of(scene_, index, score.measure, earlier_), claim.targets, claim);
+      take(stance, claim.stance, claim);
+      take(targets, claim.targets, claim);
       if (!claim.targets.empty()) {
         named_.clear();
         for (const std::string& target : claim.targets) named_.push_back(*scene_.book.target(target));
@@ -145,6 +153,7 @@ class Maker {
   const Settings settings_;
   std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
   std::vector<std::optional<std::size_t>> last_at_;  // and its sentence
+  const Time* leading_ = nullptr;          // a date alone before the passage
   std::optional<When> deadline_;           // of the sentence at hand
   std::vector<TargetId> named_, earlier_;  // targets of the passage so far; as it stood before the sentence at hand
   std::size_t last_index_ = 0;             // the last sentence with a claim

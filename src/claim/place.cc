@@ -18,7 +18,8 @@ void tidy(Codes& codes) {
   // "Melitopol, Zaporizhzhia oblast" is Melitopol.
   const Codes all = codes;
   std::erase_if(codes, [&](const std::string& code) {
-    return std::any_of(all.begin(), all.end(), [&](const std::string& other) { return other.starts_with(code + "/"); });
+    const auto in_it = std::lower_bound(all.begin(), all.end(), code + "/");
+    return in_it != all.end() && in_it->starts_with(code + "/");
   });
 }
 
@@ -32,7 +33,7 @@ bool is_inside(const Scene& scene, const Place& place) {
 bool rests(const Scene& scene, const Sentence& sentence, const Place& place) {
   static constexpr std::string_view kAt[] = {"in", "at", "inside", "across", "throughout", "within", "в", "у", "во", "на", "по"};
   const auto tokens = scene.text.tokens_of(sentence);
-  const auto here = std::find_if(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin >= place.span.begin; });
+  const auto here = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
   // The span may begin with the preposition itself, and an adjective may stand between the two.
   for (auto token = here == tokens.end() ? here : here + 1; token != tokens.begin() && here - token < 2;) {
     --token;
@@ -167,6 +168,14 @@ Settings settings_of(const Scene& scene) {
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
   out.section.resize(sentences.size());
+  out.before.resize(sentences.size());
+  std::optional<std::size_t> last;  // sentence of this paragraph that names a place of the territory
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (i > 0 && sentences[i].paragraph != sentences[i - 1].paragraph) last.reset();
+    // Points of a list are each for themselves.
+    if (last && !(sentences[i].list_item && sentences[*last].line != sentences[i].line)) out.before[i] = last;
+    if (!out.own[i].empty() && scene.habits.inside(out.own[i].codes[0])) last = i;
+  }
   Setting section;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if (sentences[i].heading && !sentences[i].junk) {
@@ -189,13 +198,10 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   }
   if (!settings.own[index].empty()) return given(settings.own[index], "place.own");
   if (scene.habits.of[measure].toward && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
-  for (std::size_t i = index; i-- > 0 && sentences[i].paragraph == sentences[index].paragraph;) {
-    // Points of a list are each for themselves.
-    if (sentences[index].list_item && sentences[i].line != sentences[index].line) break;
-    const Setting& before = settings.own[i];
-    if (before.empty() || !scene.habits.inside(before.codes[0])) continue;
-    if (scene.habits.whole(before.codes)) return given({{scene.habits.everywhere}, before.spans}, "place.before");
-    return given(before, "place.before");
+  if (const auto before = settings.before[index]) {
+    const Setting& setting = settings.own[*before];
+    if (scene.habits.whole(setting.codes)) return given({{scene.habits.everywhere}, setting.spans}, "place.before");
+    return given(setting, "place.before");
   }
   if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0])) return given(settings.section[index], "place.heading");
   if (!settings.document.empty()) return given(settings.document, "place.document");

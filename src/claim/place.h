@@ -1,6 +1,7 @@
 // Where the thing happens: the sentence's own places, else those of the passage, else the document's.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Setting {
 struct Settings {
   std::vector<Setting> own;      // by sentence: what it names itself
   std::vector<Setting> toward;   // by sentence: the same, with places to which somebody is only taken
+  std::vector<std::optional<std::size_t>> before;  // by sentence: the one before it in the paragraph whose places go on
   std::vector<Setting> section;  // by sentence: what the last heading before it names
   Setting document;              // what title and lead name, or what most of the document is about
 };

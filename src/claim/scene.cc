@@ -8,6 +8,8 @@
 namespace litopys {
 namespace {
 
+constexpr std::size_t kMostAnchors = 24;  // more say nothing new, and every nearness asks all of them
+
 // Calls `visit` for each word of a list split by blanks.
 template <class Visit>
 void each_word(std::string_view list, Visit visit) {
@@ -144,6 +146,7 @@ int Nearness::least(Span a, std::span<const Span> spans, int otherwise) const {
 std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure) {
   std::vector<Span> out;
   for (const Cue& cue : scene.mentions[sentence].cues) {
+    if (out.size() == kMostAnchors) break;
     const Row& row = scene.book.rows[cue.row];
     const std::vector<std::string>& classes = scene.habits.of[measure].classes;
     const bool by_class = (row.kind == "concept" || row.kind == "subject") && std::find(classes.begin(), classes.end(), row.gives) != classes.end();

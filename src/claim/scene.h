@@ -92,7 +92,7 @@ class Nearness {
 };
 
 // Where the words of a measure stand in a sentence: the cues that give it, and the words of its classes. Empty where the reader decided
-// by other words.
+// by other words; at most 24.
 [[nodiscard]] std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure);
 
 // Whether an option of a row, a list of words split by blanks, holds `word`.

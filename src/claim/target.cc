@@ -8,6 +8,7 @@
 namespace litopys {
 namespace {
 
+constexpr std::size_t kMostSpans = 16;  // that `why` names
 constexpr int kShared = 4;  // words by which a group may stand nearer to another measure and still belong to this one too
 
 struct Named {
@@ -18,20 +19,32 @@ struct Named {
 
 // Whether a group's word belongs to `measure` rather than to another measure of the sentence: "children are kept from school, parents
 // lose their rights".
-bool belongs(const Scene& scene, std::size_t index, MeasureId measure, Span word, const Nearness& nearness) {
-  const std::vector<MeasureScore>& made = scene.readings[index].measures;
-  if (made.size() < 2) return true;
-  constexpr int kFar = 1000;
-  const int own = nearness.least(word, anchors_of(scene, index, measure), kFar);
-  if (own == kFar) return true;
-  return std::none_of(made.begin(), made.end(), [&](const MeasureScore& other) {
-    return other.measure != measure && nearness.least(word, anchors_of(scene, index, other.measure), kFar) + kShared < own;
-  });
-}
+class Belonging {
+ public:
+  Belonging(const Scene& scene, std::size_t index, MeasureId measure)
+      : nearness_(scene.document.text, scene.text, scene.text.sentences[index]), own_(anchors_of(scene, index, measure)) {
+    for (const MeasureScore& other : scene.readings[index].measures) {
+      if (other.measure != measure) others_.push_back(anchors_of(scene, index, other.measure));
+    }
+  }
+
+  [[nodiscard]] bool holds(Span word) const {
+    constexpr int kFar = 1000;
+    const int own = nearness_.least(word, own_, kFar);
+    if (own == kFar) return true;
+    return std::none_of(others_.begin(), others_.end(),
+                        [&](const std::vector<Span>& other) { return nearness_.least(word, other, kFar) + kShared < own; });
+  }
+
+ private:
+  Nearness nearness_;
+  std::vector<Span> own_;
+  std::vector<std::vector<Span>> others_;
+};
 
 void add(Named& into, TargetId group, Span word, const Row& row) {
   if (std::find(into.groups.begin(), into.groups.end(), group) == into.groups.end()) into.groups.push_back(group);
-  into.spans.push_back(word);
+  if (into.spans.size() < kMostSpans) into.spans.push_back(word);
   if (into.rule.empty()) into.rule = row.id;
 }
 
@@ -39,7 +52,7 @@ void add(Named& into, TargetId group, Span word, const Row& row) {
 std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureId measure) {
   Named specific, general;
   const std::string& id = scene.book.measures[measure].id;
-  const Nearness nearness(scene.document.text, scene.text, scene.text.sentences[index]);
+  const Belonging belonging(scene, index, measure);
   for (const Cue& cue : scene.mentions[index].cues) {
     const Row& row = scene.book.rows[cue.row];
     if (row.kind != "target-group" || lists(row, "except", id)) continue;
@@ -48,7 +61,7 @@ std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureI
     if (!group) continue;
     if (lists(row, "group", "general")) {
       add(general, *group, cue.span, row);
-    } else if (row.gives == scene.habits.without || belongs(scene, index, measure, cue.span, nearness)) {
+    } else if (row.gives == scene.habits.without || belonging.holds(cue.span)) {
       add(specific, *group, cue.span, row);
     }
   }

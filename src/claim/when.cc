@@ -116,20 +116,6 @@ Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFram
   return {};
 }
 
-// "August." before a passage dates it: a sentence of few words with a time, in the same paragraph.
-const Time* leading_time(const Scene& scene, std::size_t index) {
-  constexpr std::ptrdiff_t kFewWords = 4;
-  const auto& sentences = scene.text.sentences;
-  for (std::size_t i = index; i-- > 0 && sentences[i].paragraph == sentences[index].paragraph;) {
-    const auto tokens = scene.text.tokens_of(sentences[i]);
-    const auto words = std::count_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::punctuation; });
-    if (words > kFewWords || scene.mentions[i].times.size() != 1) continue;
-    const Time& time = scene.mentions[i].times[0];
-    if (time.when && time.form == TimeForm::point) return &time;
-  }
-  return nullptr;
-}
-
 Answer deadline(const std::vector<Dated>& times, const WhenFrame& frame) {
   if (const Dated* last = latest(times)) {
     if (const auto day = until(*last->time->when)) return given(*day, "when.deadline", last->time);
@@ -140,6 +126,15 @@ Answer deadline(const std::vector<Dated>& times, const WhenFrame& frame) {
 }
 
 }  // namespace
+
+const Time* leading_time(const Scene& scene, std::size_t index) {
+  constexpr std::ptrdiff_t kFewWords = 4;
+  if (scene.mentions[index].times.size() != 1) return nullptr;
+  const auto tokens = scene.text.tokens_of(scene.text.sentences[index]);
+  const auto words = std::count_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::punctuation; });
+  const Time& time = scene.mentions[index].times[0];
+  return words <= kFewWords && time.when && time.form == TimeForm::point ? &time : nullptr;
+}
 
 Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
   const Habit& habit = scene.habits.of[measure];
@@ -159,7 +154,7 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   }
   if (const Dated* own = nearest(times, false)) return given(*own->time->when, "when.own", own->time);
   if (const Dated* said = nearest(times, true); said != nullptr && habit.said) return given(*said->time->when, "when.said", said->time);
-  if (const Time* leading = leading_time(scene, index)) return given(*leading->when, "when.leading", leading);
+  if (frame.leading != nullptr) return given(*frame.leading->when, "when.leading", frame.leading);
   return {};
 }
 

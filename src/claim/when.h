@@ -15,7 +15,11 @@ struct WhenFrame {
   std::optional<When> deadline;  // of a claim of the same sentence
   std::optional<When> earlier;   // of the last claim of the same measure
   std::optional<When> going_on;  // of a claim of the same measure in the sentence right before, in the same paragraph: sums go on by its day
+  const Time* leading = nullptr;  // a date that stands alone before the passage: "August."
 };
+
+// The time of sentence `index` if it is nothing but a date, and so dates what follows in its paragraph; else nullptr.
+[[nodiscard]] const Time* leading_time(const Scene& scene, std::size_t index);
 
 // The time of a claim of `measure` in sentence `index`; no value where the document does not say. A day of reporting ("said on
 // Friday") dates running totals only.

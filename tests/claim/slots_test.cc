@@ -1,0 +1,276 @@
+// Slots with measures given: text in, one line a claim out. The codebook, the gazetteer and the dictionaries are the real ones.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "claim/make.h"
+#include "codebook/gazetteer.h"
+#include "mention/find.h"
+#include "text/analyser.h"
+
+namespace litopys {
+namespace {
+
+struct Tools {
+  Codebook book;
+  std::unique_ptr<Gazetteer> gazetteer;  // the finder points to it
+  TextAnalyser analyser;
+  MentionFinder finder;
+};
+
+template <class T>
+T value_of(Result<T> result) {
+  EXPECT_TRUE(result) << result.error().line();
+  return std::move(*result);
+}
+
+const Tools& tools() {
+  static const Tools kTools = [] {
+    const std::filesystem::path root = LITOPYS_SOURCE_DIR;
+    Codebook book = value_of(load_codebook(root / "codebooks" / "passportization"));
+    auto gazetteer = std::make_unique<Gazetteer>(value_of(load_gazetteer(root / "gazetteer")));
+    TextAnalyser analyser = value_of(TextAnalyser::load(root / "data" / "morphology", book));
+    MentionFinder finder = value_of(MentionFinder::make(book, *gazetteer));
+    return Tools{std::move(book), std::move(gazetteer), std::move(analyser), std::move(finder)};
+  }();
+  return kTools;
+}
+
+// The measures that a reader would give: for each the words that its sentence begins with.
+using Judged = std::vector<std::pair<const char*, const char*>>;
+
+Document document_of(Language language, const char* published, const std::string& text, bool titled) {
+  Document document;
+  document.id = "t";
+  document.text = text;
+  document.language = language;
+  if (*published != '\0') document.published = Date::parse(published);
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    document.lines.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, LineKind::article, ""});
+    begin = end + 1;
+  }
+  if (titled) document.lines[0].kind = LineKind::title;
+  return document;
+}
+
+std::vector<Claim> claims_of(const Document& document, const Judged& judged) {
+  const Tools& t = tools();
+  const Text text = t.analyser.analyse(document);
+  const auto mentions = t.finder.find(document, text);
+  std::vector<SentenceReading> readings(text.sentences.size());
+  for (const auto& [begin, measure] : judged) {
+    bool found = false;
+    for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+      if (!text.sentences[i].span.of(document.text).starts_with(begin)) continue;
+      readings[i].measures.push_back({*t.book.measure(measure), 0.9F, {}});
+      found = true;
+    }
+    EXPECT_TRUE(found) << "no sentence begins with " << begin;
+  }
+  return make_claims(document, text, mentions, readings, voices(document, text, mentions, t.book), t.book);
+}
+
+std::string joined(const std::vector<std::string>& parts) { return fmt::format("{}", fmt::join(parts, ",")); }
+
+std::string figure_of(const Claim& claim) {
+  if (!claim.figure) return "-";
+  const Figure& f = *claim.figure;
+  return fmt::format("{} {}{} {}", name(f.bound), f.value.str(), f.value2 ? ".." + f.value2->str() : "", name(f.unit));
+}
+
+struct Case {
+  Language language;
+  const char* text;
+  const char* measure;
+  const char* reads;
+};
+
+// One sentence, one measure, published on 2 May 2024; `show` gives the slot under test.
+template <class Show>
+void expect_each(const std::vector<Case>& cases, Show show) {
+  for (const Case& c : cases) {
+    const Document document = document_of(c.language, "2024-05-02", c.text, false);
+    std::string got;
+    for (const Claim& claim : claims_of(document, {{std::string(c.text).substr(0, 8).c_str(), c.measure}})) {
+      got += (got.empty() ? "" : " & ") + show(claim);
+    }
+    EXPECT_EQ(got, c.reads) << c.text;
+  }
+}
+
+using enum Language;
+
+TEST(Figure, GoesToTheMeasureThatCountsIt) {
+  expect_each({{en, "Officials in Tokmak have handed out over 12,000 passports.", "issuance", "over 12000 passport"},
+               {en, "Roughly 70,000 issued so far, the clerk added.", "issuance", "about 70000 passport"},
+               {uk, "У Токмаку видали понад 12 тисяч паспортів.", "issuance", "over 12000 passport"},
+               {ru, "В Токмаке выдали более 12 тысяч паспортов.", "issuance", "over 12000 passport"},
+               {uk, "Російські документи має майже 40% мешканців.", "issuance", "about 40 percent"},
+               {en, "Clinics turned away the sick.", "denial-healthcare", "-"},
+               {ru, "За отказ грозит штраф до 50 тысяч рублей.", "fine", "at-most 50000 currency"}},
+              figure_of);
+}
+
+TEST(Figure, OfTwoMeasuresEachTakesItsOwn) {
+  const Document document = document_of(en, "2024-05-02", "The office took 900 applications and handed out 350 passports.", false);
+  const auto claims = claims_of(document, {{"The office", "application"}, {"The office", "issuance"}});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(claims[0].measure + ": " + figure_of(claims[0]), "issuance: exact 350 passport");
+  EXPECT_EQ(claims[1].measure + ": " + figure_of(claims[1]), "application: exact 900 application");
+}
+
+TEST(Claims, TwoFiguresOfOneMeasureAreTwoClaims) {
+  const Document document =
+      document_of(en, "2024-05-02", "The ministry counted 200,000 passports in 2021 and 650,000 passports in 2022.", false);
+  const auto claims = claims_of(document, {{"The ministry", "issuance"}});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(figure_of(claims[0]), "exact 200000 passport");
+  EXPECT_EQ(figure_of(claims[1]), "exact 650000 passport");
+}
+
+TEST(Claims, QuestionsAndJunkMakeNone) {
+  Document document = document_of(en, "", "Did they hand out passports?\nThey handed out passports.", false);
+  EXPECT_EQ(claims_of(document, {{"Did they", "issuance"}, {"They handed", "issuance"}}).size(), 1U);
+  document.lines[1].kind = LineKind::junk;
+  EXPECT_TRUE(claims_of(document, {{"Did they", "issuance"}}).empty());
+}
+
+TEST(Claims, AreInTheOrderOfTheCodebook) {
+  const Document document = document_of(ru, "", "Без паспорта не лечат, не платят пенсий и не берут на работу.", false);
+  const auto claims =
+      claims_of(document, {{"Без", "denial-employment"}, {"Без", "denial-healthcare"}, {"Без", "denial-welfare"}});
+  std::vector<std::string> measures;
+  for (const Claim& claim : claims) {
+    measures.push_back(claim.measure);
+    EXPECT_EQ(claim.quote, claim.span.of(document.text));
+  }
+  EXPECT_EQ(joined(measures), "denial-healthcare,denial-welfare,denial-employment");
+}
+
+std::string places_of(const Claim& claim) { return joined(claim.places); }
+
+TEST(Places, OfTheSentenceWin) {
+  expect_each({{en, "In Berdiansk a new office opened.", "infrastructure", "UA-23/Berdiansk"},
+               {uk, "У Бердянську відкрили новий пункт.", "infrastructure", "UA-23/Berdiansk"},
+               {ru, "В Бердянске открыли новый пункт.", "infrastructure", "UA-23/Berdiansk"},
+               {en, "A new office opened.", "infrastructure", "UA-TOT"},
+               {uk, "На Луганщині видають паспорти.", "issuance", "UA-09"}},
+              places_of);
+}
+
+TEST(Places, HoldToTheEndOfTheParagraphAndTheTitleElsewhere) {
+  const Document document = document_of(uk,
+                                        "2024-05-02",
+                                        "Паспорти в Мелітополі\n\nУ Якимівці теж відкрили пункт. Видають по сто на день.\n\nЛюди бояться обшуків.", true);
+  const auto claims = claims_of(document, {{"Видають", "issuance"}, {"Люди", "inspection"}});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(places_of(claims[0]), "UA-23/Yakymivka");
+  EXPECT_EQ(places_of(claims[1]), "UA-23/Melitopol");
+}
+
+TEST(Places, ASeatInATitleStandsForItsRegion) {
+  const Document document = document_of(en, "2024-05-02", "The papers of Kherson\n\nClerks go from door to door.", true);
+  const auto claims = claims_of(document, {{"Clerks", "inspection"}});
+  ASSERT_EQ(claims.size(), 1U);
+  EXPECT_EQ(places_of(claims[0]), "UA-65");
+}
+
+std::string when_shown(const Claim& claim) { return claim.when ? claim.when->str() : "-"; }
+
+TEST(When, IsMeantAsTheMeasureMeansIt) {
+  expect_each({{en, "Residents must change their papers by 1 July 2024.", "deadline", "../2024-07-01"},
+               {uk, "Документи треба оформити до 1 липня 2024 року.", "deadline", "../2024-07-01"},
+               {ru, "Документы нужно оформить до 1 июля 2024 года.", "deadline", "../2024-07-01"},
+               {en, "The decree was signed on 27 April 2023.", "legal-act", "2023-04-27"},
+               {ru, "Указ подписан 27 апреля 2023 года.", "legal-act", "2023-04-27"},
+               {en, "Since 1 March 2024 no pension is paid without the passport.", "denial-welfare", "2024-03-01/.."},
+               {en, "Over 900,000 passports have been issued.", "issuance", "../2024-05-02"},
+               {en, "On 3 April 2024 some 25 people got passports.", "issuance", "2024-04-03"},
+               {en, "The drive shows who is master.", "motive", "-"}},
+              when_shown);
+}
+
+TEST(When, WhatBefallsPeopleAfterADeadlineIsDatedByIt) {
+  const Document document =
+      document_of(en, "2024-05-02", "Whoever has not applied by 1 July 2024 will be deported and lose the house.", false);
+  const auto claims = claims_of(document, {{"Whoever", "deadline"}, {"Whoever", "deportation"}, {"Whoever", "property-seizure"}});
+  ASSERT_EQ(claims.size(), 3U);
+  EXPECT_EQ(claims[0].measure + " " + when_shown(claims[0]), "deadline ../2024-07-01");
+  EXPECT_EQ(claims[1].measure + " " + when_shown(claims[1]), "deportation 2024-07-01/..");
+  EXPECT_EQ(claims[2].measure + " " + when_shown(claims[2]), "property-seizure 2024-07-01/..");
+}
+
+std::string stance_shown(const Claim& claim) { return std::string(name(claim.stance)); }
+
+TEST(Stance, FollowsTheWordsThatGovernTheMeasure) {
+  expect_each({{en, "People without the document may be deported.", "deportation", "possible"},
+               {uk, "Людей без документа можуть вислати.", "deportation", "possible"},
+               {ru, "Людей без документа могут выслать.", "deportation", "possible"},
+               {en, "Two more offices will be opened in Tokmak.", "infrastructure", "planned"},
+               {uk, "У Токмаку відкриють ще два пункти.", "infrastructure", "planned"},
+               {ru, "В Токмаке откроют ещё два пункта.", "infrastructure", "planned"},
+               {en, "Tenants are threatened with deportation.", "deportation", "threatened"},
+               {uk, "Мешканцям погрожують депортацією.", "deportation", "threatened"},
+               {ru, "Жителям угрожают депортацией.", "deportation", "threatened"},
+               {en, "Nobody was forced to take a passport, the governor insisted.", "coercion", "denied"},
+               {uk, "Нікого не примушують брати паспорт.", "coercion", "denied"},
+               {ru, "Никого не заставляют брать паспорт.", "coercion", "denied"},
+               {en, "Families were deported last year.", "deportation", "asserted"},
+               {en, "Everybody must register by 1 July 2024.", "deadline", "planned"},
+               {en, "The deadline ran out in 2023.", "deadline", "asserted"},
+               {uk, "Строк минув торік.", "deadline", "asserted"},
+               {ru, "Срок истёк в прошлом году.", "deadline", "asserted"}},
+              stance_shown);
+}
+
+std::string targets_shown(const Claim& claim) { return joined(claim.targets); }
+
+TEST(Targets, AreTheGroupsThatTheSentenceNames) {
+  expect_each({{en, "Pensioners without a Russian passport get no coal.", "denial-welfare", "pensioners,refusers"},
+               {uk, "Пенсіонерам без російського паспорта не дають вугілля.", "denial-welfare", "pensioners,refusers"},
+               {ru, "Пенсионерам без российского паспорта не дают угля.", "denial-welfare", "pensioners,refusers"},
+               {en, "Residents without papers are turned away.", "denial-healthcare", "refusers"},
+               {en, "Half of the residents hold a passport.", "issuance", "residents"},
+               {uk, "Паспорт мають дві тисячі мешканців.", "issuance", "residents"},
+               {en, "Two offices opened.", "infrastructure", ""},
+               {ru, "Учителям велено принести паспорт.", "target", "workers"},
+               {en, "Take no papers from them.", "guidance", "residents"}},
+              targets_shown);
+}
+
+TEST(Targets, GoOnWithinAPassage) {
+  const Document document = document_of(en, "", "Diabetics are sent away. Insulin is kept from everybody else.\n\nInsulin is dear.", false);
+  const auto claims = claims_of(document, {{"Diabetics", "denial-healthcare"}, {"Insulin is dear", "denial-healthcare"}});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(targets_shown(claims[0]), "patients");
+  EXPECT_EQ(targets_shown(claims[1]), "");
+}
+
+TEST(Why, NamesARuleAndWordsForEachSlotThatHasAValue) {
+  const Document document = document_of(en, "2024-05-02", "In Berdiansk over 12,000 residents may get passports by 1 June 2024.", false);
+  const auto claims = claims_of(document, {{"In Berdiansk", "issuance"}});
+  ASSERT_EQ(claims.size(), 1U);
+  for (const char* slot : {"measure", "figure", "places", "when", "sources", "stance", "targets"}) {
+    const auto why = std::find_if(claims[0].why.begin(), claims[0].why.end(), [&](const Why& w) { return w.slot == slot; });
+    ASSERT_NE(why, claims[0].why.end()) << slot;
+    EXPECT_FALSE(why->rule.empty()) << slot;
+    for (const Span& span : why->spans) EXPECT_LE(span.end, document.text.size()) << slot;
+  }
+}
+
+TEST(Claims, HostileSentencesStayFastAndInside) {
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += "without passport 12 may be deported in Kherson by 1 June 2024, ";
+  const Document document = document_of(en, "2024-05-02", text + "so.", false);
+  for (const Claim& claim : claims_of(document, {{"without", "issuance"}, {"without", "deportation"}})) {
+    EXPECT_TRUE(Span(0, static_cast<std::uint32_t>(document.text.size())).covers(claim.span));
+  }
+}
+
+}  // namespace
+}  // namespace litopys
