@@ -1,5 +1,5 @@
-// Writing is one pass over the document with base/json.h; spans become code points by an index that walks the text once for claims in
-// order. Reading is simdjson's dom.
+// Writing is one pass over the document with base/json.h; spans become code points by marks in the text, whatever order they come in.
+// Reading is simdjson's dom.
 //
 // simdjson gives numbers as double or 64-bit integers, and refuses a whole document for one number of a thousand digits. Figures are
 // exact decimals, so a pass before it (`quote_long_numbers`) turns a long number into a marked string: "\uE000123…". It costs one look
@@ -42,7 +42,31 @@ void write_strings(JsonWriter& json, const std::vector<std::string>& strings) {
   });
 }
 
-void write_why(JsonWriter& json, const Why& why, utf8::CodePointIndex& points) {
+// Code points by byte with a mark every kStep bytes. The spans behind a slot jump back to the lines that it rests on; an index that only
+// goes forward well would walk the whole text for each of them.
+class MarkedPoints {
+ public:
+  explicit MarkedPoints(std::string_view text) : text_(text) {
+    std::size_t points = 0;
+    for (std::size_t at = 0; at <= text.size(); at += kStep) {
+      marks_.push_back(points);
+      points += utf8::count_code_points(text.substr(at, kStep));
+    }
+  }
+  [[nodiscard]] std::size_t at(std::size_t byte) const {
+    byte = std::min(byte, text_.size());
+    const std::size_t mark = byte / kStep;
+    return marks_[mark] + utf8::count_code_points(text_.substr(mark * kStep, byte - mark * kStep));
+  }
+
+ private:
+  static constexpr std::size_t kStep = 1024;
+  std::string_view text_;
+  std::vector<std::size_t> marks_;
+};
+
+template <class Points>
+void write_why(JsonWriter& json, const Why& why, Points& points) {
   json.object([&] {
     json.key("slot").string(why.slot);
     json.key("rule").string(why.rule);
@@ -58,7 +82,8 @@ void write_why(JsonWriter& json, const Why& why, utf8::CodePointIndex& points) {
   });
 }
 
-void write_claim(JsonWriter& json, const Claim& claim, utf8::CodePointIndex& points) {
+template <class Points>
+void write_claim(JsonWriter& json, const Claim& claim, Points& points) {
   json.object([&] {
     json.key("quote").string(claim.quote);
     json.key("start").number(static_cast<std::int64_t>(points.at(claim.span.begin)));
@@ -542,7 +567,7 @@ void append_json(std::string& out, const ClaimDocument& document, bool pretty) {
     out += indented(line);
     return;
   }
-  utf8::CodePointIndex points(document.text);
+  MarkedPoints points(document.text);
   JsonWriter json(out);
   json.object([&] {
     json.key("id").string(document.id);
