@@ -68,11 +68,9 @@ Setting setting_of(const Scene& scene, const Sentence& sentence, const std::vect
   return out;
 }
 
-// What most of the document is about, from all that it names: settings in full, places in names ("the Luhansk administration") as a hint.
-Setting most_named(const Scene& scene, const std::vector<Setting>& own) {
+// What at least `share` of the document's mentions of the territory are about, from all that it names: settings in full, places in names ("the Luhansk administration") as a hint.
+Setting most_named(const Scene& scene, const std::vector<Setting>& own, double share, int enough) {
   constexpr int kSetting = 2, kName = 1;
-  constexpr double kMost = 0.7;      // of all mentions of the territory
-  constexpr int kEnough = 2 * kSetting;  // a place named once is not what a document is about
   std::map<std::string, int, std::less<>> regions, places;
   std::map<std::string, Span, std::less<>> words;
   int all = 0;
@@ -96,9 +94,9 @@ Setting most_named(const Scene& scene, const std::vector<Setting>& own) {
     const auto best = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     return best != counts.end() && best->second >= least ? best->first : std::string{};
   };
-  std::string code = most(places, kMost * all);
-  if (code.empty()) code = most(regions, kMost * all);
-  if (code.empty() || all < kEnough) return {};
+  std::string code = most(places, share * all);
+  if (code.empty()) code = most(regions, share * all);
+  if (code.empty() || all < enough) return {};
   return {{code}, {words.at(code)}};
 }
 
@@ -138,8 +136,11 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
       return title;
     }
   }
-  const Setting most = most_named(scene, own);
-  if (most.empty()) return wide;
+  constexpr double kMost = 0.7, kAgreeing = 0.4;  // the share that decides by itself, and the one that confirms the opening
+  constexpr int kEnough = 4;  // a place named once is not what a document is about
+  const Setting most = most_named(scene, own, kMost, kEnough);
+  const Setting likely = most.empty() ? most_named(scene, own, kAgreeing, 1) : most;
+  if (likely.empty()) return wide;
   // The opening says it more finely, if it is about the same region.
   std::size_t seen = 0;
   Setting opening;
@@ -147,12 +148,15 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
     if (sentences[i].junk || is_title(scene, sentences[i])) continue;
     ++seen;
     const Setting here = at(i);
+    const auto& places = scene.mentions[i].places;
+    if (std::all_of(places.begin(), places.end(), [](const Place& place) { return place.adjective; })) continue;
     const bool same = !here.empty() && std::all_of(here.codes.begin(), here.codes.end(), [&](const std::string& code) {
-      return region_of(code) == region_of(most.codes[0]);
+      return region_of(code) == region_of(likely.codes[0]);
     });
     if (same && (opening.empty() || opening.codes[0] == region_of(here.codes[0]))) opening = here;
   }
-  return opening.empty() ? most : opening;
+  if (!opening.empty()) return opening;
+  return most.empty() ? wide : most;
 }
 
 }  // namespace
