@@ -23,15 +23,43 @@ bool is_question(const Scene& scene, const Sentence& sentence) {
   return false;
 }
 
+// The item of a digest ("…; in Melitopol …; in Berdiansk …") in which most of the measure's words stand; the whole sentence where it is
+// no digest or no word decides (GUIDE ruling 13).
+Span item_of(const Scene& scene, std::size_t index, MeasureId measure) {
+  constexpr std::size_t kDigest = 2;  // semicolons that make a sentence a digest
+  const Sentence& sentence = scene.text.sentences[index];
+  std::vector<Span> items;
+  std::uint32_t begin = sentence.span.begin;
+  for (const Token& token : scene.text.tokens_of(sentence)) {
+    if (token.kind != TokenKind::punctuation || token.span.of(scene.document.text) != ";") continue;
+    items.push_back({begin, token.span.begin});
+    begin = token.span.end;
+  }
+  if (items.size() < kDigest) return sentence.span;
+  items.push_back({begin, sentence.span.end});
+  const std::vector<Span> anchors = anchors_of(scene, index, measure);
+  Span best = sentence.span;
+  std::ptrdiff_t most = 0;
+  for (Span item : items) {
+    const auto held = std::count_if(anchors.begin(), anchors.end(), [&](Span anchor) { return item.covers(anchor); });
+    if (held <= most) continue;
+    most = held;
+    while (!item.empty() && scene.document.text[item.begin] <= ' ' && scene.document.text[item.begin] >= 0) ++item.begin;
+    while (!item.empty() && scene.document.text[item.end - 1] <= ' ' && scene.document.text[item.end - 1] >= 0) --item.end;
+    best = item;
+  }
+  return best;
+}
+
 // The stretch of the sentence around each figure of a measure that has several: from the end of the figure before (the sentence's
 // beginning) to the figure's own end, and for the last one to the sentence's end.
-std::vector<Span> parts_of(const Sentence& sentence, const std::vector<Given<FigureChoice>>& figures) {
-  if (figures.size() < 2) return {sentence.span};
+std::vector<Span> parts_of(Span sentence, const std::vector<Given<FigureChoice>>& figures) {
+  if (figures.size() < 2) return {sentence};
   constexpr std::size_t kMostFigures = 16;  // of one measure in one sentence; more is a table without its lines
   std::vector<Span> out;
-  std::uint32_t begin = sentence.span.begin;
+  std::uint32_t begin = sentence.begin;
   for (std::size_t i = 0; i < std::min(figures.size(), kMostFigures); ++i) {
-    const std::uint32_t end = i + 1 == figures.size() ? sentence.span.end : figures[i].value.span.end;
+    const std::uint32_t end = i + 1 == figures.size() ? sentence.end : figures[i].value.span.end;
     out.push_back({begin, end});
     begin = end;
   }
@@ -79,19 +107,20 @@ class Maker {
   }
 
  private:
-  std::vector<Claim> claims(std::size_t index, const MeasureScore& score, const std::vector<Given<FigureChoice>>& figures) {
-    const Sentence& sentence = scene_.text.sentences[index];
+  std::vector<Claim> claims(std::size_t index, const MeasureScore& score, std::vector<Given<FigureChoice>> figures) {
+    const Span item = item_of(scene_, index, score.measure);
+    std::erase_if(figures, [&](const Given<FigureChoice>& figure) { return !item.covers(figure.value.span); });
     std::vector<Claim> out;
-    const std::vector<Span> parts = parts_of(sentence, figures);
+    const std::vector<Span> parts = parts_of(item, figures);
     const std::optional<When> before = going_on(index, score.measure);
     // What does not differ between the figures is asked once.
     const Given<Stance> stance = stance_of(scene_, index, score.measure);
-    const Given<std::vector<std::string>> targets = targets_of(scene_, index, score.measure, earlier_);
+    const Given<std::vector<std::string>> targets = targets_of(scene_, index, score.measure, item, earlier_);
     const Why measure = measure_why(scene_, index, score);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       Claim claim;
-      claim.span = sentence.span;
-      claim.quote = std::string(sentence.span.of(scene_.document.text));
+      claim.span = item;
+      claim.quote = std::string(item.of(scene_.document.text));
       claim.measure = scene_.book.measures[score.measure].id;
       claim.confidence = static_cast<double>(score.probability);
       claim.why.push_back(measure);
@@ -105,7 +134,7 @@ class Maker {
       }
       take(places_of(scene_, settings_, index, score.measure, parts[i]), claim.places, claim);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
-      voice(index, claim.figure ? figures[i].value.span : sentence.span, claim);
+      voice(index, claim.figure ? figures[i].value.span : item, claim);
       take(stance, claim.stance, claim);
       take(targets, claim.targets, claim);
       if (!claim.targets.empty()) {

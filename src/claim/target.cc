@@ -49,13 +49,13 @@ void add(Named& into, TargetId group, Span word, const Row& row) {
 }
 
 // The groups that the sentence names, in full, and its words for people at large.
-std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureId measure) {
+std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureId measure, Span part) {
   Named specific, general;
   const std::string& id = scene.book.measures[measure].id;
   const Belonging belonging(scene, index, measure);
   for (const Cue& cue : scene.mentions[index].cues) {
     const Row& row = scene.book.rows[cue.row];
-    if (row.kind != "target-group" || lists(row, "except", id)) continue;
+    if (row.kind != "target-group" || !part.covers(cue.span) || lists(row, "except", id)) continue;
     if (row.options.contains("for") && !lists(row, "for", id)) continue;
     const auto group = scene.book.target(row.gives);
     if (!group) continue;
@@ -71,9 +71,10 @@ std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureI
 
 }  // namespace
 
-Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, const std::vector<TargetId>& earlier) {
+Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, Span part,
+                                           const std::vector<TargetId>& earlier) {
   const Habit& habit = scene.habits.of[measure];
-  auto [named, general] = named_in(scene, index, measure);
+  auto [named, general] = named_in(scene, index, measure, part);
   if (named.groups.empty()) named = std::move(general);
   if (named.groups.empty() && habit.carries && !earlier.empty()) named = {earlier, {}, "target.goes-on"};
   if (named.groups.empty() && habit.target) named = {{*habit.target}, {}, habit.row};

@@ -251,6 +251,16 @@ TEST(Targets, GoOnWithinAPassage) {
   EXPECT_EQ(targets_shown(claims[1]), "");
 }
 
+TEST(Claims, OfADigestQuoteTheirItem) {
+  const Document document = document_of(
+      uk, "2024-05-02", "У Токмаку відкрили базар; у Бердянську без паспорта РФ не лікують діабетиків; в Енергодарі немає світла.", false);
+  const auto claims = claims_of(document, {{"У Токмаку", "denial-healthcare"}});
+  ASSERT_EQ(claims.size(), 1U);
+  EXPECT_EQ(claims[0].quote, "у Бердянську без паспорта РФ не лікують діабетиків");
+  EXPECT_EQ(claims[0].quote, claims[0].span.of(document.text));
+  EXPECT_EQ(places_of(claims[0]), "UA-23/Berdiansk");
+}
+
 TEST(Why, NamesARuleAndWordsForEachSlotThatHasAValue) {
   const Document document = document_of(en, "2024-05-02", "In Berdiansk over 12,000 residents may get passports by 1 June 2024.", false);
   const auto claims = claims_of(document, {{"In Berdiansk", "issuance"}});
