@@ -137,6 +137,7 @@ class Maker {
       voice(index, claim.figure ? figures[i].value.span : item, claim);
       take(stance, claim.stance, claim);
       take(targets, claim.targets, claim);
+      count_people(scene_.habits.of[score.measure], claim);
       if (!claim.targets.empty()) {
         named_.clear();
         for (const std::string& target : claim.targets) named_.push_back(*scene_.book.target(target));
@@ -154,6 +155,14 @@ class Maker {
     const auto at = last_at_[measure];
     if (!at || *at + 1 != index || sentences[*at].paragraph != sentences[index].paragraph) return std::nullopt;
     return last_[measure];
+  }
+
+  // "1.4 million have it" counts people, though none is named.
+  void count_people(const Habit& habit, Claim& claim) const {
+    const bool people = claim.figure && (claim.figure->unit == Unit::person || claim.figure->unit == Unit::percent);
+    if (!people || !habit.counted || !claim.targets.empty()) return;
+    claim.targets.push_back(scene_.book.targets[*habit.counted].id);
+    claim.why.push_back({"targets", "target.counted", {}, ""});
   }
 
   template <class T>

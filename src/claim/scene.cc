@@ -84,6 +84,7 @@ Habits Habits::make(const Codebook& book) {
     habit.durations = option_of(row, "durations") == "yes";
     habit.said = option_of(row, "said") == "yes";
     habit.carries = option_of(row, "carries") == "yes";
+    habit.counted = book.target(option_of(row, "counted"));
     habit.target = book.target(option_of(row, "target"));
     habit.after = option_of(row, "after") == "yes";
     for (const std::string& word : row.words) {

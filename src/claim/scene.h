@@ -33,6 +33,7 @@ struct Habit {
   bool said = false;   // the day of saying dates it if nothing else does
   bool after = false;  // befalls people once a deadline of the same sentence has passed
   bool carries = false;            // whom it is done to goes on from the claim before
+  std::optional<TargetId> counted;  // who they are if the figure counts people and nobody is named
   std::optional<TargetId> target;  // whom it is done to if nothing says otherwise
 };
 
