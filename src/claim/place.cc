@@ -29,28 +29,28 @@ bool is_inside(const Scene& scene, const Place& place) {
   return std::any_of(place.codes.begin(), place.codes.end(), [&](const std::string& code) { return scene.habits.inside(code); });
 }
 
-// Whether the word before the place is a preposition of rest: what happens "in Russia" is told apart from what goes "to Russia".
-bool rests(const Scene& scene, const Sentence& sentence, const Place& place) {
-  static constexpr std::string_view kAt[] = {"in", "at", "inside", "across", "throughout", "within", "в", "у", "во", "на", "по"};
+// Whether the place stands after a preposition of rest: what happens "in Russia" is told apart from what goes "to Russia".
+bool rests(const Scene& scene, std::size_t index, const Place& place) {
+  const Sentence& sentence = scene.text.sentences[index];
   const auto tokens = scene.text.tokens_of(sentence);
   const auto here = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
+  const auto at = static_cast<std::uint32_t>(here - tokens.begin());
   // The span may begin with the preposition itself, and an adjective may stand between the two.
-  for (auto token = here == tokens.end() ? here : here + 1; token != tokens.begin() && here - token < 2;) {
-    --token;
-    if (std::find(std::begin(kAt), std::end(kAt), token->lower) != std::end(kAt)) return true;
+  for (std::uint32_t back = 0; back <= 2 && back <= at; ++back) {
+    if (is_slot_word(scene, index, sentence.first_token + at - back, "at")) return true;
   }
   return false;
 }
 
 // What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place
 // elsewhere counts though the thing only goes there.
-Setting setting_of(const Scene& scene, const Sentence& sentence, const std::vector<Place>& places, Span part, bool toward = false) {
+Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward = false) {
   Setting inside, outside;
-  for (const Place& place : places) {
+  for (const Place& place : scene.mentions[index].places) {
     if (place.role != PlaceRole::setting || place.codes.empty() || !part.covers(place.span)) continue;
     const bool in = is_inside(scene, place);
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
-    if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || (!toward && !rests(scene, sentence, place)))) continue;
+    if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || (!toward && !rests(scene, index, place)))) continue;
     Setting& into = in ? inside : outside;
     into.codes.insert(into.codes.end(), place.codes.begin(), place.codes.end());
     into.spans.push_back(place.span);
@@ -166,8 +166,8 @@ Settings settings_of(const Scene& scene) {
   const auto& sentences = scene.text.sentences;
   out.own.reserve(sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    out.toward.push_back(setting_of(scene, sentences[i], scene.mentions[i].places, sentences[i].span, true));
-    out.own.push_back(sentences[i].junk ? Setting{} : setting_of(scene, sentences[i], scene.mentions[i].places, sentences[i].span));
+    out.toward.push_back(setting_of(scene, i, sentences[i].span, true));
+    out.own.push_back(sentences[i].junk ? Setting{} : setting_of(scene, i, sentences[i].span));
   }
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
@@ -197,7 +197,7 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   };
   const auto& sentences = scene.text.sentences;
   if (part != sentences[index].span) {
-    const Setting own = setting_of(scene, sentences[index], scene.mentions[index].places, part);
+    const Setting own = setting_of(scene, index, part);
     if (!own.empty()) return given(own, "place.beside");
   }
   if (!settings.own[index].empty()) return given(settings.own[index], "place.own");

@@ -156,6 +156,16 @@ std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId
   return out;
 }
 
+bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token, std::string_view what) {
+  const std::vector<Cue>& cues = scene.mentions[sentence].cues;
+  auto cue = std::partition_point(cues.begin(), cues.end(), [&](const Cue& c) { return c.first_token < token; });
+  for (; cue != cues.end() && cue->first_token == token; ++cue) {
+    const Row& row = scene.book.rows[cue->row];
+    if (row.kind == "slot-word" && row.gives == what) return true;
+  }
+  return false;
+}
+
 bool lists(const Row& row, std::string_view option, std::string_view word) {
   const auto found = row.options.find(std::string(option));
   bool held = false;

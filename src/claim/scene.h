@@ -96,6 +96,9 @@ class Nearness {
 // by other words; at most 24.
 [[nodiscard]] std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure);
 
+// Whether a word of kind `slot-word` that gives `what` begins at token `token` (index into Text::tokens). O(log cues) and the cues there.
+[[nodiscard]] bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token, std::string_view what);
+
 // Whether an option of a row, a list of words split by blanks, holds `word`.
 [[nodiscard]] bool lists(const Row& row, std::string_view option, std::string_view word);
 

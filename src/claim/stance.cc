@@ -60,29 +60,34 @@ bool is_future(const Text& text, const Token& token) {
 }
 
 // "who will not get one" tells who, not what will be: a relative word stands before the verb in its clause.
-bool is_relative(std::span<const Token> tokens, std::size_t verb, std::string_view bytes) {
-  static constexpr std::string_view kRelative[] = {"хто", "кто", "кого", "який", "яка", "яке", "які", "яких", "який", "что", "которые",
-                                                   "который", "которая", "которое", "которых", "що", "якщо", "если", "доки", "пока"};
-  for (std::size_t i = verb; i-- > 0 && verb - i <= 6;) {
-    const std::string_view mark = tokens[i].span.of(bytes);
+bool is_relative(const Scene& scene, std::size_t index, std::size_t verb) {
+  constexpr std::size_t kClauseWords = 6;
+  const auto tokens = scene.text.tokens_of(scene.text.sentences[index]);
+  for (std::size_t i = verb; i-- > 0 && verb - i <= kClauseWords;) {
+    const std::string_view mark = tokens[i].span.of(scene.document.text);
     if (tokens[i].kind == TokenKind::punctuation && mark != "«" && mark != "»") return false;
-    if (std::find(std::begin(kRelative), std::end(kRelative), tokens[i].lower) != std::end(kRelative)) return tokens[i].lower != "що" && tokens[i].lower != "что";
+    if (is_slot_word(scene, index, scene.text.sentences[index].first_token + static_cast<std::uint32_t>(i), "relative")) return true;
+  }
+  return false;
+}
+
+bool has_infinitive_after(const Text& text, std::span<const Token> tokens, std::size_t verb) {
+  constexpr std::size_t kReach = 3;
+  for (std::size_t i = verb + 1; i < tokens.size() && i <= verb + kReach && tokens[i].kind == TokenKind::word; ++i) {
+    if (is_infinitive(text, tokens[i])) return true;
   }
   return false;
 }
 
 // What Ukrainian and Russian say of the future by form: «вишлють», «мають здати».
-void future_verbs(const Scene& scene, const Sentence& sentence, const Nearness& nearness, const std::vector<Span>& anchors,
-                  std::vector<Voter>& out) {
+void future_verbs(const Scene& scene, std::size_t index, const Nearness& nearness, const std::vector<Span>& anchors, std::vector<Voter>& out) {
+  const Sentence& sentence = scene.text.sentences[index];
   const auto tokens = scene.text.tokens_of(sentence);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    bool found = is_future(scene.text, tokens[i]);
-    if (!found && scene.text.language == Language::uk && (scene.text.lemma(tokens[i]) == "мати" || tokens[i].lower == "мають" || tokens[i].lower == "має")) {
-      for (std::size_t k = i + 1; k < tokens.size() && k <= i + 3 && tokens[k].kind == TokenKind::word; ++k) {
-        found = found || is_infinitive(scene.text, tokens[k]);
-      }
-    }
-    if (!found || is_relative(tokens, i, scene.document.text)) continue;
+    const auto token = sentence.first_token + static_cast<std::uint32_t>(i);
+    const bool found = is_future(scene.text, tokens[i]) ||
+                       (is_slot_word(scene, index, token, "have-to") && has_infinitive_after(scene.text, tokens, i));
+    if (!found || is_relative(scene, index, i)) continue;
     const auto distance = reach(nearness, tokens[i].span, false, anchors);
     if (distance) out.push_back({Stance::planned, kWeak, *distance, {"stance", "verb.future", {tokens[i].span}, std::string(tokens[i].lower)}});
   }
@@ -107,7 +112,7 @@ Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure
     if (distance) voters.push_back({*stance, strength_of(row), *distance, {"stance", row.id, {cue.span}, ""}});
   }
   if (habit.future && (scene.text.language == Language::uk || scene.text.language == Language::ru)) {
-    future_verbs(scene, sentence, nearness, anchors, voters);
+    future_verbs(scene, index, nearness, anchors, voters);
   }
   const auto best = std::min_element(voters.begin(), voters.end(), [](const Voter& a, const Voter& b) {
     if (a.strength != b.strength) return a.strength > b.strength;

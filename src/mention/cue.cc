@@ -8,7 +8,7 @@
 namespace litopys {
 
 Result<CueFinder> CueFinder::make(const Codebook& book) {
-  static constexpr std::string_view kKinds[] = {"cue", "subject", "concept", "stance", "target-group"};
+  static constexpr std::string_view kKinds[] = {"cue", "subject", "concept", "stance", "target-group", "slot-word"};
   CueFinder out;
   for (const Language language : kReadLanguages) {
     auto lexicon = Lexicon::compile(book, kKinds, language);

@@ -6,7 +6,7 @@
 //   setting  gives = a word class that ties a text to the campaign's place and actors: "occupier", "occupied-land"
 //   concept  gives = a word class that rows of several languages share: "hospital", "refuse". What was learned on one language's
 //            words holds for the others' (reader/features.h)
-//   stance, target-group   for the slots of a claim (claim/stance.h, claim/target.h); the reader does not look at them
+//   stance, target-group, slot-word   for the slots of a claim (claim/stance.h, target.h, scene.h); the reader does not look at them
 #pragma once
 
 #include <array>
