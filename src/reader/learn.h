@@ -28,7 +28,7 @@ struct LearnReport {
 };
 
 struct LearnOptions {
-  float cost = 1.0F;
+  float cost = 0.5F;
   float annotated_cost = 2.0F;         // of an error in an annotated document, against one in other text
   float annotated_second_look = 3.0F;  // the same for the second look
   int passes = 15;
