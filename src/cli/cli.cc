@@ -51,6 +51,7 @@ int run_program(int argc, const char* const* argv) {
     declare_report(app, session);
     declare_learn(app, session);
     declare_dump(app, session);
+    declare_record(app, session);
     declare_rebuild(app, session);
     declare_version(app, session);
     try {

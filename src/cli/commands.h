@@ -16,6 +16,7 @@ void declare_series(CLI::App& app, Session& session);
 void declare_report(CLI::App& app, Session& session);
 void declare_learn(CLI::App& app, Session& session);
 void declare_dump(CLI::App& app, Session& session);
+void declare_record(CLI::App& app, Session& session);
 void declare_rebuild(CLI::App& app, Session& session);
 void declare_version(CLI::App& app, Session& session);
 

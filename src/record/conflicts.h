@@ -1,0 +1,30 @@
+// Smallest sets of figures that cannot all be true.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "record/system.h"
+
+namespace litopys {
+
+inline constexpr std::size_t kLargestSet = 5;
+
+struct Conflict {
+  std::vector<FactId> facts;  // in the order of the cycle
+  Amount excess;              // how far the cycle is below zero
+};
+
+struct Conflicts {
+  std::vector<Conflict> sets;  // each once, by their claims
+  bool cut_short = false;      // the search was ended before all claims had their best set
+};
+
+// For each claim of the solved side's contradicted systems the best set of at most five claims that cannot all be true though all its
+// parts can: fewest claims, then largest excess, then first claims. A measure's system that only fails by larger sets gives one of them.
+[[nodiscard]] Conflicts find_conflicts(const Facts& facts, const System& system, const Solved& solved);
+
+// Whether claims (any few) cannot all be true.
+[[nodiscard]] bool cannot_be(const System& system, const std::vector<FactId>& facts);
+
+}  // namespace litopys

@@ -1,0 +1,121 @@
+// Three looks, each only where the one before finds nobody: the names that the tables list, the same names with another ending (the
+// codebook's name endings; two words or a long one, so that a short surname joins nobody), the name itself.
+#include "record/names.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kLongWord = 14;  // bytes of Cyrillic: seven letters, enough for a surname to stand alone
+
+std::vector<std::string_view> words_of(std::string_view key) {
+  std::vector<std::string_view> out;
+  while (!key.empty()) {
+    const std::size_t end = std::min(key.find(' '), key.size());
+    out.push_back(key.substr(0, end));
+    key.remove_prefix(std::min(end + 1, key.size()));
+  }
+  return out;
+}
+
+std::string stems_of(const NameIndex& endings, std::string_view key, Language language) {
+  std::string out;
+  for (std::string_view word : words_of(key)) {
+    out += endings.cut(word, language).stem;
+    out += ' ';
+  }
+  return out;
+}
+
+bool cyrillic(std::string_view key) { return !key.empty() && utf8::is_cyrillic(utf8::decode(key, 0).value); }
+
+}  // namespace
+
+std::string name_key(std::string_view name) {
+  std::string out;
+  bool gap = false;
+  for (std::size_t i = 0; i < name.size();) {
+    const utf8::Decoded d = utf8::decode(name, i);
+    i += d.size;
+    char32_t c = utf8::lower(d.value);
+    if (c == U'ё') c = U'е';
+    if (utf8::is_letter(c) || utf8::is_digit(c)) {
+      if (gap && !out.empty()) out += ' ';
+      gap = false;
+      utf8::append(out, c);
+    } else if (utf8::is_space(d.value)) {
+      gap = true;
+    }
+  }
+  if (out.starts_with("the ")) out.erase(0, 4);
+  return out;
+}
+
+Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book) {
+  for (const GazetteerActor& actor : gazetteer.actors) {
+    const auto id = static_cast<ActorId>(shown_.size());
+    const auto names = gazetteer.names_of(actor);
+    shown_.emplace_back(names.empty() ? actor.id : names.front().text);
+    side_.push_back(actor.side);
+    const auto put = [id](std::vector<ActorId>& list) {
+      if (list.empty() || list.back() != id) list.push_back(id);
+    };
+    for (const GazetteerName& name : names) {
+      const std::string key = name_key(name.text);
+      if (key.empty()) continue;
+      put(listed_[key]);
+      if (!cyrillic(key)) continue;
+      for (Language language : {Language::uk, Language::ru}) put(inflected_[stems_of(endings_, key, language)]);
+    }
+  }
+  for (RowId row : book.rows_of("nameless-voice")) {
+    for (const std::string& word : book.rows[row].words) nameless_.insert(name_key(word));
+  }
+}
+
+bool Actors::nameless(std::string_view name) { return nameless_.contains(name_key(name)); }
+
+const std::vector<ActorId>* Actors::by_stems(std::string_view key) const {
+  if (!cyrillic(key) || (key.find(' ') == std::string_view::npos && key.size() < kLongWord)) return nullptr;
+  for (Language language : {Language::uk, Language::ru}) {
+    const auto found = inflected_.find(stems_of(endings_, key, language));
+    if (found != inflected_.end() && found->second.size() == 1) return &found->second;
+  }
+  return nullptr;
+}
+
+ActorId Actors::add(std::string key, std::string shown) {
+  const auto [at, fresh] = others_.try_emplace(std::move(key), static_cast<ActorId>(shown_.size()));
+  if (fresh) {
+    shown_.push_back(std::move(shown));
+    side_.push_back(Side::unknown);
+  }
+  return at->second;
+}
+
+ActorId Actors::of(std::string_view name, Side side) {
+  auto known = seen_.find(std::string(name));
+  if (known == seen_.end()) {
+    const std::string key = name_key(name);
+    std::vector<ActorId> who;
+    if (const auto listed = listed_.find(key); listed != listed_.end()) {
+      who = listed->second;
+    } else if (const auto* stemmed = by_stems(key)) {
+      who = *stemmed;
+    } else {
+      who = {add("n" + (key.empty() ? std::string(name) : key), std::string(name))};
+    }
+    known = seen_.emplace(std::string(name), std::move(who)).first;
+  }
+  for (ActorId actor : known->second) {
+    if (side_[actor] == side) return actor;
+  }
+  return known->second.front();
+}
+
+ActorId Actors::own(std::string_view key, std::string_view shown) { return add("o" + std::string(key), std::string(shown)); }
+
+}  // namespace litopys

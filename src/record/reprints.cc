@@ -1,0 +1,258 @@
+// An inverted index with prefix filtering: two texts that share half of the shorter one's m runs share at least one of any m/2 + 1 of
+// them, so only the rarest m/2 + 1 runs of each text are looked up, and those mostly stand in that text alone. A candidate is verified
+// by merging the two sorted lists. Texts with the same runs are one text here; a run in very many texts is compared with the first of
+// each group that has it, and with the latest.
+#include "record/reprints.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/utf8.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kRun = 5;
+constexpr std::size_t kFewest = 20;         // runs of a text that takes part
+constexpr std::size_t kManyPostings = 400;  // beyond, a run says little: see above
+
+std::uint64_t mixed(std::uint64_t v) {
+  v = (v ^ (v >> 31)) * 0x9FB21C651E98DF25ULL;
+  v = (v ^ (v >> 28)) * 0xD6E8FEB86659FD93ULL;
+  return v ^ (v >> 32);
+}
+
+struct Posting {
+  std::uint64_t run;
+  std::uint32_t document;
+};
+
+class Sets {
+ public:
+  explicit Sets(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0U); }
+  std::uint32_t root(std::uint32_t x) {
+    while (parent_[x] != x) x = parent_[x] = parent_[parent_[x]];
+    return x;
+  }
+  void join(std::uint32_t a, std::uint32_t b) {
+    a = root(a);
+    b = root(b);
+    parent_[std::max(a, b)] = std::min(a, b);
+  }
+
+ private:
+  std::vector<std::uint32_t> parent_;
+};
+
+// Runs that both have, at least `needed` or fewer (then any number below it).
+std::size_t shared(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b, std::size_t needed) {
+  std::size_t i = 0, j = 0, both = 0;
+  while (i < a.size() && j < b.size()) {
+    if (both + std::min(a.size() - i, b.size() - j) < needed) return both;
+    if (a[i] == b[j]) {
+      ++both;
+      ++i;
+      ++j;
+    } else if (a[i] < b[j]) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return both;
+}
+
+class CopyFinder {
+ public:
+  explicit CopyFinder(const std::vector<std::string_view>& texts) : runs_(texts.size()), sets_(texts.size()), share_(texts.size(), 0) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      if (texts[i].empty()) continue;
+      runs_[i] = runs_of(texts[i]);
+      if (runs_[i].size() < kFewest) runs_[i] = {};
+    }
+  }
+
+  std::vector<CopyGroup> find() {
+    same_runs();
+    index();
+    for (std::uint32_t document = 0; document < runs_.size(); ++document) {
+      if (!runs_[document].empty() && !twin_[document]) look_up(document);
+    }
+    return groups();
+  }
+
+ private:
+  void same_runs() {
+    twin_.assign(runs_.size(), false);
+    std::vector<Posting> whole;
+    for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+      if (runs_[i].empty()) continue;
+      std::uint64_t hash = runs_[i].size();
+      for (std::uint64_t run : runs_[i]) hash = mixed(hash ^ run);
+      whole.push_back({hash, i});
+    }
+    std::sort(whole.begin(), whole.end(), by_run);
+    for (std::size_t i = 1; i < whole.size(); ++i) {
+      if (whole[i].run != whole[i - 1].run) continue;
+      sets_.join(whole[i].document, whole[i - 1].document);
+      share_[whole[i].document] = 100;
+      twin_[whole[i].document] = true;
+    }
+  }
+
+  static bool by_run(const Posting& a, const Posting& b) { return a.run != b.run ? a.run < b.run : a.document < b.document; }
+
+  // Keeps only runs of two documents or more. By parts of the hashes' range, so that not all occurrences are in memory at once.
+  void index() {
+    constexpr int kParts = 8;
+    constexpr int kShift = 61;
+    std::vector<Posting> part;
+    for (std::uint64_t p = 0; p < kParts; ++p) {
+      part.clear();
+      for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+        if (twin_[i]) continue;
+        const auto from = std::lower_bound(runs_[i].begin(), runs_[i].end(), p << kShift);
+        for (auto at = from; at != runs_[i].end() && (*at >> kShift) == p; ++at) part.push_back({*at, i});
+      }
+      std::sort(part.begin(), part.end(), by_run);
+      for (std::size_t i = 0; i < part.size();) {
+        std::size_t end = i + 1;
+        while (end < part.size() && part[end].run == part[i].run) ++end;
+        if (end - i > 1) postings_.insert(postings_.end(), part.begin() + static_cast<std::ptrdiff_t>(i), part.begin() + static_cast<std::ptrdiff_t>(end));
+        i = end;
+      }
+    }
+  }
+
+  struct List {
+    std::uint32_t begin, size;
+  };
+
+  void look_up(std::uint32_t document) {
+    const std::vector<std::uint64_t>& runs = runs_[document];
+    lists_.clear();
+    auto at = postings_.begin();
+    for (std::uint64_t run : runs) {
+      at = std::lower_bound(at, postings_.end(), run, [](const Posting& p, std::uint64_t r) { return p.run < r; });
+      if (at == postings_.end()) break;
+      if (at->run != run) continue;
+      auto end = at;
+      while (end != postings_.end() && end->run == run) ++end;
+      lists_.push_back({static_cast<std::uint32_t>(at - postings_.begin()), static_cast<std::uint32_t>(end - at)});
+      at = end;
+    }
+    const std::size_t alone = runs.size() - lists_.size();
+    const std::size_t prefix = runs.size() / 2 + 1;
+    if (alone >= prefix) return;
+    std::sort(lists_.begin(), lists_.end(), [](List a, List b) { return a.size != b.size ? a.size < b.size : a.begin < b.begin; });
+    lists_.resize(prefix - alone);
+    candidates_.clear();
+    for (const List& list : lists_) {
+      if (list.size <= kManyPostings) {
+        for (std::uint32_t k = 0; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k].document);
+      } else {
+        std::uint32_t last = 0xFFFFFFFF;
+        for (std::uint32_t k = 0; k < kManyPostings; ++k) {
+          const std::uint32_t head = sets_.root(postings_[list.begin + k].document);
+          if (head != last) candidates_.push_back(head);
+          last = head;
+        }
+        for (std::uint32_t k = list.size - kManyPostings / 8; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k].document);
+      }
+    }
+    std::sort(candidates_.begin(), candidates_.end());
+    candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
+    for (std::uint32_t other : candidates_) compare(document, other);
+  }
+
+  void compare(std::uint32_t a, std::uint32_t b) {
+    if (a == b || runs_[b].empty()) return;
+    const std::size_t shorter = std::min(runs_[a].size(), runs_[b].size());
+    const std::size_t longer = std::max(runs_[a].size(), runs_[b].size());
+    if (3 * shorter < longer) return;
+    const std::uint32_t later = std::max(a, b);
+    if (share_[later] == 100 && sets_.root(a) == sets_.root(b)) return;
+    const std::size_t both = shared(runs_[a], runs_[b], (shorter + 1) / 2);
+    if (2 * both < shorter) return;
+    sets_.join(a, b);
+    share_[later] = std::max(share_[later], static_cast<int>(100 * both / shorter));
+  }
+
+  std::vector<CopyGroup> groups() {
+    std::vector<std::uint32_t> group_of(runs_.size(), 0xFFFFFFFF);
+    std::vector<CopyGroup> out;
+    for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+      const std::uint32_t head = sets_.root(i);
+      if (head == i) continue;
+      if (group_of[head] == 0xFFFFFFFF) {
+        group_of[head] = static_cast<std::uint32_t>(out.size());
+        out.push_back({{head}, 100});
+      }
+      CopyGroup& group = out[group_of[head]];
+      group.documents.push_back(i);
+      if (share_[i] != 0) group.share_percent = std::min(group.share_percent, share_[i]);
+    }
+    std::sort(out.begin(), out.end(), [](const CopyGroup& a, const CopyGroup& b) { return a.documents.front() < b.documents.front(); });
+    return out;
+  }
+
+  std::vector<std::vector<std::uint64_t>> runs_;
+  Sets sets_;
+  std::vector<int> share_;  // percent shared with an earlier one
+  std::vector<bool> twin_;
+  std::vector<Posting> postings_;
+  std::vector<List> lists_;
+  std::vector<std::uint32_t> candidates_;
+};
+
+}  // namespace
+
+std::vector<std::uint64_t> runs_of(std::string_view text) {
+  std::vector<std::uint64_t> out;
+  std::uint64_t words[kRun] = {};
+  std::size_t count = 0;
+  constexpr std::uint64_t kStart = 0xCBF29CE484222325ULL;
+  constexpr std::uint64_t kPrime = 0x100000001B3ULL;
+  std::uint64_t word = kStart;
+  bool inside = false;
+  const auto end_word = [&] {
+    if (!inside) return;
+    words[count++ % kRun] = mixed(word);
+    word = kStart;
+    inside = false;
+    if (count < kRun) return;
+    std::uint64_t run = 0;
+    for (std::size_t k = 0; k < kRun; ++k) run = mixed(run + words[(count + k) % kRun]);
+    out.push_back(run);
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      ++i;
+      const bool letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+      if (letter || (byte >= '0' && byte <= '9')) {
+        word = (word ^ (letter ? byte | 0x20U : byte)) * kPrime;
+        inside = true;
+      } else {
+        end_word();
+      }
+      continue;
+    }
+    const utf8::Decoded d = utf8::decode(text, i);
+    i += d.size;
+    if (utf8::is_letter(d.value)) {
+      word = (word ^ utf8::lower(d.value)) * kPrime;
+      inside = true;
+    } else {
+      end_word();
+    }
+  }
+  end_word();
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<CopyGroup> near_copies(const std::vector<std::string_view>& texts) { return CopyFinder(texts).find(); }
+
+}  // namespace litopys

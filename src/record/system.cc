@@ -1,0 +1,349 @@
+// Each curve is a line of days. Its constraints run along the line: never falling (back), at least so much in a period (back), at most so
+// much in a period (forth). Sweeps back and forth until nothing moves are shortest paths; the arrows that moved a day last tell a
+// negative cycle early.
+#include "record/system.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+namespace litopys {
+namespace {
+
+std::string key_of(const std::vector<std::string>& codes) {
+  std::string out;
+  for (const std::string& code : codes) out.append(code).append(1, '\n');
+  return out;
+}
+
+// Calls visit for the code and each code that holds it by its letters: "UA-65/Kherson", "UA-65", "UA".
+template <class Visit>
+void for_each_holder(std::string_view code, Visit visit) {
+  visit(code);
+  while (code.size() > 1) {
+    const std::size_t cut = code.find_last_of("/-");
+    if (cut == std::string_view::npos) return;
+    code = code.substr(0, cut);
+    visit(code);
+  }
+}
+
+class SystemMaker {
+ public:
+  SystemMaker(const Facts& facts, const std::vector<FactId>& voices) : facts_(facts), voices_(voices) {}
+
+  System make() {
+    out_.curve_of.assign(facts_.all.size(), System::kNoCurve);
+    for (FactId id : voices_) {
+      const Fact& fact = facts_.all[id];
+      if (!facts_.binding(fact)) continue;
+      const std::uint32_t curve = curve_id(fact);
+      out_.curve_of[id] = curve;
+      const std::size_t first = out_.bounds.size();
+      append_bounds(facts_, id, out_.bounds);
+      for (std::size_t i = first; i < out_.bounds.size(); ++i) {
+        out_.bounds[i].curve = curve;
+        out_.curves[curve].bounds.push_back(static_cast<std::uint32_t>(i));
+      }
+    }
+    for (auto& [measure, curves] : by_measure_) relate(curves);
+    return std::move(out_);
+  }
+
+ private:
+  struct Key {
+    std::uint16_t measure;
+    std::uint32_t place, group;
+    auto operator<=>(const Key&) const = default;
+  };
+
+  std::uint32_t curve_id(const Fact& fact) {
+    const auto [place, fresh_place] = places_.try_emplace(key_of(facts_.places[fact.place].canonical), fact.place);
+    const auto [at, fresh] = ids_.try_emplace(Key{fact.measure, place->second, fact.group}, static_cast<std::uint32_t>(out_.curves.size()));
+    if (fresh) {
+      out_.curves.push_back({fact.measure, place->second, fact.group, {}, {}, {}});
+      by_measure_[fact.measure].push_back(at->second);
+    }
+    return at->second;
+  }
+
+  void relate(const std::vector<std::uint32_t>& curves) {
+    // Places by each code that they list; curves by place.
+    std::unordered_map<std::string_view, std::vector<std::uint32_t>> listing;
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> at_place;
+    for (std::uint32_t c : curves) at_place[out_.curves[c].place].push_back(c);
+    for (const auto& [place, here] : at_place) {
+      for (const std::string& code : facts_.places[place].canonical) listing[code].push_back(place);
+    }
+    for (std::uint32_t c : curves) {
+      Curve& curve = out_.curves[c];
+      for_each_holder(facts_.places[curve.place].canonical.front(), [&](std::string_view code) {
+        const auto found = listing.find(code);
+        if (found == listing.end()) return;
+        for (std::uint32_t place : found->second) {
+          if (!facts_.place_within(curve.place, place)) continue;
+          for (std::uint32_t whole : at_place[place]) {
+            if (whole != c && facts_.group_within(curve.group, out_.curves[whole].group)) curve.wholes.push_back(whole);
+          }
+        }
+      });
+      std::sort(curve.wholes.begin(), curve.wholes.end());
+      curve.wholes.erase(std::unique(curve.wholes.begin(), curve.wholes.end()), curve.wholes.end());
+      for (std::uint32_t whole : curve.wholes) out_.curves[whole].parts.push_back(c);
+    }
+  }
+
+  const Facts& facts_;
+  const std::vector<FactId>& voices_;
+  System out_;
+  std::unordered_map<std::string, std::uint32_t> places_;
+  std::map<Key, std::uint32_t> ids_;
+  std::map<std::uint16_t, std::vector<std::uint32_t>> by_measure_;
+};
+
+}  // namespace
+
+bool System::within(std::uint32_t inner, std::uint32_t outer) const {
+  if (inner == outer) return true;
+  const auto& wholes = curves[inner].wholes;
+  return std::binary_search(wholes.begin(), wholes.end(), outer);
+}
+
+System make_system(const Facts& facts, const std::vector<FactId>& voices) { return SystemMaker(facts, voices).make(); }
+
+// ---- one curve's line of days ----------------------------------------------------------------------------------------------------
+
+struct Solved::Line {
+  struct Arc {
+    std::uint32_t from, to;  // days' indices, from < to
+    Amount amount;
+  };
+  std::vector<DayNumber> days;
+  std::vector<Amount> low, high;      // of totals
+  std::vector<Arc> at_least, at_most;  // by `from`; the tightest of each pair of days
+
+  Line(const System& system, const Solved& solved, std::uint32_t curve) {
+    for (std::uint32_t b : system.curves[curve].bounds) {
+      const CurveBound& bound = system.bounds[b];
+      if (!solved.takes_part(bound)) continue;
+      days.push_back(bound.from);
+      days.push_back(bound.to);
+    }
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    low.assign(days.size(), Amount());
+    high.assign(days.size(), kOpen);
+    for (std::uint32_t b : system.curves[curve].bounds) {
+      const CurveBound& bound = system.bounds[b];
+      if (!solved.takes_part(bound)) continue;
+      const std::uint32_t from = index(bound.from), to = index(bound.to);
+      switch (bound.kind) {
+        case BoundKind::low: low[to] = std::max(low[to], bound.amount); break;
+        case BoundKind::high: high[to] = std::min(high[to], bound.amount); break;
+        case BoundKind::period_low:
+          if (bound.amount > Amount()) at_least.push_back({from, to, bound.amount});
+          break;
+        case BoundKind::period_high:
+          if (bound.amount < kOpen) at_most.push_back({from, to, bound.amount});
+          break;
+      }
+    }
+    tighten(at_least, [](Amount a, Amount b) { return a > b; });
+    tighten(at_most, [](Amount a, Amount b) { return a < b; });
+  }
+
+  std::uint32_t index(DayNumber day) const {
+    return static_cast<std::uint32_t>(std::lower_bound(days.begin(), days.end(), day) - days.begin());
+  }
+
+  template <class Better>
+  static void tighten(std::vector<Arc>& arcs, Better better) {
+    std::sort(arcs.begin(), arcs.end(), [&](const Arc& a, const Arc& b) {
+      if (a.from != b.from) return a.from < b.from;
+      if (a.to != b.to) return a.to < b.to;
+      return better(a.amount, b.amount);
+    });
+    arcs.erase(std::unique(arcs.begin(), arcs.end(), [](const Arc& a, const Arc& b) { return a.from == b.from && a.to == b.to; }), arcs.end());
+  }
+
+  // Lowers each day's value to what the later days, and the earlier ones with what may have come since, allow. False where it never ends.
+  bool settle_highs(std::vector<Amount>& value) const {
+    std::vector<Arc> back = at_least;  // N(from) <= N(to) - amount, by `to` descending
+    std::sort(back.begin(), back.end(), [](const Arc& a, const Arc& b) { return a.to > b.to; });
+    return settle(
+        value, [](Amount a, Amount b) { return a < b; },
+        [&](auto move) {
+          std::size_t arc = 0;
+          for (std::size_t i = days.size(); i-- > 0;) {
+            if (i + 1 < days.size()) move(i, i + 1, value[i + 1]);
+            for (; arc < back.size() && back[arc].to == i; ++arc) {
+              if (value[i] < kOpen) move(back[arc].from, i, value[i] - back[arc].amount);
+            }
+          }
+          for (const Arc& a : at_most) {
+            if (value[a.from] < kOpen) move(a.to, a.from, value[a.from] + a.amount);
+          }
+        });
+  }
+
+  // Raises each day's value likewise. Ends if settle_highs from zeros ends.
+  bool settle_lows(std::vector<Amount>& value) const {
+    std::vector<Arc> back = at_most;  // N(from) >= N(to) - amount
+    std::sort(back.begin(), back.end(), [](const Arc& a, const Arc& b) { return a.to > b.to; });
+    return settle(
+        value, [](Amount a, Amount b) { return a > b; },
+        [&](auto move) {
+          std::size_t arc = 0;
+          for (std::size_t i = 0; i < days.size(); ++i) {
+            if (i > 0) move(i, i - 1, value[i - 1]);
+            for (; arc < at_least.size() && at_least[arc].from == i; ++arc) move(at_least[arc].to, i, value[i] + at_least[arc].amount);
+          }
+          for (const Arc& a : back) move(a.from, a.to, value[a.to] - a.amount);
+        });
+  }
+
+ private:
+  template <class Better, class Sweep>
+  bool settle(std::vector<Amount>& value, Better better, Sweep sweep) const {
+    constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+    constexpr std::size_t kLook = 8;
+    std::vector<std::uint32_t> moved_by(value.size(), kNobody);
+    bool moved = true;
+    for (std::size_t round = 1; moved; ++round) {
+      moved = false;
+      sweep([&](std::size_t to, std::size_t from, Amount offer) {
+        if (!better(offer, value[to])) return;
+        value[to] = offer;
+        moved_by[to] = static_cast<std::uint32_t>(from);
+        moved = true;
+      });
+      if (at_least.empty() && at_most.empty()) return true;
+      if (moved && round % kLook == 0 && has_cycle(moved_by)) return false;
+    }
+    return true;
+  }
+
+  static bool has_cycle(const std::vector<std::uint32_t>& next) {
+    std::vector<std::uint32_t> seen(next.size(), 0);
+    for (std::uint32_t start = 0; start < next.size(); ++start) {
+      std::uint32_t at = start;
+      while (at != 0xFFFFFFFF && seen[at] == 0) {
+        seen[at] = start + 1;
+        at = next[at];
+      }
+      if (at != 0xFFFFFFFF && seen[at] == start + 1) return true;
+    }
+    return false;
+  }
+};
+
+// ---- all curves of a side --------------------------------------------------------------------------------------------------------
+
+Solved::Solved(const Facts& facts, const System& system, std::optional<Side> side) : facts_(facts), system_(system), side_(side) {
+  const std::size_t n = system.curves.size();
+  high_.resize(n);
+  low_.resize(n);
+  own_fails_.assign(n, false);
+  bottom_fails_.assign(n, false);
+  top_fails_.assign(n, false);
+  std::vector<std::uint32_t> order(n);
+  std::iota(order.begin(), order.end(), 0U);
+  // A whole has fewer wholes than its part.
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const std::size_t x = system.curves[a].wholes.size(), y = system.curves[b].wholes.size();
+    return x != y ? x < y : a < b;
+  });
+  for (std::uint32_t curve : order) solve(curve, true);
+  std::reverse(order.begin(), order.end());
+  for (std::uint32_t curve : order) solve(curve, false);
+}
+
+void Solved::solve(std::uint32_t curve, bool upper) {
+  const Line line(system_, *this, curve);
+  const std::size_t n = line.days.size();
+  if (n == 0) return;
+  if (upper) {
+    std::vector<Amount> zeros(n, Amount());
+    own_fails_[curve] = !line.settle_highs(zeros);
+  }
+  if (own_fails_[curve]) {
+    bottom_fails_[curve] = top_fails_[curve] = true;
+    return;
+  }
+  std::vector<Amount> value(n);
+  if (upper) {
+    for (std::size_t i = 0; i < n; ++i) value[i] = std::min(line.high[i], high_at(curve, line.days[i], false));
+    static_cast<void>(line.settle_highs(value));
+    for (std::size_t i = 0; i < n; ++i) {
+      if (value[i] < line.low[i]) bottom_fails_[curve] = true;
+      if (high_[curve].empty() || high_[curve].back().amount != value[i]) {
+        high_[curve].push_back({line.days[i], value[i]});
+      } else {
+        high_[curve].back().day = line.days[i];
+      }
+    }
+  } else {
+    const Steps inherited = lows_of(curve, false);
+    std::size_t step = 0;
+    Amount so_far;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (; step < inherited.size() && inherited[step].day <= line.days[i]; ++step) so_far = inherited[step].amount;
+      value[i] = std::max(line.low[i], so_far);
+    }
+    static_cast<void>(line.settle_lows(value));
+    for (std::size_t i = 0; i < n; ++i) {
+      if (value[i] > line.high[i]) top_fails_[curve] = true;
+      if (value[i] > (low_[curve].empty() ? Amount() : low_[curve].back().amount)) low_[curve].push_back({line.days[i], value[i]});
+    }
+  }
+}
+
+// The least of the curve's parts (and of itself) as rising steps.
+Solved::Steps Solved::lows_of(std::uint32_t curve, bool with_own) const {
+  Steps all;
+  for (std::uint32_t part : system_.curves[curve].parts) all.insert(all.end(), low_[part].begin(), low_[part].end());
+  if (with_own) all.insert(all.end(), low_[curve].begin(), low_[curve].end());
+  std::sort(all.begin(), all.end(), [](const Step& a, const Step& b) { return a.day != b.day ? a.day < b.day : a.amount > b.amount; });
+  Steps out;
+  for (const Step& step : all) {
+    if (step.amount > (out.empty() ? Amount() : out.back().amount)) out.push_back(step);
+  }
+  return out;
+}
+
+Amount Solved::high_at(std::uint32_t curve, DayNumber day, bool with_own) const {
+  Amount out = kOpen;
+  const auto look = [&](const Steps& steps) {
+    const auto at = std::lower_bound(steps.begin(), steps.end(), day, [](const Step& s, DayNumber d) { return s.day < d; });
+    if (at != steps.end()) out = std::min(out, at->amount);
+  };
+  for (std::uint32_t whole : system_.curves[curve].wholes) look(high_[whole]);
+  if (with_own) look(high_[curve]);
+  return out;
+}
+
+bool Solved::contradicted(std::uint32_t curve) const {
+  if (bottom_fails_[curve] || top_fails_[curve]) return true;
+  for (std::uint32_t whole : system_.curves[curve].wholes) {
+    if (bottom_fails_[whole]) return true;
+  }
+  for (std::uint32_t part : system_.curves[curve].parts) {
+    if (top_fails_[part]) return true;
+  }
+  const Steps lows = lows_of(curve, true);
+  return std::any_of(lows.begin(), lows.end(), [&](const Step& step) { return high_at(curve, step.day, true) < step.amount; });
+}
+
+std::vector<std::pair<Amount, Amount>> Solved::bands(std::uint32_t curve, const std::vector<DayNumber>& days) const {
+  std::vector<std::pair<Amount, Amount>> out;
+  const Steps lows = lows_of(curve, true);
+  std::size_t step = 0;
+  Amount low;
+  for (DayNumber day : days) {
+    for (; step < lows.size() && lows[step].day <= day; ++step) low = lows[step].amount;
+    out.emplace_back(low, high_at(curve, day, true));
+  }
+  return out;
+}
+
+}  // namespace litopys
