@@ -140,7 +140,7 @@ void add(const AddOptions& options, Session& session) {
     session.set_progress(&progress);
     Walk walk(options.names, *std::move(ids));
     std::uint64_t done = 0;
-    const PipelineLimits limits{.workers = options.jobs};
+    const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
     const auto stop = [&](const Error& error) {
       stopped = error;
       return false;

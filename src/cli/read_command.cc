@@ -58,7 +58,7 @@ void read(const ReadOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook);
   if (!resources) return;
   Walk walk(options.names);
-  const PipelineLimits limits{.workers = options.jobs};
+  const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
   ordered_parallel_map(
       limits, [&] { return walk.next(); },
       [&](const Result<Entry>& entry) -> std::size_t {

@@ -14,6 +14,8 @@ namespace litopys {
 
 // The most bytes that are read as one document. The largest report we know has one; what is larger is a dump of many documents or no text
 // at all, and reading it would cost gigabytes for one document that nobody can use. It is kept, not read.
+// Commands also hold at most so many bytes in flight: reading takes about 45 bytes a byte (measured on one text of 1 MB full of claims), so
+// the program stays under 1.5 GB whatever the input.
 inline constexpr std::size_t kLargestDocument = 32UL << 20U;
 
 // read_item with what can go wrong in one item made a value: kLimit for an item over kLargestDocument or memory that runs out, kMalformed
