@@ -135,8 +135,7 @@ std::string elsewhere(const Claim& claim, const Why& why, const std::string& tex
 }  // namespace
 
 std::string explain(const ClaimDocument& document, std::size_t width) {
-  static constexpr std::string_view kSlots[] = {"measure", "figure", "places",   "when",   "sources",
-                                                "side",    "stance", "credence", "targets"};
+  static constexpr std::string_view kSlots[] = {"measure", "figure", "places", "when", "sources", "side", "stance", "credence", "targets"};
   std::string out = fmt::format("{}  {}  published {}  {} claims\n", document.id, code(document.language),
                                 document.published.value_or("unknown"), document.claims.size());
   if (document.title) out += fmt::format("  title  {}\n", shown(*document.title, width));

@@ -80,7 +80,8 @@ Why measure_why(const Scene& scene, std::size_t index, const MeasureScore& score
 // Builds the claims of one document; holds what runs along it.
 class Maker {
  public:
-  Maker(const Scene& scene) : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()), last_at_(scene.book.measures.size()) {}
+  Maker(const Scene& scene)
+      : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()), last_at_(scene.book.measures.size()) {}
 
   void sentence(std::size_t index, std::vector<Claim>& out) {
     const Sentence& sentence = scene_.text.sentences[index];
@@ -124,7 +125,10 @@ class Maker {
       claim.measure = scene_.book.measures[score.measure].id;
       claim.confidence = static_cast<double>(score.probability);
       claim.why.push_back(measure);
-      WhenFrame frame{.part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure],
+      WhenFrame frame{.part = parts[i],
+                      .figure = std::nullopt,
+                      .deadline = deadline_,
+                      .earlier = last_[score.measure],
                       .going_on = before,
                       .leading = leading_};
       if (!figures.empty()) {
@@ -189,12 +193,12 @@ class Maker {
 
   const Scene& scene_;
   const Settings settings_;
-  std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
+  std::vector<std::optional<When>> last_;            // by measure: the time of its last dated claim
   std::vector<std::optional<std::size_t>> last_at_;  // and its sentence
-  const Time* leading_ = nullptr;          // a date alone before the passage
-  std::optional<When> deadline_;           // of the sentence at hand
-  std::vector<TargetId> named_, earlier_;  // targets of the passage so far; as it stood before the sentence at hand
-  std::size_t last_index_ = 0;             // the last sentence with a claim
+  const Time* leading_ = nullptr;                    // a date alone before the passage
+  std::optional<When> deadline_;                     // of the sentence at hand
+  std::vector<TargetId> named_, earlier_;            // targets of the passage so far; as it stood before the sentence at hand
+  std::size_t last_index_ = 0;                       // the last sentence with a claim
 };
 
 }  // namespace

@@ -33,7 +33,8 @@ bool is_inside(const Scene& scene, const Place& place) {
 bool rests(const Scene& scene, std::size_t index, const Place& place) {
   const Sentence& sentence = scene.text.sentences[index];
   const auto tokens = scene.text.tokens_of(sentence);
-  const auto here = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
+  const auto here =
+      std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
   const auto at = static_cast<std::uint32_t>(here - tokens.begin());
   // The span may begin with the preposition itself, and an adjective may stand between the two.
   for (std::uint32_t back = 0; back <= 2 && back <= at; ++back) {
@@ -68,7 +69,8 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward
   return out;
 }
 
-// What at least `share` of the document's mentions of the territory are about, from all that it names: settings in full, places in names ("the Luhansk administration") as a hint.
+// What at least `share` of the document's mentions of the territory are about, from all that it names: settings in full, places in names
+// ("the Luhansk administration") as a hint.
 Setting most_named(const Scene& scene, const std::vector<Setting>& own, double share, int enough) {
   constexpr int kSetting = 2, kName = 1;
   std::map<std::string, int, std::less<>> regions, places;
@@ -137,7 +139,7 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
     }
   }
   constexpr double kMost = 0.7, kAgreeing = 0.4;  // the share that decides by itself, and the one that confirms the opening
-  constexpr int kEnough = 4;  // a place named once is not what a document is about
+  constexpr int kEnough = 4;                      // a place named once is not what a document is about
   const Setting most = most_named(scene, own, kMost, kEnough);
   const Setting likely = most.empty() ? most_named(scene, own, kAgreeing, 1) : most;
   if (likely.empty()) return wide;
@@ -150,9 +152,8 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
     const Setting here = at(i);
     const auto& places = scene.mentions[i].places;
     if (std::all_of(places.begin(), places.end(), [](const Place& place) { return place.adjective; })) continue;
-    const bool same = !here.empty() && std::all_of(here.codes.begin(), here.codes.end(), [&](const std::string& code) {
-      return region_of(code) == region_of(likely.codes[0]);
-    });
+    const bool same = !here.empty() && std::all_of(here.codes.begin(), here.codes.end(),
+                                                   [&](const std::string& code) { return region_of(code) == region_of(likely.codes[0]); });
     if (same && (opening.empty() || opening.codes[0] == region_of(here.codes[0]))) opening = here;
   }
   if (!opening.empty()) return opening;
@@ -207,7 +208,8 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
     if (scene.habits.whole(setting.codes)) return given({{scene.habits.everywhere}, setting.spans}, "place.before");
     return given(setting, "place.before");
   }
-  if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0])) return given(settings.section[index], "place.heading");
+  if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0]))
+    return given(settings.section[index], "place.heading");
   if (!settings.document.empty()) return given(settings.document, "place.document");
   Given<std::vector<std::string>> out;
   if (!scene.habits.everywhere.empty()) {

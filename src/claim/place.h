@@ -18,18 +18,18 @@ struct Setting {
 
 // The settings of a document, worked out once.
 struct Settings {
-  std::vector<Setting> own;      // by sentence: what it names itself
-  std::vector<Setting> toward;   // by sentence: the same, with places to which somebody is only taken
+  std::vector<Setting> own;                        // by sentence: what it names itself
+  std::vector<Setting> toward;                     // by sentence: the same, with places to which somebody is only taken
   std::vector<std::optional<std::size_t>> before;  // by sentence: the one before it in the paragraph whose places go on
-  std::vector<Setting> section;  // by sentence: what the last heading before it names
-  Setting document;              // what title and lead name, or what most of the document is about
+  std::vector<Setting> section;                    // by sentence: what the last heading before it names
+  Setting document;                                // what title and lead name, or what most of the document is about
 };
 
 // Linear in sentences and places.
 [[nodiscard]] Settings settings_of(const Scene& scene);
 
-// The places of a claim of `measure` in sentence `index`. `part` is the stretch of the sentence that the claim stands in where it holds several
-// figures: its own places win over the sentence's.
+// The places of a claim of `measure` in sentence `index`. `part` is the stretch of the sentence that the claim stands in where it holds
+// several figures: its own places win over the sentence's.
 [[nodiscard]] Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
                                                         Span part);
 

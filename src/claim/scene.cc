@@ -150,7 +150,8 @@ std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId
     if (out.size() == kMostAnchors) break;
     const Row& row = scene.book.rows[cue.row];
     const std::vector<std::string>& classes = scene.habits.of[measure].classes;
-    const bool by_class = (row.kind == "concept" || row.kind == "subject") && std::find(classes.begin(), classes.end(), row.gives) != classes.end();
+    const bool by_class =
+        (row.kind == "concept" || row.kind == "subject") && std::find(classes.begin(), classes.end(), row.gives) != classes.end();
     if (by_class || (row.kind == "cue" && row.gives == scene.book.measures[measure].id)) out.push_back(cue.span);
   }
   return out;

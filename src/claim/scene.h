@@ -22,31 +22,31 @@ enum class TimeHabit : unsigned char { plain, total, until, never };
 
 // What holds of a measure by its nature.
 struct Habit {
-  std::string row;          // id of the codebook row; "" where there is none
+  std::string row;                   // id of the codebook row; "" where there is none
   std::vector<std::string> classes;  // word classes that tell where in a sentence the measure stands
-  std::vector<Unit> units;  // that its figure may have, the likeliest first
-  bool durations = false;   // its figure may be how long
+  std::vector<Unit> units;           // that its figure may have, the likeliest first
+  bool durations = false;            // its figure may be how long
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
-  bool toward = false;  // it happens where people are taken to
-  bool future = true;  // a verb in the future makes it a plan
-  bool said = false;   // the day of saying dates it if nothing else does
-  bool after = false;  // befalls people once a deadline of the same sentence has passed
-  bool carries = false;            // whom it is done to goes on from the claim before
+  bool toward = false;              // it happens where people are taken to
+  bool future = true;               // a verb in the future makes it a plan
+  bool said = false;                // the day of saying dates it if nothing else does
+  bool after = false;               // befalls people once a deadline of the same sentence has passed
+  bool carries = false;             // whom it is done to goes on from the claim before
   std::optional<TargetId> counted;  // who they are if the figure counts people and nobody is named
-  std::optional<TargetId> target;  // whom it is done to if nothing says otherwise
+  std::optional<TargetId> target;   // whom it is done to if nothing says otherwise
 };
 
 // The rows of kind `habit`, read once for a codebook.
 struct Habits {
-  std::vector<Habit> of;               // by MeasureId
-  std::vector<std::string> territory;  // codes of the regions that the campaign is about
-  std::optional<Day> since;            // nothing that the campaign did is older
-  std::vector<std::string> capitals;   // codes of cities that stand for their governments
-  std::vector<std::string> seats;      // codes of cities that stand for their regions in a title
+  std::vector<Habit> of;                                                 // by MeasureId
+  std::vector<std::string> territory;                                    // codes of the regions that the campaign is about
+  std::optional<Day> since;                                              // nothing that the campaign did is older
+  std::vector<std::string> capitals;                                     // codes of cities that stand for their governments
+  std::vector<std::string> seats;                                        // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
-  std::string without;                 // id of the target group of those without what the campaign imposes
-  std::string everywhere;              // where a thing happens if no word says where; "" where the codebook does not say
+  std::string without;     // id of the target group of those without what the campaign imposes
+  std::string everywhere;  // where a thing happens if no word says where; "" where the codebook does not say
 
   [[nodiscard]] static Habits make(const Codebook& book);
   // Whether a place lies in the territory: "UA-65/Kherson" does by "UA-65".

@@ -9,8 +9,8 @@
 namespace litopys {
 namespace {
 
-constexpr int kClause = 10;           // Nearness across a dash, colon or semicolon
-constexpr float kReaderSure = 0.6F;   // from here on the reader's stance beats the measure's habit
+constexpr int kClause = 10;          // Nearness across a dash, colon or semicolon
+constexpr float kReaderSure = 0.6F;  // from here on the reader's stance beats the measure's habit
 constexpr int kWeak = 1, kNormal = 2, kSettles = 3;
 
 struct Voter {
@@ -55,8 +55,8 @@ bool is_infinitive(const Text& text, const Token& token) {
 bool is_future(const Text& text, const Token& token) {
   const auto readings = text.readings_of(token);
   return !readings.empty() && std::all_of(readings.begin(), readings.end(), [](const Reading& r) {
-           return !r.guessed && r.part == PartOfSpeech::verb && r.tense == Tense::future;
-         });
+    return !r.guessed && r.part == PartOfSpeech::verb && r.tense == Tense::future;
+  });
 }
 
 // "who will not get one" tells who, not what will be: a relative word stands before the verb in its clause.
@@ -80,16 +80,18 @@ bool has_infinitive_after(const Text& text, std::span<const Token> tokens, std::
 }
 
 // What Ukrainian and Russian say of the future by form: «вишлють», «мають здати».
-void future_verbs(const Scene& scene, std::size_t index, const Nearness& nearness, const std::vector<Span>& anchors, std::vector<Voter>& out) {
+void future_verbs(const Scene& scene, std::size_t index, const Nearness& nearness, const std::vector<Span>& anchors,
+                  std::vector<Voter>& out) {
   const Sentence& sentence = scene.text.sentences[index];
   const auto tokens = scene.text.tokens_of(sentence);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto token = sentence.first_token + static_cast<std::uint32_t>(i);
-    const bool found = is_future(scene.text, tokens[i]) ||
-                       (is_slot_word(scene, index, token, "have-to") && has_infinitive_after(scene.text, tokens, i));
+    const bool found =
+        is_future(scene.text, tokens[i]) || (is_slot_word(scene, index, token, "have-to") && has_infinitive_after(scene.text, tokens, i));
     if (!found || is_relative(scene, index, i)) continue;
     const auto distance = reach(nearness, tokens[i].span, false, anchors);
-    if (distance) out.push_back({Stance::planned, kWeak, *distance, {"stance", "verb.future", {tokens[i].span}, std::string(tokens[i].lower)}});
+    if (distance)
+      out.push_back({Stance::planned, kWeak, *distance, {"stance", "verb.future", {tokens[i].span}, std::string(tokens[i].lower)}});
   }
 }
 

@@ -9,7 +9,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kMostSpans = 16;  // that `why` names
-constexpr int kShared = 4;  // words by which a group may stand nearer to another measure and still belong to this one too
+constexpr int kShared = 4;              // words by which a group may stand nearer to another measure and still belong to this one too
 
 struct Named {
   std::vector<TargetId> groups;

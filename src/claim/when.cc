@@ -100,8 +100,10 @@ Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFram
   if (own != nullptr) {
     const When& when = *own->time->when;
     if (own->time->form == TimeForm::since && frame.figure && when.begin) {
-      if (said != nullptr && said->time->when->end) return given(When::between(*when.begin, *said->time->when->end), "when.since-to-said", own->time);
-      if (scene.document.published) return given(When::between(*when.begin, *scene.document.published), "when.since-to-published", own->time);
+      if (said != nullptr && said->time->when->end)
+        return given(When::between(*when.begin, *said->time->when->end), "when.since-to-said", own->time);
+      if (scene.document.published)
+        return given(When::between(*when.begin, *scene.document.published), "when.since-to-published", own->time);
     }
     if (own->time->form == TimeForm::point && is_sum) {
       if (const auto day = until(when)) return given(*day, "when.total", own->time);

@@ -14,7 +14,8 @@ struct WhenFrame {
   std::optional<Span> figure;    // the claim's number
   std::optional<When> deadline;  // of a claim of the same sentence
   std::optional<When> earlier;   // of the last claim of the same measure
-  std::optional<When> going_on;  // of a claim of the same measure in the sentence right before, in the same paragraph: sums go on by its day
+  std::optional<When>
+      going_on;  // of a claim of the same measure in the sentence right before, in the same paragraph: sums go on by its day
   const Time* leading = nullptr;  // a date that stands alone before the passage: "August."
 };
 

@@ -66,15 +66,15 @@ struct Actor {
 
 // A frame that gives content to a voice: "X said that ...", «за словами X», "..., X told Y".
 struct Attribution {
-  std::vector<Actor> chain;             // originator first, then relays: {"Oleg Agarkov", "Interfax"}; empty: nameless or a pronoun
-  Span frame;                           // verb or preposition with the names
-  std::string row;                      // codebook row of the reporting word
-  bool pronoun = false;                 // "he said": the voice is the one named before
+  std::vector<Actor> chain;                    // originator first, then relays: {"Oleg Agarkov", "Interfax"}; empty: nameless or a pronoun
+  Span frame;                                  // verb or preposition with the names
+  std::string row;                             // codebook row of the reporting word
+  bool pronoun = false;                        // "he said": the voice is the one named before
   ActorKind pronoun_of = ActorKind::nameless;  // what the pronoun can mean: person (he), body (it), nameless: either
-  bool quotation = false;               // the content stands in quotation marks
-  bool whole_sentence = true;           // false: only `scope` is reported
-  Span scope;                           // the reported words within the sentence
-  Credence credence = Credence::plain;  // of the reporting word: "claimed" gives distanced
+  bool quotation = false;                      // the content stands in quotation marks
+  bool whole_sentence = true;                  // false: only `scope` is reported
+  Span scope;                                  // the reported words within the sentence
+  Credence credence = Credence::plain;         // of the reporting word: "claimed" gives distanced
 };
 
 // A word of the codebook found in the text: cue of a measure, hedge, negation, plan, threat, target group.

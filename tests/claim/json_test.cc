@@ -91,7 +91,8 @@ TEST(ClaimJson, ReadsAnAnnotationWithKeysOfTheGuideOnly) {
 
 TEST(ClaimJson, FindsRepeatedQuotesInOrder) {
   const auto got = parse_claim_document(
-      R"({"id": "a", "text": "Так. Ні. Так.", "claims": [{"quote": "Так.", "measure": "motive"}, {"quote": "Так.", "measure": "fine"}]})", "a");
+      R"({"id": "a", "text": "Так. Ні. Так.", "claims": [{"quote": "Так.", "measure": "motive"}, {"quote": "Так.", "measure": "fine"}]})",
+      "a");
   ASSERT_TRUE(got);
   EXPECT_EQ(got->claims[0].span.begin, 0U);
   EXPECT_EQ(got->claims[1].span.of(got->text), "Так.");
@@ -108,10 +109,11 @@ const OddClaim kOdd[] = {
     {R"("figure": {"value": "many", "bound": "over", "unit": "person"})", "claim 1: figure value is no number", "-"},
     {R"("figure": {"bound": "over", "unit": "person"})", "claim 1: figure value is no number", "-"},
     {R"("figure": 12)", "claim 1: figure is no object", "-"},
-    {R"("figure": {"value": 9, "value2": 4, "bound": "range", "unit": "day"})", "claim 1: figure range has its ends swapped, read as the range",
-     "4..9"},
+    {R"("figure": {"value": 9, "value2": 4, "bound": "range", "unit": "day"})",
+     "claim 1: figure range has its ends swapped, read as the range", "4..9"},
     {R"("figure": {"value": 9, "bound": "range", "unit": "day"})", "claim 1: figure is a range without its end", "-"},
-    {R"("figure": {"value": 9, "value2": 10, "bound": "over", "unit": "day"})", "claim 1: figure has a value2 beside bound over, left out", "9"},
+    {R"("figure": {"value": 9, "value2": 10, "bound": "over", "unit": "day"})", "claim 1: figure has a value2 beside bound over, left out",
+     "9"},
     {R"("figure": {"value": 9, "bound": "more", "unit": "day"})", "claim 1: bound \"more\" is none of the guide's, read as exact", "9"},
     {R"("when": "2024-02-31")", "claim 1: when \"2024-02-31\" is no EDTF date", "-"},
     {R"("when": "2024/2022")", "claim 1: when \"2024/2022\" ends before it starts", "-"},

@@ -142,8 +142,7 @@ TEST(Claims, QuestionsAndJunkMakeNone) {
 
 TEST(Claims, AreInTheOrderOfTheCodebook) {
   const Document document = document_of(ru, "", "Без паспорта не лечат, не платят пенсий и не берут на работу.", false);
-  const auto claims =
-      claims_of(document, {{"Без", "denial-employment"}, {"Без", "denial-healthcare"}, {"Без", "denial-welfare"}});
+  const auto claims = claims_of(document, {{"Без", "denial-employment"}, {"Без", "denial-healthcare"}, {"Без", "denial-welfare"}});
   std::vector<std::string> measures;
   for (const Claim& claim : claims) {
     measures.push_back(claim.measure);
@@ -164,9 +163,8 @@ TEST(Places, OfTheSentenceWin) {
 }
 
 TEST(Places, HoldToTheEndOfTheParagraphAndTheTitleElsewhere) {
-  const Document document = document_of(uk,
-                                        "2024-05-02",
-                                        "Паспорти в Мелітополі\n\nУ Якимівці теж відкрили пункт. Видають по сто на день.\n\nЛюди бояться обшуків.", true);
+  const Document document = document_of(
+      uk, "2024-05-02", "Паспорти в Мелітополі\n\nУ Якимівці теж відкрили пункт. Видають по сто на день.\n\nЛюди бояться обшуків.", true);
   const auto claims = claims_of(document, {{"Видають", "issuance"}, {"Люди", "inspection"}});
   ASSERT_EQ(claims.size(), 2U);
   EXPECT_EQ(places_of(claims[0]), "UA-23/Yakymivka");
