@@ -1,5 +1,5 @@
 // A sentence's times are of two kinds: when the thing was, and when somebody said so. The second stands by the word of saying and dates
-// totals ("in March it spoke of 3.5 million": ../2024-03) and, failing anything better, what is itself an utterance or an act of that
+// totals ("by March the ministry counted 3.5 million": ../2024-03) and, failing anything better, what is itself an utterance or an act of that
 // time. The measure's habit tells how the first is meant. A deadline is the latest day that a sentence names: before it stand the
 // decree's date and the day of the report.
 #include "claim/when.h"

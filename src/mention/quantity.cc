@@ -1,7 +1,7 @@
 // Three steps a sentence: numbers (number.h) left to right, stepping over dates, articles and ages; neighbouring numbers joined to
 // ranges; then bound and unit from the words around each. All knowledge of words is rows; here stands only the order of the steps.
 //
-// Fits: "somewhat more than 35–40% of those" is a range, because a range names both its ends and a word before it adds nothing.
+// Fits: "rather more than 20–25% of pupils" is a range, because a range names both its ends and a word before it adds nothing.
 // Does not fit: a unit that another sentence names ("1,340, against 900 in May") stays Unit::other for the claim to settle.
 #include "mention/quantity.h"
 

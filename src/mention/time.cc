@@ -297,7 +297,7 @@ class Finder {
         !stands_alone(p) && !shifted && !parted && p.frame == Frame::none && !(joined_before && !pieces_[i - 1].drop) && !dash_follows(i);
   }
 
-  // Pieces that are one time together: «торік у квітні», «квітневий указ 2023 року», «напередодні 10 вересня».
+  // Pieces that are one time together: «торік у квітні», «травневий указ 2022 року», «напередодні 1 липня».
   void join_parts() {
     for (std::size_t i = 0; i + 1 < pieces_.size(); ++i) {
       Piece& a = pieces_[i];

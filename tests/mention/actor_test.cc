@@ -81,7 +81,7 @@ TEST(Actors, KnowsBodiesAndOutlets) {
       {Language::uk, "Дані Центру національного спротиву інші.", "body ukraine «Центру національного спротиву»"},
       {Language::uk, "Так вважають у Головному управлінні розвідки.", "body ukraine «Головному управлінні розвідки»"},
       {Language::ru, "Слова приводит РИА Новости.", "outlet russia «РИА Новости»"},
-      {Language::en, "Interfax and the Institute for the Study of War disagree.",
+      {Language::en, "Interfax contradicts the Institute for the Study of War.",
        "outlet russia «Interfax»; body ngo «Institute for the Study of War»"},
       {Language::uk, "РБК-Україна про це писала.", "outlet media «РБК-Україна»"},
   };
