@@ -72,12 +72,12 @@ std::string_view ansi_colour(Side side) {
   return "";
 }
 
-std::string plot(const std::vector<SeriesPoint>& points, const PlotOptions& options) {
+std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& options) {
   if (points.empty()) return {};
   double top = 0;
   Day begin = points.front().first;
   Day end = points.front().last;
-  for (const SeriesPoint& point : points) {
+  for (const SeriesEntry& point : points) {
     top = std::max(top, point.interval.high ? point.interval.high->approximate() : point.figure.value.approximate());
     begin = std::min(begin, point.first);
     end = std::max(end, point.last);
@@ -110,7 +110,7 @@ std::string plot(const std::vector<SeriesPoint>& points, const PlotOptions& opti
   };
 
   // Doubt first, marks over it, so that a mark is never hidden by another's doubt.
-  for (const SeriesPoint& point : points) {
+  for (const SeriesEntry& point : points) {
     const int y = y_of(point.figure.value.approximate());
     for (int x = x_of(point.first); x <= x_of(point.last) && point.first != point.last; ++x) field.put(x, y, "╌", point.side);
     const int at = x_of(point.last);
@@ -122,7 +122,7 @@ std::string plot(const std::vector<SeriesPoint>& points, const PlotOptions& opti
     if (!point.interval.high && y > 0) field.put(at, y - 1, "╵", point.side);
     if (mark_of(point.figure.bound) == std::string_view("▼")) field.put(at, y + 1, "╷", point.side);
   }
-  for (const SeriesPoint& point : points) {
+  for (const SeriesEntry& point : points) {
     const bool band = point.figure.bound == Bound::range || point.figure.bound == Bound::several;
     if (!band)
       field.put(x_of(point.last), y_of(point.figure.value.approximate()), point.dated ? mark_of(point.figure.bound) : "○", point.side);

@@ -24,7 +24,7 @@ struct PlotOptions {
 // Several lines with line ends and a legend; empty where there is no point. Marks: ● exact, ◆ about, ▲ over or at least (open upwards), ▼
 // under or at most (open downwards), ┃ range or several, ╌ days that are not certain. Points in one cell: the last drawn wins, the table
 // above has them all.
-[[nodiscard]] std::string plot(const std::vector<SeriesPoint>& points, const PlotOptions& options);
+[[nodiscard]] std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& options);
 
 // ANSI colour of a side, for table and plot.
 [[nodiscard]] std::string_view ansi_colour(Side side);

@@ -32,20 +32,20 @@ std::string joined(const std::vector<std::string>& values, std::string_view betw
   return out;
 }
 
-std::string date_text(const SeriesPoint& point) {
+std::string date_text(const SeriesEntry& point) {
   if (!point.dated) return "[" + point.when + "]";
   return point.when;
 }
 
-std::string bound_text(const SeriesPoint& point) {
+std::string bound_text(const SeriesEntry& point) {
   std::string out(name(point.figure.bound));
   if (point.stance != Stance::asserted) out += ", " + std::string(name(point.stance));
   return out;
 }
 
-void print_tables(const std::vector<SeriesPoint>& points, const std::string& measure, const std::string& place, Session& session) {
-  std::map<Unit, std::vector<SeriesPoint>> units;
-  for (const SeriesPoint& point : points) units[series_unit(measure, point.figure.unit)].push_back(point);
+void print_tables(const std::vector<SeriesEntry>& points, const std::string& measure, const std::string& place, Session& session) {
+  std::map<Unit, std::vector<SeriesEntry>> units;
+  for (const SeriesEntry& point : points) units[series_unit(measure, point.figure.unit)].push_back(point);
   const Terminal terminal = terminal_of(1);
   bool first = true;
   for (const auto& [unit, group] : units) {
@@ -59,7 +59,7 @@ void print_tables(const std::vector<SeriesPoint>& points, const std::string& mea
                  {.title = "place", .most = 12},
                  {.title = "originator", .most = 38}},
                 "carriers", terminal, session.out);
-    for (const SeriesPoint& point : group) {
+    for (const SeriesEntry& point : group) {
       std::string who = point.originator + " (" + std::string(name(point.side)) + ")";
       if (point.credence != Credence::plain) who += ", " + std::string(name(point.credence));
       Figure bare = point.figure;
@@ -75,8 +75,8 @@ void print_tables(const std::vector<SeriesPoint>& points, const std::string& mea
   }
 }
 
-void print_json(const std::vector<SeriesPoint>& points, const std::string& measure, Session& session) {
-  for (const SeriesPoint& point : points) {
+void print_json(const std::vector<SeriesEntry>& points, const std::string& measure, Session& session) {
+  for (const SeriesEntry& point : points) {
     std::string line;
     JsonWriter json(line);
     const auto list = [&](const std::vector<std::string>& values) {
@@ -107,9 +107,9 @@ void print_json(const std::vector<SeriesPoint>& points, const std::string& measu
   }
 }
 
-void print_csv(const std::vector<SeriesPoint>& points, const std::string& measure, Session& session) {
+void print_csv(const std::vector<SeriesEntry>& points, const std::string& measure, Session& session) {
   session.out.write("measure,place,when,first,last,dated,bound,value,low,high,unit,originator,side,stance,credence,carriers,claims\r\n");
-  for (const SeriesPoint& point : points) {
+  for (const SeriesEntry& point : points) {
     std::string line;
     for (const std::string& field :
          {measure, point.place, point.when, Date::of(point.first).str(), Date::of(point.last).str(),
@@ -149,7 +149,7 @@ void series(SeriesOptions options, Session& session) {
     return true;
   });
   if (!done) return session.report(done.error());
-  const std::vector<SeriesPoint> points = series_of(rows);
+  const std::vector<SeriesEntry> points = series_of(rows);
   if (options.json) return print_json(points, measure, session);
   if (options.csv) return print_csv(points, measure, session);
   if (points.empty()) session.note("no figure of " + measure + " for " + place + " that has a date");

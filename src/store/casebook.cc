@@ -277,7 +277,7 @@ Result<Rebuilt> rebuild_casebook(const fs::path& folder, std::shared_ptr<const R
   if (Done same = check_codebook(folder, *file, book); !same) return failed(same.error());
   const Result<WriterLock> lock = WriterLock::take(folder / kLock);
   if (!lock) return failed(lock.error());
-  const Evidence evidence(folder / kEvidence);
+  const EvidenceFolder evidence(folder / kEvidence);
   if (Done prepared = evidence.prepare(); !prepared) return failed(prepared.error());
   if (const Result<ItemJournal> journal = ItemJournal::open_for_writing(journal_path(folder), false); !journal)
     return failed(journal.error());

@@ -92,7 +92,7 @@ class Casebook {
   std::shared_ptr<const Resources> resources_;
   CasebookFile file_;
   std::optional<WriterLock> lock_;
-  std::optional<Evidence> evidence_;
+  std::optional<EvidenceFolder> evidence_;
   std::optional<ItemJournal> journal_;
   std::optional<Store> record_;
   std::vector<TakenItem> batch_;

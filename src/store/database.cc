@@ -29,15 +29,15 @@ std::string uri_of(const std::string& path, const char* parameters) {
 
 }  // namespace
 
-Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
+SqlStatement::SqlStatement(Database& database, std::string_view sql) : database_(&database) {
   if (sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &statement_, nullptr) != SQLITE_OK) {
     database.failed("cannot be asked");
   }
 }
 
-Statement::~Statement() { sqlite3_finalize(statement_); }
+SqlStatement::~SqlStatement() { sqlite3_finalize(statement_); }
 
-Statement& Statement::bind(int at, std::string_view text) {
+SqlStatement& SqlStatement::bind(int at, std::string_view text) {
   if (sqlite3_bind_text64(statement_, at, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
       SQLITE_OK) {
     database_->failed("a value cannot be stored");
@@ -45,51 +45,51 @@ Statement& Statement::bind(int at, std::string_view text) {
   return *this;
 }
 
-Statement& Statement::bind(int at, std::int64_t value) {
+SqlStatement& SqlStatement::bind(int at, std::int64_t value) {
   sqlite3_bind_int64(statement_, at, value);
   return *this;
 }
 
-Statement& Statement::bind_real(int at, double value) {
+SqlStatement& SqlStatement::bind_real(int at, double value) {
   sqlite3_bind_double(statement_, at, value);
   return *this;
 }
 
-Statement& Statement::bind_null(int at) {
+SqlStatement& SqlStatement::bind_null(int at) {
   sqlite3_bind_null(statement_, at);
   return *this;
 }
 
-bool Statement::step() {
+bool SqlStatement::step() {
   const int got = sqlite3_step(statement_);
   if (got == SQLITE_ROW) return true;
   if (got != SQLITE_DONE) database_->failed("cannot be read or written");
   return false;
 }
 
-void Statement::run() {
+void SqlStatement::run() {
   while (step()) {
   }
   reset();
 }
 
-void Statement::reset() {
+void SqlStatement::reset() {
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
 
-int Statement::columns() const { return sqlite3_column_count(statement_); }
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+int SqlStatement::columns() const { return sqlite3_column_count(statement_); }
+bool SqlStatement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+std::int64_t SqlStatement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+double SqlStatement::real(int column) const { return sqlite3_column_double(statement_, column); }
 
-std::string_view Statement::text(int column) const {
+std::string_view SqlStatement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
   if (bytes == nullptr) return {};
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-std::optional<std::string> Statement::optional_text(int column) const {
+std::optional<std::string> SqlStatement::optional_text(int column) const {
   if (is_null(column)) return std::nullopt;
   return std::string(text(column));
 }

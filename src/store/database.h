@@ -38,21 +38,21 @@ auto as_result(Body body) -> tl::expected<decltype(body()), Error> {
 class Database;
 
 // A prepared statement. Bind by number from 1, step, read columns by number from 0.
-class Statement {
+class SqlStatement {
  public:
-  Statement(Database& database, std::string_view sql);
-  ~Statement();
-  Statement(Statement&& other) noexcept : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
+  SqlStatement(Database& database, std::string_view sql);
+  ~SqlStatement();
+  SqlStatement(SqlStatement&& other) noexcept : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
+  SqlStatement(const SqlStatement&) = delete;
+  SqlStatement& operator=(const SqlStatement&) = delete;
 
-  Statement& bind(int at, std::string_view text);
-  Statement& bind(int at, std::int64_t value);
-  Statement& bind_real(int at, double value);
-  Statement& bind_null(int at);
-  Statement& bind(int at, const std::string& text) { return bind(at, std::string_view(text)); }
-  Statement& bind(int at, const char* text) { return bind(at, std::string_view(text)); }
-  Statement& bind(int at, const std::optional<std::string>& text) { return text ? bind(at, std::string_view(*text)) : bind_null(at); }
+  SqlStatement& bind(int at, std::string_view text);
+  SqlStatement& bind(int at, std::int64_t value);
+  SqlStatement& bind_real(int at, double value);
+  SqlStatement& bind_null(int at);
+  SqlStatement& bind(int at, const std::string& text) { return bind(at, std::string_view(text)); }
+  SqlStatement& bind(int at, const char* text) { return bind(at, std::string_view(text)); }
+  SqlStatement& bind(int at, const std::optional<std::string>& text) { return text ? bind(at, std::string_view(*text)) : bind_null(at); }
 
   // True while there is a row.
   bool step();

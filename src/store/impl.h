@@ -16,7 +16,7 @@ struct Store::Impl {
   void put_reading(std::int64_t item, const ItemReading& reading);
 
   Database database;
-  Statement find_item, put_item, put_sighting, put_document, put_claim, put_place, put_source, put_document_words, put_claim_words,
+  SqlStatement find_item, put_item, put_sighting, put_document, put_claim, put_place, put_source, put_document_words, put_claim_words,
       put_meta, get_meta;
 };
 

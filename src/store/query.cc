@@ -28,7 +28,7 @@ struct Conditions {
     for (const auto& each : wanted) list += (list.empty() ? "" : ", ") + value(std::string(text(each)));
     add(column + " IN (" + list + ")");
   }
-  void bind(Statement& statement) const {
+  void bind(SqlStatement& statement) const {
     int at = 0;
     for (const auto& each : values) {
       ++at;
@@ -88,7 +88,7 @@ constexpr const char* kClaimColumns =
     "claim.number";
 constexpr int kClaimColumnCount = 19;
 
-Claim claim_of(const Statement& row) {
+Claim claim_of(const SqlStatement& row) {
   Claim out;
   out.span = {static_cast<std::uint32_t>(row.integer(0)), static_cast<std::uint32_t>(row.integer(1))};
   out.quote = row.text(2);
@@ -120,7 +120,7 @@ constexpr const char* kItemColumns =
 constexpr const char* kFirstSighting =
     "JOIN sighting AS first ON first.rowid = (SELECT min(sighting.rowid) FROM sighting WHERE sighting.item = item.item)";
 
-ItemRow item_of(const Statement& row) {
+ItemRow item_of(const SqlStatement& row) {
   ItemRow out;
   out.sha256 = row.text(0);
   out.size = static_cast<std::uint64_t>(row.integer(1));
@@ -138,10 +138,10 @@ ItemRow item_of(const Statement& row) {
 tl::expected<void, Error> Store::claims(const ClaimFilter& filter, const std::function<bool(const ClaimRow&)>& each) {
   return as_result([&] {
     const Conditions where = conditions_of(filter);
-    Statement ask(impl_->database, std::string("SELECT ") + kClaimColumns +
-                                       ", item.id, first.path, document.language, document.outlet, document.title, document.published "
-                                       "FROM claim JOIN document USING (document) JOIN item ON item.item = claim.document " +
-                                       kFirstSighting + " WHERE " + where.sql + " ORDER BY claim.document, claim.number");
+    SqlStatement ask(impl_->database, std::string("SELECT ") + kClaimColumns +
+                                          ", item.id, first.path, document.language, document.outlet, document.title, document.published "
+                                          "FROM claim JOIN document USING (document) JOIN item ON item.item = claim.document " +
+                                          kFirstSighting + " WHERE " + where.sql + " ORDER BY claim.document, claim.number");
     where.bind(ask);
     ClaimRow row;
     while (ask.step()) {
@@ -160,12 +160,12 @@ tl::expected<void, Error> Store::claims(const ClaimFilter& filter, const std::fu
 
 tl::expected<void, Error> Store::documents(const std::function<bool(const ItemRow&, const ClaimDocument&)>& each) {
   return as_result([&] {
-    Statement ask(impl_->database, std::string("SELECT ") + kItemColumns +
-                                       ", document.document, document.language, document.outlet, document.url, document.title, "
-                                       "document.published, document.junk, document.notes, document.text FROM document JOIN item ON "
-                                       "item.item = document.document " +
-                                       kFirstSighting + " ORDER BY document.document");
-    Statement ask_claims(impl_->database, std::string("SELECT ") + kClaimColumns + " FROM claim WHERE document = ?1 ORDER BY number");
+    SqlStatement ask(impl_->database, std::string("SELECT ") + kItemColumns +
+                                          ", document.document, document.language, document.outlet, document.url, document.title, "
+                                          "document.published, document.junk, document.notes, document.text FROM document JOIN item ON "
+                                          "item.item = document.document " +
+                                          kFirstSighting + " ORDER BY document.document");
+    SqlStatement ask_claims(impl_->database, std::string("SELECT ") + kClaimColumns + " FROM claim WHERE document = ?1 ORDER BY number");
     while (ask.step()) {
       const ItemRow item = item_of(ask);
       ClaimDocument document;
@@ -189,7 +189,7 @@ tl::expected<void, Error> Store::documents(const std::function<bool(const ItemRo
 
 tl::expected<void, Error> Store::items(const std::function<bool(const ItemRow&)>& each) {
   return as_result([&] {
-    Statement ask(impl_->database, std::string("SELECT ") + kItemColumns + " FROM item " + kFirstSighting + " ORDER BY item.item");
+    SqlStatement ask(impl_->database, std::string("SELECT ") + kItemColumns + " FROM item " + kFirstSighting + " ORDER BY item.item");
     while (ask.step()) {
       if (!each(item_of(ask))) return;
     }
@@ -200,14 +200,14 @@ Result<Counts> Store::counts() {
   return as_result([&] {
     Counts out;
     const auto number = [&](const char* sql) {
-      Statement ask(impl_->database, sql);
+      SqlStatement ask(impl_->database, sql);
       return ask.step() ? static_cast<std::uint64_t>(ask.integer(0)) : 0;
     };
     out.items = number("SELECT count(*) FROM item");
     out.unreadable = number("SELECT count(*) FROM item WHERE problem IS NOT NULL");
     out.documents = number("SELECT count(*) FROM document");
     out.claims = number("SELECT count(*) FROM claim");
-    Statement ask(impl_->database, "SELECT measure, count(*) FROM claim GROUP BY measure");
+    SqlStatement ask(impl_->database, "SELECT measure, count(*) FROM claim GROUP BY measure");
     while (ask.step()) out.by_measure[std::string(ask.text(0))] = static_cast<std::uint64_t>(ask.integer(1));
     return out;
   });
@@ -215,7 +215,7 @@ Result<Counts> Store::counts() {
 
 Result<std::string> Store::text_of(const std::string& document) {
   return as_result([&] {
-    Statement ask(impl_->database, "SELECT text FROM document JOIN item ON item.item = document.document WHERE item.id = ?1");
+    SqlStatement ask(impl_->database, "SELECT text FROM document JOIN item ON item.item = document.document WHERE item.id = ?1");
     ask.bind(1, document);
     if (!ask.step()) throw StoreFailure{Error{ErrorKind::kUsage, document, {}, "is no document of this casebook", {}}};
     return std::string(ask.text(0));
@@ -224,9 +224,10 @@ Result<std::string> Store::text_of(const std::string& document) {
 
 Result<std::vector<std::string>> Store::documents_matching(const std::string& match) {
   return as_result([&] {
-    Statement ask(impl_->database,
-                  "SELECT item.id FROM document_words JOIN item ON item.item = document_words.rowid WHERE document_words MATCH ?1 ORDER BY "
-                  "item.item");
+    SqlStatement ask(
+        impl_->database,
+        "SELECT item.id FROM document_words JOIN item ON item.item = document_words.rowid WHERE document_words MATCH ?1 ORDER BY "
+        "item.item");
     ask.bind(1, match);
     std::vector<std::string> out;
     while (ask.step()) out.emplace_back(ask.text(0));
@@ -247,7 +248,7 @@ Result<std::string> Store::dump() {
         {"claim_source", "SELECT * FROM claim_source ORDER BY claim, rank"},
     };
     for (const auto& [table, sql] : kTables) {
-      Statement ask(impl_->database, sql);
+      SqlStatement ask(impl_->database, sql);
       while (ask.step()) {
         out += table;
         for (int column = 0; column < ask.columns(); ++column) {
@@ -261,7 +262,7 @@ Result<std::string> Store::dump() {
       impl_->database.run(
           (std::string("CREATE VIRTUAL TABLE IF NOT EXISTS temp.") + words + "_seen USING fts5vocab(main, " + words + ", instance)")
               .c_str());
-      Statement ask(impl_->database, std::string("SELECT term, doc, \"offset\" FROM temp.") + words + "_seen ORDER BY 1, 2, 3");
+      SqlStatement ask(impl_->database, std::string("SELECT term, doc, \"offset\" FROM temp.") + words + "_seen ORDER BY 1, 2, 3");
       while (ask.step())
         out +=
             std::string(words) + '\t' + std::string(ask.text(0)) + '\t' + std::string(ask.text(1)) + '\t' + std::string(ask.text(2)) + '\n';

@@ -23,8 +23,8 @@ bool in_series_of(const std::vector<std::string>& places, std::string_view place
   return place_within(key, place) && expanded_place(key).size() > 1;
 }
 
-std::vector<SeriesPoint> series_of(const std::vector<ClaimRow>& rows) {
-  std::vector<SeriesPoint> out;
+std::vector<SeriesEntry> series_of(const std::vector<ClaimRow>& rows) {
+  std::vector<SeriesEntry> out;
   using Key = std::tuple<std::string, std::string, Bound, Unit, std::string, std::string, Stance>;
   std::map<Key, std::size_t> known;
   for (const ClaimRow& row : rows) {
@@ -47,7 +47,7 @@ std::vector<SeriesPoint> series_of(const std::vector<ClaimRow>& rows) {
                   claim.stance};
     const auto [found, fresh] = known.try_emplace(key, out.size());
     if (fresh) {
-      SeriesPoint point{*claim.figure,
+      SeriesEntry point{*claim.figure,
                         interval_of(*claim.figure),
                         std::get<5>(key),
                         when,
@@ -62,7 +62,7 @@ std::vector<SeriesPoint> series_of(const std::vector<ClaimRow>& rows) {
                         {}};
       out.push_back(std::move(point));
     }
-    SeriesPoint& point = out[found->second];
+    SeriesEntry& point = out[found->second];
     point.claims.push_back(row.document + "#" + std::to_string(row.number));
     std::vector<std::string> chain(claim.sources.begin() + (claim.sources.empty() ? 0 : 1), claim.sources.end());
     chain.push_back(carrier);
@@ -73,7 +73,7 @@ std::vector<SeriesPoint> series_of(const std::vector<ClaimRow>& rows) {
       if (!there) point.carriers.push_back(link);
     }
   }
-  std::stable_sort(out.begin(), out.end(), [](const SeriesPoint& a, const SeriesPoint& b) {
+  std::stable_sort(out.begin(), out.end(), [](const SeriesEntry& a, const SeriesEntry& b) {
     return std::tuple(a.last, a.first, a.figure.value) < std::tuple(b.last, b.first, b.figure.value);
   });
   return out;

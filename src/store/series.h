@@ -13,7 +13,7 @@
 
 namespace litopys {
 
-struct SeriesPoint {
+struct SeriesEntry {
   Figure figure;
   Interval interval;
   std::string place;       // place_key of its codes: "UA-TOT"
@@ -32,7 +32,7 @@ struct SeriesPoint {
 [[nodiscard]] Unit series_unit(std::string_view measure, Unit unit);
 
 // The points of the rows that have a figure and a date, by first day, then value. Rows without a date are left out.
-[[nodiscard]] std::vector<SeriesPoint> series_of(const std::vector<ClaimRow>& rows);
+[[nodiscard]] std::vector<SeriesEntry> series_of(const std::vector<ClaimRow>& rows);
 
 // True where a claim belongs to the series of `place`: it is about exactly that place, or about several regions of it as one (the Donbas in
 // the occupied territories).

@@ -34,7 +34,7 @@ void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
   Impl& impl = *this;
   const ClaimDocument& document = *reading.document;
   const std::optional<Date> published = document.published ? Date::parse(*document.published) : std::nullopt;
-  Statement& put = impl.put_document;
+  SqlStatement& put = impl.put_document;
   put.bind(1, item).bind(2, code(document.language)).bind(3, document.outlet).bind(4, document.url).bind(5, document.title);
   put.bind(6, document.published);
   if (published && published->valid()) {
@@ -50,7 +50,7 @@ void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
   int number = 0;
   for (const Claim& claim : document.claims) {
     ++number;
-    Statement& row = impl.put_claim;
+    SqlStatement& row = impl.put_claim;
     row.bind(1, item).bind(2, std::int64_t{number}).bind(3, std::int64_t{claim.span.begin}).bind(4, std::int64_t{claim.span.end});
     row.bind(5, claim.quote).bind(6, claim.measure);
     if (claim.figure) {
@@ -141,7 +141,7 @@ Result<Store> Store::open(const std::filesystem::path& path, Mode mode) {
     Database database(path, mode == Mode::write ? Database::Mode::write : Database::Mode::read);
     std::int64_t format = 0;
     {
-      Statement ask(database, "PRAGMA user_version");
+      SqlStatement ask(database, "PRAGMA user_version");
       if (ask.step()) format = ask.integer(0);
     }
     if (format > kRecordFormat) {
@@ -171,7 +171,7 @@ tl::expected<void, Error> Store::put(const ItemLine& line, const ItemReading* re
     impl.find_item.reset();
     if (item == 0) {
       if (reading == nullptr) throw StoreFailure{Error{ErrorKind::kCasebook, line.path, {}, "is in no record and was not read", {}}};
-      Statement& put = impl.put_item;
+      SqlStatement& put = impl.put_item;
       put.bind(1, line.sha256).bind(2, static_cast<std::int64_t>(line.size)).bind(3, line.id);
       if (reading->problem) {
         // Without the item's name: that is the path of this sighting, and another sighting has another.

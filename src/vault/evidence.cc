@@ -19,13 +19,14 @@ constexpr unsigned kMode = 0444;  // evidence is never written again
 
 }  // namespace
 
-Evidence::Evidence(std::filesystem::path folder) : folder_(std::move(folder)), counter_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
+EvidenceFolder::EvidenceFolder(std::filesystem::path folder)
+    : folder_(std::move(folder)), counter_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
 
-std::filesystem::path Evidence::path_of(std::string_view sha256) const {
+std::filesystem::path EvidenceFolder::path_of(std::string_view sha256) const {
   return folder_ / sha256.substr(0, 2) / sha256.substr(std::min<std::size_t>(2, sha256.size()));
 }
 
-Done Evidence::prepare() const {
+Done EvidenceFolder::prepare() const {
   if (Done made = make_folder(folder_); !made) return made;
   if (Done made = make_folder(folder_ / kTemporary); !made) return made;
   std::error_code error;
@@ -37,7 +38,7 @@ Done Evidence::prepare() const {
   return sync_folder(folder_);
 }
 
-Result<StagedItem> Evidence::stage(std::string_view bytes) const {
+Result<StagedItem> EvidenceFolder::stage(std::string_view bytes) const {
   StagedItem out{sha256_.hex(bytes), bytes.size(), {}};
   if (has(out.sha256)) return out;
   out.temporary = folder_ / kTemporary / (std::to_string(getpid()) + "-" + std::to_string(counter_->fetch_add(1)));
@@ -45,7 +46,7 @@ Result<StagedItem> Evidence::stage(std::string_view bytes) const {
   return out;
 }
 
-Done Evidence::keep(std::span<const StagedItem> staged) const {
+Done EvidenceFolder::keep(std::span<const StagedItem> staged) const {
   std::set<std::filesystem::path> touched;
   for (const StagedItem& item : staged) {
     if (item.temporary.empty()) continue;
@@ -66,12 +67,12 @@ Done Evidence::keep(std::span<const StagedItem> staged) const {
   return {};
 }
 
-bool Evidence::has(std::string_view sha256) const {
+bool EvidenceFolder::has(std::string_view sha256) const {
   struct stat status {};
   return stat(path_of(sha256).c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
-Result<std::string> Evidence::read(std::string_view sha256) const {
+Result<std::string> EvidenceFolder::read(std::string_view sha256) const {
   const std::filesystem::path path = path_of(sha256);
   Result<std::string> bytes = read_file(path);
   if (bytes && sha256_.hex(*bytes) != sha256) {

@@ -1,6 +1,6 @@
 // The bytes as they were taken, each content once, named by its digest: my.case/evidence/ab/cdef....
 //
-//   Evidence evidence("my.case/evidence");
+//   EvidenceFolder evidence("my.case/evidence");
 //   StagedItem staged = evidence.stage(item.bytes).value();   // any thread
 //   evidence.keep(std::span(&staged, 1));                      // one thread; durable when it returns
 #pragma once
@@ -26,10 +26,10 @@ struct StagedItem {
   std::filesystem::path temporary;  // empty: this content is kept already
 };
 
-class Evidence {
+class EvidenceFolder {
  public:
   // Touches nothing. `folder` is the casebook's evidence/.
-  explicit Evidence(std::filesystem::path folder);
+  explicit EvidenceFolder(std::filesystem::path folder);
 
   // Creates the folder and the one for temporary files; removes what a writer that died left there. For the one writer.
   [[nodiscard]] Done prepare() const;

@@ -35,7 +35,7 @@ void expect_whole(const TemporaryFolder& work, const std::vector<std::string>& d
   auto casebook = open_casebook(work / "my.case");
   ASSERT_TRUE(casebook) << when << ": " << casebook.error().line();
   EXPECT_FALSE(casebook->behind) << when;
-  const Evidence evidence(work / "my.case/evidence");
+  const EvidenceFolder evidence(work / "my.case/evidence");
   std::set<std::string> known;
   ASSERT_TRUE(casebook->record.items([&](const ItemRow& item) {
     known.insert(item.sha256);

@@ -49,8 +49,8 @@ TEST(ClaimText, QuotesCsvWhereItMust) {
   EXPECT_EQ(csv_field("say \"x\"\n"), "\"say \"\"x\"\"\n\"");
 }
 
-SeriesPoint point(const char* value, Bound bound, const char* first, const char* last) {
-  SeriesPoint out;
+SeriesEntry point(const char* value, Bound bound, const char* first, const char* last) {
+  SeriesEntry out;
   out.figure = {*Decimal::parse(value), std::nullopt, bound, Unit::passport, value};
   out.interval = interval_of(out.figure);
   out.first = Date::parse(first)->first_day();

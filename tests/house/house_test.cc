@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -81,6 +82,26 @@ TEST(House, NamesEveryPackageThatItInstalls) {
     for (const std::string& line : lines(kRoot / list)) {
       if (line.empty() || line.starts_with('#')) continue;
       EXPECT_THAT(paper, testing::HasSubstr("`" + line + "`")) << list;
+    }
+  }
+}
+
+// Two types of one name in one namespace link without a word and then break each other (one definition rule).
+TEST(House, NoTwoHeadersDefineOneType) {
+  std::map<std::string, std::string> seen;
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "src")) {
+    if (entry.path().extension() != ".h") continue;
+    std::string scope;
+    for (const std::string& line : lines(entry.path())) {
+      if (line.starts_with("namespace ")) scope = line.substr(10);
+      for (const char* kind : {"struct ", "class ", "enum class "}) {
+        if (!line.starts_with(kind) || line.find('{') == std::string::npos) continue;
+        const std::string rest = line.substr(std::string(kind).size());
+        const std::string name = rest.substr(0, rest.find_first_of(" :{"));
+        if (rest.find('<') < rest.find('{')) continue;  // a specialisation
+        const auto [at, fresh] = seen.emplace(scope + name, entry.path().string());
+        EXPECT_TRUE(fresh) << name << " in " << entry.path() << " and " << at->second;
+      }
     }
   }
 }

@@ -38,9 +38,9 @@ std::vector<ClaimRow> rows_of(const std::vector<Said>& said) {
 }
 
 // "first..last originator bound value | carriers | claims"
-std::vector<std::string> dump(const std::vector<SeriesPoint>& points) {
+std::vector<std::string> dump(const std::vector<SeriesEntry>& points) {
   std::vector<std::string> out;
-  for (const SeriesPoint& point : points) {
+  for (const SeriesEntry& point : points) {
     std::string line = Date::of(point.first).str() + ".." + Date::of(point.last).str() + (point.dated ? "" : "?") + " " + point.originator +
                        " " + std::string(name(point.figure.bound)) + " " + point.figure.value.str() + " |";
     for (const std::string& carrier : point.carriers) line += " " + carrier;

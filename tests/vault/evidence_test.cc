@@ -24,9 +24,9 @@ TEST(Sha256, GivesTheDigestsOfTheStandard) {
   EXPECT_EQ(sha.hex(std::string(1'000'000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
-TEST(Evidence, KeepsContentUnderItsDigest) {
+TEST(EvidenceFolder, KeepsContentUnderItsDigest) {
   const TemporaryFolder folder;
-  const Evidence evidence(folder / "evidence");
+  const EvidenceFolder evidence(folder / "evidence");
   ASSERT_TRUE(evidence.prepare());
   const std::string bytes("\0bytes\xFF", 7);
   const auto staged = evidence.stage(bytes);
@@ -39,9 +39,9 @@ TEST(Evidence, KeepsContentUnderItsDigest) {
   EXPECT_TRUE(std::filesystem::is_empty(folder / "evidence/tmp"));
 }
 
-TEST(Evidence, KeepsOneContentOnce) {
+TEST(EvidenceFolder, KeepsOneContentOnce) {
   const TemporaryFolder folder;
-  const Evidence evidence(folder / "evidence");
+  const EvidenceFolder evidence(folder / "evidence");
   ASSERT_TRUE(evidence.prepare());
   // Twice in one batch, and once more when it is kept.
   const auto a = evidence.stage("same");
@@ -54,9 +54,9 @@ TEST(Evidence, KeepsOneContentOnce) {
   EXPECT_TRUE(std::filesystem::is_empty(folder / "evidence/tmp"));
 }
 
-TEST(Evidence, SaysWhenAFileIsNotWhatWasTakenIn) {
+TEST(EvidenceFolder, SaysWhenAFileIsNotWhatWasTakenIn) {
   const TemporaryFolder folder;
-  const Evidence evidence(folder / "evidence");
+  const EvidenceFolder evidence(folder / "evidence");
   ASSERT_TRUE(evidence.prepare());
   const auto staged = evidence.stage("true");
   ASSERT_TRUE(evidence.keep(std::vector{*staged}));
@@ -68,9 +68,9 @@ TEST(Evidence, SaysWhenAFileIsNotWhatWasTakenIn) {
   EXPECT_NE(got.error().line().find("is not what was taken in"), std::string::npos);
 }
 
-TEST(Evidence, RemovesWhatADeadWriterLeft) {
+TEST(EvidenceFolder, RemovesWhatADeadWriterLeft) {
   const TemporaryFolder folder;
-  const Evidence evidence(folder / "evidence");
+  const EvidenceFolder evidence(folder / "evidence");
   ASSERT_TRUE(evidence.prepare());
   ASSERT_TRUE(evidence.stage("never kept"));
   EXPECT_FALSE(std::filesystem::is_empty(folder / "evidence/tmp"));
@@ -78,9 +78,9 @@ TEST(Evidence, RemovesWhatADeadWriterLeft) {
   EXPECT_TRUE(std::filesystem::is_empty(folder / "evidence/tmp"));
 }
 
-TEST(Evidence, IsStagedByManyThreads) {
+TEST(EvidenceFolder, IsStagedByManyThreads) {
   const TemporaryFolder folder;
-  const Evidence evidence(folder / "evidence");
+  const EvidenceFolder evidence(folder / "evidence");
   ASSERT_TRUE(evidence.prepare());
   std::vector<StagedItem> staged(40);
   std::vector<std::thread> threads;
