@@ -23,6 +23,7 @@ namespace litopys {
 namespace {
 
 constexpr std::uint32_t kNoteReach = 60;         // sentences before a note that it can be about
+constexpr std::uint32_t kOpeningBytes = 40;      // from a sentence's first byte: who stands there is its subject as a rule
 constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
 
 // A voice in hand.
@@ -77,12 +78,14 @@ enum class CarrySign : unsigned char {
   carried_frame,
   heading_before,
   new_long_paragraph,
+  other_opens,
+  own_opens,
   count
 };
 using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
 constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {
     0.16,  -1.00, -0.05, 0.13,  0.60, -0.73, -0.88, 0.82,  0.33, -0.28, -0.18, -1.47, 0.46,  1.54,  0.00, -0.23, -0.59, 0.00, -0.24, 0.92,
-    -1.20, -0.45, 0.64,  -0.79, 0.00, 0.00,  -0.91, -0.29, 0.22, -0.67, 0.77,  0.44,  -0.38, -0.61, 0.21, -0.14, 0.85,  0.00, -1.02};
+    -1.20, -0.45, 0.64,  -0.79, 0.00, 0.00,  -0.91, -0.29, 0.22, -0.67, 0.77,  0.44,  -0.38, -0.61, 0.21, -0.14, 0.85,  0.00, -1.02, 0.00, 0.00};
 
 struct Quoting {
   bool open_before = false;
@@ -227,7 +230,7 @@ class Walk {
     if (now.kind == ActorKind::body || now.kind == ActorKind::outlet) last_body_ = now;
     now.first_voice = !last_named_ || (last_named_->first_voice && last_named_->voice.sources.front() == now.voice.sources.front());
     last_named_ = now;
-    if (!heading) current_ = std::move(now);
+    if (!heading || announces(i)) current_ = std::move(now);
   }
 
   std::optional<Voice> voice_of(const Attribution& a, std::uint32_t i) {
@@ -236,13 +239,21 @@ class Walk {
     v.spans = {a.frame};
     v.credence = Credence::plain;
     // In a body's own document what it does not recognise is its own word.
-    if (own_.base.side != Side::outlet && a.row.find(".judge") != std::string::npos) return std::nullopt;
+    if (own_.base.side != Side::outlet && a.row.find(".judge") != std::string::npos &&
+        (a.chain.empty() || names_.resolve(a.chain.front(), i).side == own_.base.side)) {
+      return std::nullopt;
+    }
+    if (a.row.ends_with(kNoticeRow)) {
+      v.side = Side::russia;
+      return v;
+    }
     if (!a.chain.empty()) {
       for (const Actor& actor : a.chain) {
         const NamedVoice named = names_.resolve(actor, i);
         if (names_.is_outlet(named.name)) continue;
         // A bare title or short body name that nobody in the document bears means the voice before.
-        if (v.sources.empty() && named.bare && (actor.kind == ActorKind::office || actor.kind == ActorKind::body)) {
+        if (v.sources.empty() && named.bare && (actor.kind == ActorKind::office || (actor.kind == ActorKind::body && actor.side == Side::unknown))) {
+          // (a body whose side is known by its name, a capital, means itself)
           const std::optional<Current>& from = actor.kind == ActorKind::office ? last_person_ : last_body_;
           if (from && i - from->last <= 12 && from->voice.side != Side::resident) {
             take(v, *from);
@@ -293,6 +304,9 @@ class Walk {
   // The voice that a pronoun or a bare title means: the current one if it fits, else the last that does.
   [[nodiscard]] const Current* meant(ActorKind kind, std::uint32_t i) {
     const auto fits = [&](const std::optional<Current>& c) {
+      if (kind == ActorKind::person && &c == &current_ && c && (c->kind == ActorKind::office || c->kind == ActorKind::nameless)) {
+        return i - c->last <= 2;  // "the clerk answered ... he added"
+      }
       return c && (kind == ActorKind::nameless || c->kind == kind || (kind == ActorKind::body && c->kind == ActorKind::outlet));
     };
     if (kind == ActorKind::person) {
@@ -324,7 +338,7 @@ class Walk {
     switch (named.kind) {
       case ActorKind::outlet: return Side::media;
       case ActorKind::person:
-        return named.titled ? Side::russia : named.name.find(' ') == std::string::npos ? Side::resident : Side::unknown;
+        return named.titled ? Side::russia : Side::resident;
       case ActorKind::nameless: return Side::resident;
       case ActorKind::body:
       case ActorKind::office: return Side::russia;
@@ -374,6 +388,10 @@ class Walk {
     const auto tokens = text_.tokens_of(s);
     set(CarrySign::dash, !tokens.empty() && (tokens[0].span.of(document_.text) == "—" || tokens[0].span.of(document_.text) == "–"));
     set(CarrySign::names_actor, !mentions_[i].actors.empty());
+    if (!mentions_[i].actors.empty() && mentions_[i].actors.front().span.begin < s.span.begin + kOpeningBytes) {
+      const bool own = names_.resolve(mentions_[i].actors.front(), i).name == current_->voice.sources.front();
+      set(own ? CarrySign::own_opens : CarrySign::other_opens, true);
+    }
     for (const LexiconHit& hit : hits_[i]) {
       const VoiceRow& row = rows_.rows[hit.row];
       const bool early = hit.first_token - s.first_token <= 2;
@@ -413,8 +431,12 @@ class Walk {
                        [](const Attribution& a) { return a.credence == Credence::distanced; });
   }
 
+  // "Neighbour from Lazurne:" on a line of its own.
+  [[nodiscard]] bool announces(std::uint32_t i) const { return sentence(i).span.of(document_.text).ends_with(':'); }
+
   [[nodiscard]] bool carries(std::uint32_t i) const {
     if (quoting_[i].open_before) return true;
+    if (current_->sentence + 1 == i && announces(current_->sentence)) return true;
     const Sentence& s = sentence(i);
     if (i - current_->last > 3 || s.paragraph - current_->paragraph > 1) return false;
     const CarrySigns signs = carry_signs(i);
@@ -487,6 +509,9 @@ class Walk {
       }
       if (note == nullptr) continue;
       mark_unverified(out_[i], note->span);
+      // "..., the portal writes, and we could not check it": told in passing, of that alone.
+      only_here |= std::any_of(mentions_[i].attributions.begin(), mentions_[i].attributions.end(),
+                               [](const Attribution& a) { return !a.chain.empty(); });
       if (only_here) continue;
       const bool own_paragraph = i == 0 || sentence(i - 1).paragraph != sentence(i).paragraph;
       // Whose report the note is about: those whom it names, else the voice before it.

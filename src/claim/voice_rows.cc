@@ -25,7 +25,10 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     if (row.kind == "document-voice") {
       mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
-      if (const auto it = row.options.find("at"); it != row.options.end()) mine.start = it->second == "start";
+      if (const auto it = row.options.find("at"); it != row.options.end()) {
+        mine.anywhere = it->second == "any";
+        mine.reach = mine.anywhere ? kLongestSentence : 1;
+      }
       if (const auto it = row.options.find("weight"); it != row.options.end()) mine.weight = it->second == "2" ? 2 : 1;
     }
     if (row.kind == "credence") {
@@ -42,6 +45,8 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     if (row.kind == "speaker-side" || row.kind == "speaker") {
       mine.use = row.kind == "speaker" ? RowUse::speaker : RowUse::side;
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+      const auto kind = row.options.find("kind");
+      mine.body = kind != row.options.end() && kind->second == "body";
     }
   }
   for (Language language : kReadLanguages) {

@@ -31,7 +31,9 @@ struct VoiceRow {
   Side side = Side::unknown;
   Credence credence = Credence::plain;
   int weight = 1;
-  bool start = false;       // option at = "start"
+  std::uint32_t reach = 4;  // of a form: the words that may stand before it; option at = "start": 1, "any": all
+  bool anywhere = false;    // a form: counts in the first sentence of the text too; option at = "any"
+  bool body = false;        // a speaker's noun for a body or a group, no person
   bool everything = false;  // a note on all that was told before
   bool only_here = false;   // a note on its own sentence
 };

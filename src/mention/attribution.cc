@@ -89,7 +89,8 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
   for (std::size_t k = 0; k < frames.size(); ++k) {
     const Frame& f = frames[k];
     Attribution a;
-    if (f.speaker) a.chain.push_back(marks.speakers[*f.speaker].actor);
+    const bool notice = f.speaker && marks.speakers[*f.speaker].notice;
+    if (f.speaker && !notice) a.chain.push_back(marks.speakers[*f.speaker].actor);
     for (std::size_t relay : f.relays) {
       if (relay != f.speaker) a.chain.push_back(marks.speakers[relay].actor);
     }
@@ -97,6 +98,7 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
     a.row = f.word.row == kNoRow ? "label" : impl_->ids[f.word.row];
     if (f.back) a.row += kBackRow;
     if (f.word.role == FrameRole::silent) a.row += kSilentRow;
+    if (notice) a.row += kNoticeRow;
     a.pronoun = f.pronoun;
     a.pronoun_of = f.pronoun_of;
     a.quotation = quotation;
@@ -110,6 +112,9 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
     const Frame& before = frames[k - 1];
     Attribution& last = out.back();
     const bool apart = has_separator(document, text, sentence, before.first, f.first);
+    const bool by_before = before.word.role == FrameRole::by || before.word.role == FrameRole::cite;
+    const bool known = f.speaker && (marks.speakers[*f.speaker].named || !marks.speakers[*f.speaker].actor.id.empty() ||
+                                     marks.speakers[*f.speaker].actor.kind != ActorKind::nameless);
     const bool named_inner = f.speaker && f.word.role == FrameRole::say && !f.tail;
     const bool unnamed_before =
         before.speaker && !marks.speakers[*before.speaker].named && marks.speakers[*before.speaker].actor.id.empty();
@@ -122,8 +127,9 @@ std::vector<Attribution> AttributionFinder::find(const Document& document, const
       last = std::move(a);
     } else if (!apart && f.tail && !a.chain.empty() && !last.chain.empty()) {
       last.chain.insert(last.chain.end(), a.chain.begin(), a.chain.end());
-    } else if (!apart && named_inner && !last.chain.empty() &&
-               (before.word.role == FrameRole::by || before.word.role == FrameRole::cite || outer_governs(marks, before, f))) {
+    } else if (!apart && named_inner && by_before && !known && !last.chain.empty()) {
+      // "according to the directorate, colleagues could inform on one another" is what the directorate reports
+    } else if (!apart && named_inner && !last.chain.empty() && (by_before || outer_governs(marks, before, f))) {
       last.chain.insert(last.chain.begin(), a.chain.begin(), a.chain.end());
       if (a.credence != Credence::plain) last.credence = a.credence;
     } else if (f.tail && a.pronoun && !last.chain.empty()) {

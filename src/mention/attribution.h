@@ -8,7 +8,7 @@
 //
 // Rows (codebooks/passportization/reporting-*.toml), kind: what `gives` says
 //   reporting     say | weak | judge | by | by-pronoun | by-after | cite | relay | back | document | hearsay | silent; options credence, at
-//   = "start" speaker       a side or nothing; option kind = person | office | body | outlet | nameless speaker-side  a side speech-word
+//   = "start" speaker       a side or nothing; option kind = person | office | body | outlet | nameless | notice speaker-side  a side speech-word
 //   pronoun | he | it | be | not-speaker | first-person | relative | that | determiner | aside | preposition | clause | name-link
 #pragma once
 
@@ -50,5 +50,7 @@ class AttributionFinder {
 inline constexpr std::string_view kBackRow = ".back";
 // The row id of a remark that a voice did not say something ("he named no figure"): the document's own word.
 inline constexpr std::string_view kSilentRow = ".silent";
+// The row id of what a notice, poster or sheet says: nobody's name stands on it, those in power put it up.
+inline constexpr std::string_view kNoticeRow = ".notice";
 
 }  // namespace litopys

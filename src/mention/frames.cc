@@ -16,6 +16,17 @@ constexpr std::size_t kMostFrames = 16;
 constexpr std::uint32_t kSubjectReach = 25;
 constexpr std::uint32_t kObjectReach = 6;
 
+// How nouns for people end; what else "says" is a thing.
+constexpr std::string_view kEnglishActors[] = {"er",  "or",  "ist",  "ian",  "man",  "men",  "ee",  "ant",  "ess",  "body", "one",
+                                               "ers", "ors", "ists", "ians", "eers", "folk", "ees", "ants", "esses"};
+constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар", "яр", "ист", "іст", "ець", "ец", "ка", "ун", "ач",
+                                              "ер", "ор", "лог", "иця", "ица", "ин", "янин"};
+
+template <std::size_t N>
+bool acts(std::string_view noun, const std::string_view (&endings)[N]) {
+  return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view e) { return noun.ends_with(e); });
+}
+
 class FrameReader {
  public:
   FrameReader(const Document& document, const Text& text, const Sentence& sentence, SpeechMarks& marks)
@@ -96,7 +107,7 @@ class FrameReader {
   }
 
   void verb(const FrameWord& word) {
-    if (text_.language == Language::en && passive(word)) return;
+    if (text_.language == Language::en ? passive(word) : impersonal(word)) return;
     const bool english = text_.language == Language::en;
     std::optional<std::size_t> subject = english ? english_subject(word) : slavic_subject(word);
     if (!subject && word.role == FrameRole::say) subject = english ? english_phrase(word) : slavic_noun(word);
@@ -148,6 +159,7 @@ class FrameReader {
     if (marks_.has(first, kDeterminer)) ++first;
     while (first < last && marks_.has(first, kDeterminer)) ++first;
     if (first >= last || marks_.has(first, kPreposition | kAside)) return std::nullopt;
+    if (!acts(tokens_[last - 1].lower, kEnglishActors) && !tokens_[last - 1].capital) return std::nullopt;
     for (const Speaker& s : speakers()) {
       if (s.first < last && first <= s.last) return std::nullopt;
     }
@@ -169,6 +181,8 @@ class FrameReader {
       for (const Reading& r : text_.readings_of(tokens_[i])) {
         if (r.part != PartOfSpeech::noun && r.part != PartOfSpeech::proper) continue;
         if (r.grammatical_case != Case::nominative || (r.guessed && !tokens_[i].capital)) continue;
+        if ((r.name == NameKind::given || r.name == NameKind::surname) && r.number == Number::plural) continue;
+        if (r.name == NameKind::geographic || (!tokens_[i].capital && !acts(r.lemma, kSlavicActors))) continue;
         if (verb->number != Number::unknown && r.number != Number::unknown && r.number != verb->number) continue;
         if (verb->gender != Gender::unknown && r.gender != Gender::unknown && verb->number != Number::plural && r.gender != verb->gender)
           continue;
@@ -196,9 +210,15 @@ class FrameReader {
   [[nodiscard]] bool passive(const FrameWord& v) const {
     for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 4;) {
       if (marks_.has(i, kBe)) return true;
-      if (!marks_.has(i, kAside)) return false;
+      if (!marks_.has(i, kAside) && !tokens_[i].lower.ends_with("ly")) return false;
     }
     return false;
+  }
+
+  // «визнано», «оголошено»: nobody is the subject of it.
+  [[nodiscard]] bool impersonal(const FrameWord& v) const {
+    const auto readings = text_.readings_of(tokens_[v.first]);
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& r) { return r.form == VerbForm::impersonal; });
   }
 
   [[nodiscard]] bool blocked(std::uint32_t a, std::uint32_t b) const { return !marks_.clear(a, b, kThat | kQuoted | kBreak | kColon); }
@@ -374,9 +394,15 @@ class FrameReader {
       if (r.form == VerbForm::infinitive || r.form == VerbForm::imperative) return;
     }
     const bool starts = v.first == 0;
+    const bool announces = v.last + 1 < size() && marks_.has(v.last + 1, kColon);
     const bool inserted = v.first > 0 && marks_.has(v.first - 1, kComma | kBreak | kQuoteMark) &&
                           (v.last + 1 >= size() || marks_.has(v.last + 1, kComma | kBreak | kColon));
-    if (!starts && !inserted) return;
+    if (!starts && !inserted && !announces) return;
+    // «Кажуть ще, що…»: people do.
+    if (verb_is_plural(v)) {
+      add({v, std::nullopt, false, ActorKind::nameless, v.first, v.last, {}, false, inserted && at_end(v.last)});
+      return;
+    }
     add({v, std::nullopt, true, ActorKind::nameless, v.first, v.last, {}, false, inserted && at_end(v.last)});
   }
 
@@ -460,7 +486,7 @@ class FrameReader {
       for (std::size_t k = 0; k < speakers().size(); ++k) {
         const Speaker& s = speakers()[k];
         if (s.last >= c) break;
-        if (s.pronoun || s.prepositional || !s.nominative || c - s.last > 6 || !marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
+        if (s.pronoun || s.prepositional || !s.nominative || c - s.last > (marks_.has(c + 1, kQuoteMark) ? 15 : 6) || !marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
         if (!s.named && s.actor.kind != ActorKind::office && s.actor.kind != ActorKind::nameless) continue;
         bool verb = false;
         for (std::uint32_t i = s.last + 1; i < c; ++i) {

@@ -118,7 +118,9 @@ class Marker {
 
   // Speech stands in marks around four words or more; shorter ones hold a name or a doubted word.
   void mark_quoted(std::uint32_t first, std::uint32_t last) {
-    if (last - first < 4) return;
+    std::uint32_t words = last - first;
+    for (std::uint32_t i = first; i < last; ++i) words -= std::min(words, word(i) == "-" && !tokens_[i].space_before ? 2U : 0U);
+    if (words < 4) return;
     for (std::uint32_t i = first; i < last; ++i) out_.marks[i] |= kQuoted;
   }
 
@@ -283,9 +285,20 @@ class Marker {
       if (s.first >= size() || s.last >= size() || name_first >= size() || name_last >= size() || s.last < s.first) continue;
       if (!out_.speakers.empty() && out_.speakers.back().last >= s.first) continue;
       if (out_.marks[s.first] & kQuoted) continue;
+      if (s.actor.side == Side::unknown) s.actor.side = side_of_title(s);
       settle(s, name_first, name_last);
       out_.speakers.push_back(std::move(s));
     }
+  }
+
+  // "lawyer Alina", "Independent Union of Miners": the side of the noun inside a name or its title.
+  [[nodiscard]] Side side_of_title(const Speaker& s) const {
+    for (const LexiconHit& hit : hits_) {
+      const SpeechRow& row = rows_[hit.row];
+      const std::uint32_t first = hit.first_token - base_;
+      if ((row.speaker || row.side_word) && row.side != Side::unknown && first >= s.first && first <= s.last) return row.side;
+    }
+    return Side::unknown;
   }
 
   [[nodiscard]] bool taken(std::uint32_t first, std::uint32_t last) const {
@@ -320,6 +333,7 @@ class Marker {
       }
       s.actor.kind = row.kind;
       s.actor.side = row.side;
+      s.notice = row.notice;
       name_phrase(s);
       s.named = s.quoted_first != 0 || tokens_[head_last].all_caps || (tokens_[head_last].capital && head_first > 0);
       settle(s, head_last, head_last);
@@ -593,6 +607,7 @@ std::optional<SpeechRow> speech_row(const Row& row) {
   } else if (row.kind == "speaker") {
     out.speaker = true;
     out.side = parse_name<Side>(row.gives).value_or(Side::unknown);
+    out.notice = option("kind") == "notice";
     out.kind = value_of(kActorKinds, option("kind"), ActorKind::nameless);
   } else if (row.kind == "speaker-side") {
     out.side_word = true;

@@ -54,6 +54,7 @@ struct SpeechRow {
   Side side = Side::unknown;
   ActorKind kind = ActorKind::nameless;
   Credence credence = Credence::plain;
+  bool notice = false;  // option kind = "notice": a paper on a wall, which speaks for whoever put it up
   bool any = false;    // option any = "1": a relay that need not be an outlet
   bool start = false;  // option at = "start": counts only where it begins the sentence
 };
@@ -79,6 +80,7 @@ struct Speaker {
   bool plural = false;
   bool named = false;              // a proper name, not a common noun
   bool possessive = false;         // "the mayor's"
+  bool notice = false;             // see SpeechRow
   std::uint32_t quoted_first = 0;  // first word of a name in quotation marks at the end of the phrase; 0: none
 };
 
