@@ -97,8 +97,8 @@ TEST(House, NoTwoHeadersDefineOneType) {
       for (const char* kind : {"struct ", "class ", "enum class "}) {
         if (!line.starts_with(kind) || line.find('{') == std::string::npos) continue;
         const std::string rest = line.substr(std::string(kind).size());
+        if (rest.find('<') < rest.find('{') || rest.find("::") != std::string::npos) continue;  // a specialisation, a nested definition
         const std::string name = rest.substr(0, rest.find_first_of(" :{"));
-        if (rest.find('<') < rest.find('{')) continue;  // a specialisation
         const auto [at, fresh] = seen.emplace(scope + name, entry.path().string());
         EXPECT_TRUE(fresh) << name << " in " << entry.path() << " and " << at->second;
       }
