@@ -83,9 +83,7 @@ enum class CarrySign : unsigned char {
   count
 };
 using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
-constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {
-    0.16,  -1.00, -0.05, 0.13,  0.60, -0.73, -0.88, 0.82,  0.33, -0.28, -0.18, -1.47, 0.46,  1.54,  0.00, -0.23, -0.59, 0.00, -0.24, 0.92,
-    -1.20, -0.45, 0.64,  -0.79, 0.00, 0.00,  -0.91, -0.29, 0.22, -0.67, 0.77,  0.44,  -0.38, -0.61, 0.21, -0.14, 0.85,  0.00, -1.02, 0.00, 0.00};
+constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {0.20, -1.07, -0.11, 0.03, 0.32, -0.71, -0.82, 0.72, 0.43, -0.02, -0.29, -0.91, 0.84, 1.06, 0.00, -0.04, 0.13, 0.00, -0.29, 0.66, -1.26, -0.14, 0.37, -0.81, -0.60, -0.15, -0.90, -0.77, 0.19, -0.63, 0.61, 0.39, -0.21, -0.39, -0.26, 0.05, 0.68, 0.00, -0.87, -0.13, 0.07};
 
 struct Quoting {
   bool open_before = false;
