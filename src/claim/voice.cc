@@ -194,6 +194,14 @@ class Walk {
     }
     if (!own.empty()) {
       told(i, own);
+    } else if (!s.heading && quoted_throughout(i) && (!current_ || i - current_->last > 3)) {
+      if (const Current* who = last_seen(ActorKind::person, i)) {
+        current_ = *who;
+        current_->sentence = i;
+        carry(i, "quotation of whom it names before");
+      }
+    } else if (!s.heading && quoted_throughout(i) && s.paragraph - current_->paragraph <= 1) {
+      carry(i, "quotation runs on");
     } else if (current_ && carries(i)) {
       carry(i, quoting_[i].open_before ? "quotation runs on" : "same paragraph");
     }
@@ -249,6 +257,11 @@ class Walk {
       for (const Actor& actor : a.chain) {
         const NamedVoice named = names_.resolve(actor, i);
         if (names_.is_outlet(named.name)) continue;
+        // "The mission notes", in the mission's own report.
+        if (own_.base.side != Side::outlet && v.sources.empty() && actor.kind == ActorKind::body && actor.id.empty() && named.bare &&
+            (named.side == own_.base.side || named.side == Side::unknown)) {
+          return std::nullopt;
+        }
         // A bare title or short body name that nobody in the document bears means the voice before.
         if (v.sources.empty() && named.bare && (actor.kind == ActorKind::office || (actor.kind == ActorKind::body && actor.side == Side::unknown))) {
           // (a body whose side is known by its name, a capital, means itself)
@@ -325,10 +338,47 @@ class Walk {
       }
     }
     if (fits(current_)) return &*current_;
+    if (!current_ || i - current_->last > 2) {
+      if (const Current* seen = last_seen(kind, i)) return seen;
+    }
     if (kind == ActorKind::person && fits(last_person_)) return &*last_person_;
     if (kind == ActorKind::body && fits(last_body_)) return &*last_body_;
     if (current_) return &*current_;
     return last_named_ ? &*last_named_ : nullptr;
+  }
+
+  // Who was named last, in the four sentences before, though not as a voice: an actor of that kind, else a given name.
+  [[nodiscard]] const Current* last_seen(ActorKind kind, std::uint32_t i) {
+    constexpr std::uint32_t kReach = 4;
+    const auto remember = [&](const Actor& actor, std::uint32_t k) {
+      const NamedVoice named = names_.resolve(actor, k);
+      Voice v;
+      v.sources = {named.name};
+      v.side = named.side == Side::unknown ? side_of_unknown(named) : named.side;
+      v.spans = {actor.span};
+      mentioned_ = Current{std::move(v), k, sentence(k).paragraph, k, actor.kind};
+      return &*mentioned_;
+    };
+    for (std::uint32_t k = i; k-- > 0 && i - k <= kReach;) {
+      if (sentence(k).junk) continue;
+      const std::vector<Actor>& actors = mentions_[k].actors;
+      for (auto actor = actors.rbegin(); actor != actors.rend(); ++actor) {
+        if (actor->kind == kind) return remember(*actor, k);
+      }
+      if (kind == ActorKind::body) continue;
+      const auto tokens = text_.tokens_of(sentence(k));
+      for (const Token& t : tokens) {
+        if (t.kind != TokenKind::word || !t.capital || t.reading_count == 0) continue;
+        const Reading& r = text_.readings_of(t).front();
+        if (r.name != NameKind::given || (r.grammatical_case != Case::nominative && text_.language != Language::en)) continue;
+        Actor actor;
+        actor.kind = ActorKind::person;
+        actor.span = t.span;
+        actor.name = std::string(t.span.of(document_.text));
+        return remember(actor, k);
+      }
+    }
+    return nullptr;
   }
 
   // Offices and bodies that no word gives to a side are those of the place that a report is about: the occupied one.
@@ -427,6 +477,16 @@ class Walk {
     }
     return std::any_of(mentions_[i].attributions.begin(), mentions_[i].attributions.end(),
                        [](const Attribution& a) { return a.credence == Credence::distanced; });
+  }
+
+  // A sentence that stands in quotation marks from end to end, five words or more.
+  [[nodiscard]] bool quoted_throughout(std::uint32_t i) const {
+    const std::string_view text = sentence(i).span.of(document_.text);
+    if (sentence(i).token_count < 7) return false;
+    const auto closes = [&](std::string_view mark) { return text.ends_with(mark) || text.substr(0, text.size() - 1).ends_with(mark); };
+    return (text.starts_with("«") && closes("»") && text.find("»") + 4 >= text.size()) ||
+           (text.starts_with("“") && closes("”") && text.find("”") + 5 >= text.size()) ||
+           (text.starts_with("\"") && text.find('"', 1) + 3 >= text.size());
   }
 
   // "Neighbour from Lazurne:" on a line of its own.

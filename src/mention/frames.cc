@@ -118,13 +118,21 @@ class FrameReader {
     const Speaker& s = speakers()[*subject];
     if (word.role != FrameRole::say) {
       // What "residents" ask or refuse is what they do; a weak verb reports only where its subject is plainly a voice.
-      if (s.pronoun || s.actor.kind == ActorKind::nameless) return;
-      if (!s.named && (s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office) && s.actor.side == Side::unknown) return;
+      if ((s.pronoun && !set_off(word, s)) || (!s.pronoun && s.actor.kind == ActorKind::nameless)) return;
+      if (!s.named && !s.pronoun && (s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office) && s.actor.side == Side::unknown) return;
     }
     Frame f{word, subject, false, ActorKind::nameless, word.first, word.last, {}, false, false};
     const std::uint32_t begin = std::min(word.first, s.first);
     f.tail = at_end(std::max(word.last, s.last)) && begin > 3 && !marks_.has(begin - 1, kClause | kThat);
     add(std::move(f));
+  }
+
+  // ", he suggested,": between commas, quotation marks or the sentence's ends.
+  [[nodiscard]] bool set_off(const FrameWord& v, const Speaker& s) const {
+    const std::uint32_t first = std::min(v.first, s.first);
+    const std::uint32_t last = std::max(v.last, s.last);
+    return first > 3 && marks_.has(first - 1, kComma | kQuoteMark | kBreak) &&
+           (last + 1 >= size() || marks_.has(last + 1, kComma | kBreak | kQuoteMark | kColon) || at_end(last));
   }
 
   std::size_t made(std::uint32_t first, std::uint32_t last) {
@@ -159,7 +167,7 @@ class FrameReader {
     if (marks_.has(first, kDeterminer)) ++first;
     while (first < last && marks_.has(first, kDeterminer)) ++first;
     if (first >= last || marks_.has(first, kPreposition | kAside)) return std::nullopt;
-    if (!acts(tokens_[last - 1].lower, kEnglishActors) && !tokens_[last - 1].capital) return std::nullopt;
+    if (!acts(tokens_[last - 1].lower, kEnglishActors) && (!tokens_[last - 1].capital || last == 1)) return std::nullopt;
     for (const Speaker& s : speakers()) {
       if (s.first < last && first <= s.last) return std::nullopt;
     }
@@ -176,13 +184,18 @@ class FrameReader {
       }
     }
     if (verb == nullptr || verb->form == VerbForm::infinitive || verb->form == VerbForm::imperative) return std::nullopt;
+    // Whose words stand in quotation marks is somebody.
+    const bool quotation = std::any_of(marks_.marks.begin(), marks_.marks.end(), [](std::uint32_t m) { return (m & kQuoted) != 0; });
     const auto agrees = [&](std::uint32_t i) {
       if (tokens_[i].kind != TokenKind::word || marks_.has(i, kQuoted | kPronoun | kNotSpeaker | kRelative)) return false;
       for (const Reading& r : text_.readings_of(tokens_[i])) {
         if (r.part != PartOfSpeech::noun && r.part != PartOfSpeech::proper) continue;
         if (r.grammatical_case != Case::nominative || (r.guessed && !tokens_[i].capital)) continue;
         if ((r.name == NameKind::given || r.name == NameKind::surname) && r.number == Number::plural) continue;
-        if (r.name == NameKind::geographic || (!tokens_[i].capital && !acts(r.lemma, kSlavicActors))) continue;
+        if (r.name == NameKind::geographic || (!quotation && (!tokens_[i].capital || (i == 0 && !r.guessed && r.name == NameKind::none)) &&
+                                              !acts(r.lemma, kSlavicActors))) {
+          continue;
+        }
         if (verb->number != Number::unknown && r.number != Number::unknown && r.number != verb->number) continue;
         if (verb->gender != Gender::unknown && r.gender != Gender::unknown && verb->number != Number::plural && r.gender != verb->gender)
           continue;
@@ -335,7 +348,8 @@ class FrameReader {
         const bool antecedent = before && v.role == FrameRole::say && marks_.has(s.last + 1, kComma) && marks_.has(s.last + 2, kRelative);
         if (!antecedent) continue;
       }
-      if (!s.prepositional && v.role != FrameRole::say && s.plural != plural && number_known(v)) continue;
+      const bool numbered = s.plural != plural && number_known(v) && !tokens_[s.first].all_caps;  // an abbreviation has no number
+      if (!s.prepositional && v.role != FrameRole::say && numbered) continue;
       if (s.named) cost -= 3;
       const bool locative = s.prepositional && plural && in_locative(s);
       if (!locative) {
@@ -344,7 +358,7 @@ class FrameReader {
         cost += 2;
         if (s.actor.kind == ActorKind::person) continue;
       }
-      if (!locative && s.plural != plural && number_known(v)) cost += 5;
+      if (!locative && numbered) cost += 5;
       if (cost < best_cost) {
         best_cost = cost;
         best = k;
@@ -487,6 +501,8 @@ class FrameReader {
         const Speaker& s = speakers()[k];
         if (s.last >= c) break;
         if (s.pronoun || s.prepositional || !s.nominative || c - s.last > (marks_.has(c + 1, kQuoteMark) ? 15 : 6) || !marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
+        const bool quotes = marks_.has(c + 1, kQuoteMark);
+        if (!quotes && s.actor.kind == ActorKind::nameless) continue;
         if (!s.named && s.actor.kind != ActorKind::office && s.actor.kind != ActorKind::nameless) continue;
         bool verb = false;
         for (std::uint32_t i = s.last + 1; i < c; ++i) {
