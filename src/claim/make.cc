@@ -80,8 +80,7 @@ Why measure_why(const Scene& scene, std::size_t index, const MeasureScore& score
 // Builds the claims of one document; holds what runs along it.
 class Maker {
  public:
-  Maker(const Scene& scene)
-      : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()), last_at_(scene.book.measures.size()) {}
+  Maker(const Scene& scene) : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()) {}
 
   void sentence(std::size_t index, std::vector<Claim>& out) {
     const Sentence& sentence = scene_.text.sentences[index];
@@ -113,7 +112,6 @@ class Maker {
     std::erase_if(figures, [&](const Given<FigureChoice>& figure) { return !item.covers(figure.value.span); });
     std::vector<Claim> out;
     const std::vector<Span> parts = parts_of(item, figures);
-    const std::optional<When> before = going_on(index, score.measure);
     // What does not differ between the figures is asked once.
     const Given<Stance> stance = stance_of(scene_, index, score.measure);
     const Given<std::vector<std::string>> targets = targets_of(scene_, index, score.measure, item, earlier_);
@@ -125,12 +123,8 @@ class Maker {
       claim.measure = scene_.book.measures[score.measure].id;
       claim.confidence = static_cast<double>(score.probability);
       claim.why.push_back(measure);
-      WhenFrame frame{.part = parts[i],
-                      .figure = std::nullopt,
-                      .deadline = deadline_,
-                      .earlier = last_[score.measure],
-                      .going_on = before,
-                      .leading = leading_};
+      WhenFrame frame{
+          .part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure], .leading = leading_};
       if (!figures.empty()) {
         claim.figure = figures[i].value.figure;
         claim.why.push_back(figures[i].why);
@@ -147,18 +141,10 @@ class Maker {
         for (const std::string& target : claim.targets) named_.push_back(*scene_.book.target(target));
       }
       if (claim.when) last_[score.measure] = claim.when;
-      if (claim.when) last_at_[score.measure] = index;
       if (scene_.habits.of[score.measure].when == TimeHabit::until && claim.when) deadline_ = claim.when;
       out.push_back(std::move(claim));
     }
     return out;
-  }
-
-  std::optional<When> going_on(std::size_t index, MeasureId measure) const {
-    const auto& sentences = scene_.text.sentences;
-    const auto at = last_at_[measure];
-    if (!at || *at + 1 != index || sentences[*at].paragraph != sentences[index].paragraph) return std::nullopt;
-    return last_[measure];
   }
 
   // "1.4 million have it" counts people, though none is named.
@@ -193,12 +179,11 @@ class Maker {
 
   const Scene& scene_;
   const Settings settings_;
-  std::vector<std::optional<When>> last_;            // by measure: the time of its last dated claim
-  std::vector<std::optional<std::size_t>> last_at_;  // and its sentence
-  const Time* leading_ = nullptr;                    // a date alone before the passage
-  std::optional<When> deadline_;                     // of the sentence at hand
-  std::vector<TargetId> named_, earlier_;            // targets of the passage so far; as it stood before the sentence at hand
-  std::size_t last_index_ = 0;                       // the last sentence with a claim
+  std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
+  const Time* leading_ = nullptr;          // a date alone before the passage
+  std::optional<When> deadline_;           // of the sentence at hand
+  std::vector<TargetId> named_, earlier_;  // targets of the passage so far; as it stood before the sentence at hand
+  std::size_t last_index_ = 0;             // the last sentence with a claim
 };
 
 }  // namespace

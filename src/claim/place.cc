@@ -12,6 +12,8 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
+constexpr std::string_view kDistrict = " district";
+
 void tidy(Codes& codes) {
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
@@ -120,9 +122,47 @@ bool is_title(const Scene& scene, const Sentence& sentence) {
   return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
 }
 
+// A line of a few words alone in its paragraph and without a final stop.
+bool is_short_line(const Scene& scene, std::size_t index) {
+  constexpr std::uint32_t kFewTokens = 9;
+  const auto& sentences = scene.text.sentences;
+  const Sentence& sentence = sentences[index];
+  if (sentence.token_count == 0 || sentence.token_count > kFewTokens) return false;
+  if (index > 0 && sentences[index - 1].paragraph == sentence.paragraph) return false;
+  if (index + 1 < sentences.size() && sentences[index + 1].paragraph == sentence.paragraph) return false;
+  const Token& last = scene.text.tokens[sentence.first_token + sentence.token_count - 1];
+  return last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
+}
+
 // A regional seat in a title stands for its region: a report on "Kherson's passports" is about the oblast.
 void widen_seat(const Scene& scene, Setting& setting) {
   if (setting.codes.size() == 1 && scene.habits.seat(setting.codes[0])) setting.codes[0] = std::string(region_of(setting.codes[0]));
+}
+
+// "The town of Dzhankoi and Dzhankoi district": whoever writes to both writes from the town.
+void drop_district_of_town(Setting& setting) {
+  const Codes all = setting.codes;
+  std::erase_if(setting.codes, [&](const std::string& code) {
+    return code.ends_with(kDistrict) && std::find(all.begin(), all.end(), code.substr(0, code.size() - kDistrict.size())) != all.end();
+  });
+}
+
+// Sentences before the article begins: the titles, and the lines of a letterhead or a dateline above the first real sentence.
+std::vector<std::size_t> head_of(const Scene& scene) {
+  constexpr std::size_t kMostLines = 8;
+  const auto& sentences = scene.text.sentences;
+  std::vector<std::size_t> titles, letterhead;
+  bool above = true;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (is_title(scene, sentences[i])) {
+      titles.push_back(i);
+      continue;
+    }
+    above = above && i < kMostLines && (sentences[i].heading || sentences[i].junk || is_short_line(scene, i));
+    if (above && !sentences[i].junk) letterhead.push_back(i);
+  }
+  titles.insert(titles.end(), letterhead.begin(), letterhead.end());
+  return titles;
 }
 
 Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
@@ -130,11 +170,11 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   const auto& sentences = scene.text.sentences;
   const auto at = [&](std::size_t i) { return named_at_the_head(scene, sentences[i], scene.mentions[i], own[i]); };
   Setting wide;  // a title that names the territory as a whole gives way to what the document is about
-  for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (!is_title(scene, sentences[i])) continue;
+  for (const std::size_t i : head_of(scene)) {
     if (Setting title = at(i); title.codes == std::vector<std::string>{scene.habits.everywhere}) {
       wide = title;
     } else if (!title.empty()) {
+      drop_district_of_town(title);
       return title;
     }
   }
@@ -183,8 +223,8 @@ Settings settings_of(const Scene& scene) {
   }
   Setting section;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (sentences[i].heading && !sentences[i].junk) {
-      section = is_title(scene, sentences[i]) ? Setting{} : out.own[i];
+    if ((sentences[i].heading || is_short_line(scene, i)) && !sentences[i].junk) {
+      section = is_title(scene, sentences[i]) ? Setting{} : named_at_the_head(scene, sentences[i], scene.mentions[i], out.own[i]);
       widen_seat(scene, section);
     }
     out.section[i] = section;

@@ -75,11 +75,15 @@ Habits Habits::make(const Codebook& book) {
     each_word(option_of(row, "units"), [&](std::string_view word) {
       if (const auto unit = parse_name<Unit>(word)) habit.units.push_back(*unit);
     });
+    each_word(option_of(row, "statuses"), [&](std::string_view word) { habit.statuses.emplace_back(word); });
+    each_word(option_of(row, "things"), [&](std::string_view word) { habit.things.emplace_back(word); });
     habit.stance = parse_name<Stance>(option_of(row, "stance")).value_or(Stance::asserted);
     if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
+    if (option_of(row, "when") == "on") habit.when = TimeHabit::on;
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
     habit.toward = option_of(row, "toward") == "yes";
+    habit.quota = option_of(row, "quota") == "yes";
     habit.future = option_of(row, "future") != "no";
     habit.durations = option_of(row, "durations") == "yes";
     habit.said = option_of(row, "said") == "yes";

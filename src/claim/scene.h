@@ -18,7 +18,7 @@
 namespace litopys {
 
 // How the time of a measure is meant (codebook kind `habit`, option `when`).
-enum class TimeHabit : unsigned char { plain, total, until, never };
+enum class TimeHabit : unsigned char { plain, total, until, on, never };
 
 // What holds of a measure by its nature.
 struct Habit {
@@ -28,13 +28,16 @@ struct Habit {
   bool durations = false;            // its figure may be how long
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
-  bool toward = false;              // it happens where people are taken to
-  bool future = true;               // a verb in the future makes it a plan
-  bool said = false;                // the day of saying dates it if nothing else does
-  bool after = false;               // befalls people once a deadline of the same sentence has passed
-  bool carries = false;             // whom it is done to goes on from the claim before
-  std::optional<TargetId> counted;  // who they are if the figure counts people and nobody is named
-  std::optional<TargetId> target;   // whom it is done to if nothing says otherwise
+  bool toward = false;                // it happens where people are taken to
+  bool quota = false;                 // "up to 90 percent" is how much it must be, not the most that it may be
+  bool future = true;                 // a verb in the future makes it a plan
+  bool said = false;                  // the day of saying dates it if nothing else does
+  bool after = false;                 // befalls people once a deadline of the same sentence has passed
+  bool carries = false;               // whom it is done to goes on from the claim before
+  std::vector<std::string> statuses;  // word classes of what people have: beside one of them a number without a noun counts people,
+  std::vector<std::string> things;    // unless one of these, the things themselves, is named
+  std::optional<TargetId> counted;    // who they are if the figure counts people and nobody is named
+  std::optional<TargetId> target;     // whom it is done to if nothing says otherwise
 };
 
 // The rows of kind `habit`, read once for a codebook.

@@ -1,6 +1,6 @@
 // A sentence's times are of two kinds: when the thing was, and when somebody said so. The second stands by the word of saying and dates
-// totals ("by March the ministry counted 3.5 million": ../2024-03) and, failing anything better, what is itself an utterance or an act of that
-// time. The measure's habit tells how the first is meant. A deadline is the latest day that a sentence names: before it stand the
+// totals ("by March the ministry counted 3.5 million": ../2024-03) and, failing anything better, what is itself an utterance or an act of
+// that time. The measure's habit tells how the first is meant. A deadline is the latest day that a sentence names: before it stand the
 // decree's date and the day of the report.
 #include "claim/when.h"
 
@@ -105,7 +105,9 @@ Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFram
       if (scene.document.published)
         return given(When::between(*when.begin, *scene.document.published), "when.since-to-published", own->time);
     }
-    if (own->time->form == TimeForm::point && is_sum) {
+    // "196,000 in 2019" is the year's count, not the sum of all years.
+    const bool of_year = own->time->form == TimeForm::point && when.end && when.begin && when.end->month == 0;
+    if (own->time->form == TimeForm::point && is_sum && !of_year) {
       if (const auto day = until(when)) return given(*day, "when.total", own->time);
     }
     return given(when, "when.own", own->time);
@@ -113,7 +115,6 @@ Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFram
   if (said != nullptr) {
     if (const auto day = until(*said->time->when)) return given(*day, "when.total-as-said", said->time);
   }
-  if (is_sum && frame.going_on) return given(*frame.going_on, "when.goes-on", nullptr);
   if (is_sum && scene.document.published) return given(When::until(*scene.document.published), "when.total-as-published", nullptr);
   return {};
 }
@@ -145,6 +146,7 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
     case TimeHabit::never: return {};
     case TimeHabit::total: return total(scene, times, frame, is_total(scene, index, frame));
     case TimeHabit::until: return deadline(times, frame);
+    case TimeHabit::on:
     case TimeHabit::plain: break;
   }
   if (habit.after && frame.deadline && frame.deadline->end) {
@@ -154,7 +156,12 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   if (frame.deadline) {
     std::erase_if(times, [&](const Dated& d) { return until(*d.time->when) == frame.deadline; });
   }
-  if (const Dated* own = nearest(times, false)) return given(*own->time->when, "when.own", own->time);
+  if (const Dated* own = nearest(times, false)) {
+    // "is getting ready for the September vote": «к сентябрьскому голосованию» reads like "by September" and is the day itself.
+    const When& when = *own->time->when;
+    const bool by = habit.when == TimeHabit::on && own->time->form == TimeForm::until && when.end;
+    return given(by ? When::point(*when.end) : when, "when.own", own->time);
+  }
   if (const Dated* said = nearest(times, true); said != nullptr && habit.said) return given(*said->time->when, "when.said", said->time);
   if (frame.leading != nullptr) return given(*frame.leading->when, "when.leading", frame.leading);
   return {};

@@ -10,12 +10,10 @@ namespace litopys {
 
 // What else of the sentence bears on a claim's time.
 struct WhenFrame {
-  Span part;                     // the stretch of the sentence that the claim stands in; the whole sentence if it has one figure at most
-  std::optional<Span> figure;    // the claim's number
-  std::optional<When> deadline;  // of a claim of the same sentence
-  std::optional<When> earlier;   // of the last claim of the same measure
-  std::optional<When>
-      going_on;  // of a claim of the same measure in the sentence right before, in the same paragraph: sums go on by its day
+  Span part;                      // the stretch of the sentence that the claim stands in; the whole sentence if it has one figure at most
+  std::optional<Span> figure;     // the claim's number
+  std::optional<When> deadline;   // of a claim of the same sentence
+  std::optional<When> earlier;    // of the last claim of the same measure
   const Time* leading = nullptr;  // a date that stands alone before the passage: "August."
 };
 

@@ -1,7 +1,6 @@
 #include "mention/time_rules.h"
 
 #include <charconv>
-#include <cstdlib>
 
 namespace litopys::time_rules {
 namespace {
@@ -9,7 +8,7 @@ namespace {
 using std::chrono::days;
 
 constexpr int kFarthest = 3000;      // years, months, weeks or days that a count may go: beyond is no time of a report
-constexpr long kAgainstTheLean = 2;  // a day against the lean counts as so many
+constexpr long kAgainstTheLean = 3;  // a day against the lean counts as so many
 
 std::optional<int> integer(std::string_view text) {
   int value = 0;
