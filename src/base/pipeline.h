@@ -85,8 +85,7 @@ bool ordered_parallel_map(const PipelineLimits& limits, Source source, Weigh wei
       const std::size_t heavy = weigh(std::as_const(*waiting));
       if (!window.empty() && (heavy > limits.weight || weight > limits.weight - heavy)) return;
       auto slot = std::make_unique<Slot>();
-      slot->in = std::move(waiting);
-      waiting.reset();
+      slot->in = std::exchange(waiting, std::nullopt);
       slot->weight = heavy;
       weight += heavy;
       Slot* job = slot.get();
