@@ -105,9 +105,7 @@ void record(const RecordOptions& options, Session& session) {
   }
   const Record made = make_record(std::move(documents), codebook_of(*resources), gazetteer_of(*resources));
   for (const std::string& note : made.notes) session.note(note);
-  std::string out;
-  append_jsonl(out, made);
-  session.out.write(out);
+  write_jsonl(made, [&](std::string_view lines) { session.out.write(lines); });
 }
 
 }  // namespace

@@ -31,7 +31,9 @@ class Amount {
   [[nodiscard]] constexpr Amount tenths(int n) const { return raw(value_ * n / 10); }
   friend constexpr bool operator==(Amount a, Amount b) { return a.value_ == b.value_; }
   friend constexpr std::strong_ordering operator<=>(Amount a, Amount b) {
-    return a.value_ < b.value_ ? std::strong_ordering::less : a.value_ > b.value_ ? std::strong_ordering::greater : std::strong_ordering::equal;
+    return a.value_ < b.value_   ? std::strong_ordering::less
+           : a.value_ > b.value_ ? std::strong_ordering::greater
+                                 : std::strong_ordering::equal;
   }
 
  private:

@@ -23,9 +23,7 @@ bool to_zero(const CurveBound& b) { return b.kind == BoundKind::low; }
 // The day of the point that the bound starts from and of the one it leads to, as an arrow of the constraint graph.
 DayNumber tail_day(const CurveBound& b) { return b.kind == BoundKind::period_high ? b.from : b.to; }
 DayNumber head_day(const CurveBound& b) { return b.kind == BoundKind::period_low ? b.from : b.to; }
-Amount weight(const CurveBound& b) {
-  return b.kind == BoundKind::low || b.kind == BoundKind::period_low ? Amount() - b.amount : b.amount;
-}
+Amount weight(const CurveBound& b) { return b.kind == BoundKind::low || b.kind == BoundKind::period_low ? Amount() - b.amount : b.amount; }
 bool idle(const CurveBound& b) {
   return b.kind == BoundKind::low || b.kind == BoundKind::period_low ? b.amount <= Amount() : b.amount >= kOpen;
 }
@@ -43,7 +41,8 @@ Amount lightest_ring(const System& system, const std::vector<FactId>& facts) {
   for (FactId f : facts) {
     const std::uint32_t curve = system.curve_of[f];
     if (curve == System::kNoCurve) continue;
-    const auto at = std::lower_bound(system.bounds.begin(), system.bounds.end(), f, [](const CurveBound& b, FactId id) { return b.fact < id; });
+    const auto at =
+        std::lower_bound(system.bounds.begin(), system.bounds.end(), f, [](const CurveBound& b, FactId id) { return b.fact < id; });
     for (auto b = at; b != system.bounds.end() && b->fact == f; ++b) {
       if (!idle(*b)) bounds.push_back(&*b);
     }
@@ -119,7 +118,7 @@ class Search {
 
   const CurveBound& bound(std::uint32_t i) const { return *bounds_[i]; }
 
-  void search(const std::vector<std::uint32_t>& curves) {
+  void gather(const std::vector<std::uint32_t>& curves) {
     bounds_.clear();
     by_curve_.clear();
     for (std::uint32_t c : curves) {
@@ -129,6 +128,10 @@ class Search {
     }
     std::sort(bounds_.begin(), bounds_.end(), [](const CurveBound* a, const CurveBound* b) { return a < b; });
     for (std::uint32_t i = 0; i < bounds_.size(); ++i) by_curve_[bound(i).curve].push_back(i);
+  }
+
+  void search(const std::vector<std::uint32_t>& curves) {
+    gather(curves);
     pairs();
     prepare();
     for (std::uint32_t i = 0; i < bounds_.size();) {
@@ -215,6 +218,8 @@ class Search {
         look(b.curve);
         for (std::uint32_t part : curve.parts) look(part);
       } else {
+        work_ += static_cast<std::int64_t>(by_curve_[b.curve].size());
+        if (work_ > kWork) continue;
         for (std::uint32_t j : by_curve_[b.curve]) {
           const CurveBound& less = bound(j);
           if (less.kind != BoundKind::period_low || less.from < b.from || less.to > b.to || less.amount <= b.amount) continue;
@@ -241,9 +246,9 @@ class Search {
 
   // Heads by curve and day, so that the cheapest way to a tail is a look at each of its wholes.
   struct Heads {
-    std::vector<DayNumber> days;            // ascending
-    std::vector<std::uint32_t> bounds;      // leading there
-    std::vector<Amount> cheapest;           // from here on
+    std::vector<DayNumber> days;        // ascending
+    std::vector<std::uint32_t> bounds;  // leading there
+    std::vector<Amount> cheapest;       // from here on
   };
 
   void prepare() {
@@ -281,7 +286,8 @@ class Search {
       const auto heads = heads_.find(curve);
       if (heads == heads_.end()) return;
       const auto at = std::lower_bound(heads->second.days.begin(), heads->second.days.end(), tail_day(bound(i)));
-      if (at != heads->second.days.end()) out = std::min(out, heads->second.cheapest[static_cast<std::size_t>(at - heads->second.days.begin())]);
+      if (at != heads->second.days.end())
+        out = std::min(out, heads->second.cheapest[static_cast<std::size_t>(at - heads->second.days.begin())]);
     };
     look(bound(i).curve);
     for (std::uint32_t whole : system_.curves[bound(i).curve].wholes) look(whole);
@@ -365,16 +371,10 @@ class Search {
 
   // Leaves out claim after claim as long as the rest cannot be true.
   void larger(const std::vector<std::uint32_t>& curves) {
-    constexpr std::size_t kMost = 120;
-    std::vector<FactId> facts;
-    for (std::uint32_t c : curves) {
-      for (std::uint32_t b : system_.curves[c].bounds) {
-        if (!idle(system_.bounds[b]) && solved_.takes_part(system_.bounds[b])) facts.push_back(system_.bounds[b].fact);
-      }
-    }
-    std::sort(facts.begin(), facts.end());
-    facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
-    if (facts.size() > kMost) {
+    constexpr std::size_t kMost = 60;
+    gather(curves);
+    std::vector<FactId> facts = some_ring();
+    if (facts.empty() || facts.size() > kMost) {
       out_.cut_short = true;
       return;
     }
@@ -389,6 +389,44 @@ class Search {
     }
     const Amount ring = lightest_ring(system_, facts);
     if (ring < Amount()) keep(facts, Amount() - ring);
+  }
+
+  // The claims of any negative ring, found by relaxing until the arrows that moved a bound last close one.
+  std::vector<FactId> some_ring() {
+    prepare();
+    const auto n = static_cast<std::uint32_t>(bounds_.size());
+    std::vector<Amount> way(n);
+    std::vector<std::uint32_t> before(n, n);
+    for (std::uint32_t i = 0; i < n; ++i) way[i] = weight(bound(i));
+    for (std::uint32_t round = 0; round <= n && work_ <= kWork; ++round) {
+      bool moved = false;
+      for (std::uint32_t i = 0; i < n; ++i) {
+        for (std::uint32_t j = 0; j < n; ++j) {
+          if (i == j || way[j] + weight(bound(i)) >= way[i] || !follows(system_, bound(j), bound(i))) continue;
+          way[i] = way[j] + weight(bound(i));
+          before[i] = j;
+          moved = true;
+        }
+      }
+      work_ += static_cast<std::int64_t>(n) * n;
+      if (!moved) return {};
+      std::vector<std::uint32_t> seen(n, n);
+      for (std::uint32_t start = 0; start < n; ++start) {
+        std::uint32_t at = start;
+        while (at != n && seen[at] == n) {
+          seen[at] = start;
+          at = before[at];
+        }
+        if (at == n || seen[at] != start) continue;
+        std::vector<FactId> facts;
+        for (std::uint32_t member = before[at]; facts.push_back(bound(member).fact), member != at; member = before[member]) {
+        }
+        std::sort(facts.begin(), facts.end());
+        facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
+        return facts;
+      }
+    }
+    return {};
   }
 
   const Facts& facts_;

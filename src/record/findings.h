@@ -41,7 +41,7 @@ class CompletionWords {
 
 void find_contradictions(const Evidence& evidence, const System& system, const std::vector<Solved>& solved, const CompletionWords& words,
                          std::vector<FindingDraft>& out, std::vector<std::string>& notes);
-void find_denials(const Evidence& evidence, std::vector<FindingDraft>& out);
+void find_denials(const Evidence& evidence, std::vector<FindingDraft>& out, std::vector<std::string>& notes);
 void find_deadlines(const Evidence& evidence, std::vector<FindingDraft>& out);
 void find_completions(const Evidence& evidence, const CompletionWords& words, std::vector<FindingDraft>& out);
 
@@ -59,7 +59,7 @@ class Opposed {
 void find_updates(const Evidence& evidence, const Opposed& opposed, std::vector<FindingDraft>& out);
 void find_restated(const Evidence& evidence, std::vector<FindingDraft>& out);
 void find_rounding(const Evidence& evidence, std::vector<FindingDraft>& out);
-void find_scope(const Evidence& evidence, const Opposed& opposed, std::vector<FindingDraft>& out);
+void find_scope(const Evidence& evidence, const Opposed& opposed, std::vector<FindingDraft>& out, std::vector<std::string>& notes);
 void find_origins(const Evidence& evidence, std::vector<FindingDraft>& out);
 void find_circular(const Evidence& evidence, std::vector<FindingDraft>& out, std::vector<std::string>& notes);
 void find_plans(const Evidence& evidence, const CompletionWords& words, std::vector<FindingDraft>& out);

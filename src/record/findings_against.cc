@@ -11,8 +11,11 @@
 namespace litopys {
 namespace {
 
+constexpr std::int64_t kPairWork = 1'000'000'000;  // pairs that are looked at before the rest is given up
+
 // Measures that do not tell what a denial denies.
-constexpr std::array<std::string_view, 7> kUntold = {"legal-act", "legal-assessment", "motive", "guidance", "remedy", "propaganda", "target"};
+constexpr std::array<std::string_view, 7> kUntold = {"legal-act", "legal-assessment", "motive", "guidance",
+                                                     "remedy",    "propaganda",       "target"};
 
 class Denials {
  public:
@@ -33,9 +36,11 @@ class Denials {
     for (auto& [measure, index] : by_published_) index.build();
     for (auto& [measure, index] : by_time_) index.build();
     for (FactId v : voices_) {
-      if (facts_.all[v].stance == Stance::denied) denial(v);
+      if (facts_.all[v].stance == Stance::denied && !cut_short()) denial(v);
     }
   }
+
+  [[nodiscard]] bool cut_short() const { return work_ > kPairWork; }
 
  private:
   void denial(FactId id) {
@@ -49,6 +54,7 @@ class Denials {
     std::array<Best, Names<Side>::all.size()> best{};
     const auto look = [&](FactId other_id) {
       const Fact& other = facts_.all[other_id];
+      ++work_;
       if (!against(denied, other)) return;
       Best& side = best[static_cast<std::size_t>(other.side)];
       const DayNumber apart = facts_.apart_published(denied, other);
@@ -75,7 +81,8 @@ class Denials {
     } else if (facts_.counted(denied) && (other.form != TimeForm::total || other.has_figure)) {
       return false;
     }
-    return facts_.compatible(denied, other) && facts_.place_within(other.place, denied.place) && facts_.group_within(other.group, denied.group);
+    return facts_.compatible(denied, other) && facts_.place_within(other.place, denied.place) &&
+           facts_.group_within(other.group, denied.group);
   }
 
   const Facts& facts_;
@@ -83,6 +90,7 @@ class Denials {
   std::vector<FindingDraft>& out_;
   std::map<std::uint16_t, RangeIndex> by_published_, by_time_;
   std::map<std::uint32_t, std::vector<FactId>> in_document_;
+  std::int64_t work_ = 0;
 };
 
 }  // namespace
@@ -95,7 +103,8 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
     for (const Conflict& set : conflicts.sets) {
       std::vector<FactId> key = set.facts;
       std::sort(key.begin(), key.end());
-      const bool known_larger = key.size() > kLargestSet && std::any_of(seen.begin(), seen.end(), [](const auto& s) { return s.size() > kLargestSet; });
+      const bool known_larger =
+          key.size() > kLargestSet && std::any_of(seen.begin(), seen.end(), [](const auto& s) { return s.size() > kLargestSet; });
       if (!known_larger && seen.insert(key).second) out.push_back({FindingKind::contradiction, std::move(key), "figures", set.excess});
     }
     if (conflicts.cut_short) {
@@ -103,7 +112,7 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
                       " contradict each other in more ways than were searched; some of their sets of three to five claims are not listed");
     }
   }
-  find_denials(evidence, out);
+  find_denials(evidence, out, notes);
   find_deadlines(evidence, out);
   find_completions(evidence, words, out);
   // A set is told once, by its first rule.
@@ -115,7 +124,11 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
   });
 }
 
-void find_denials(const Evidence& evidence, std::vector<FindingDraft>& out) { Denials(evidence, out).find(); }
+void find_denials(const Evidence& evidence, std::vector<FindingDraft>& out, std::vector<std::string>& notes) {
+  Denials denials(evidence, out);
+  denials.find();
+  if (denials.cut_short()) notes.emplace_back("contradictions: more denials and assertions lie side by side than were compared; some are not listed");
+}
 
 void find_deadlines(const Evidence& evidence, std::vector<FindingDraft>& out) {
   const Facts& facts = evidence.facts;

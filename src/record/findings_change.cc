@@ -13,6 +13,8 @@ namespace {
 template <class Key>
 using Groups = std::map<Key, std::vector<FactId>>;
 
+constexpr std::int64_t kPairWork = 1'000'000'000;  // pairs that are looked at before the rest is given up
+
 enum class Counted : unsigned char { total, period };
 
 Counted kind_of(const Fact& f) { return f.form == TimeForm::closed || f.form == TimeForm::since ? Counted::period : Counted::total; }
@@ -46,9 +48,14 @@ class Scope {
         if (published.known()) longest_ = std::max(longest_, static_cast<DayNumber>(published.last - published.first));
       }
     }
-    for (FactId v : binding_) of_originator(v);
+    for (FactId v : binding_) {
+      if (!cut_short()) of_originator(v);
+    }
     in_documents();
   }
+
+
+  [[nodiscard]] bool cut_short() const { return work_ > kPairWork; }
 
  private:
   struct Key {
@@ -101,12 +108,14 @@ class Scope {
     const std::vector<FactId>& bucket = found->second;
     const FactDocument& document = facts_.document(facts_.all[id]);
     if (!document.published.known()) {
-      for (auto at = std::lower_bound(bucket.begin(), bucket.end(), document.first); at != bucket.end() && *at < document.end; ++at) visit(*at);
+      for (auto at = std::lower_bound(bucket.begin(), bucket.end(), document.first); at != bucket.end() && *at < document.end; ++at)
+        visit(*at);
       return;
     }
     const auto from = std::lower_bound(bucket.begin(), bucket.end(), document.published.first - kNear,
                                        [&](FactId f, DayNumber day) { return facts_.published(facts_.all[f]).last < day; });
     for (auto at = from; at != bucket.end() && facts_.published(facts_.all[*at]).last <= document.published.last + kNear + longest_; ++at) {
+      if (++work_ > kPairWork) return;
       if (facts_.near(facts_.all[id], facts_.all[*at])) visit(*at);
     }
   }
@@ -122,6 +131,8 @@ class Scope {
       for (; i < end; ++i) here[{facts_.all[binding_[i]].place, facts_.all[binding_[i]].group}].push_back(binding_[i]);
       for (const auto& [where, list] : here) {
         for (std::size_t a = 0; a < list.size(); ++a) {
+          work_ += static_cast<std::int64_t>(list.size() - a);
+          if (cut_short()) break;
           for (std::size_t b = a + 1; b < list.size(); ++b) in_document(list[a], list[b]);
         }
       }
@@ -150,6 +161,7 @@ class Scope {
   }
 
   void report(FactId a, FactId b) {
+    ++work_;
     if (!disjoint(facts_.all[a], facts_.all[b]) || opposed_.both(a, b)) return;
     out_.push_back({FindingKind::scope, {std::min(a, b), std::max(a, b)}, ""});
   }
@@ -162,6 +174,7 @@ class Scope {
   Groups<Key> buckets_;
   std::map<Rest, std::vector<std::uint32_t>> places_, groups_;
   DayNumber longest_ = 0;
+  mutable std::int64_t work_ = 0;
 };
 
 }  // namespace
@@ -172,7 +185,8 @@ void find_updates(const Evidence& evidence, const Opposed& opposed, std::vector<
   for (FactId v : evidence.voices) {
     const Fact& f = facts.all[v];
     const bool total = f.form == TimeForm::total || f.form == TimeForm::none;
-    if (!f.whole_interval || f.left_out || !total || f.stance != Stance::asserted || !facts.counted(f) || !facts.standing(f).known()) continue;
+    if (!f.whole_interval || f.left_out || !total || f.stance != Stance::asserted || !facts.counted(f) || !facts.standing(f).known())
+      continue;
     totals[{f.originator, f.measure, f.place, f.group, f.unit}].push_back(v);
   }
   for (auto& [key, list] : totals) {
@@ -211,7 +225,8 @@ void find_restated(const Evidence& evidence, std::vector<FindingDraft>& out) {
   std::unordered_map<Key, std::vector<FactId>, Hash> said;
   for (FactId v = 0; v < facts.all.size(); ++v) {
     const Fact& f = facts.all[v];
-    if (!f.has_figure || f.stance != Stance::asserted || !facts.counted(f) || f.form == TimeForm::closed || facts.things[f.thing] < 2) continue;
+    if (!f.has_figure || f.stance != Stance::asserted || !facts.counted(f) || f.form == TimeForm::closed || facts.things[f.thing] < 2)
+      continue;
     said[{f.thing, f.originator}].push_back(v);
   }
   for (const auto& [key, list] : said) {
@@ -252,7 +267,8 @@ void find_rounding(const Evidence& evidence, std::vector<FindingDraft>& out) {
       auto at = std::lower_bound(list.begin(), list.end(), coarse.exact_low, [&](FactId f, Amount low) { return value_of(f) < low; });
       for (; at != list.end() && value_of(*at) <= coarse.exact_high; ++at) {
         const Fact& fine = facts.all[*at];
-        const bool coarser = coarse.value.exponent() > fine.value.exponent() || (coarse.value.exponent() == fine.value.exponent() && c < *at);
+        const bool coarser =
+            coarse.value.exponent() > fine.value.exponent() || (coarse.value.exponent() == fine.value.exponent() && c < *at);
         const bool same_figure = coarse.value == fine.value && coarse.bound == fine.bound;
         if (*at == c || !coarser || same_figure || disjoint(coarse, fine) || !facts.compatible(coarse, fine)) continue;
         out.push_back({FindingKind::rounding, {std::min(c, *at), std::max(c, *at)}, ""});
@@ -261,6 +277,10 @@ void find_rounding(const Evidence& evidence, std::vector<FindingDraft>& out) {
   }
 }
 
-void find_scope(const Evidence& evidence, const Opposed& opposed, std::vector<FindingDraft>& out) { Scope(evidence, opposed, out).find(); }
+void find_scope(const Evidence& evidence, const Opposed& opposed, std::vector<FindingDraft>& out, std::vector<std::string>& notes) {
+  Scope scope(evidence, opposed, out);
+  scope.find();
+  if (scope.cut_short()) notes.emplace_back("scope: more pairs of figures lie side by side than were compared; some are not listed");
+}
 
 }  // namespace litopys

@@ -58,7 +58,9 @@ class Rings {
     std::vector<const std::vector<FactId>*> steps;
     for (std::size_t i = 0; i < path_.size(); ++i) steps.push_back(&next_[path_[i]][path_[(i + 1) % path_.size()]]);
     // The step with the first claim leads.
-    std::rotate(steps.begin(), std::min_element(steps.begin(), steps.end(), [](const auto* a, const auto* b) { return a->front() < b->front(); }), steps.end());
+    std::rotate(steps.begin(),
+                std::min_element(steps.begin(), steps.end(), [](const auto* a, const auto* b) { return a->front() < b->front(); }),
+                steps.end());
     std::vector<FactId> chosen;
     if (!choose(steps, chosen)) return;
     std::vector<FactId> key = chosen;
@@ -72,7 +74,8 @@ class Rings {
     if (chosen.size() == steps.size()) return true;
     for (FactId f : *steps[chosen.size()]) {
       if (++work_ > kRingWork) return false;
-      if (!std::all_of(chosen.begin(), chosen.end(), [&](FactId g) { return g == f || facts_.compatible(facts_.all[f], facts_.all[g]); })) continue;
+      if (!std::all_of(chosen.begin(), chosen.end(), [&](FactId g) { return g == f || facts_.compatible(facts_.all[f], facts_.all[g]); }))
+        continue;
       chosen.push_back(f);
       if (choose(steps, chosen)) return true;
       chosen.pop_back();

@@ -31,7 +31,8 @@ class Plans {
 
  private:
   static bool counts(const Fact& f) {
-    return f.whole_interval && (f.unit == Unit::passport || f.unit == Unit::person || f.unit == Unit::application || f.unit == Unit::percent);
+    return f.whole_interval &&
+           (f.unit == Unit::passport || f.unit == Unit::person || f.unit == Unit::application || f.unit == Unit::percent);
   }
   static bool has_goal(const Fact& f) { return counts(f) && f.bound != Bound::under && f.bound != Bound::at_most; }
 
@@ -71,7 +72,8 @@ class Plans {
       return issuing && what && after && facts_.compatible(plan, outcome) ? Outcome::missed : Outcome::none;
     }
     if (outcome.stance != Stance::asserted) return Outcome::none;
-    if (!outcome.has_figure) return !plan.has_figure && dated && in_time && is_completion(facts_, id, words_) ? Outcome::met : Outcome::none;
+    if (!outcome.has_figure)
+      return !plan.has_figure && dated && in_time && is_completion(facts_, id, words_) ? Outcome::met : Outcome::none;
     if (!has_goal(plan) || !outcome.whole_interval || outcome.left_out || outcome.unit != plan.unit) return Outcome::none;
     const Amount goal = plan.bound == Bound::several || plan.bound == Bound::range ? plan.low : *Amount::of(plan.value);
     const bool told_value = outcome.bound == Bound::exact || outcome.bound == Bound::over || outcome.bound == Bound::at_least;
@@ -89,6 +91,8 @@ class Plans {
 
 }  // namespace
 
-void find_plans(const Evidence& evidence, const CompletionWords& words, std::vector<FindingDraft>& out) { Plans(evidence, words, out).find(); }
+void find_plans(const Evidence& evidence, const CompletionWords& words, std::vector<FindingDraft>& out) {
+  Plans(evidence, words, out).find();
+}
 
 }  // namespace litopys

@@ -111,11 +111,19 @@ void append_json(std::string& out, const Finding& f) {
   });
 }
 
-void append_jsonl(std::string& out, const Record& record) {
-  const auto lines = [&out](const auto& list) {
+void write_jsonl(const Record& record, const std::function<void(std::string_view)>& sink) {
+  constexpr std::size_t kPiece = 1U << 20U;
+  std::string out;
+  const auto flush = [&](std::size_t from) {
+    if (out.size() < from) return;
+    sink(out);
+    out.clear();
+  };
+  const auto lines = [&](const auto& list) {
     for (const auto& object : list) {
       append_json(out, object);
       out += '\n';
+      flush(kPiece);
     }
   };
   lines(record.statements);
@@ -129,7 +137,13 @@ void append_jsonl(std::string& out, const Record& record) {
       json.key("note").string(note);
     });
     out += '\n';
+    flush(kPiece);
   }
+  flush(1);
+}
+
+void append_jsonl(std::string& out, const Record& record) {
+  write_jsonl(record, [&out](std::string_view lines) { out += lines; });
 }
 
 }  // namespace litopys

@@ -29,6 +29,7 @@ void find_reprints(Facts& facts, Record& record) {
     }
     record.reprints.push_back(std::move(reprints));
   }
+  for (ClaimDocument& source : facts.sources) source.text = {};  // nothing else reads it
 }
 
 template <class T>
@@ -175,11 +176,10 @@ Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, c
   find_origins(evidence, drafts);
   find_circular(evidence, drafts, record.notes);
   find_plans(evidence, words, drafts);
-  find_scope(evidence, opposed, drafts);
+  find_scope(evidence, opposed, drafts, record.notes);
   find_rounding(evidence, drafts);
-  std::sort(drafts.begin(), drafts.end(), [](const FindingDraft& a, const FindingDraft& b) {
-    return a.kind != b.kind ? a.kind < b.kind : a.facts < b.facts;
-  });
+  std::sort(drafts.begin(), drafts.end(),
+            [](const FindingDraft& a, const FindingDraft& b) { return a.kind != b.kind ? a.kind < b.kind : a.facts < b.facts; });
   std::set<std::vector<FactId>> sets;
   FindingKind kind = FindingKind::contradiction;
   for (const FindingDraft& draft : drafts) {
@@ -187,7 +187,7 @@ Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, c
     kind = draft.kind;
     std::vector<FactId> key = draft.facts;
     std::sort(key.begin(), key.end());
-    if (sets.insert(std::move(key)).second) record.findings.push_back(told(draft, evidence, actors, book));
+    if (sets.insert(std::move(key)).second) record.findings.push_back(told(draft, evidence, actors, book, gazetteer));
   }
   record.series = SeriesMaker(facts, actors, statements, system, solved).make(evidence.voices);
   record.statements.reserve(statements.size());

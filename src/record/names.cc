@@ -55,20 +55,25 @@ std::string name_key(std::string_view name) {
 }
 
 Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book) {
+  std::unordered_map<std::string, std::size_t> mains;  // of each list of listed_, how many lead it
+  std::size_t none = 0;
   for (const GazetteerActor& actor : gazetteer.actors) {
     const auto id = static_cast<ActorId>(shown_.size());
     const auto names = gazetteer.names_of(actor);
     shown_.emplace_back(names.empty() ? actor.id : names.front().text);
     side_.push_back(actor.side);
-    const auto put = [id](std::vector<ActorId>& list) {
-      if (list.empty() || list.back() != id) list.push_back(id);
+    // Of several actors with a name: those whose main name it is, then the later rows, which are the shorter, checked table.
+    const auto put = [id](std::vector<ActorId>& list, bool main, std::size_t& leading) {
+      if (std::find(list.begin(), list.end(), id) != list.end()) return;
+      list.insert(list.begin() + static_cast<std::ptrdiff_t>(main ? 0 : leading), id);
+      leading += main ? 1 : 0;
     };
     for (const GazetteerName& name : names) {
       const std::string key = name_key(name.text);
       if (key.empty()) continue;
-      put(listed_[key]);
+      put(listed_[key], name.main, mains[key]);
       if (!cyrillic(key)) continue;
-      for (Language language : {Language::uk, Language::ru}) put(inflected_[stems_of(endings_, key, language)]);
+      for (Language language : {Language::uk, Language::ru}) put(inflected_[stems_of(endings_, key, language)], false, none);
     }
   }
   for (RowId row : book.rows_of("nameless-voice")) {

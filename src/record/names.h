@@ -40,7 +40,7 @@ class Actors {
   NameIndex endings_;
   std::vector<std::string> shown_;
   std::vector<Side> side_;
-  std::unordered_map<std::string, std::vector<ActorId>> listed_;   // by name key
+  std::unordered_map<std::string, std::vector<ActorId>> listed_;     // by name key
   std::unordered_map<std::string, std::vector<ActorId>> inflected_;  // by the stems of the name's words
   std::unordered_map<std::string, ActorId> others_;
   std::unordered_set<std::string> nameless_;

@@ -15,16 +15,16 @@ class RangeIndex {
     if (range.known()) entries_.push_back({range, fact});
   }
   void build() {
-    std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-      return a.range.last != b.range.last ? a.range.last < b.range.last : a.fact < b.fact;
-    });
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry& a, const Entry& b) { return a.range.last != b.range.last ? a.range.last < b.range.last : a.fact < b.fact; });
     for (const Entry& e : entries_) longest_ = std::max(longest_, static_cast<DayNumber>(e.range.last - e.range.first));
   }
   // Calls visit(fact) for those at most `days` apart from `range`, by their last days.
   template <class Visit>
   void near(DayRange range, DayNumber days, Visit visit) const {
     if (!range.known()) return;
-    auto at = std::lower_bound(entries_.begin(), entries_.end(), range.first - days, [](const Entry& e, DayNumber day) { return e.range.last < day; });
+    auto at = std::lower_bound(entries_.begin(), entries_.end(), range.first - days,
+                               [](const Entry& e, DayNumber day) { return e.range.last < day; });
     for (; at != entries_.end() && at->range.last - longest_ <= range.last + days; ++at) {
       if (apart(at->range, range) <= days) visit(at->fact);
     }

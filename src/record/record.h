@@ -33,7 +33,7 @@ struct Statement {
 
 struct Reprints {
   std::vector<std::string> documents;  // in order
-  int share_percent = 100;  // the least, over the copies, of the text shared with an earlier one
+  int share_percent = 100;             // the least, over the copies, of the text shared with an earlier one
 };
 
 struct SeriesPoint {
@@ -50,7 +50,7 @@ struct SeriesPoint {
 
 // What the claims of a side leave open on a day: the total was at least `low` and at most `high`.
 struct Band {
-  std::optional<Side> side;  // none: all sides together
+  std::optional<Side> side;   // none: all sides together
   bool contradicted = false;  // the claims cannot all be true; the other fields are empty
   Day at{};
   Amount low;

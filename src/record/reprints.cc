@@ -102,6 +102,14 @@ class CopyFinder {
 
   static bool by_run(const Posting& a, const Posting& b) { return a.run != b.run ? a.run < b.run : a.document < b.document; }
 
+  struct List {
+    std::uint32_t begin, size;
+  };
+  struct Known {
+    std::uint64_t run;
+    List list;
+  };
+
   // Keeps only runs of two documents or more. By parts of the hashes' range, so that not all occurrences are in memory at once.
   void index() {
     constexpr int kParts = 8;
@@ -118,28 +126,23 @@ class CopyFinder {
       for (std::size_t i = 0; i < part.size();) {
         std::size_t end = i + 1;
         while (end < part.size() && part[end].run == part[i].run) ++end;
-        if (end - i > 1) postings_.insert(postings_.end(), part.begin() + static_cast<std::ptrdiff_t>(i), part.begin() + static_cast<std::ptrdiff_t>(end));
+        if (end - i > 1) {
+          known_.push_back({part[i].run, {static_cast<std::uint32_t>(postings_.size()), static_cast<std::uint32_t>(end - i)}});
+          for (std::size_t k = i; k < end; ++k) postings_.push_back(part[k].document);
+        }
         i = end;
       }
     }
   }
 
-  struct List {
-    std::uint32_t begin, size;
-  };
-
   void look_up(std::uint32_t document) {
     const std::vector<std::uint64_t>& runs = runs_[document];
     lists_.clear();
-    auto at = postings_.begin();
+    auto at = known_.begin();
     for (std::uint64_t run : runs) {
-      at = std::lower_bound(at, postings_.end(), run, [](const Posting& p, std::uint64_t r) { return p.run < r; });
-      if (at == postings_.end()) break;
-      if (at->run != run) continue;
-      auto end = at;
-      while (end != postings_.end() && end->run == run) ++end;
-      lists_.push_back({static_cast<std::uint32_t>(at - postings_.begin()), static_cast<std::uint32_t>(end - at)});
-      at = end;
+      at = std::lower_bound(at, known_.end(), run, [](const Known& k, std::uint64_t r) { return k.run < r; });
+      if (at == known_.end()) break;
+      if (at->run == run) lists_.push_back(at->list);
     }
     const std::size_t alone = runs.size() - lists_.size();
     const std::size_t prefix = runs.size() / 2 + 1;
@@ -149,15 +152,15 @@ class CopyFinder {
     candidates_.clear();
     for (const List& list : lists_) {
       if (list.size <= kManyPostings) {
-        for (std::uint32_t k = 0; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k].document);
+        for (std::uint32_t k = 0; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k]);
       } else {
         std::uint32_t last = 0xFFFFFFFF;
         for (std::uint32_t k = 0; k < kManyPostings; ++k) {
-          const std::uint32_t head = sets_.root(postings_[list.begin + k].document);
+          const std::uint32_t head = sets_.root(postings_[list.begin + k]);
           if (head != last) candidates_.push_back(head);
           last = head;
         }
-        for (std::uint32_t k = list.size - kManyPostings / 8; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k].document);
+        for (std::uint32_t k = list.size - kManyPostings / 8; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k]);
       }
     }
     std::sort(candidates_.begin(), candidates_.end());
@@ -200,7 +203,8 @@ class CopyFinder {
   Sets sets_;
   std::vector<int> share_;  // percent shared with an earlier one
   std::vector<bool> twin_;
-  std::vector<Posting> postings_;
+  std::vector<std::uint32_t> postings_;  // documents of each known run, ascending
+  std::vector<Known> known_;
   std::vector<List> lists_;
   std::vector<std::uint32_t> candidates_;
 };

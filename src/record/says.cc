@@ -18,7 +18,8 @@ std::string grouped(std::string number) {
 
 class Teller {
  public:
-  Teller(const Evidence& evidence, const Actors& actors, const Codebook& book) : facts_(evidence.facts), evidence_(evidence), actors_(actors), book_(book) {}
+  Teller(const Evidence& evidence, const Actors& actors, const Codebook& book, const Gazetteer& gazetteer)
+      : facts_(evidence.facts), actors_(actors), book_(book), gazetteer_(gazetteer) {}
 
   Finding tell(const FindingDraft& draft) const {
     Finding out;
@@ -70,17 +71,32 @@ class Teller {
     return "in " + when->str();
   }
 
+  std::string place_name(std::string_view code) const {
+    const GazetteerPlace* place = gazetteer_.place(code);
+    const std::string_view name = place != nullptr ? gazetteer_.name_of(*place, Language::en) : std::string_view();
+    if (!name.empty()) return std::string(name);
+    return std::string(code.substr(code.find('/') == std::string_view::npos ? 0 : code.find('/') + 1));
+  }
+
   std::string where(const Fact& f) const {
-    std::string out = facts_.places[f.place].name;
+    const Place& place = facts_.places[f.place];
+    std::string out;
+    if (gazetteer_.place(place.name) != nullptr) {
+      out = place_name(place.name);
+    } else {
+      for (std::size_t i = 0; i < place.listed.size(); ++i) {
+        out += (i == 0 ? "" : i + 1 == place.listed.size() ? " and " : ", ") + place_name(place.listed[i]);
+      }
+    }
     for (const std::string& member : facts_.groups[f.group].members) out += (out.empty() ? "" : ", ") + member;
     return out.empty() ? "no place named" : out;
   }
 
-  // "over 2,000,000 passports (issuance, UA-TOT, by 2024-01)"
+  // "over 2,000,000 passports (Passports issued, Kherson, by 2024-01)"
   std::string matter(FactId id) const {
     const Fact& f = fact(id);
     const std::string number = figure(f);
-    return fmt::format("{}{} ({}, {})", number.empty() ? "" : number + " for ", what(f), where(f), time(id));
+    return fmt::format("{} ({}{}, {})", number.empty() ? what(f) : number, number.empty() ? "" : what(f) + ", ", where(f), time(id));
   }
 
   std::string says(const FindingDraft& draft) const {
@@ -90,20 +106,23 @@ class Teller {
       case FindingKind::contradiction: return against(draft);
       case FindingKind::update: return fmt::format("{} raised its figure from {} to {}.", who(a), matter(a), matter(b));
       case FindingKind::restated:
-        return fmt::format("{} of {} was told again in {} without the date that it was first told for.", matter(a), who(a), facts_.source(fact(b)).id);
+        return fmt::format("{} of {} was told again in {} without the date that it was first told for.", matter(a), who(a),
+                           facts_.source(fact(b)).id);
       case FindingKind::one_origin: {
         const std::size_t documents = facts_count(draft);
         return fmt::format("{} documents tell {}, and all of them rest on {} alone.", documents, matter(a), who(a));
       }
-      case FindingKind::true_origin:
-        return fmt::format("{} is told as from {}, who passes on what {} said.", matter(a), face(a), who(a));
+      case FindingKind::true_origin: return fmt::format("{} is told as from {}, who passes on what {} said.", matter(a), face(a), who(a));
       case FindingKind::circular: {
         std::string names;
         for (FactId f : draft.facts) names += (names.empty() ? "" : ", ") + face(f);
-        return fmt::format("{} rests on a circle: {} are each cited for it by another of them, and nobody is shown to have said it first.", matter(a), names);
+        return fmt::format("{} rests on a circle: {} are each cited for it by another of them, and nobody is shown to have said it first.",
+                           matter(a), names);
       }
-      case FindingKind::plan_met: return fmt::format("What {} planned, {}, was reached as {} tells it: {}.", who(a), matter(a), who(b), matter(b));
-      case FindingKind::plan_missed: return fmt::format("What {} planned, {}, was not reached as {} tells it: {}.", who(a), matter(a), who(b), matter(b));
+      case FindingKind::plan_met:
+        return fmt::format("What {} planned, {}, was reached as {} tells it: {}.", who(a), matter(a), who(b), matter(b));
+      case FindingKind::plan_missed:
+        return fmt::format("What {} planned, {}, was not reached as {} tells it: {}.", who(a), matter(a), who(b), matter(b));
       case FindingKind::scope: return fmt::format("{} and {} look opposed but count different things.", matter(a), matter(b));
       case FindingKind::rounding: return fmt::format("{} told one figure in two roundings: {} and {}.", who(a), matter(a), matter(b));
     }
@@ -121,13 +140,15 @@ class Teller {
     const FactId b = draft.facts.back();
     const std::string_view rule = draft.rule;
     if (rule == "denial") return fmt::format("{} denies what {} says: {}.", who(a), who(b), matter(b));
-    if (rule == "deadline") return fmt::format("{} and {} name different dates while both lie ahead: {} and {}.", who(a), who(b), time(a), time(b));
-    if (rule == "completed") return fmt::format("{} told the issuing as over {}, and {} tells that it went on: {}.", who(a), time(a), who(b), matter(b));
-    std::string out;
+    if (rule == "deadline")
+      return fmt::format("{} and {} name different dates while both lie ahead: {} and {}.", who(a), who(b), time(a), time(b));
+    if (rule == "completed")
+      return fmt::format("{} told the issuing as over {}, and {} tells that it went on: {}.", who(a), time(a), who(b), matter(b));
+    std::string out = "These cannot all be true: ";
     for (std::size_t i = 0; i < draft.facts.size(); ++i) {
-      out += (i == 0 ? "" : i + 1 == draft.facts.size() ? " and " : ", ") + fmt::format("{} of {}", matter(draft.facts[i]), who(draft.facts[i]));
+      out += (i == 0 ? "" : "; ") + fmt::format("{} said {}", who(draft.facts[i]), matter(draft.facts[i]));
     }
-    return out + " cannot all be true.";
+    return out + ".";
   }
 
   std::string step(const FindingDraft& draft, FactId id) const {
@@ -151,15 +172,16 @@ class Teller {
   }
 
   const Facts& facts_;
-  const Evidence& evidence_;
   const Actors& actors_;
   const Codebook& book_;
+  const Gazetteer& gazetteer_;
 };
 
 }  // namespace
 
-Finding told(const FindingDraft& draft, const Evidence& evidence, const Actors& actors, const Codebook& book) {
-  return Teller(evidence, actors, book).tell(draft);
+Finding told(const FindingDraft& draft, const Evidence& evidence, const Actors& actors, const Codebook& book,
+             const Gazetteer& gazetteer) {
+  return Teller(evidence, actors, book, gazetteer).tell(draft);
 }
 
 }  // namespace litopys

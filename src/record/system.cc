@@ -119,7 +119,7 @@ struct Solved::Line {
     Amount amount;
   };
   std::vector<DayNumber> days;
-  std::vector<Amount> low, high;      // of totals
+  std::vector<Amount> low, high;       // of totals
   std::vector<Arc> at_least, at_most;  // by `from`; the tightest of each pair of days
 
   Line(const System& system, const Solved& solved, std::uint32_t curve) {
@@ -163,7 +163,8 @@ struct Solved::Line {
       if (a.to != b.to) return a.to < b.to;
       return better(a.amount, b.amount);
     });
-    arcs.erase(std::unique(arcs.begin(), arcs.end(), [](const Arc& a, const Arc& b) { return a.from == b.from && a.to == b.to; }), arcs.end());
+    arcs.erase(std::unique(arcs.begin(), arcs.end(), [](const Arc& a, const Arc& b) { return a.from == b.from && a.to == b.to; }),
+               arcs.end());
   }
 
   // Lowers each day's value to what the later days, and the earlier ones with what may have come since, allow. False where it never ends.

@@ -25,7 +25,7 @@ struct Curve {
 
 struct System {
   std::vector<Curve> curves;
-  std::vector<CurveBound> bounds;  // in the order of their facts
+  std::vector<CurveBound> bounds;       // in the order of their facts
   std::vector<std::uint32_t> curve_of;  // of a fact; kNoCurve where it binds nothing
   static constexpr std::uint32_t kNoCurve = 0xFFFFFFFF;
 

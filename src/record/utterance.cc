@@ -3,6 +3,7 @@
 #include "record/utterance.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <tuple>
 #include <unordered_map>
@@ -32,6 +33,7 @@ class Relays {
 
   void thing(const FactId* begin, const FactId* end) {
     behind_.clear();
+    known_.clear();
     for (const FactId* at = begin; at != end; ++at) {
       const auto chain = facts_.chain(facts_.all[*at]);
       for (std::size_t i = 1; i < chain.size(); ++i) {
@@ -56,7 +58,7 @@ class Relays {
   };
 
   // Of the claims that have this one's face behind another: in its own document, of the face's own outlet, the nearest, the first.
-  FactId best(FactId id) const {
+  FactId best(FactId id) {
     const Fact& fact = facts_.all[id];
     const ActorId face = facts_.face(fact);
     const auto found = behind_.find(face);
@@ -67,20 +69,30 @@ class Relays {
     const auto look = [&](FactId other_id) {
       const Fact& other = facts_.all[other_id];
       if (!facts_.near(fact, other) || !facts_.compatible(fact, other)) return;
-      best = std::min(best, Rank{other.document != fact.document, facts_.document(other).outlet != face, facts_.apart_published(fact, other), other_id});
+      best = std::min(best, Rank{other.document != fact.document, facts_.document(other).outlet != face,
+                                 facts_.apart_published(fact, other), other_id});
     };
     const FactDocument& document = facts_.document(fact);
-    for (auto at = std::lower_bound(list.facts.begin(), list.facts.end(), document.first); at != list.facts.end() && *at < document.end; ++at) look(*at);
+    for (auto at = std::lower_bound(list.facts.begin(), list.facts.end(), document.first); at != list.facts.end() && *at < document.end;
+         ++at)
+      look(*at);
     if (!std::get<0>(best) || !document.published.known()) return std::get<3>(best);
+    // The rest hangs on the face, the publication and the time alone: many claims of one day ask the same.
+    const Question question{face, document.published.first, document.published.last, fact.form, fact.time.first, fact.time.last};
+    const auto [answer, fresh] = known_.try_emplace(question, kNoFact);
+    if (!fresh) return answer->second;
     const auto from = std::lower_bound(list.facts.begin(), list.facts.end(), document.published.first - kNear,
                                        [&](FactId f, DayNumber day) { return facts_.published(facts_.all[f]).last < day; });
     const DayNumber until = document.published.last + kNear + list.longest;
     for (auto at = from; at != list.facts.end() && facts_.published(facts_.all[*at]).last <= until; ++at) look(*at);
-    return std::get<3>(best);
+    return answer->second = std::get<3>(best);
   }
+
+  using Question = std::tuple<ActorId, DayNumber, DayNumber, TimeForm, DayNumber, DayNumber>;
 
   Facts& facts_;
   std::unordered_map<ActorId, List> behind_;
+  std::map<Question, FactId> known_;
 };
 
 // The ends of the arrows `shown_by`. On a ring each keeps its face; what leads into it takes the face where it enters.
@@ -144,8 +156,8 @@ class Statements {
 
  private:
   struct Draft {
-    std::vector<FactId> facts;                      // as they joined
-    std::vector<std::uint32_t> dated, undated;      // documents, each ascending
+    std::vector<FactId> facts;                  // as they joined
+    std::vector<std::uint32_t> dated, undated;  // documents, each ascending
     FactId voice = kNoFact;
   };
 
@@ -206,7 +218,8 @@ void set_chains(Facts& facts, Actors& actors) {
       if (facts.chains.size() == fact.chain || facts.chains.back() != actor) facts.chains.push_back(actor);
     };
     const auto add_nameless = [&](const std::string& name) {
-      add(actors.own("nameless " + original_id + "\n" + name_key(name), name.empty() ? "somebody unnamed (" + original_id + ")" : name + " (" + original_id + ")"));
+      add(actors.own("nameless " + original_id + "\n" + name_key(name),
+                     name.empty() ? "somebody unnamed (" + original_id + ")" : name + " (" + original_id + ")"));
     };
     fact.named = true;
     for (const std::string& name : claim.sources) {

@@ -22,14 +22,14 @@ struct Territory {
   std::initializer_list<std::string_view> parts;
 };
 
-const Territory kTerritories[] = {{"UA-DONBAS", {"UA-09", "UA-14"}},
-                                  {"UA-SOUTH", {"UA-23", "UA-65"}},
-                                  {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}}};
+const Territory kTerritories[] = {
+    {"UA-DONBAS", {"UA-09", "UA-14"}}, {"UA-SOUTH", {"UA-23", "UA-65"}}, {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}}};
 
 Place place_of(const std::vector<std::string>& codes) {
   Place out;
   for (const std::string& code : codes) {
-    const auto* territory = std::find_if(std::begin(kTerritories), std::end(kTerritories), [&](const Territory& t) { return t.code == code; });
+    const auto* territory =
+        std::find_if(std::begin(kTerritories), std::end(kTerritories), [&](const Territory& t) { return t.code == code; });
     if (territory == std::end(kTerritories)) {
       out.listed.push_back(code);
     } else {
@@ -138,7 +138,8 @@ class FactMaker {
     }
     const auto text_key = [&](std::uint32_t i) {  // only for documents of one id: any order that does not hang on theirs
       std::string key = out_.sources[i].path + '\n' + out_.sources[i].text;
-      for (const Claim& claim : out_.sources[i].claims) key += '\n' + claim.quote + claim.measure + joined(claim.places) + joined(claim.sources);
+      for (const Claim& claim : out_.sources[i].claims)
+        key += '\n' + claim.quote + claim.measure + joined(claim.places) + joined(claim.sources);
       return key;
     };
     std::sort(documents.begin(), documents.end(), [&](const FactDocument& a, const FactDocument& b) {
@@ -152,8 +153,8 @@ class FactMaker {
     std::erase_if(documents, [&](const FactDocument& document) {
       const std::string& id = out_.sources[document.source].id;
       if (seen.emplace(id, true).second) return false;
-      out_.notes.push_back(fmt::format("{}: a second document with this id, left out with its {} claims", id,
-                                       out_.sources[document.source].claims.size()));
+      out_.notes.push_back(
+          fmt::format("{}: a second document with this id, left out with its {} claims", id, out_.sources[document.source].claims.size()));
       return true;
     });
   }
@@ -272,8 +273,8 @@ class FactMaker {
   };
 
   std::uint32_t thing_id(const Fact& f) {
-    Thing thing{f.measure, f.has_figure, f.bound, f.unit, f.stance, f.place, f.group, f.value.digits(), f.value2.digits(), f.value.exponent(),
-                f.value2.exponent()};
+    Thing thing{f.measure,          f.has_figure,       f.bound, f.unit, f.stance, f.place, f.group, f.value.digits(), f.value2.digits(),
+                f.value.exponent(), f.value2.exponent()};
     const auto [at, fresh] = things_.try_emplace(thing, static_cast<std::uint32_t>(out_.things.size()));
     if (fresh) out_.things.push_back(0);
     ++out_.things[at->second];

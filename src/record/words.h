@@ -2,8 +2,8 @@
 // facts, small numbers that the later steps compare; a fact's index is its rank in the order.
 #pragma once
 
-#include <cstdint>
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <span>
 #include <string>
@@ -45,8 +45,8 @@ enum class TimeForm : unsigned char { none, total, since, closed };
 struct FactDocument {
   std::uint32_t source = 0;  // index into the documents
   DayRange published;
-  bool coarse = false;       // published is a year or a season
-  ActorId outlet = 0;        // the outlet, else the document itself
+  bool coarse = false;         // published is a year or a season
+  ActorId outlet = 0;          // the outlet, else the document itself
   std::uint32_t original = 0;  // first of its near-copies, in order; itself where it is none
   FactId first = 0, end = 0;   // its facts
 };
@@ -69,7 +69,7 @@ struct Fact {
   bool on_ring = false;
   DayRange time;  // D, or the interval of a closed time
   Decimal value, value2;
-  Amount low, high;           // high kOpen: none
+  Amount low, high;              // high kOpen: none
   Amount exact_low, exact_high;  // the interval that the value has as *exact*
   std::uint32_t place = 0;
   std::uint32_t group = 0;
@@ -77,7 +77,7 @@ struct Fact {
   std::uint32_t chain = 0;  // first of its actors in Facts::chains
   std::uint32_t chain_size = 0;
   ActorId originator = 0;
-  FactId shown_by = kNoFact;      // the claim by which its relay is shown
+  FactId shown_by = kNoFact;  // the claim by which its relay is shown
   std::uint32_t statement = 0;
 };
 
