@@ -434,6 +434,7 @@ class Marker {
       const std::uint32_t first = i;
       i = last;
       if (taken(first, last) || (out_.marks[first] & kQuoted) != 0) continue;
+      if (names_body(first, last)) continue;
       bool known = false;
       bool plain = true;  // no word of a side or a speaker's noun in it
       for (std::uint32_t k = first; k <= last; ++k) {
@@ -457,6 +458,18 @@ class Marker {
       settle(s, first, last);
       out_.speakers.push_back(std::move(s));
     }
+  }
+
+  // «Каховська РВА»: an adjective that looks like a surname belongs to the body after it.
+  bool names_body(std::uint32_t first, std::uint32_t last) {
+    if (text_.language == Language::en) return false;
+    for (Speaker& s : out_.speakers) {
+      if (s.first != last + 1 || s.actor.kind != ActorKind::body || !tokens_[s.first].all_caps) continue;
+      s.first = first;
+      if (s.actor.id.empty()) name_phrase(s);
+      return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool name_word(std::uint32_t i) const {
@@ -569,6 +582,12 @@ class Marker {
       if (!rows_[hit.row].side_word || first < from) continue;
       if (first > s.last) break;
       return rows_[hit.row].side;
+    }
+    // "President of the European Parliament Roberta Metsola": a body inside the title.
+    for (const LexiconHit& hit : hits_) {
+      const SpeechRow& row = rows_[hit.row];
+      const std::uint32_t first = hit.first_token - base_;
+      if (row.speaker && row.side != Side::unknown && first >= s.first && first <= s.last) return row.side;
     }
     return Side::unknown;
   }

@@ -135,6 +135,41 @@ TEST(Voice, SpeaksForTheBodyWhoseDocumentItIs) {
   EXPECT_EQ(dump(read(Language::uk, "Дорогі українці! Ворог роздає чужі книжечки нашим людям.", {})).back(), "-/ukraine");
 }
 
+TEST(Voice, KnowsABodysOwnDocumentByItsHead) {
+  EXPECT_EQ(read(Language::en,
+                 "Harbour Rights Desk | Monitoring note 4\n\nCards at the clinic\n\nOur monitors rang nineteen households. Seven of them had "
+                 "been sent home without a pill.",
+                 {})
+                .back()
+                .side,
+            Side::ngo);
+  EXPECT_EQ(read(Language::uk,
+                 "ДО УВАГИ ЖИТЕЛІВ СЕЛИЩА!\n\nВідділ Федеральної міграційної служби роз'яснює порядок.\n\nДокументи видають у "
+                 "четвертому кабінеті щосереди.",
+                 {})
+                .back()
+                .side,
+            Side::russia);
+  EXPECT_EQ(read(Language::ru,
+                 "Правовая группа «Причал»\nСправка для журналистов\n\nМы опросили девятнадцать семей. Семь из них остались без лекарств.", {})
+                .back()
+                .side,
+            Side::ngo);
+}
+
+TEST(Voice, LeavesAReportAboutABodyToTheOutlet) {
+  EXPECT_EQ(read(Language::en, "Migration office opens in Skadovsk\n\nSKADOVSK, May 2. The line stood round the corner by seven.", {})
+                .back()
+                .side,
+            Side::outlet);
+  EXPECT_EQ(read(Language::uk, "Адміністрація закриває школу в Скадовську\n\nЧерга стояла за рогом із сьомої ранку.", {}).back().side,
+            Side::outlet);
+}
+
+TEST(Voice, TakesWhatANoticeSaysAsTheWordOfThoseInPower) {
+  EXPECT_EQ(dump(read(Language::en, "A poster by the door promises ten thousand roubles to every newborn.", {})), (Lines{"-/russia"}));
+}
+
 TEST(Voice, TakesCredenceFromTheWordsOfTheSentence) {
   const auto credence = [](Language language, const char* words) {
     return name(read(language, words, {{"Saldo", kPerson, Side::russia}, {"Сальдо", kPerson, Side::russia}}).front().credence);

@@ -190,6 +190,17 @@ TEST(Attribution, FindsNothingWhereNobodySpeaks) {
   });
 }
 
+TEST(Attribution, TakesNoThingForASpeaker) {
+  EXPECT_EQ(dump(Language::uk, "Громадянами держави визнано всіх, хто жив на березі.", {}), "");
+  EXPECT_EQ(dump(Language::uk, "Дорогою активісти поставили намет: бланки, чай і музика.", {}), "");
+  EXPECT_EQ(dump(Language::en, "Nine pupils were allegedly told by their teachers that the gate was shut.", {}), "");
+}
+
+TEST(Attribution, LeavesAVerbWithoutASubjectToPeople) {
+  EXPECT_EQ(dump(Language::uk, "Кажуть також, що з понеділка пункт переїде.", {}), "nameless");
+  EXPECT_EQ(dump(Language::ru, "Через знакомых рассказывает: хлеба нет третий день.", {}), "pronoun");
+}
+
 TEST(Attribution, StandsAnyInput) {
   std::string quotes;
   for (int i = 0; i < 20000; ++i) quotes += "« \" he said ";
