@@ -130,7 +130,8 @@ class Maker {
         claim.why.push_back(figures[i].why);
         frame.figure = figures[i].value.span;
       }
-      take(places_of(scene_, settings_, index, score.measure, parts[i]), claim.places, claim);
+      const Span where = place_part(index, item, figures, i, parts[i]);
+      take(places_of(scene_, settings_, index, score.measure, where), claim.places, claim);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : item, claim);
       take(stance, claim.stance, claim);
@@ -145,6 +146,21 @@ class Maker {
       out.push_back(std::move(claim));
     }
     return out;
+  }
+
+  // Where a figure's places stand: behind each figure up to the next ("three in Melitopol, two in Berdiansk") if none stands before the
+  // first, else before it, as its other words.
+  Span place_part(std::size_t index, Span item, const std::vector<Given<FigureChoice>>& figures, std::size_t i, Span part) const {
+    if (figures.size() < 2 || i >= figures.size()) return part;
+    const std::vector<Place>& places = scene_.mentions[index].places;
+    const Span first{item.begin, figures[0].value.span.begin}, last{figures.back().value.span.end, item.end};
+    const auto stands_in = [&](Span where) {
+      return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+        return where.covers(place.span) && !place.codes.empty() && scene_.habits.inside(place.codes[0]);
+      });
+    };
+    if (stands_in(first) || !stands_in(last)) return part;
+    return {figures[i].value.span.begin, i + 1 < figures.size() ? figures[i + 1].value.span.begin : item.end};
   }
 
   // "1.4 million have it" counts people, though none is named.

@@ -66,8 +66,17 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward
   }
   Setting out = inside.empty() ? std::move(outside) : std::move(inside);
   tidy(out.codes);
-  // "the occupied part of Kherson oblast" is the oblast.
-  if (out.codes.size() > 1) std::erase(out.codes, scene.habits.everywhere);
+  // "the occupied part of Kherson oblast" is the oblast; "parts of Donetsk and Luhansk regions, the Donbas" are the regions.
+  if (out.codes.size() > 1) {
+    std::erase(out.codes, scene.habits.everywhere);
+    const Codes all = out.codes;
+    for (const auto& [group, members] : scene.habits.groups) {
+      const bool named = std::all_of(members.begin(), members.end(), [&, &ms = members](const std::string& member) {
+        return std::any_of(all.begin(), all.end(), [&](const std::string& code) { return region_of(code) == member; });
+      });
+      if (named) std::erase(out.codes, group);
+    }
+  }
   return out;
 }
 
@@ -134,17 +143,18 @@ bool is_short_line(const Scene& scene, std::size_t index) {
   return last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
 }
 
-// A regional seat in a title stands for its region: a report on "Kherson's passports" is about the oblast.
-void widen_seat(const Scene& scene, Setting& setting) {
-  if (setting.codes.size() == 1 && scene.habits.seat(setting.codes[0])) setting.codes[0] = std::string(region_of(setting.codes[0]));
-}
-
 // "The town of Dzhankoi and Dzhankoi district": whoever writes to both writes from the town.
 void drop_district_of_town(Setting& setting) {
   const Codes all = setting.codes;
   std::erase_if(setting.codes, [&](const std::string& code) {
     return code.ends_with(kDistrict) && std::find(all.begin(), all.end(), code.substr(0, code.size() - kDistrict.size())) != all.end();
   });
+}
+
+// A regional seat in a title stands for its region: a report on "Kherson's passports" is about the oblast.
+void widen_seat(const Scene& scene, Setting& setting) {
+  drop_district_of_town(setting);
+  if (setting.codes.size() == 1 && scene.habits.seat(setting.codes[0])) setting.codes[0] = std::string(region_of(setting.codes[0]));
 }
 
 // Sentences before the article begins: the titles, and the lines of a letterhead or a dateline above the first real sentence.
@@ -174,7 +184,6 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
     if (Setting title = at(i); title.codes == std::vector<std::string>{scene.habits.everywhere}) {
       wide = title;
     } else if (!title.empty()) {
-      drop_district_of_town(title);
       return title;
     }
   }
@@ -200,6 +209,18 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   return most.empty() ? wide : most;
 }
 
+// A document about "the Donbas" whose lead spells out the two regions is about the regions.
+void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& setting) {
+  constexpr std::ptrdiff_t kLead = 3;  // sentences with the titles
+  if (setting.codes.size() != 1 || setting.codes[0] == scene.habits.everywhere) return;
+  for (const auto& [group, members] : scene.habits.groups) {
+    if (group != setting.codes[0]) continue;
+    const auto lead = own.begin() + std::min<std::ptrdiff_t>(std::ssize(own), kLead);
+    const auto named = std::find_if(own.begin(), lead, [&, &ms = members](const Setting& here) { return here.codes == ms; });
+    if (named != lead) setting = *named;
+  }
+}
+
 }  // namespace
 
 Settings settings_of(const Scene& scene) {
@@ -212,6 +233,7 @@ Settings settings_of(const Scene& scene) {
   }
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
+  spell_out(scene, out.own, out.document);
   out.section.resize(sentences.size());
   out.before.resize(sentences.size());
   std::optional<std::size_t> last;  // sentence of this paragraph that names a place of the territory
@@ -250,6 +272,12 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   }
   if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0]))
     return given(settings.section[index], "place.heading");
+  const bool wide = settings.document.empty() || settings.document.codes == Codes{scene.habits.everywhere};
+  if (wide) {
+    // "The mayor of Melitopol says that half of the city has it": who speaks of no other place speaks of his own.
+    const Setting speaker = named_at_the_head(scene, sentences[index], scene.mentions[index], {});
+    if (!speaker.empty()) return given(speaker, "place.speaker");
+  }
   if (!settings.document.empty()) return given(settings.document, "place.document");
   Given<std::vector<std::string>> out;
   if (!scene.habits.everywhere.empty()) {
