@@ -274,9 +274,9 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
     return given(settings.section[index], "place.heading");
   const bool wide = settings.document.empty() || settings.document.codes == Codes{scene.habits.everywhere};
   if (wide) {
-    // "The mayor of Melitopol says that half of the city has it": who speaks of no other place speaks of his own.
+    // "The mayor of Melitopol says that half of the city has it": a town's voice speaks of its town; a region's often of all of them.
     const Setting speaker = named_at_the_head(scene, sentences[index], scene.mentions[index], {});
-    if (!speaker.empty()) return given(speaker, "place.speaker");
+    if (!speaker.empty() && speaker.codes[0].find('/') != std::string::npos) return given(speaker, "place.speaker");
   }
   if (!settings.document.empty()) return given(settings.document, "place.document");
   Given<std::vector<std::string>> out;

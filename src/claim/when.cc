@@ -154,7 +154,8 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   }
   // The day of a deadline is not the day of what goes with it.
   if (frame.deadline) {
-    std::erase_if(times, [&](const Dated& d) { return until(*d.time->when) == frame.deadline; });
+    const bool alone = times.size() == 1 && times[0].time->form == TimeForm::point;
+    if (!alone) std::erase_if(times, [&](const Dated& d) { return until(*d.time->when) == frame.deadline; });
   }
   if (const Dated* own = nearest(times, false)) {
     // "is getting ready for the September vote": «к сентябрьскому голосованию» reads like "by September" and is the day itself.
