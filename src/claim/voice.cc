@@ -13,6 +13,8 @@
 #include <string_view>
 #include <utility>
 
+#include "claim/voice_carry.h"
+#include "claim/voice_credence.h"
 #include "claim/voice_document.h"
 #include "claim/voice_names.h"
 #include "claim/voice_rows.h"
@@ -22,7 +24,6 @@
 namespace litopys {
 namespace {
 
-constexpr std::uint32_t kNoteReach = 60;         // sentences before a note that it can be about
 constexpr std::uint32_t kOpeningBytes = 40;      // from a sentence's first byte: who stands there is its subject as a rule
 constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
 
@@ -36,54 +37,6 @@ struct Current {
   bool quotation = false;    // its frame told a quotation
   bool first_voice = false;  // nobody else spoke before in the document
 };
-
-// Signs of a report that goes on, each with its weight in log odds.
-enum class CarrySign : unsigned char {
-  bias,
-  new_paragraph,
-  second,
-  third,
-  far,
-  gap,
-  russia,
-  ukraine,
-  ngo,
-  resident,
-  media,
-  body_document,
-  quoted_frame,
-  starts_quoted,
-  dash,
-  names_actor,
-  narration,
-  verification,
-  estimate,
-  distance,
-  first_person,
-  first_person_resident,
-  pronoun,
-  own_side,
-  dated,
-  figure,
-  label,
-  weak,
-  by,
-  nameless,
-  person,
-  opening_voice,
-  only_voice,
-  distanced_frame,
-  two_voices,
-  short_sentence,
-  carried_frame,
-  heading_before,
-  new_long_paragraph,
-  other_opens,
-  own_opens,
-  count
-};
-using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
-constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryWeights = {0.20, -1.07, -0.11, 0.03, 0.32, -0.71, -0.82, 0.72, 0.43, -0.02, -0.29, -0.91, 0.84, 1.06, 0.00, -0.04, 0.13, 0.00, -0.29, 0.66, -1.26, -0.14, 0.37, -0.81, -0.60, -0.15, -0.90, -0.77, 0.19, -0.63, 0.61, 0.39, -0.21, -0.39, -0.26, 0.05, 0.68, 0.00, -0.87, -0.13, 0.07};
 
 struct Quoting {
   bool open_before = false;
@@ -113,8 +66,7 @@ class Walk {
     own_ = document_voices(rows_, document_, text_, mentions_, names_, hits_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
-    for (std::uint32_t i = 0; i < n; ++i) settle_credence(i);
-    verification();
+    settle_credence({rows_, text_, mentions_, names_, hits_}, out_);
     return std::move(out_);
   }
 
@@ -263,7 +215,8 @@ class Walk {
           return std::nullopt;
         }
         // A bare title or short body name that nobody in the document bears means the voice before.
-        if (v.sources.empty() && named.bare && (actor.kind == ActorKind::office || (actor.kind == ActorKind::body && actor.side == Side::unknown))) {
+        const bool title = actor.kind == ActorKind::office || (actor.kind == ActorKind::body && actor.side == Side::unknown);
+        if (v.sources.empty() && named.bare && title) {
           // (a body whose side is known by its name, a capital, means itself)
           const std::optional<Current>& from = actor.kind == ActorKind::office ? last_person_ : last_body_;
           if (from && i - from->last <= 12 && from->voice.side != Side::resident) {
@@ -500,9 +453,7 @@ class Walk {
     const CarrySigns signs = carry_signs(i);
     const auto has = [&](CarrySign sign) { return signs[static_cast<std::size_t>(sign)]; };
     if (has(CarrySign::verification) || (has(CarrySign::narration) && has(CarrySign::new_paragraph))) return false;
-    double score = 0;
-    for (std::size_t k = 0; k < signs.size(); ++k) score += signs[k] ? kCarryWeights[k] : 0.0;
-    return score > 0;
+    return goes_on(signs);
   }
 
   void carry(std::uint32_t i, std::string rule) {
@@ -514,81 +465,6 @@ class Walk {
     out_[i].rule = std::move(rule);
     current_->last = i;
     current_->paragraph = sentence(i).paragraph;
-  }
-
-  // ---- credence ---------------------------------------------------------------------------------------------------------------
-  void settle_credence(std::uint32_t i) {
-    const Sentence& s = sentence(i);
-    const auto settle = [&](Voice& v) {
-      const LexiconHit* best = nullptr;
-      for (const LexiconHit& hit : hits_[i]) {
-        const VoiceRow& row = rows_.rows[hit.row];
-        if (row.use != RowUse::credence) continue;
-        if (!v.scope.empty() && !v.parts.empty() && !v.scope.overlaps(hit.span)) continue;
-        if (best == nullptr || row.credence == Credence::near_certain) best = &hit;
-      }
-      if (best != nullptr) {
-        v.credence = rows_.rows[best->row].credence;
-        v.credence_rule = rows_.ids[best->row];
-        v.credence_spans = {best->span};
-        return;
-      }
-      for (const Attribution& a : mentions_[i].attributions) {
-        if (a.credence == Credence::plain || (!v.parts.empty() && !a.scope.overlaps(v.scope))) continue;
-        v.credence = a.credence;
-        v.credence_rule = a.row;
-        v.credence_spans = {a.frame};
-      }
-    };
-    if (s.junk) return;
-    settle(out_[i]);
-    for (Voice& part : out_[i].parts) settle(part);
-  }
-
-  void mark_unverified(Voice& v, Span note) {
-    if (v.credence != Credence::plain) return;
-    v.credence = Credence::unverified;
-    v.credence_rule = "verification note";
-    v.credence_spans = {note};
-  }
-
-  void verification() {
-    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
-      if (sentence(i).junk) continue;
-      const LexiconHit* note = nullptr;
-      bool everything = false;
-      bool only_here = false;
-      for (const LexiconHit& hit : hits_[i]) {
-        const VoiceRow& row = rows_.rows[hit.row];
-        if (row.use != RowUse::verification) continue;
-        if (note == nullptr || hit.token_count > note->token_count) note = &hit;
-        everything |= row.everything;
-        only_here |= row.only_here;
-      }
-      if (note == nullptr) continue;
-      mark_unverified(out_[i], note->span);
-      // "..., the portal writes, and we could not check it": told in passing, of that alone.
-      only_here |= std::any_of(mentions_[i].attributions.begin(), mentions_[i].attributions.end(),
-                               [](const Attribution& a) { return !a.chain.empty(); });
-      if (only_here) continue;
-      const bool own_paragraph = i == 0 || sentence(i - 1).paragraph != sentence(i).paragraph;
-      // Whose report the note is about: those whom it names, else the voice before it.
-      std::vector<std::string> about;
-      for (const Actor& actor : mentions_[i].actors) about.push_back(names_.resolve(actor, i).name);
-      const std::vector<std::string>* voice = nullptr;
-      for (std::uint32_t k = i; k-- > 0 && i - k < kNoteReach;) {
-        if (sentence(k).junk || out_[k].sources.empty()) continue;
-        if (voice == nullptr) voice = &out_[k].sources;
-        const bool same = out_[k].sources.front() == voice->front();
-        const bool named = std::find(about.begin(), about.end(), out_[k].sources.front()) != about.end();
-        if (!same && !named && !everything) {
-          if (own_paragraph) continue;
-          break;
-        }
-        mark_unverified(out_[k], note->span);
-        for (Voice& part : out_[k].parts) mark_unverified(part, note->span);
-      }
-    }
   }
 
   const VoiceRows& rows_;

@@ -159,6 +159,11 @@ NamedVoice VoiceNames::resolve(const Actor& actor, std::uint32_t at) const {
   };
   if (actor.kind == ActorKind::nameless || (actor.kind == ActorKind::office && actor.id.empty()) ||
       (actor.kind == ActorKind::body && actor.id.empty() && stems.size() == 1)) {
+    if (actor.kind == ActorKind::nameless && stems.size() == 1) {
+      // "the lawyer", once a lawyer has been named
+      const Entity* bearer = best_with(stems, at, true);
+      if (bearer != nullptr && bearer->first_sentence < at && bearer->kind == ActorKind::person) take(*bearer);
+    }
     if (stems.size() <= 2 && actor.kind != ActorKind::nameless) {
       const Entity* bearer = actor.kind == ActorKind::office ? best_with(stems, at, true) : nullptr;
       if (bearer == nullptr) {

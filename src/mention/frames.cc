@@ -19,8 +19,8 @@ constexpr std::uint32_t kObjectReach = 6;
 // How nouns for people end; what else "says" is a thing.
 constexpr std::string_view kEnglishActors[] = {"er",  "or",  "ist",  "ian",  "man",  "men",  "ee",  "ant",  "ess",  "body", "one",
                                                "ers", "ors", "ists", "ians", "eers", "folk", "ees", "ants", "esses"};
-constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар", "яр", "ист", "іст", "ець", "ец", "ка", "ун", "ач",
-                                              "ер", "ор", "лог", "иця", "ица", "ин", "янин"};
+constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар", "яр", "ист", "іст", "ець", "ец", "ка", "ун",
+                                              "ач", "ер", "ор", "лог", "иця", "ица", "ин", "янин"};
 
 template <std::size_t N>
 bool acts(std::string_view noun, const std::string_view (&endings)[N]) {
@@ -119,7 +119,8 @@ class FrameReader {
     if (word.role != FrameRole::say) {
       // What "residents" ask or refuse is what they do; a weak verb reports only where its subject is plainly a voice.
       if ((s.pronoun && !set_off(word, s)) || (!s.pronoun && s.actor.kind == ActorKind::nameless)) return;
-      if (!s.named && !s.pronoun && (s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office) && s.actor.side == Side::unknown) return;
+      const bool body = s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office;
+      if (!s.named && !s.pronoun && body && s.actor.side == Side::unknown) return;
     }
     Frame f{word, subject, false, ActorKind::nameless, word.first, word.last, {}, false, false};
     const std::uint32_t begin = std::min(word.first, s.first);
@@ -244,6 +245,7 @@ class FrameReader {
         const Speaker& s = speakers()[k];
         if (s.first <= v.last) continue;
         if (s.first - v.last > 4 || !marks_.clear(v.last, s.first, kComma | kBreak | kThat | kColon | kPreposition | kVerb)) break;
+        if (s.pronoun && marks_.has(s.last + 1, kBe | kAside)) break;  // "the engineer, who objected, said it was dark"
         if (!s.possessive) return k;
       }
     }
@@ -251,6 +253,9 @@ class FrameReader {
     bool relative = false;
     for (std::uint32_t i = v.first; i-- > 0 && v.first - i < 9;) {  // "X, who in May has said": go on before "who"
       if (marks_.has(i, kRelative)) {
+        // "engineers who objected spent a week": which engineers, and no report
+        const bool restrictive = i > 0 && !marks_.has(i - 1, kComma | kQuoteMark) && marks_.clear(v.last, v.last + 3, kThat | kColon);
+        if (restrictive) return std::nullopt;
         from = i;
         relative = true;
         break;
@@ -500,8 +505,9 @@ class FrameReader {
       for (std::size_t k = 0; k < speakers().size(); ++k) {
         const Speaker& s = speakers()[k];
         if (s.last >= c) break;
-        if (s.pronoun || s.prepositional || !s.nominative || c - s.last > (marks_.has(c + 1, kQuoteMark) ? 15 : 6) || !marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
         const bool quotes = marks_.has(c + 1, kQuoteMark);
+        if (s.pronoun || s.prepositional || !s.nominative || c - s.last > (quotes ? 15 : 6)) continue;
+        if (!marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
         if (!quotes && s.actor.kind == ActorKind::nameless) continue;
         if (!s.named && s.actor.kind != ActorKind::office && s.actor.kind != ActorKind::nameless) continue;
         bool verb = false;

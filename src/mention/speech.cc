@@ -75,6 +75,7 @@ class Marker {
     free_inserted_frames();
     take_actors(actors);
     take_nouns();
+    take_label();
     take_names();
     take_pronouns();
     std::sort(out_.speakers.begin(), out_.speakers.end(), [](const Speaker& a, const Speaker& b) { return a.first < b.first; });
@@ -423,6 +424,32 @@ class Marker {
       s.actor.span = {tokens_[s.quoted_first].span.begin, tokens_[s.last - 1].span.end};
     }
     s.actor.name = std::string(s.actor.span.of(document_));
+  }
+
+  // "IRYNA: ...", "Baba Motria: ...": up to three capitals before a colon at the sentence's start, one of them a name or in no dictionary.
+  void take_label() {
+    std::uint32_t last = 0;
+    while (last < size() && last < 3 && tokens_[last].kind == TokenKind::word && tokens_[last].capital &&
+           (out_.marks[last] & (kVerb | kDeterminer | kPreposition | kClause | kThat | kPronoun | kNotSpeaker | kSideWord)) == 0)
+      ++last;
+    if (last == 0 || last + 1 >= size() || (out_.marks[last] & kColon) == 0 || taken(0, last - 1) || (out_.marks[0] & kQuoted) != 0) return;
+    if (!tokens_[last + 1].capital && (out_.marks[last + 1] & kQuoteMark) == 0) return;
+    bool known = false;
+    for (std::uint32_t i = 0; i < last; ++i) {
+      if (geographic(i)) return;
+      const auto readings = text_.readings_of(tokens_[i]);
+      known |= personal(i) || (!readings.empty() && readings.front().guessed);
+    }
+    if (!known) return;
+    Speaker s;
+    s.first = 0;
+    s.last = last - 1;
+    s.actor.kind = ActorKind::person;
+    s.named = true;
+    name_phrase(s);
+    settle(s, s.first, s.last);
+    s.nominative = true;
+    out_.speakers.push_back(std::move(s));
   }
 
   // Names that nothing else gave: capitals right beside a verb of saying ("says Tamriko"), or words that the dictionary knows as names.

@@ -137,8 +137,8 @@ TEST(Voice, SpeaksForTheBodyWhoseDocumentItIs) {
 
 TEST(Voice, KnowsABodysOwnDocumentByItsHead) {
   EXPECT_EQ(read(Language::en,
-                 "Harbour Rights Desk | Monitoring note 4\n\nCards at the clinic\n\nOur monitors rang nineteen households. Seven of them had "
-                 "been sent home without a pill.",
+                 "Harbour Rights Desk | Monitoring note 4\n\nCards at the clinic\n\nOur monitors rang nineteen households. Seven of them "
+                 "had been sent home without a pill.",
                  {})
                 .back()
                 .side,
@@ -151,7 +151,9 @@ TEST(Voice, KnowsABodysOwnDocumentByItsHead) {
                 .side,
             Side::russia);
   EXPECT_EQ(read(Language::ru,
-                 "Правовая группа «Причал»\nСправка для журналистов\n\nМы опросили девятнадцать семей. Семь из них остались без лекарств.", {})
+                 "Правовая группа «Причал»\nСправка для журналистов\n\nМы опросили девятнадцать семей. Семь из них остались без "
+                 "лекарств.",
+                 {})
                 .back()
                 .side,
             Side::ngo);

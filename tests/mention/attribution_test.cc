@@ -196,6 +196,16 @@ TEST(Attribution, TakesNoThingForASpeaker) {
   EXPECT_EQ(dump(Language::en, "Nine pupils were allegedly told by their teachers that the gate was shut.", {}), "");
 }
 
+TEST(Attribution, KnowsWhoeverStandsBeforeAColonLikeInAPlay) {
+  EXPECT_EQ(dump(Language::en, "BALDOKHA: The counter shut at four.", {}), "BALDOKHA");
+  EXPECT_EQ(dump(Language::en, "Sunday: The counter is shut.", {}), "");
+}
+
+TEST(Attribution, LeavesARestrictiveClauseToWhatItTellsApart) {
+  EXPECT_EQ(dump(Language::en, "Two engineers who objected spent a week in the cellar.", {}), "");
+  EXPECT_EQ(dump(Language::en, "A librarian, who objected to the photograph, said it was dark.", {}), "librarian");
+}
+
 TEST(Attribution, LeavesAVerbWithoutASubjectToPeople) {
   EXPECT_EQ(dump(Language::uk, "Кажуть також, що з понеділка пункт переїде.", {}), "nameless");
   EXPECT_EQ(dump(Language::ru, "Через знакомых рассказывает: хлеба нет третий день.", {}), "pronoun");
