@@ -205,6 +205,18 @@ class Walk {
       v.side = Side::russia;
       return v;
     }
+    if (a.pronoun && !a.chain.empty()) {  // "he told TASS": the chain holds who hands it on
+      if (const Current* from = meant(a.pronoun_of, i)) {
+        take(v, *from);
+        kind_ = from->kind;
+        for (const Actor& actor : a.chain) {
+          const NamedVoice named = names_.resolve(actor, i);
+          const bool listed = std::find(v.sources.begin(), v.sources.end(), named.name) != v.sources.end();
+          if (!names_.is_outlet(named.name) && !listed) v.sources.push_back(named.name);
+        }
+        return v;
+      }
+    }
     if (!a.chain.empty()) {
       for (const Actor& actor : a.chain) {
         const NamedVoice named = names_.resolve(actor, i);
