@@ -118,7 +118,7 @@ class FrameReader {
     const Speaker& s = speakers()[*subject];
     if (word.role != FrameRole::say) {
       // What "residents" ask or refuse is what they do; a weak verb reports only where its subject is plainly a voice.
-      if ((s.pronoun && !set_off(word, s)) || (!s.pronoun && s.actor.kind == ActorKind::nameless)) return;
+      if ((s.pronoun && !set_off(word, s)) || (!s.pronoun && s.actor.kind == ActorKind::nameless && s.actor.side != Side::ngo)) return;
       const bool body = s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office;
       if (!s.named && !s.pronoun && body && s.actor.side == Side::unknown) return;
     }
@@ -508,7 +508,7 @@ class FrameReader {
         const bool quotes = marks_.has(c + 1, kQuoteMark);
         if (s.pronoun || s.prepositional || !s.nominative || c - s.last > (quotes ? 15 : 6)) continue;
         if (!marks_.clear(s.last, c, kThat | kBreak | kQuoted)) continue;
-        if (!quotes && s.actor.kind == ActorKind::nameless) continue;
+        if (!quotes && (s.actor.kind == ActorKind::nameless || (s.plural && !s.named))) continue;
         if (!s.named && s.actor.kind != ActorKind::office && s.actor.kind != ActorKind::nameless) continue;
         bool verb = false;
         for (std::uint32_t i = s.last + 1; i < c; ++i) {

@@ -237,6 +237,13 @@ class Marker {
     }
     return false;
   }
+  // «мали» is no mother: in Ukrainian and Russian a noun has a reading as one.
+  [[nodiscard]] bool nominal(std::uint32_t i) const {
+    const auto readings = text_.readings_of(tokens_[i]);
+    if (text_.language == Language::en || readings.empty()) return true;
+    return std::any_of(readings.begin(), readings.end(),
+                       [](const Reading& r) { return r.guessed || (r.part != PartOfSpeech::verb && r.part != PartOfSpeech::adverb); });
+  }
   [[nodiscard]] bool is_plural(std::uint32_t i) const {
     const auto readings = text_.readings_of(tokens_[i]);
     return !readings.empty() && readings.front().number == Number::plural;
@@ -322,6 +329,7 @@ class Marker {
       if (head_last < size() && row.kind == ActorKind::nameless &&
           (infinitive(head_first) || (head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number)))
         continue;
+      if (head_last < size() && !nominal(head_last)) continue;
       if (head_last >= size() || taken(head_first, head_last) || (out_.marks[head_first] & kQuoted) != 0) continue;
       Speaker s;
       s.first = head_first;
