@@ -113,6 +113,34 @@ Setting most_named(const Scene& scene, const std::vector<Setting>& own, double s
   return {{code}, {words.at(code)}};
 }
 
+bool is_title(const Scene& scene, const Sentence& sentence) {
+  return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
+}
+
+// Whether a quotation mark is open before the place: it is part of a name («Агенція Південь»), most often the outlet's.
+bool is_quoted(const Scene& scene, const Sentence& sentence, Span place) {
+  int open = 0;
+  bool straight = false;
+  for (const Token& token : scene.text.tokens_of(sentence)) {
+    if (token.span.begin >= place.begin) break;
+    const std::string_view mark = token.span.of(scene.document.text);
+    if (mark == "«" || mark == "“" || mark == "„") ++open;
+    if (mark == "»" || mark == "”") --open;
+    if (mark == "\"") straight = !straight;
+  }
+  return open > 0 || straight;
+}
+
+// Whether a line above the article is the outlet's name with a place in it.
+bool names_outlet(const Scene& scene, std::size_t index) {
+  constexpr std::size_t kMostLines = 8;
+  constexpr std::uint32_t kFewTokens = 12;
+  const Sentence& sentence = scene.text.sentences[index];
+  if (index >= kMostLines || sentence.token_count > kFewTokens || is_title(scene, sentence)) return false;
+  const auto& places = scene.mentions[index].places;
+  return std::any_of(places.begin(), places.end(), [&](const Place& place) { return is_quoted(scene, sentence, place.span); });
+}
+
 // A place that a title or an opening names, be it in a body's name: "Administration of the Kamianka-Dniprovska district".
 Setting named_at_the_head(const Scene& scene, const Sentence& sentence, const Mentions& mentions, const Setting& own) {
   if (!own.empty() && scene.habits.inside(own.codes[0])) return own;
@@ -125,10 +153,6 @@ Setting named_at_the_head(const Scene& scene, const Sentence& sentence, const Me
   }
   tidy(out.codes);
   return out.codes.size() == 1 ? out : Setting{};
-}
-
-bool is_title(const Scene& scene, const Sentence& sentence) {
-  return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
 }
 
 // A line of a few words alone in its paragraph and without a final stop.
@@ -181,6 +205,7 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   const auto at = [&](std::size_t i) { return named_at_the_head(scene, sentences[i], scene.mentions[i], own[i]); };
   Setting wide;  // a title that names the territory as a whole gives way to what the document is about
   for (const std::size_t i : head_of(scene)) {
+    if (names_outlet(scene, i)) continue;
     if (Setting title = at(i); title.codes == std::vector<std::string>{scene.habits.everywhere}) {
       wide = title;
     } else if (!title.empty()) {
@@ -213,6 +238,20 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
 void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& setting) {
   constexpr std::ptrdiff_t kLead = 3;  // sentences with the titles
   if (setting.codes.size() != 1 || setting.codes[0] == scene.habits.everywhere) return;
+  // So is one about "Crimea" whose opening says "Crimea and Sevastopol"; a region of a group is rather an example in such a pair.
+  constexpr std::ptrdiff_t kOpening = 5;
+  const auto opening = own.begin() + std::min<std::ptrdiff_t>(std::ssize(own), kOpening);
+  const auto wider = std::find_if(own.begin(), opening, [&](const Setting& here) {
+    return here.codes.size() == 2 && std::find(here.codes.begin(), here.codes.end(), setting.codes[0]) != here.codes.end() &&
+           std::all_of(here.codes.begin(), here.codes.end(), [](const std::string& code) { return code.find('/') == std::string::npos; });
+  });
+  const bool in_group = std::any_of(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& group) {
+    return std::find(group.second.begin(), group.second.end(), setting.codes[0]) != group.second.end();
+  });
+  if (wider != opening && !in_group) {
+    setting = *wider;
+    return;
+  }
   for (const auto& [group, members] : scene.habits.groups) {
     if (group != setting.codes[0]) continue;
     const auto lead = own.begin() + std::min<std::ptrdiff_t>(std::ssize(own), kLead);
@@ -229,7 +268,7 @@ Settings settings_of(const Scene& scene) {
   out.own.reserve(sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     out.toward.push_back(setting_of(scene, i, sentences[i].span, true));
-    out.own.push_back(sentences[i].junk ? Setting{} : setting_of(scene, i, sentences[i].span));
+    out.own.push_back(sentences[i].junk || names_outlet(scene, i) ? Setting{} : setting_of(scene, i, sentences[i].span));
   }
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
@@ -265,7 +304,7 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   }
   if (!settings.own[index].empty()) return given(settings.own[index], "place.own");
   if (scene.habits.of[measure].toward && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
-  if (const auto before = settings.before[index]) {
+  if (const auto before = scene.habits.of[measure].wide ? std::nullopt : settings.before[index]) {
     const Setting& setting = settings.own[*before];
     if (scene.habits.whole(setting.codes)) return given({{scene.habits.everywhere}, setting.spans}, "place.before");
     return given(setting, "place.before");

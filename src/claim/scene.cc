@@ -83,6 +83,7 @@ Habits Habits::make(const Codebook& book) {
     if (option_of(row, "when") == "on") habit.when = TimeHabit::on;
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
     habit.toward = option_of(row, "toward") == "yes";
+    habit.wide = option_of(row, "wide") == "yes";
     habit.quota = option_of(row, "quota") == "yes";
     habit.future = option_of(row, "future") != "no";
     habit.durations = option_of(row, "durations") == "yes";

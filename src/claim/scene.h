@@ -30,6 +30,7 @@ struct Habit {
   TimeHabit when = TimeHabit::plain;
   bool toward = false;                // it happens where people are taken to
   bool quota = false;                 // "up to 90 percent" is how much it must be, not the most that it may be
+  bool wide = false;                  // it is about the whole matter of the document: the place of the sentence before does not go on
   bool future = true;                 // a verb in the future makes it a plan
   bool said = false;                  // the day of saying dates it if nothing else does
   bool after = false;                 // befalls people once a deadline of the same sentence has passed
