@@ -21,7 +21,7 @@ constexpr std::size_t kMostColumns = 32;
 class Table {
  public:
   // `columns`: the names that at() takes by their index. An empty `text` has no header and so fails.
-  static Result<Table> open(std::string file, std::string_view text, std::initializer_list<std::string_view> columns) {
+  static Result<Table> open(const std::string& file, std::string_view text, std::initializer_list<std::string_view> columns) {
     Table table;
     table.rest_ = text;
     std::array<std::string_view, kMostColumns> header{};

@@ -70,7 +70,7 @@ int letter_index(char32_t lower) {
 }
 
 struct Letter {
-  signed char index = 0;  // into the table; -1 other letter, -2 box drawing and controls, -3 other signs
+  short index = 0;  // into the table; -1 other letter, -2 box drawing and controls, -3 other signs
   bool upper = false;
 };
 
@@ -98,7 +98,7 @@ double score_as(std::string_view sample, const std::array<char32_t, 256>& page) 
     if (b < 0x80) {
       letter.index = 0;
     } else if (const int index = letter_index(utf8::lower(c)); index > 0) {
-      letter.index = static_cast<signed char>(index);
+      letter.index = static_cast<short>(index);
       letter.upper = utf8::is_upper(c);
     } else if (utf8::is_letter(c)) {
       letter.index = -1;

@@ -429,7 +429,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         if (gives_[hit.row] != "quoted") continue;
         const std::string_view rest = view.substr(line.words[hit.first].span.begin);
         const std::size_t open = std::min(rest.find("«"), rest.find("“"));
-        if (open == std::string_view::npos || open > 80) continue;
+        if (open > 80) continue;  // also where there is none
         const std::size_t close = std::min(rest.find("»", open), rest.find("”", open));
         if (close == std::string_view::npos) continue;
         const std::size_t begin = open + utf8::decode(rest, open).size;
@@ -444,7 +444,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         const std::string_view rest = view.substr(end, 60);
         for (const auto& [open, close] : std::initializer_list<std::pair<char, char>>{{'(', ')'}, {'/', '/'}}) {
           const std::size_t a = rest.find(open);
-          if (a == std::string_view::npos || a > 4) continue;
+          if (a > 4) continue;  // also where there is none
           const std::size_t b = rest.find(close, a + 1);
           if (b == std::string_view::npos) continue;
           const std::string_view name = trimmed(rest.substr(a + 1, b - a - 1));

@@ -110,7 +110,7 @@ bool is_menu(std::string_view line, std::size_t words) {
 bool is_endnote(std::string_view line) {
   if (line.size() < 4 || line[0] != '[' || line[1] < '0' || line[1] > '9') return false;
   const std::size_t close = line.find(']');
-  return close != std::string_view::npos && close < 6;
+  return close < 6;  // npos is not
 }
 
 std::uint16_t number_option(const Row& row, std::string_view key, std::uint16_t otherwise) {

@@ -15,7 +15,6 @@
 namespace litopys {
 namespace {
 
-using html::Block;
 using html::Page;
 
 constexpr int kMaxJsonDepth = 12;
