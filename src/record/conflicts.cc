@@ -16,7 +16,8 @@
 namespace litopys {
 namespace {
 
-constexpr std::int64_t kWork = 1'500'000'000;  // steps of one search before it gives up on the rest
+constexpr std::int64_t kWork = 400'000'000;     // steps of one side's search before it gives up on the rest
+constexpr std::int64_t kRootWork = 8'000'000;  // and of one claim's
 
 bool from_zero(const CurveBound& b) { return b.kind == BoundKind::high; }
 bool to_zero(const CurveBound& b) { return b.kind == BoundKind::low; }
@@ -66,6 +67,11 @@ Amount lightest_ring(const System& system, const std::vector<FactId>& facts) {
   Amount out = kOpen;
   for (std::size_t i = 0; i < n; ++i) out = std::min(out, way[i * n + i]);
   return out;
+}
+
+// Two bounds that cannot both hold.
+bool opposed(const System& system, const CurveBound& a, const CurveBound& b) {
+  return weight(a) + weight(b) < Amount() && follows(system, a, b) && follows(system, b, a);
 }
 
 class Search {
@@ -266,18 +272,28 @@ class Search {
     }
   }
 
-  // next[b] = the cheapest way that ends with b, one bound longer than those of `layer`.
+  // next[b] = the cheapest way that ends with b, one bound longer than those of `layer`. A ring that comes by zero twice is two rings, so
+  // a bound from zero is taken once: ways without one come first in a layer, then those with it.
   void step(const std::vector<Amount>& layer, std::vector<Amount>& next) {
-    for (auto& [curve, heads] : heads_) {
-      Amount cheapest = kOpen;
-      for (std::size_t i = heads.bounds.size(); i-- > 0;) heads.cheapest[i] = cheapest = std::min(cheapest, layer[heads.bounds[i]]);
+    const std::size_t n = bounds_.size();
+    for (std::size_t half = 0; half < 2; ++half) {
+      const Amount* here = layer.data() + half * n;
+      for (auto& [curve, heads] : heads_) {
+        Amount cheapest = kOpen;
+        for (std::size_t i = heads.bounds.size(); i-- > 0;) heads.cheapest[i] = cheapest = std::min(cheapest, here[heads.bounds[i]]);
+      }
+      const Amount anywhere = *std::min_element(here, here + n);
+      for (std::uint32_t i = 0; i < n; ++i) {
+        if (from_zero(bound(i))) {
+          if (half == 0) next[i] = kOpen;
+          if (half == 0) next[n + i] = anywhere < kOpen ? anywhere + weight(bound(i)) : kOpen;
+          continue;
+        }
+        const Amount way = way_to(i);
+        next[half * n + i] = way < kOpen ? way + weight(bound(i)) : kOpen;
+      }
     }
-    const Amount anywhere = *std::min_element(layer.begin(), layer.end());
-    for (std::uint32_t i = 0; i < bounds_.size(); ++i) {
-      Amount way = from_zero(bound(i)) ? anywhere : way_to(i);
-      next[i] = way < kOpen ? way + weight(bound(i)) : kOpen;
-    }
-    work_ += static_cast<std::int64_t>(bounds_.size()) * 2;
+    work_ += static_cast<std::int64_t>(n) * 4;
   }
 
   Amount way_to(std::uint32_t i) const {
@@ -300,12 +316,13 @@ class Search {
       return;
     }
     best_ = {};
+    root_ends_ = work_ + kRootWork;
     std::vector<std::vector<std::vector<Amount>>> layers;  // of each root
     for (std::uint32_t root = begin; root < end; ++root) {
-      layers.emplace_back(1, std::vector<Amount>(bounds_.size(), kOpen));
-      layers.back()[0][root] = weight(bound(root));
+      layers.emplace_back(1, std::vector<Amount>(2 * bounds_.size(), kOpen));
+      layers.back()[0][(from_zero(bound(root)) ? bounds_.size() : 0) + root] = weight(bound(root));
       for (std::size_t k = 1; k < kLargestSet; ++k) {
-        layers.back().emplace_back(bounds_.size());
+        layers.back().emplace_back(2 * bounds_.size());
         step(layers.back()[k - 1], layers.back()[k]);
       }
     }
@@ -316,15 +333,19 @@ class Search {
         walk(size - 1, Amount());
       }
     }
-    if (work_ > kWork) out_.cut_short = true;
+    if (work_ > root_ends_) out_.cut_short = true;
     if (!best_.facts.empty()) keep(best_.facts, best_.excess);
   }
 
   // Adds the bound before the one at the path's end; `layer` bounds stand before it, `after` is the weight of those behind the root.
   void walk(std::size_t layer, Amount after) {
     const std::uint32_t next = path_.back();
-    for (std::uint32_t i = 0; i < bounds_.size(); ++i) {
-      const Amount way = (*layers_)[layer][i];
+    const auto n = static_cast<std::uint32_t>(bounds_.size());
+    const bool zero_behind = std::any_of(path_.begin() + 1, path_.end(), [&](std::uint32_t i) { return from_zero(bound(i)); });
+    const std::vector<Amount>& ways = (*layers_)[layer];
+    work_ += n;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const Amount way = zero_behind ? ways[i] : std::min(ways[i], ways[n + i]);
       if (way >= kOpen || way + after >= Amount()) continue;
       if (!best_.facts.empty() && way + after > Amount() - best_.excess) continue;
       if (!follows(system_, bound(i), bound(next)) || fits_not(i)) continue;
@@ -335,16 +356,30 @@ class Search {
         ring(after + weight(bound(i)) + weight(bound(path_.front())));
       }
       path_.pop_back();
-      if (work_ > kWork) return;
+      if (work_ > root_ends_) return;
     }
-    work_ += static_cast<std::int64_t>(bounds_.size());
   }
 
   // A claim twice, or two that cannot be true by themselves, make no smallest set of three or more.
-  bool fits_not(std::uint32_t i) const {
+  bool fits_not(std::uint32_t i) {
+    constexpr std::int64_t kCost = 4;
+    work_ += kCost * static_cast<std::int64_t>(path_.size());
     return std::any_of(path_.begin(), path_.end(), [&](std::uint32_t other) {
-      return bound(other).fact == bound(i).fact || lightest_ring(system_, {bound(other).fact, bound(i).fact}) < Amount();
+      if (bound(other).fact == bound(i).fact) return true;
+      return any_bound(i, [&](std::uint32_t mine) {
+        return any_bound(other, [&](std::uint32_t theirs) { return opposed(system_, bound(mine), bound(theirs)); });
+      });
     });
+  }
+
+  // Of the bounds of one claim, which stand side by side.
+  template <class Holds>
+  bool any_bound(std::uint32_t i, Holds holds) const {
+    while (i > 0 && bound(i - 1).fact == bound(i).fact) --i;
+    for (const FactId fact = bound(i).fact; i < bounds_.size() && bound(i).fact == fact; ++i) {
+      if (holds(i)) return true;
+    }
+    return false;
   }
 
   void ring(Amount total) {
@@ -357,6 +392,8 @@ class Search {
     const Amount excess = Amount() - total;
     if (!best_.facts.empty() && (excess < best_.excess || (excess == best_.excess && best_sorted_ <= sorted))) return;
     if (sorted.size() > 3) {
+      constexpr std::int64_t kCost = 500;
+      work_ += kCost * static_cast<std::int64_t>(sorted.size());
       for (std::size_t leave = 0; leave < sorted.size(); ++leave) {
         std::vector<FactId> fewer = sorted;
         fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(leave));
@@ -443,6 +480,7 @@ class Search {
   Conflict best_;
   std::vector<FactId> best_sorted_;
   std::int64_t work_ = 0;
+  std::int64_t root_ends_ = 0;
 };
 
 }  // namespace
