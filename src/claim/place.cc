@@ -304,6 +304,15 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   }
   if (!settings.own[index].empty()) return given(settings.own[index], "place.own");
   if (scene.habits.of[measure].toward && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
+  // "The mayor of Melitopol says that half of the city has it": a local voice speaks of its own place, unless the talk is of another.
+  const auto& before_here = settings.before[index];
+  const Codes everywhere{scene.habits.everywhere};
+  const bool local_talk = (before_here && settings.own[*before_here].codes != everywhere) ||
+                          (!settings.document.empty() && settings.document.codes != everywhere) || !settings.section[index].empty();
+  if (!local_talk) {
+    const Setting speaker = named_at_the_head(scene, sentences[index], scene.mentions[index], {});
+    if (!speaker.empty()) return given(speaker, "place.speaker");
+  }
   if (const auto before = scene.habits.of[measure].wide ? std::nullopt : settings.before[index]) {
     const Setting& setting = settings.own[*before];
     if (scene.habits.whole(setting.codes)) return given({{scene.habits.everywhere}, setting.spans}, "place.before");
@@ -311,12 +320,6 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   }
   if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0]))
     return given(settings.section[index], "place.heading");
-  const bool wide = settings.document.empty() || settings.document.codes == Codes{scene.habits.everywhere};
-  if (wide) {
-    // "The mayor of Melitopol says that half of the city has it": a town's voice speaks of its town; a region's often of all of them.
-    const Setting speaker = named_at_the_head(scene, sentences[index], scene.mentions[index], {});
-    if (!speaker.empty() && speaker.codes[0].find('/') != std::string::npos) return given(speaker, "place.speaker");
-  }
   if (!settings.document.empty()) return given(settings.document, "place.document");
   Given<std::vector<std::string>> out;
   if (!scene.habits.everywhere.empty()) {
