@@ -136,7 +136,8 @@ TEST(Places, TellsASettingFromAPartOfATitle) {
 }
 
 TEST(Places, PicksAmongNamesakesByTheRegionsOfTheDocument) {
-  EXPECT_EQ(dump(Language::uk, "На Запоріжжі холодно.\nУ селі Іванівка Запорізької області людей переписали."),
+  // "На Запоріжжі" is the land around it.
+  EXPECT_EQ(dump(Language::uk, "У Запоріжжі холодно.\nУ селі Іванівка Запорізької області людей переписали."),
             "UA-23/Zaporizhzhia «Запоріжжі»; UA-23/Ivanivka «Іванівка»");
   EXPECT_EQ(dump(Language::uk, "На Херсонщині холодно.\n\nУ селі Іванівка людей переписали."),
             "UA-65 «Херсонщині»; UA-65/Ivanivka «Іванівка»");
