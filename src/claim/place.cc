@@ -234,11 +234,10 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   return most.empty() ? wide : most;
 }
 
-// A document about "the Donbas" whose lead spells out the two regions is about the regions.
+// A document about "Crimea" whose opening says "Crimea and Sevastopol" is about both; a region of a group such as the Donbas is rather an
+// example in such a pair.
 void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& setting) {
-  constexpr std::ptrdiff_t kLead = 3;  // sentences with the titles
   if (setting.codes.size() != 1 || setting.codes[0] == scene.habits.everywhere) return;
-  // So is one about "Crimea" whose opening says "Crimea and Sevastopol"; a region of a group is rather an example in such a pair.
   constexpr std::ptrdiff_t kOpening = 5;
   const auto opening = own.begin() + std::min<std::ptrdiff_t>(std::ssize(own), kOpening);
   const auto wider = std::find_if(own.begin(), opening, [&](const Setting& here) {
@@ -248,16 +247,7 @@ void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& set
   const bool in_group = std::any_of(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& group) {
     return std::find(group.second.begin(), group.second.end(), setting.codes[0]) != group.second.end();
   });
-  if (wider != opening && !in_group) {
-    setting = *wider;
-    return;
-  }
-  for (const auto& [group, members] : scene.habits.groups) {
-    if (group != setting.codes[0]) continue;
-    const auto lead = own.begin() + std::min<std::ptrdiff_t>(std::ssize(own), kLead);
-    const auto named = std::find_if(own.begin(), lead, [&, &ms = members](const Setting& here) { return here.codes == ms; });
-    if (named != lead) setting = *named;
-  }
+  if (wider != opening && !in_group) setting = *wider;
 }
 
 }  // namespace

@@ -551,6 +551,10 @@ struct PlaceFinder::Impl {
         std::string_view code = chosen.code;
         place.role = role_of(scene, f, &chosen);
         if (chosen.level != PlaceLevel::region && (f.of_region || chosen.kind == "capital")) code = chosen.region;
+        if (constexpr std::string_view kDistrict = " district";
+            chosen.level == PlaceLevel::district && place.role == PlaceRole::name_part && code.ends_with(kDistrict)) {
+          code.remove_suffix(kDistrict.size());  // an administration is named after the district and sits in its town
+        }
         place.codes.emplace_back(code);
         place.id = chosen.id;
       }
