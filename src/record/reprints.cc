@@ -105,13 +105,10 @@ class CopyFinder {
   struct List {
     std::uint32_t begin, size;
   };
-  struct Known {
-    std::uint64_t run;
-    List list;
-  };
 
   // Keeps only runs of two documents or more. By parts of the hashes' range, so that not all occurrences are in memory at once.
   void index() {
+    lists_of_.resize(runs_.size());
     constexpr int kParts = 8;
     constexpr int kShift = 61;
     std::vector<Posting> part;
@@ -127,8 +124,11 @@ class CopyFinder {
         std::size_t end = i + 1;
         while (end < part.size() && part[end].run == part[i].run) ++end;
         if (end - i > 1) {
-          known_.push_back({part[i].run, {static_cast<std::uint32_t>(postings_.size()), static_cast<std::uint32_t>(end - i)}});
-          for (std::size_t k = i; k < end; ++k) postings_.push_back(part[k].document);
+          for (std::size_t k = i; k < end; ++k) {
+            lists_of_[part[k].document].push_back(static_cast<std::uint32_t>(known_.size()));
+            postings_.push_back(part[k].document);
+          }
+          known_.push_back({static_cast<std::uint32_t>(postings_.size() - (end - i)), static_cast<std::uint32_t>(end - i)});
         }
         i = end;
       }
@@ -138,12 +138,7 @@ class CopyFinder {
   void look_up(std::uint32_t document) {
     const std::vector<std::uint64_t>& runs = runs_[document];
     lists_.clear();
-    auto at = known_.begin();
-    for (std::uint64_t run : runs) {
-      at = std::lower_bound(at, known_.end(), run, [](const Known& k, std::uint64_t r) { return k.run < r; });
-      if (at == known_.end()) break;
-      if (at->run == run) lists_.push_back(at->list);
-    }
+    for (std::uint32_t known : lists_of_[document]) lists_.push_back(known_[known]);
     const std::size_t alone = runs.size() - lists_.size();
     const std::size_t prefix = runs.size() / 2 + 1;
     if (alone >= prefix) return;
@@ -204,7 +199,8 @@ class CopyFinder {
   std::vector<int> share_;  // percent shared with an earlier one
   std::vector<bool> twin_;
   std::vector<std::uint32_t> postings_;  // documents of each known run, ascending
-  std::vector<Known> known_;
+  std::vector<List> known_;              // where each known run's documents stand
+  std::vector<std::vector<std::uint32_t>> lists_of_;  // the known runs of each document
   std::vector<List> lists_;
   std::vector<std::uint32_t> candidates_;
 };
