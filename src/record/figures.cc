@@ -68,17 +68,17 @@ void append_bounds(const Facts& facts, FactId id, std::vector<CurveBound>& out) 
   const auto period = [&](BoundKind kind, DayNumber from, DayNumber to, Amount amount) {
     if (to > from) out.push_back({id, 0, kind, from, to, amount});
   };
-  if (f.form == TimeForm::none || f.qualified) {
+  if (f.form == FactTime::none || f.qualified) {
     if (document.published.known()) total(BoundKind::low, document.published.last, f.low);
     return;
   }
-  if (f.form == TimeForm::total) {
+  if (f.form == FactTime::total) {
     total(BoundKind::low, facts.cut(f, f.time.last), f.low);
     total(BoundKind::high, facts.cut(f, f.coarse ? f.time.first - 1 : f.time.last), f.high);
     return;
   }
   const DayNumber start = f.time.first - 1;
-  if (f.form == TimeForm::closed) {
+  if (f.form == FactTime::closed) {
     const DayNumber end = facts.cut(f, f.time.last);
     period(BoundKind::period_low, start, end, f.low);
     period(BoundKind::period_high, start, end, f.high);

@@ -30,7 +30,7 @@ class Denials {
       const Fact& f = facts_.all[v];
       if (f.stance != Stance::asserted || !denied.contains(f.measure)) continue;
       by_published_[f.measure].add(facts_.published(f), v);
-      if (f.form != TimeForm::none) by_time_[f.measure].add(f.time, v);
+      if (f.form != FactTime::none) by_time_[f.measure].add(f.time, v);
       in_document_[f.document].push_back(v);
     }
     for (auto& [measure, index] : by_published_) index.build();
@@ -60,7 +60,7 @@ class Denials {
       const DayNumber apart = facts_.apart_published(denied, other);
       if (side.fact == kNoFact || apart < side.apart || (apart == side.apart && other_id < side.fact)) side = {apart, other_id};
     };
-    if (denied.form == TimeForm::none) {
+    if (denied.form == FactTime::none) {
       const auto own = in_document_.find(denied.document);
       if (own != in_document_.end()) std::for_each(own->second.begin(), own->second.end(), look);
       by_published_[denied.measure].near(facts_.published(denied), kNear, look);
@@ -75,10 +75,10 @@ class Denials {
 
   bool against(const Fact& denied, const Fact& other) const {
     if (other.measure != denied.measure || other.originator == denied.originator) return false;
-    if (denied.form != TimeForm::none && other.form == TimeForm::none) return false;
+    if (denied.form != FactTime::none && other.form == FactTime::none) return false;
     if (denied.has_figure) {
       if (!other.has_figure || other.value != denied.value || other.unit != denied.unit) return false;
-    } else if (facts_.counted(denied) && (other.form != TimeForm::total || other.has_figure)) {
+    } else if (facts_.counted(denied) && (other.form != FactTime::total || other.has_figure)) {
       return false;
     }
     return facts_.compatible(denied, other) && facts_.place_within(other.place, denied.place) &&
@@ -138,8 +138,8 @@ void find_deadlines(const Evidence& evidence, std::vector<FindingDraft>& out) {
     const Fact& f = facts.all[v];
     if (f.measure != facts.measures.deadline || f.stance == Stance::possible || f.stance == Stance::denied) continue;
     const When* when = facts.claim(f).when ? &*facts.claim(f).when : nullptr;
-    const bool point = when != nullptr && f.form == TimeForm::closed && !when->interval;
-    if (f.form != TimeForm::total && !point) continue;
+    const bool point = when != nullptr && f.form == FactTime::closed && !when->interval;
+    if (f.form != FactTime::total && !point) continue;
     told[{f.place, f.group}][{f.time.first, f.time.last}].push_back(v);
   }
   for (const auto& [where, dates] : told) {
@@ -200,7 +200,7 @@ bool CompletionWords::completed(std::string_view quote) const {
 
 bool is_completion(const Facts& facts, FactId voice, const CompletionWords& words) {
   const Fact& f = facts.all[voice];
-  return f.measure == facts.measures.issuance && f.stance == Stance::asserted && f.form == TimeForm::total && !f.has_figure &&
+  return f.measure == facts.measures.issuance && f.stance == Stance::asserted && f.form == FactTime::total && !f.has_figure &&
          facts.groups[f.group].members.empty() && words.completed(facts.claim(f).quote);
 }
 
@@ -210,7 +210,7 @@ void find_completions(const Evidence& evidence, const CompletionWords& words, st
   for (FactId v : evidence.voices) {
     const Fact& f = facts.all[v];
     if (f.measure != facts.measures.issuance || f.stance != Stance::asserted) continue;
-    if (f.form == TimeForm::closed || f.form == TimeForm::since) going_on[f.place].push_back(v);
+    if (f.form == FactTime::closed || f.form == FactTime::since) going_on[f.place].push_back(v);
   }
   for (FactId v : evidence.voices) {
     if (!is_completion(facts, v, words)) continue;

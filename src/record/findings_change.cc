@@ -17,7 +17,7 @@ constexpr std::int64_t kPairWork = 1'000'000'000;  // pairs that are looked at b
 
 enum class Counted : unsigned char { total, period };
 
-Counted kind_of(const Fact& f) { return f.form == TimeForm::closed || f.form == TimeForm::since ? Counted::period : Counted::total; }
+Counted kind_of(const Fact& f) { return f.form == FactTime::closed || f.form == FactTime::since ? Counted::period : Counted::total; }
 
 bool disjoint(const Fact& a, const Fact& b) { return a.high < b.low || b.high < a.low; }
 
@@ -156,7 +156,7 @@ class Scope {
   // The period starts by the total's day and ends near it.
   bool ends_near(const Fact& total, const Fact& period) const {
     const DayRange day = facts_.standing(total);
-    const DayNumber end = period.form == TimeForm::since ? facts_.published(period).last : facts_.cut(period, period.time.last);
+    const DayNumber end = period.form == FactTime::since ? facts_.published(period).last : facts_.cut(period, period.time.last);
     return day.known() && end != kEndless && period.time.first <= day.last && apart(day, {end, end}) <= kNear;
   }
 
@@ -184,7 +184,7 @@ void find_updates(const Evidence& evidence, const Opposed& opposed, std::vector<
   Groups<std::tuple<ActorId, std::uint16_t, std::uint32_t, std::uint32_t, Unit>> totals;
   for (FactId v : evidence.voices) {
     const Fact& f = facts.all[v];
-    const bool total = f.form == TimeForm::total || f.form == TimeForm::none;
+    const bool total = f.form == FactTime::total || f.form == FactTime::none;
     if (!f.whole_interval || f.left_out || !total || f.stance != Stance::asserted || !facts.counted(f) || !facts.standing(f).known())
       continue;
     totals[{f.originator, f.measure, f.place, f.group, f.unit}].push_back(v);
@@ -225,7 +225,7 @@ void find_restated(const Evidence& evidence, std::vector<FindingDraft>& out) {
   std::unordered_map<Key, std::vector<FactId>, Hash> said;
   for (FactId v = 0; v < facts.all.size(); ++v) {
     const Fact& f = facts.all[v];
-    if (!f.has_figure || f.stance != Stance::asserted || !facts.counted(f) || f.form == TimeForm::closed || facts.things[f.thing] < 2)
+    if (!f.has_figure || f.stance != Stance::asserted || !facts.counted(f) || f.form == FactTime::closed || facts.things[f.thing] < 2)
       continue;
     said[{f.thing, f.originator}].push_back(v);
   }
@@ -233,14 +233,14 @@ void find_restated(const Evidence& evidence, std::vector<FindingDraft>& out) {
     const Fact& first = facts.all[list.front()];
     const DayRange told = facts.published(first);
     if (!told.known()) continue;
-    const DayNumber first_day = first.form == TimeForm::total ? facts.cut(first, first.time.last) : told.last;
+    const DayNumber first_day = first.form == FactTime::total ? facts.cut(first, first.time.last) : told.last;
     for (std::size_t i = 0; i < list.size();) {
       const std::uint32_t document = facts.all[list[i]].document;
       const FactId again = list[i];
       bool same_total = false;
       for (; i < list.size() && facts.all[list[i]].document == document; ++i) {
         const Fact& f = facts.all[list[i]];
-        same_total = same_total || (f.form == TimeForm::total && (facts.compatible(f, first) || facts.cut(f, f.time.last) <= first_day));
+        same_total = same_total || (f.form == FactTime::total && (facts.compatible(f, first) || facts.cut(f, f.time.last) <= first_day));
       }
       const DayRange published = facts.documents[document].published;
       if (!same_total && published.known() && published.first - told.last > kNear) {

@@ -20,7 +20,7 @@ class Plans {
     for (FactId v : voices_) {
       const Fact& f = facts_.all[v];
       if (is_plan(f)) plans[{f.place, f.group}].push_back(v);
-      if (facts_.counted(f) && f.form == TimeForm::total) outcomes[{f.place, f.group}].push_back(v);
+      if (facts_.counted(f) && f.form == FactTime::total) outcomes[{f.place, f.group}].push_back(v);
     }
     for (const auto& [where, list] : plans) {
       const auto found = outcomes.find(where);
@@ -39,7 +39,7 @@ class Plans {
   bool is_plan(const Fact& f) const {
     if (f.measure != facts_.measures.target && f.measure != facts_.measures.deadline) return false;
     if (f.stance != Stance::planned && f.stance != Stance::asserted) return false;
-    return f.form == TimeForm::total || (f.form == TimeForm::none && has_goal(f));
+    return f.form == FactTime::total || (f.form == FactTime::none && has_goal(f));
   }
 
   void decide(FactId plan_id, const std::vector<FactId>& outcomes) {
@@ -61,7 +61,7 @@ class Plans {
 
   Outcome outcome_of(const Fact& plan, FactId id) const {
     const Fact& outcome = facts_.all[id];
-    const bool dated = plan.form == TimeForm::total;
+    const bool dated = plan.form == FactTime::total;
     const DayNumber due = dated ? plan.time.last : kEndless;
     const DayRange day = facts_.standing(outcome);
     const bool in_time = !dated || day.last <= due + kNear;

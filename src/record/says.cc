@@ -62,12 +62,12 @@ class Teller {
   std::string time(FactId id) const {
     const Fact& f = fact(id);
     const auto& when = facts_.claim(f).when;
-    if (f.form == TimeForm::none || !when) {
+    if (f.form == FactTime::none || !when) {
       const auto& published = facts_.source(f).published;
       return published ? "undated, published " + *published : "undated";
     }
-    if (f.form == TimeForm::total) return "by " + when->end->str();
-    if (f.form == TimeForm::since) return "since " + when->begin->str();
+    if (f.form == FactTime::total) return "by " + when->end->str();
+    if (f.form == FactTime::since) return "since " + when->begin->str();
     return "in " + when->str();
   }
 
@@ -79,7 +79,7 @@ class Teller {
   }
 
   std::string where(const Fact& f) const {
-    const Place& place = facts_.places[f.place];
+    const FactPlace& place = facts_.places[f.place];
     std::string out;
     if (gazetteer_.place(place.name) != nullptr) {
       out = place_name(place.name);

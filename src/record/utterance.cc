@@ -88,7 +88,7 @@ class Relays {
     return answer->second = std::get<3>(best);
   }
 
-  using Question = std::tuple<ActorId, DayNumber, DayNumber, TimeForm, DayNumber, DayNumber>;
+  using Question = std::tuple<ActorId, DayNumber, DayNumber, FactTime, DayNumber, DayNumber>;
 
   Facts& facts_;
   std::unordered_map<ActorId, List> behind_;
@@ -135,7 +135,7 @@ class Statements {
     drafts_.clear();
     for (const bool dated : {true, false}) {
       for (const FactId* at = begin; at != end; ++at) {
-        if ((facts_.all[*at].form != TimeForm::none) == dated) place(*at);
+        if ((facts_.all[*at].form != FactTime::none) == dated) place(*at);
       }
     }
     for (Draft& draft : drafts_) {
@@ -172,7 +172,7 @@ class Statements {
     for (Draft& draft : drafts_) {
       const Fact& voice = facts_.all[draft.voice];
       const bool own = has(draft);
-      if (!facts_.compatible(fact, voice) && !(own && fact.form == TimeForm::none)) continue;
+      if (!facts_.compatible(fact, voice) && !(own && fact.form == FactTime::none)) continue;
       const std::tuple rank{!own, facts_.apart_published(fact, voice), draft.voice};
       if (into != nullptr && !(rank < best)) continue;
       into = &draft;
@@ -180,7 +180,7 @@ class Statements {
     }
     if (into == nullptr) into = &drafts_.emplace_back();
     into->facts.push_back(id);
-    auto& documents = fact.form == TimeForm::none ? into->undated : into->dated;
+    auto& documents = fact.form == FactTime::none ? into->undated : into->dated;
     if (documents.empty() || documents.back() != fact.document) documents.push_back(fact.document);
     if (into->voice == kNoFact || speaks_before(id, into->voice)) into->voice = id;
   }
@@ -190,7 +190,7 @@ class Statements {
     const auto rank = [&](FactId id) {
       const Fact& f = facts_.all[id];
       constexpr std::int64_t kForever = 1LL << 40;
-      return std::tuple{facts_.face(f) != f.originator, f.form == TimeForm::none ? kForever : f.time.length(), id};
+      return std::tuple{facts_.face(f) != f.originator, f.form == FactTime::none ? kForever : f.time.length(), id};
     };
     return rank(a) < rank(b);
   }

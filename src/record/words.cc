@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <unordered_map>
 
@@ -19,21 +20,24 @@ DayRange range_of(const Date& date) { return {number_of(date.first_day()), numbe
 
 struct Territory {
   std::string_view code;
-  std::initializer_list<std::string_view> parts;
+  std::array<std::string_view, 4> regions;
+  std::size_t count;
+  [[nodiscard]] std::span<const std::string_view> parts() const { return std::span(regions).first(count); }
 };
 
-const Territory kTerritories[] = {
-    {"UA-DONBAS", {"UA-09", "UA-14"}}, {"UA-SOUTH", {"UA-23", "UA-65"}}, {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}}};
+constexpr std::array<Territory, 3> kTerritories = {{{"UA-DONBAS", {"UA-09", "UA-14"}, 2},
+                                                    {"UA-SOUTH", {"UA-23", "UA-65"}, 2},
+                                                    {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}, 4}}};
 
-Place place_of(const std::vector<std::string>& codes) {
-  Place out;
+FactPlace place_of(const std::vector<std::string>& codes) {
+  FactPlace out;
   for (const std::string& code : codes) {
     const auto* territory =
         std::find_if(std::begin(kTerritories), std::end(kTerritories), [&](const Territory& t) { return t.code == code; });
     if (territory == std::end(kTerritories)) {
       out.listed.push_back(code);
     } else {
-      for (std::string_view part : territory->parts) out.listed.emplace_back(part);
+      for (std::string_view part : territory->parts()) out.listed.emplace_back(part);
     }
   }
   std::sort(out.listed.begin(), out.listed.end());
@@ -44,7 +48,8 @@ Place place_of(const std::vector<std::string>& codes) {
     if (!held) out.canonical.push_back(code);
   }
   for (const Territory& t : kTerritories) {
-    if (std::equal(out.listed.begin(), out.listed.end(), t.parts.begin(), t.parts.end())) out.name = t.code;
+    const auto parts = t.parts();
+    if (std::equal(out.listed.begin(), out.listed.end(), parts.begin(), parts.end())) out.name = t.code;
   }
   if (!out.name.empty()) return out;
   for (const std::string& code : out.listed) out.name += (out.name.empty() ? "" : "+") + code;
@@ -76,12 +81,12 @@ void read_time(Fact& fact, const Claim& claim) {
       fact.left_out = true;
       return;
     }
-    fact.form = TimeForm::closed;
+    fact.form = FactTime::closed;
     fact.coarse = !when.interval && coarse_date(*when.begin);
     return;
   }
   const Date& date = when.end ? *when.end : *when.begin;
-  fact.form = when.end ? TimeForm::total : TimeForm::since;
+  fact.form = when.end ? FactTime::total : FactTime::since;
   fact.time = range_of(date);
   fact.coarse = coarse_date(date);
 }
@@ -146,6 +151,8 @@ class FactMaker {
       if (a.published.last != b.published.last) return a.published.last < b.published.last;
       if (const int order = out_.sources[a.source].id.compare(out_.sources[b.source].id); order != 0) return order < 0;
       if (a.published.first != b.published.first) return a.published.first < b.published.first;
+      const std::size_t more = out_.sources[a.source].claims.size(), fewer = out_.sources[b.source].claims.size();
+      if (more != fewer) return more > fewer;
       return a.source != b.source && text_key(a.source) < text_key(b.source);
     });
     std::unordered_map<std::string_view, bool> seen;
@@ -227,7 +234,7 @@ class FactMaker {
   std::uint32_t place_id(const std::vector<std::string>& codes) {
     const auto [raw, unseen] = raw_places_.try_emplace(joined(codes), 0);
     if (!unseen) return raw->second;
-    Place place = place_of(codes);
+    FactPlace place = place_of(codes);
     const auto [at, fresh] = places_.try_emplace(joined(place.listed), static_cast<std::uint32_t>(out_.places.size()));
     if (fresh) out_.places.push_back(std::move(place));
     return raw->second = at->second;
@@ -236,7 +243,7 @@ class FactMaker {
   std::uint32_t group_id(const std::vector<std::string>& targets) {
     const auto [raw, unseen] = raw_groups_.try_emplace(joined(targets), 0);
     if (!unseen) return raw->second;
-    Group group;
+    FactGroup group;
     for (const std::string& target : targets) {
       if (target != "residents") group.members.push_back(target);
     }
@@ -294,15 +301,15 @@ class FactMaker {
 std::string Facts::name(FactId f) const { return source(all[f]).id + "#" + std::to_string(all[f].number); }
 
 bool Facts::compatible(const Fact& a, const Fact& b) const {
-  if (a.form == TimeForm::none || b.form == TimeForm::none) {
+  if (a.form == FactTime::none || b.form == FactTime::none) {
     if (a.document == b.document) return true;
-    const Fact& undated = a.form == TimeForm::none ? a : b;
-    const Fact& other = a.form == TimeForm::none ? b : a;
-    if (other.form == TimeForm::total || other.form == TimeForm::closed) return apart(published(undated), other.time) <= kNear;
+    const Fact& undated = a.form == FactTime::none ? a : b;
+    const Fact& other = a.form == FactTime::none ? b : a;
+    if (other.form == FactTime::total || other.form == FactTime::closed) return apart(published(undated), other.time) <= kNear;
     return near(a, b);
   }
   if (a.form != b.form) return false;
-  if (a.form == TimeForm::total) return apart(a.time, b.time) <= kNear;
+  if (a.form == FactTime::total) return apart(a.time, b.time) <= kNear;
   return a.time.contains(b.time) || b.time.contains(a.time);
 }
 
@@ -337,7 +344,7 @@ bool Facts::binding(const Fact& f) const {
 }
 
 DayRange Facts::standing(const Fact& f) const {
-  const bool dated = f.form == TimeForm::total && !f.qualified;
+  const bool dated = f.form == FactTime::total && !f.qualified;
   if (!dated) {
     const FactDocument& d = document(f);
     return d.coarse ? d.published : DayRange{d.published.last, d.published.last};

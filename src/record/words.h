@@ -40,7 +40,7 @@ struct DayRange {
   return a.first > b.last ? a.first - b.last : b.first > a.last ? b.first - a.last : 0;
 }
 
-enum class TimeForm : unsigned char { none, total, since, closed };
+enum class FactTime : unsigned char { none, total, since, closed };
 
 struct FactDocument {
   std::uint32_t source = 0;  // index into the documents
@@ -61,7 +61,7 @@ struct Fact {
   Unit unit = Unit::other;
   Stance stance = Stance::asserted;
   Side side = Side::unknown;
-  TimeForm form = TimeForm::none;
+  FactTime form = FactTime::none;
   bool qualified = false;  // ~ ? %
   bool coarse = false;     // D is a year or a season
   bool left_out = false;   // bad input: binds nothing
@@ -81,13 +81,13 @@ struct Fact {
   std::uint32_t statement = 0;
 };
 
-struct Place {
+struct FactPlace {
   std::vector<std::string> listed;     // sorted, territories of several regions spelled out
   std::vector<std::string> canonical;  // without codes that lie in another of it
   std::string name;
 };
 
-struct Group {
+struct FactGroup {
   std::vector<std::string> members;  // sorted; none: everybody
 };
 
@@ -103,8 +103,8 @@ struct Facts {
   std::vector<FactDocument> documents;
   std::vector<Fact> all;
   std::vector<ActorId> chains;
-  std::vector<Place> places;
-  std::vector<Group> groups;
+  std::vector<FactPlace> places;
+  std::vector<FactGroup> groups;
   std::vector<std::uint32_t> things;  // facts with a figure a thing
   Measures measures;
   std::vector<std::string> notes;
