@@ -71,7 +71,7 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward
     std::erase(out.codes, scene.habits.everywhere);
     const Codes all = out.codes;
     for (const auto& [group, members] : scene.habits.groups) {
-      const bool named = std::all_of(members.begin(), members.end(), [&, &ms = members](const std::string& member) {
+      const bool named = std::all_of(members.begin(), members.end(), [&](const std::string& member) {
         return std::any_of(all.begin(), all.end(), [&](const std::string& code) { return region_of(code) == member; });
       });
       if (named) std::erase(out.codes, group);

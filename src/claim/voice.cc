@@ -350,8 +350,7 @@ class Walk {
   [[nodiscard]] static Side side_of_unknown(const NamedVoice& named) {
     switch (named.kind) {
       case ActorKind::outlet: return Side::media;
-      case ActorKind::person:
-        return named.titled ? Side::russia : Side::resident;
+      case ActorKind::person: return named.titled ? Side::russia : Side::resident;
       case ActorKind::nameless: return Side::resident;
       case ActorKind::body:
       case ActorKind::office: return Side::russia;

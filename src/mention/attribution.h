@@ -8,8 +8,9 @@
 //
 // Rows (codebooks/passportization/reporting-*.toml), kind: what `gives` says
 //   reporting     say | weak | judge | by | by-pronoun | by-after | cite | relay | back | document | hearsay | silent; options credence, at
-//   = "start" speaker       a side or nothing; option kind = person | office | body | outlet | nameless | notice speaker-side  a side speech-word
-//   pronoun | he | it | be | not-speaker | first-person | relative | that | determiner | aside | preposition | clause | name-link
+//   = "start" speaker       a side or nothing; option kind = person | office | body | outlet | nameless | notice speaker-side  a side
+//   speech-word pronoun | he | it | be | not-speaker | first-person | relative | that | determiner | aside | preposition | clause |
+//   name-link
 #pragma once
 
 #include <memory>

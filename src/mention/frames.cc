@@ -17,10 +17,10 @@ constexpr std::uint32_t kSubjectReach = 25;
 constexpr std::uint32_t kObjectReach = 6;
 
 // How nouns for people end; what else "says" is a thing.
-constexpr std::string_view kEnglishActors[] = {"er",  "or",  "ist",  "ian",  "man",  "men",  "ee",  "ant",  "ess",  "body", "one",
-                                               "ers", "ors", "ists", "ians", "eers", "folk", "ees", "ants", "esses"};
-constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар", "яр", "ист", "іст", "ець", "ец", "ка", "ун",
-                                              "ач", "ер", "ор", "лог", "иця", "ица", "ин", "янин"};
+constexpr std::string_view kEnglishActors[] = {"er",  "or",  "ist", "ian",  "man",  "men",  "ee",   "ant", "ess",  "body",
+                                               "one", "ers", "ors", "ists", "ians", "eers", "folk", "ees", "ants", "esses"};
+constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар",  "яр",  "ист", "іст", "ець", "ец",
+                                              "ка",  "ун",   "ач",   "ер",   "ор",     "лог", "иця", "ица", "ин",  "янин"};
 
 template <std::size_t N>
 bool acts(std::string_view noun, const std::string_view (&endings)[N]) {
@@ -193,8 +193,8 @@ class FrameReader {
         if (r.part != PartOfSpeech::noun && r.part != PartOfSpeech::proper) continue;
         if (r.grammatical_case != Case::nominative || (r.guessed && !tokens_[i].capital)) continue;
         if ((r.name == NameKind::given || r.name == NameKind::surname) && r.number == Number::plural) continue;
-        if (r.name == NameKind::geographic || (!quotation && (!tokens_[i].capital || (i == 0 && !r.guessed && r.name == NameKind::none)) &&
-                                              !acts(r.lemma, kSlavicActors))) {
+        if (r.name == NameKind::geographic ||
+            (!quotation && (!tokens_[i].capital || (i == 0 && !r.guessed && r.name == NameKind::none)) && !acts(r.lemma, kSlavicActors))) {
           continue;
         }
         if (verb->number != Number::unknown && r.number != Number::unknown && r.number != verb->number) continue;

@@ -55,8 +55,8 @@ struct SpeechRow {
   ActorKind kind = ActorKind::nameless;
   Credence credence = Credence::plain;
   bool notice = false;  // option kind = "notice": a paper on a wall, which speaks for whoever put it up
-  bool any = false;    // option any = "1": a relay that need not be an outlet
-  bool start = false;  // option at = "start": counts only where it begins the sentence
+  bool any = false;     // option any = "1": a relay that need not be an outlet
+  bool start = false;   // option at = "start": counts only where it begins the sentence
 };
 
 // nullopt for a row of another kind.

@@ -16,7 +16,7 @@
 namespace litopys {
 namespace {
 
-constexpr std::int64_t kWork = 400'000'000;     // steps of one side's search before it gives up on the rest
+constexpr std::int64_t kWork = 400'000'000;    // steps of one side's search before it gives up on the rest
 constexpr std::int64_t kRootWork = 8'000'000;  // and of one claim's
 
 bool from_zero(const CurveBound& b) { return b.kind == BoundKind::high; }

@@ -127,7 +127,8 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
 void find_denials(const Evidence& evidence, std::vector<FindingDraft>& out, std::vector<std::string>& notes) {
   Denials denials(evidence, out);
   denials.find();
-  if (denials.cut_short()) notes.emplace_back("contradictions: more denials and assertions lie side by side than were compared; some are not listed");
+  if (denials.cut_short())
+    notes.emplace_back("contradictions: more denials and assertions lie side by side than were compared; some are not listed");
 }
 
 void find_deadlines(const Evidence& evidence, std::vector<FindingDraft>& out) {

@@ -54,7 +54,6 @@ class Scope {
     in_documents();
   }
 
-
   [[nodiscard]] bool cut_short() const { return work_ > kPairWork; }
 
  private:

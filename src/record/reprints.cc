@@ -198,8 +198,8 @@ class CopyFinder {
   Sets sets_;
   std::vector<int> share_;  // percent shared with an earlier one
   std::vector<bool> twin_;
-  std::vector<std::uint32_t> postings_;  // documents of each known run, ascending
-  std::vector<List> known_;              // where each known run's documents stand
+  std::vector<std::uint32_t> postings_;               // documents of each known run, ascending
+  std::vector<List> known_;                           // where each known run's documents stand
   std::vector<std::vector<std::uint32_t>> lists_of_;  // the known runs of each document
   std::vector<List> lists_;
   std::vector<std::uint32_t> candidates_;

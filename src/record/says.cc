@@ -179,8 +179,7 @@ class Teller {
 
 }  // namespace
 
-Finding told(const FindingDraft& draft, const Evidence& evidence, const Actors& actors, const Codebook& book,
-             const Gazetteer& gazetteer) {
+Finding told(const FindingDraft& draft, const Evidence& evidence, const Actors& actors, const Codebook& book, const Gazetteer& gazetteer) {
   return Teller(evidence, actors, book, gazetteer).tell(draft);
 }
 

@@ -25,9 +25,8 @@ struct Territory {
   [[nodiscard]] std::span<const std::string_view> parts() const { return std::span(regions).first(count); }
 };
 
-constexpr std::array<Territory, 3> kTerritories = {{{"UA-DONBAS", {"UA-09", "UA-14"}, 2},
-                                                    {"UA-SOUTH", {"UA-23", "UA-65"}, 2},
-                                                    {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}, 4}}};
+constexpr std::array<Territory, 3> kTerritories = {
+    {{"UA-DONBAS", {"UA-09", "UA-14"}, 2}, {"UA-SOUTH", {"UA-23", "UA-65"}, 2}, {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}, 4}}};
 
 FactPlace place_of(const std::vector<std::string>& codes) {
   FactPlace out;

@@ -133,13 +133,13 @@ class Compiler {
       if (item.starts_with('!') && item.size() > 1) {
         if (last) return "ends with \"" + std::string(item) + "\"; ! stands before another item";
         std::vector<Literal> literals;
-        if (const std::string wrong = literals_of(item.substr(1), literals); !wrong.empty()) return wrong;
+        if (std::string wrong = literals_of(item.substr(1), literals); !wrong.empty()) return wrong;
         at = out_.absent(at, item_id(literals));
         open = true;
         continue;
       }
       std::vector<Literal> literals;
-      if (const std::string wrong = literals_of(item, literals); !wrong.empty()) return wrong;
+      if (std::string wrong = literals_of(item, literals); !wrong.empty()) return wrong;
       // What the tokeniser cuts is several items: "so-called", "don't", «р.». Such an alternative needs a pattern of its own.
       const bool cut = std::ranges::any_of(literals, [](const Literal& l) { return pieces_of(l).size() > 1; });
       if (cut && literals.size() > 1) {

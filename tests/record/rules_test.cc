@@ -21,9 +21,10 @@ constexpr Side kRussia = Side::russia;
 constexpr Side kUkraine = Side::ukraine;
 
 TEST(RecordWords, NamesAreOnePersonInEveryListedFormAndCase) {
-  const Record r = record_of({document("a", "ТАСС", "2024-03-05", {claim("issuance exact 2710 passport", "UA-65", "../2024-03-04", {"Сальдо"}, kRussia)}),
-                              document("b", "Reuters", "2024-03-06", {claim("issuance exact 2710 person", "UA-65", "", {"Volodymyr Saldo"}, kRussia)}),
-                              document("c", "НВ", "2024-03-07", {claim("issuance exact 2710 person", "UA-65", "../2024-03", {"Владимира Сальдо"}, kRussia)})});
+  const Record r = record_of(
+      {document("a", "ТАСС", "2024-03-05", {claim("issuance exact 2710 passport", "UA-65", "../2024-03-04", {"Сальдо"}, kRussia)}),
+       document("b", "Reuters", "2024-03-06", {claim("issuance exact 2710 person", "UA-65", "", {"Volodymyr Saldo"}, kRussia)}),
+       document("c", "НВ", "2024-03-07", {claim("issuance exact 2710 person", "UA-65", "../2024-03", {"Владимира Сальдо"}, kRussia)})});
   EXPECT_THAT(statements(r), ElementsAre("a#1 b#1 c#1"));
   EXPECT_EQ(r.statements.front().voice, "a#1");
 }
@@ -42,8 +43,9 @@ TEST(RecordWords, NamelessVoicesAreOthersInEachDocument) {
 }
 
 TEST(RecordWords, TwoRegionsTogetherAreTheTerritoryOfTheirName) {
-  const Record r = record_of({document("a", "X", "2024-03-05", {claim("issuance exact 77 passport", "UA-09+UA-14", "../2024-03-01", {"Rogov"}, kRussia)}),
-                              document("b", "Y", "2024-03-05", {claim("issuance exact 77 passport", "UA-DONBAS", "../2024-03-01", {"Rogov"}, kRussia)})});
+  const Record r = record_of(
+      {document("a", "X", "2024-03-05", {claim("issuance exact 77 passport", "UA-09+UA-14", "../2024-03-01", {"Rogov"}, kRussia)}),
+       document("b", "Y", "2024-03-05", {claim("issuance exact 77 passport", "UA-DONBAS", "../2024-03-01", {"Rogov"}, kRussia)})});
   EXPECT_THAT(statements(r), ElementsAre("a#1 b#1"));
   EXPECT_EQ(r.series.front().place, "UA-DONBAS");
 }
@@ -77,18 +79,20 @@ TEST(RecordWords, EveryPublicActorIsOneInAllItsListedNames) {
 }
 
 TEST(RecordUtterance, ARelayShownIsFollowedToWhoeverSpokeFirst) {
-  const Record r = record_of({document("a", "TASS", "2024-05-02", {claim("issuance about 4400 passport", "UA-23", "../2024-05-01", {"Balitsky"}, kRussia)}),
-                              document("b", "Kyiv Post", "2024-05-03", {claim("issuance about 4400 passport", "UA-23", "", {"TASS"}, kRussia)}),
-                              document("c", "Guardian", "2024-05-04", {claim("issuance about 4400 passport", "UA-23", "", {"Kyiv Post"}, Side::media)})});
+  const Record r = record_of(
+      {document("a", "TASS", "2024-05-02", {claim("issuance about 4400 passport", "UA-23", "../2024-05-01", {"Balitsky"}, kRussia)}),
+       document("b", "Kyiv Post", "2024-05-03", {claim("issuance about 4400 passport", "UA-23", "", {"TASS"}, kRussia)}),
+       document("c", "Guardian", "2024-05-04", {claim("issuance about 4400 passport", "UA-23", "", {"Kyiv Post"}, Side::media)})});
   EXPECT_THAT(statements(r), ElementsAre("a#1 b#1 c#1"));
   EXPECT_THAT(findings(r), UnorderedElementsAre("true-origin a#1 b#1", "true-origin b#1 c#1", "one-origin a#1 b#1 c#1"));
   EXPECT_THAT(r.statements.front().outlets.size(), 3U);
 }
 
 TEST(RecordUtterance, OnARingEveryClaimKeepsItsFace) {
-  const Record r = record_of({document("a", "Interfax", "2024-05-02", {claim("issuance exact 4400 passport", "UA-23", "", {"RIA Novosti"}, kRussia)}),
-                              document("b", "RIA Novosti", "2024-05-03", {claim("issuance exact 4400 passport", "UA-23", "", {"Interfax"}, kRussia)}),
-                              document("c", "Guardian", "2024-05-04", {claim("issuance exact 4400 passport", "UA-23", "", {"Interfax"}, kRussia)})});
+  const Record r =
+      record_of({document("a", "Interfax", "2024-05-02", {claim("issuance exact 4400 passport", "UA-23", "", {"RIA Novosti"}, kRussia)}),
+                 document("b", "RIA Novosti", "2024-05-03", {claim("issuance exact 4400 passport", "UA-23", "", {"Interfax"}, kRussia)}),
+                 document("c", "Guardian", "2024-05-04", {claim("issuance exact 4400 passport", "UA-23", "", {"Interfax"}, kRussia)})});
   // The third leads into the ring where Interfax stands behind RIA Novosti.
   EXPECT_THAT(findings(r), UnorderedElementsAre("circular a#1 b#1", "true-origin a#1 c#1"));
   EXPECT_THAT(statements(r), ElementsAre("a#1 c#1", "b#1"));
@@ -97,9 +101,10 @@ TEST(RecordUtterance, OnARingEveryClaimKeepsItsFace) {
 TEST(RecordUtterance, ACopySpeaksWithTheFirstDocumentsOwnVoice) {
   std::string text;
   for (int i = 0; i < 60; ++i) text += "word" + std::to_string(i * 7) + " ";
-  const Record r = record_of({document("a", "X", "2024-05-02", {claim("coercion", "UA-23", "", {}, Side::outlet)}, text),
-                              document("b", "Y", "2024-05-03", {claim("coercion", "UA-23", "", {}, Side::outlet)}, text + "Something else at the end."),
-                              document("c", "Z", "2024-05-03", {claim("coercion", "UA-23", "", {}, Side::outlet)}, "An own text.")});
+  const Record r =
+      record_of({document("a", "X", "2024-05-02", {claim("coercion", "UA-23", "", {}, Side::outlet)}, text),
+                 document("b", "Y", "2024-05-03", {claim("coercion", "UA-23", "", {}, Side::outlet)}, text + "Something else at the end."),
+                 document("c", "Z", "2024-05-03", {claim("coercion", "UA-23", "", {}, Side::outlet)}, "An own text.")});
   ASSERT_EQ(r.reprints.size(), 1U);
   EXPECT_THAT(r.reprints.front().documents, ElementsAre("a", "b"));
   EXPECT_THAT(statements(r), ElementsAre("a#1 b#1", "c#1"));
@@ -110,20 +115,24 @@ TEST(RecordFigures, EveryBoundGivesItsInterval) {
     const char* figure;
     const char* band;
   };
-  for (const Row& row : {Row{"exact 41", "41..41"}, Row{"exact 1300", "1250..1350"}, Row{"exact 1340", "1340..1340"}, Row{"about 455", "409.5..500.5"},
-                         Row{"about 30000", "25000..35000"}, Row{"over 900", "900.."}, Row{"at-least 900", "900.."}, Row{"under 900", "0..900"},
-                         Row{"at-most 900", "0..900"}, Row{"several 10", "20..100"}, Row{"range 40..70", "40..70"}, Row{"range 70..40", "40..70"},
-                         Row{"exact 0", "0..0"}}) {
-    const Record r = record_of(
-        {document("a", "X", "2024-05-02", {claim(std::string("issuance ") + row.figure + " passport", "UA-23", "../2024-05-01", {"Rogov"}, kRussia)})});
+  for (const Row& row :
+       {Row{"exact 41", "41..41"}, Row{"exact 1300", "1250..1350"}, Row{"exact 1340", "1340..1340"}, Row{"about 455", "409.5..500.5"},
+        Row{"about 30000", "25000..35000"}, Row{"over 900", "900.."}, Row{"at-least 900", "900.."}, Row{"under 900", "0..900"},
+        Row{"at-most 900", "0..900"}, Row{"several 10", "20..100"}, Row{"range 40..70", "40..70"}, Row{"range 70..40", "40..70"},
+        Row{"exact 0", "0..0"}}) {
+    const Record r =
+        record_of({document("a", "X", "2024-05-02",
+                            {claim(std::string("issuance ") + row.figure + " passport", "UA-23", "../2024-05-01", {"Rogov"}, kRussia)})});
     EXPECT_EQ(band(r, "UA-23", "russia", "2024-05-01"), row.band) << row.figure;
   }
 }
 
 TEST(RecordFigures, DaysAreCutAtThePublicationAndAYearsDayIsUnknown) {
-  const Record month = record_of({document("a", "X", "2024-05-12", {claim("issuance exact 41 passport", "UA-23", "../2024-05", {"Rogov"}, kRussia)})});
+  const Record month =
+      record_of({document("a", "X", "2024-05-12", {claim("issuance exact 41 passport", "UA-23", "../2024-05", {"Rogov"}, kRussia)})});
   EXPECT_EQ(band(month, "UA-23", "russia", "2024-05-12"), "41..41");
-  const Record year = record_of({document("a", "X", "2025-02-12", {claim("issuance exact 41 passport", "UA-23", "../2024", {"Rogov"}, kRussia)})});
+  const Record year =
+      record_of({document("a", "X", "2025-02-12", {claim("issuance exact 41 passport", "UA-23", "../2024", {"Rogov"}, kRussia)})});
   EXPECT_EQ(band(year, "UA-23", "russia", "2024-12-31"), "41..");
   EXPECT_EQ(band(year, "UA-23", "russia", "2023-12-31"), "0..41");
 }
@@ -168,10 +177,11 @@ TEST(RecordFindings, SixClaimsThatOnlyTogetherCannotBeTrueAreOneFinding) {
 }
 
 TEST(RecordFindings, TheBestSetOfEachClaimIsToldAndNoLargerOne) {
-  const Record r = record_of({document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),
-                              document("b", "X", "2024-02-02", {claim("issuance over 250 passport", "UA-23", "../2024-01-11", {"Balitsky"}, kRussia)}),
-                              document("c", "X", "2024-02-03", {claim("issuance at-most 211 passport", "UA-23", "../2024-01-20", {"Saldo"}, kRussia)}),
-                              document("d", "X", "2024-02-04", {claim("issuance over 9 passport", "UA-23", "2024-01-11/2024-01-15", {"Volk"}, kRussia)})});
+  const Record r = record_of(
+      {document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),
+       document("b", "X", "2024-02-02", {claim("issuance over 250 passport", "UA-23", "../2024-01-11", {"Balitsky"}, kRussia)}),
+       document("c", "X", "2024-02-03", {claim("issuance at-most 211 passport", "UA-23", "../2024-01-20", {"Saldo"}, kRussia)}),
+       document("d", "X", "2024-02-04", {claim("issuance over 9 passport", "UA-23", "2024-01-11/2024-01-15", {"Volk"}, kRussia)})});
   EXPECT_THAT(findings(r), ElementsAre("contradiction a#1 c#1", "contradiction b#1 c#1"));
 }
 
@@ -189,10 +199,15 @@ TEST(RecordFindings, DeadlinesContradictWhileBothLieAhead) {
   const auto deadline = [](const char* id, const char* published, const char* when, const char* who) {
     return document(id, "X", published, {claim("deadline", "UA-65", when, {who}, kRussia, Stance::planned)});
   };
-  EXPECT_THAT(findings(record_of({deadline("a", "2024-02-01", "../2024-06-01", "Saldo"), deadline("b", "2024-03-01", "../2024-08-01", "Rogov")})),
-              ElementsAre("contradiction a#1 b#1"));
-  EXPECT_THAT(findings(record_of({deadline("a", "2024-02-01", "../2024-06-01", "Saldo"), deadline("b", "2024-06-02", "../2024-08-01", "Rogov")})), IsEmpty());
-  EXPECT_THAT(findings(record_of({deadline("a", "2024-02-01", "../2024-06", "Saldo"), deadline("b", "2024-03-01", "../2024-06-15", "Rogov")})), IsEmpty());
+  EXPECT_THAT(
+      findings(record_of({deadline("a", "2024-02-01", "../2024-06-01", "Saldo"), deadline("b", "2024-03-01", "../2024-08-01", "Rogov")})),
+      ElementsAre("contradiction a#1 b#1"));
+  EXPECT_THAT(
+      findings(record_of({deadline("a", "2024-02-01", "../2024-06-01", "Saldo"), deadline("b", "2024-06-02", "../2024-08-01", "Rogov")})),
+      IsEmpty());
+  EXPECT_THAT(
+      findings(record_of({deadline("a", "2024-02-01", "../2024-06", "Saldo"), deadline("b", "2024-03-01", "../2024-06-15", "Rogov")})),
+      IsEmpty());
 }
 
 TEST(RecordFindings, WhatIsCompletedDoesNotGoOn) {
@@ -212,10 +227,13 @@ TEST(RecordFindings, AnUpdateIsBeyondDoubtAndFromTheLatestBefore) {
   const auto total = [](const char* id, const char* published, const char* figure, const char* when) {
     return document(id, "X", published, {claim(std::string("issuance ") + figure + " passport", "UA-65", when, {"Saldo"}, kRussia)});
   };
-  EXPECT_THAT(findings(record_of({total("a", "2024-01-10", "exact 101", "../2024-01-09"), total("b", "2024-03-10", "exact 151", "../2024-03-09"),
-                                  total("c", "2024-05-10", "about 160", "../2024-05-09"), total("d", "2024-07-10", "exact 201", "../2024-07-09")})),
-              ElementsAre("update a#1 b#1", "update c#1 d#1"));
-  EXPECT_THAT(findings(record_of({total("a", "2024-01-10", "exact 101", "../2024-01-09"), total("b", "2025-03-10", "exact 151", "../2024")})), IsEmpty());
+  EXPECT_THAT(
+      findings(record_of({total("a", "2024-01-10", "exact 101", "../2024-01-09"), total("b", "2024-03-10", "exact 151", "../2024-03-09"),
+                          total("c", "2024-05-10", "about 160", "../2024-05-09"), total("d", "2024-07-10", "exact 201", "../2024-07-09")})),
+      ElementsAre("update a#1 b#1", "update c#1 d#1"));
+  EXPECT_THAT(
+      findings(record_of({total("a", "2024-01-10", "exact 101", "../2024-01-09"), total("b", "2025-03-10", "exact 151", "../2024")})),
+      IsEmpty());
 }
 
 TEST(RecordFindings, AnOldFigureToldAgainLongAfterIsRestated) {
@@ -228,17 +246,19 @@ TEST(RecordFindings, AnOldFigureToldAgainLongAfterIsRestated) {
 }
 
 TEST(RecordFindings, APlanIsMetOrMissedAsEachSideTellsIt) {
-  const Record r = record_of({document("a", "X", "2024-01-10", {claim("target exact 5000 person", "UA-65", "../2024-06-30", {"Saldo"}, kRussia, Stance::planned)}),
-                              document("b", "X", "2024-07-05", {claim("issuance over 5100 passport", "UA-65", "../2024-07-01", {"Volk"}, kRussia)}),
-                              document("c", "X", "2024-07-06", {claim("issuance at-most 3100 passport", "UA-65", "../2024-07-02", {"Lubinets"}, kUkraine)})});
+  const Record r = record_of(
+      {document("a", "X", "2024-01-10", {claim("target exact 5000 person", "UA-65", "../2024-06-30", {"Saldo"}, kRussia, Stance::planned)}),
+       document("b", "X", "2024-07-05", {claim("issuance over 5100 passport", "UA-65", "../2024-07-01", {"Volk"}, kRussia)}),
+       document("c", "X", "2024-07-06", {claim("issuance at-most 3100 passport", "UA-65", "../2024-07-02", {"Lubinets"}, kUkraine)})});
   EXPECT_THAT(findings(r), UnorderedElementsAre("plan-met a#1 b#1", "plan-missed a#1 c#1", "contradiction b#1 c#1"));
 }
 
 TEST(RecordFindings, FiguresThatCountOtherThingsAreScope) {
-  const Record r = record_of({document("a", "X", "2024-01-10",
-                                       {claim("issuance exact 51 passport", "UA-65", "../2024-01-09", {"Saldo"}, kRussia),
-                                        claim("application exact 901 application", "UA-65", "../2024-01-09", {"Volk"}, kRussia)}),
-                              document("b", "X", "2024-01-20", {claim("issuance exact 11 passport", "UA-65/Kherson", "../2024-01-09", {"Saldo"}, kRussia)})});
+  const Record r = record_of(
+      {document("a", "X", "2024-01-10",
+                {claim("issuance exact 51 passport", "UA-65", "../2024-01-09", {"Saldo"}, kRussia),
+                 claim("application exact 901 application", "UA-65", "../2024-01-09", {"Volk"}, kRussia)}),
+       document("b", "X", "2024-01-20", {claim("issuance exact 11 passport", "UA-65/Kherson", "../2024-01-09", {"Saldo"}, kRussia)})});
   EXPECT_THAT(findings(r), UnorderedElementsAre("scope a#1 a#2", "scope a#1 b#1"));
 }
 
@@ -250,10 +270,12 @@ TEST(RecordFindings, OneFigureInTwoRoundingsIsRounding) {
 }
 
 TEST(RecordFindings, ASentenceNamesWhoSaidWhatAndEveryStepItsClaim) {
-  const Record r = record_of({document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),
-                              document("c", "X", "2024-02-03", {claim("issuance at-most 211 passport", "UA-23", "../2024-01-20", {"Saldo"}, kRussia)})});
+  const Record r =
+      record_of({document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),
+                 document("c", "X", "2024-02-03", {claim("issuance at-most 211 passport", "UA-23", "../2024-01-20", {"Saldo"}, kRussia)})});
   ASSERT_EQ(r.findings.size(), 1U);
-  EXPECT_THAT(r.findings[0].says, testing::AllOf(testing::HasSubstr("Vladimir Rogov"), testing::HasSubstr("over 300"), testing::HasSubstr("211")));
+  EXPECT_THAT(r.findings[0].says,
+              testing::AllOf(testing::HasSubstr("Vladimir Rogov"), testing::HasSubstr("over 300"), testing::HasSubstr("211")));
   EXPECT_THAT(r.findings[0].because, testing::Contains(testing::StartsWith("a#1: ")));
   EXPECT_THAT(r.findings[0].because, testing::Contains(testing::StartsWith("c#1: ")));
 }
@@ -263,20 +285,23 @@ TEST(RecordBadInput, IsNamedAndLeftOutAndAllElseGoesOn) {
   backwards.when = When::between(*Date::parse("2024-05-02"), *Date::parse("2024-05-01"));
   ClaimDocument odd = document("b", "X", "2024-06-01", {claim("issuance exact 71 passport", "UA-65", "", {"Volk"}, kRussia)});
   odd.notes = {"claim 1: when \"next week\" is no EDTF date"};
-  const Record r = record_of({document("a", "X", "2024-06-01",
-                                       {backwards, claim("issuance exact 41 passport", "UA-65", "../2024-05-09", {"Saldo"}, kRussia),
-                                        claim("teleportation exact 5 passport", "UA-65", "../2024-05-09", {"Saldo"}, kRussia),
-                                        claim("issuance exact 81 passport", "UA-65", "../2024-05-09", {"TASS", "RIA Novosti", "TASS"}, kRussia)}),
-                              odd, document("b", "Y", "2024-06-02", {claim("coercion", "UA-65", "", {}, Side::outlet)})});
-  EXPECT_THAT(r.notes, UnorderedElementsAre(testing::StartsWith("a#1: "), testing::StartsWith("a#3: measure teleportation"), testing::StartsWith("a#4: "),
-                                            testing::StartsWith("b#1: "), testing::StartsWith("b: a second document")));
+  const Record r =
+      record_of({document("a", "X", "2024-06-01",
+                          {backwards, claim("issuance exact 41 passport", "UA-65", "../2024-05-09", {"Saldo"}, kRussia),
+                           claim("teleportation exact 5 passport", "UA-65", "../2024-05-09", {"Saldo"}, kRussia),
+                           claim("issuance exact 81 passport", "UA-65", "../2024-05-09", {"TASS", "RIA Novosti", "TASS"}, kRussia)}),
+                 odd, document("b", "Y", "2024-06-02", {claim("coercion", "UA-65", "", {}, Side::outlet)})});
+  EXPECT_THAT(r.notes, UnorderedElementsAre(testing::StartsWith("a#1: "), testing::StartsWith("a#3: measure teleportation"),
+                                            testing::StartsWith("a#4: "), testing::StartsWith("b#1: "),
+                                            testing::StartsWith("b: a second document")));
   EXPECT_EQ(band(r, "UA-65", "russia", "2024-05-09"), "41..41");
   EXPECT_THAT(findings(r), IsEmpty());
 }
 
 TEST(RecordJson, HasAnObjectALineForEverythingInTheRecord) {
-  const Record r = record_of({document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),
-                              document("c", "X", "2024-02-03", {claim("issuance about 211 passport", "UA-23", "../2024-01-20", {"Saldo"}, kUkraine)})});
+  const Record r =
+      record_of({document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),
+                 document("c", "X", "2024-02-03", {claim("issuance about 211 passport", "UA-23", "../2024-01-20", {"Saldo"}, kUkraine)})});
   std::string lines;
   append_jsonl(lines, r);
   EXPECT_THAT(lines, testing::HasSubstr(R"({"type": "statement", "id": "s:a#1", "claims": ["a#1"])"));
@@ -293,8 +318,9 @@ TEST(RecordLaw, TheOrderOfTheDocumentsDoesNotMatterAndEveryClaimIsInOneStatement
   const std::vector<std::string> places{"UA-65", "UA-65/Kherson", "UA-23", "UA-TOT", "UA-DONBAS", "UA"};
   const std::vector<std::string> whens{"", "../2024-01", "../2024-01-20", "2024-01", "../2024", "2023-11/..", "../2024-03-02"};
   const std::vector<std::string> names{"Saldo", "TASS", "RIA Novosti", "Lubinets", "locals", "British intelligence"};
-  const std::vector<std::string> whats{"issuance exact 41 passport", "issuance about 45 person", "issuance over 30 passport", "coercion", "issuance",
-                                       "target at-least 44 person", "application exact 90 application"};
+  const std::vector<std::string> whats{
+      "issuance exact 41 passport", "issuance about 45 person",        "issuance over 30 passport", "coercion", "issuance",
+      "target at-least 44 person",  "application exact 90 application"};
   for (int round = 0; round < 60; ++round) {
     std::vector<ClaimDocument> documents;
     for (int d = 0; d < 6; ++d) {
@@ -302,10 +328,12 @@ TEST(RecordLaw, TheOrderOfTheDocumentsDoesNotMatterAndEveryClaimIsInOneStatement
       for (std::size_t c = pick(4); c < 4; ++c) {
         std::vector<std::string> sources;
         for (std::size_t s = pick(3); s > 0; --s) sources.push_back(names[pick(names.size())]);
-        claims.push_back(claim(whats[pick(whats.size())], places[pick(places.size())], whens[pick(whens.size())], sources, static_cast<Side>(pick(9)),
-                               static_cast<Stance>(pick(5)), pick(4) == 0 ? std::vector<std::string>{"children"} : std::vector<std::string>{}));
+        claims.push_back(claim(whats[pick(whats.size())], places[pick(places.size())], whens[pick(whens.size())], sources,
+                               static_cast<Side>(pick(9)), static_cast<Stance>(pick(5)),
+                               pick(4) == 0 ? std::vector<std::string>{"children"} : std::vector<std::string>{}));
       }
-      const std::string published = pick(9) == 0 ? "" : "2024-0" + std::to_string(1 + pick(6)) + (pick(3) == 0 ? "" : "-1" + std::to_string(pick(9)));
+      const std::string published =
+          pick(9) == 0 ? "" : "2024-0" + std::to_string(1 + pick(6)) + (pick(3) == 0 ? "" : "-1" + std::to_string(pick(9)));
       documents.push_back(document("d" + std::to_string(d), names[pick(names.size())], published, std::move(claims)));
     }
     std::multiset<std::string> all;

@@ -104,8 +104,8 @@ inline std::vector<std::string> statements(const Record& record) {
 }
 
 // "2024-01-31 5..10", "contradicted", or "" where the series or band is absent.
-inline std::string band(const Record& record, std::string_view place, std::string_view side, std::string_view at, std::vector<std::string> group = {},
-                        std::string_view measure = "issuance") {
+inline std::string band(const Record& record, std::string_view place, std::string_view side, std::string_view at,
+                        std::vector<std::string> group = {}, std::string_view measure = "issuance") {
   for (const RecordSeries& s : record.series) {
     if (s.place != place || s.group != group || s.measure != measure) continue;
     for (const Band& b : s.bands) {

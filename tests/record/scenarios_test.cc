@@ -32,7 +32,8 @@ std::string text_of(element object, const char* key) {
 
 std::vector<std::string> wrong_in(const element& scenario) {
   std::vector<ClaimDocument> documents;
-  for (const element d : scenario["documents"].get_array()) documents.push_back(parse_claim_document(simdjson::minify(d), "scenario").value());
+  for (const element d : scenario["documents"].get_array())
+    documents.push_back(parse_claim_document(simdjson::minify(d), "scenario").value());
   const Record record = record_of(std::move(documents));
   std::vector<std::string> wrong;
   std::vector<std::string> wanted;
@@ -77,7 +78,8 @@ std::vector<std::string> wrong_in(const element& scenario) {
       want = Amount::of(*Decimal::parse(simdjson::minify(low)))->str() + ".." +
              (high.is_null() ? "" : Amount::of(*Decimal::parse(simdjson::minify(high)))->str());
     }
-    if (got != want) wrong.push_back("band " + text_of(b, "place") + " " + text_of(b, "side") + " " + text_of(b, "at") + ": " + got + ", not " + want);
+    if (got != want)
+      wrong.push_back("band " + text_of(b, "place") + " " + text_of(b, "side") + " " + text_of(b, "at") + ": " + got + ", not " + want);
   }
   std::vector<std::string> copies, wanted_copies;
   for (const Reprints& r : record.reprints) copies.push_back(joined(r.documents));
@@ -114,8 +116,8 @@ TEST(RecordScenarios, PlantedContradictionsAreAllFoundAndNoneInvented) {
   const testing::TemporaryFolder folder;
   for (int seed = 1; seed <= 3; ++seed) {
     const std::filesystem::path documents_file = folder.path() / "documents.jsonl", truth_file = folder.path() / "truth.jsonl";
-    const std::string command = "python3 '" + maker.string() + "' 1000 '" + documents_file.string() + "' '" + truth_file.string() + "' --planted 8 --seed " +
-                                std::to_string(seed);
+    const std::string command = "python3 '" + maker.string() + "' 1000 '" + documents_file.string() + "' '" + truth_file.string() +
+                                "' --planted 8 --seed " + std::to_string(seed);
     ASSERT_EQ(std::system(command.c_str()), 0);
     std::vector<ClaimDocument> documents;
     std::string line;
@@ -141,7 +143,8 @@ TEST(RecordScenarios, PlantedContradictionsAreAllFoundAndNoneInvented) {
           ClaimDocument kept = document(d.id, d.outlet.value_or(""), d.published.value_or(""), {});
           for (std::size_t n = 1; n <= d.claims.size(); ++n) {
             const std::string name = d.id + "#" + std::to_string(n);
-            if (name != spared && std::find(f.claims.begin(), f.claims.end(), name) != f.claims.end()) kept.claims.push_back(d.claims[n - 1]);
+            if (name != spared && std::find(f.claims.begin(), f.claims.end(), name) != f.claims.end())
+              kept.claims.push_back(d.claims[n - 1]);
           }
           if (!kept.claims.empty()) rest.push_back(std::move(kept));
         }

@@ -25,8 +25,11 @@ struct Told {
   Claim claim;
 };
 
-const std::vector<std::vector<std::string>> kHolders = {
-    {"UA-65/Kherson", "UA-65", "UA-SOUTH", "UA-TOT"}, {"UA-65", "UA-SOUTH", "UA-TOT"}, {"UA-SOUTH", "UA-TOT"}, {"UA-23", "UA-SOUTH", "UA-TOT"}, {"UA-TOT"}};
+const std::vector<std::vector<std::string>> kHolders = {{"UA-65/Kherson", "UA-65", "UA-SOUTH", "UA-TOT"},
+                                                        {"UA-65", "UA-SOUTH", "UA-TOT"},
+                                                        {"UA-SOUTH", "UA-TOT"},
+                                                        {"UA-23", "UA-SOUTH", "UA-TOT"},
+                                                        {"UA-TOT"}};
 
 bool within(const Told& a, const Told& b) {
   if (!a.children && b.children) return false;
@@ -63,8 +66,9 @@ std::vector<Told> random_claims(std::mt19937& random, std::size_t count) {
       if (t.from < 0) t.from = 0;
       when = day(t.from + 1) + "/" + day(t.to);
     }
-    t.claim = claim("issuance " + figure + " " + std::to_string(v) + " passport", t.place, when, {"Speaker " + std::string(1, static_cast<char>('a' + i))}, t.side,
-                    Stance::asserted, t.children ? std::vector<std::string>{"children"} : std::vector<std::string>{});
+    t.claim = claim("issuance " + figure + " " + std::to_string(v) + " passport", t.place, when,
+                    {"Speaker " + std::string(1, static_cast<char>('a' + i))}, t.side, Stance::asserted,
+                    t.children ? std::vector<std::string>{"children"} : std::vector<std::string>{});
     out.push_back(std::move(t));
   }
   return out;
@@ -85,7 +89,8 @@ struct Twin {
   void arrow(std::size_t from, std::size_t to, long w) { way[from * n + to] = std::min(way[from * n + to], w); }
 
   // The claims about `about`, its parts and its wholes.
-  Twin(const std::vector<Told>& claims, const Told& about, std::optional<Side> side, std::vector<int> all_days) : days(std::move(all_days)) {
+  Twin(const std::vector<Told>& claims, const Told& about, std::optional<Side> side, std::vector<int> all_days)
+      : days(std::move(all_days)) {
     std::vector<std::pair<const Told*, std::size_t>> bound;
     curves.push_back(&about);
     for (const Told& t : claims) {
@@ -167,7 +172,8 @@ long lightest(const std::vector<Told>& claims, std::vector<std::size_t> set) {
         const Arrow& one = ring[i];
         const Arrow& two = ring[(i + 1) % ring.size()];
         weight += one.weight;
-        closed = two.from_day < 0 || (one.to_day >= 0 && two.from_day <= one.to_day && within(claims[set[(i + 1) % set.size()]], claims[set[i]]));
+        closed = two.from_day < 0 ||
+                 (one.to_day >= 0 && two.from_day <= one.to_day && within(claims[set[(i + 1) % set.size()]], claims[set[i]]));
       }
       if (closed) best = std::min(best, weight);
     }
@@ -179,7 +185,8 @@ std::set<std::set<std::size_t>> contradictions(const std::vector<Told>& claims, 
   std::map<unsigned, long> smallest;  // sets that cannot be true though all their parts can, with the weight of their ring
   std::vector<unsigned> sets;
   for (unsigned s = 1; s < 1U << claims.size(); ++s) sets.push_back(s);
-  std::sort(sets.begin(), sets.end(), [](unsigned a, unsigned b) { return std::pair(__builtin_popcount(a), a) < std::pair(__builtin_popcount(b), b); });
+  std::sort(sets.begin(), sets.end(),
+            [](unsigned a, unsigned b) { return std::pair(__builtin_popcount(a), a) < std::pair(__builtin_popcount(b), b); });
   std::size_t found = 0;
   for (unsigned s : sets) {
     const int size = __builtin_popcount(s);
@@ -262,7 +269,8 @@ TEST(RecordTwin, BandsAndContradictionsAreThoseOfANaiveSolutionOnRandomSets) {
           continue;
         }
         const int d = static_cast<int>((b.at - Date::parse("2024-01-01")->first_day()).count());
-        EXPECT_EQ(b.low.str() + ".." + (b.high ? b.high->str() : ""), twin->second.band(d)) << "seed " << seed << " " << s.place << " " << day(d);
+        EXPECT_EQ(b.low.str() + ".." + (b.high ? b.high->str() : ""), twin->second.band(d))
+            << "seed " << seed << " " << s.place << " " << day(d);
       }
     }
   }
@@ -301,7 +309,8 @@ TEST(RecordTwin, NearCopiesAreThoseOfAllPairs) {
         const auto& shorter = runs[i].size() < runs[j].size() ? runs[i] : runs[j];
         const auto& longer = runs[i].size() < runs[j].size() ? runs[j] : runs[i];
         if (shorter.size() < 20 || 3 * shorter.size() < longer.size()) continue;
-        const auto both = static_cast<std::size_t>(std::count_if(shorter.begin(), shorter.end(), [&](const std::string& r) { return longer.contains(r); }));
+        const auto both = static_cast<std::size_t>(
+            std::count_if(shorter.begin(), shorter.end(), [&](const std::string& r) { return longer.contains(r); }));
         if (2 * both < shorter.size()) continue;
         const std::size_t from = std::max(head[i], head[j]), to = std::min(head[i], head[j]);
         std::replace(head.begin(), head.end(), from, to);
