@@ -76,7 +76,7 @@ bool opposed(const System& system, const CurveBound& a, const CurveBound& b) {
 
 class Search {
  public:
-  Search(const Facts& facts, const System& system, const Solved& solved) : facts_(facts), system_(system), solved_(solved) {}
+  Search(const System& system, const Solved& solved) : system_(system), solved_(solved) {}
 
   Conflicts find() {
     std::map<std::uint16_t, std::vector<std::vector<std::uint32_t>>> failing;  // components of curves, by measure
@@ -466,7 +466,6 @@ class Search {
     return {};
   }
 
-  const Facts& facts_;
   const System& system_;
   const Solved& solved_;
   Conflicts out_;
@@ -487,6 +486,6 @@ class Search {
 
 bool cannot_be(const System& system, const std::vector<FactId>& facts) { return lightest_ring(system, facts) < Amount(); }
 
-Conflicts find_conflicts(const Facts& facts, const System& system, const Solved& solved) { return Search(facts, system, solved).find(); }
+Conflicts find_conflicts(const System& system, const Solved& solved) { return Search(system, solved).find(); }
 
 }  // namespace litopys

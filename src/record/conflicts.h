@@ -22,7 +22,7 @@ struct Conflicts {
 
 // For each claim of the solved side's contradicted systems the best set of at most five claims that cannot all be true though all its
 // parts can: fewest claims, then largest excess, then first claims. A measure's system that only fails by larger sets gives one of them.
-[[nodiscard]] Conflicts find_conflicts(const Facts& facts, const System& system, const Solved& solved);
+[[nodiscard]] Conflicts find_conflicts(const System& system, const Solved& solved);
 
 // Whether claims (any few) cannot all be true.
 [[nodiscard]] bool cannot_be(const System& system, const std::vector<FactId>& facts);

@@ -99,7 +99,7 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
                          std::vector<FindingDraft>& out, std::vector<std::string>& notes) {
   std::set<std::vector<FactId>> seen;
   for (const Solved& side : solved) {
-    const Conflicts conflicts = find_conflicts(evidence.facts, system, side);
+    const Conflicts conflicts = find_conflicts(system, side);
     for (const Conflict& set : conflicts.sets) {
       std::vector<FactId> key = set.facts;
       std::sort(key.begin(), key.end());
