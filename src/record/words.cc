@@ -273,7 +273,7 @@ class FactMaker {
       mix((static_cast<std::uint64_t>(t.place) << 32) | t.group);
       mix(static_cast<std::uint64_t>(t.value));
       mix(static_cast<std::uint64_t>(t.value2));
-      mix(static_cast<std::uint64_t>(t.exponent * 64 + t.exponent2));
+      mix(static_cast<std::uint64_t>(t.exponent) * 64 + static_cast<std::uint64_t>(t.exponent2));
       return h;
     }
   };
