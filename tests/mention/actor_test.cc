@@ -7,27 +7,13 @@
 #include <string>
 
 #include "mention/place.h"
+#include "mention/world.h"
 #include "text/analyser.h"
 
 namespace litopys {
 namespace {
 
-const std::filesystem::path kRoot = LITOPYS_SOURCE_DIR;
-
-struct World {
-  Codebook book;
-  Gazetteer gazetteer;
-  TextAnalyser analyser;
-
-  static const World& get() {
-    static const World world = [] {
-      Codebook book = load_codebook(kRoot / "codebooks" / "passportization").value();
-      TextAnalyser analyser = TextAnalyser::load(kRoot / "data" / "morphology", book).value();
-      return World{std::move(book), load_gazetteer(kRoot / "gazetteer").value(), std::move(analyser)};
-    }();
-    return world;
-  }
-};
+using litopys::testing::World;
 
 const ActorFinder& finder() {
   static const ActorFinder made = ActorFinder::make(World::get().book, World::get().gazetteer).value();

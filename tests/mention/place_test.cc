@@ -6,28 +6,13 @@
 #include <filesystem>
 #include <string>
 
+#include "mention/world.h"
 #include "text/analyser.h"
 
 namespace litopys {
 namespace {
 
-const std::filesystem::path kRoot = LITOPYS_SOURCE_DIR;
-
-// What all cases share: loading takes longer than finding.
-struct World {
-  Codebook book;
-  Gazetteer gazetteer;
-  TextAnalyser analyser;
-
-  static const World& get() {
-    static const World world = [] {
-      Codebook book = load_codebook(kRoot / "codebooks" / "passportization").value();
-      TextAnalyser analyser = TextAnalyser::load(kRoot / "data" / "morphology", book).value();
-      return World{std::move(book), load_gazetteer(kRoot / "gazetteer").value(), std::move(analyser)};
-    }();
-    return world;
-  }
-};
+using litopys::testing::World;
 
 const PlaceFinder& finder() {
   static const PlaceFinder made = PlaceFinder::make(World::get().book, World::get().gazetteer).value();
