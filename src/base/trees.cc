@@ -1,6 +1,6 @@
 // Each feature is cut once into at most 64 bins of about equal count; a tree then grows leaf by leaf, always splitting where the loss falls
 // most, from histograms of first and second derivatives. The smaller child's histogram is counted, the larger's is the difference.
-#include "reader/trees.h"
+#include "base/trees.h"
 
 #include <algorithm>
 #include <cmath>
