@@ -34,6 +34,10 @@ struct Item {
   std::string path;   // as the user named it, or the path found under a folder that the user named; of a member "CONTAINER!MEMBER"
   std::string bytes;  // exactly as read; of a member exactly its (decompressed) bytes in the container
   Origin origin = {};
+  // Of an item that is one record of a WARC: that record as it stood, header and block, uncompressed, without the line ends after the block;
+  // `bytes` is then its payload with transfer and content coding taken off. The vault keeps the record, so that its headers stay. Empty for
+  // everything else.
+  std::string warc_record = {};
 };
 
 }  // namespace litopys
