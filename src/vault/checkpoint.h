@@ -34,6 +34,9 @@ struct Checkpoint {
 [[nodiscard]] Result<Checkpoint> parse_checkpoint_text(std::string_view text);
 [[nodiscard]] std::string checkpoint_text(const Checkpoint& checkpoint);
 
+// A size or index in its one decimal form, without leading zeroes.
+[[nodiscard]] std::optional<std::uint64_t> plain_size(std::string_view text);
+
 struct SignedCheckpoint {
   Checkpoint checkpoint;
   std::string bytes;  // the whole note, as signed and kept
@@ -58,7 +61,7 @@ class CheckpointFolder {
   [[nodiscard]] Result<std::optional<std::string>> kept(std::uint64_t size) const;
   // The sizes of the kept ones, ascending. `stranger` is called with each name in the folder that is no checkpoint's.
   [[nodiscard]] Result<std::vector<std::uint64_t>> sizes(const std::function<void(const std::filesystem::path&)>& stranger = {}) const;
-  // The largest size that is kept; finds it without listing everything.
+  // The largest size that is kept. Lists them all.
   [[nodiscard]] Result<std::optional<std::uint64_t>> largest() const;
 
   [[nodiscard]] std::filesystem::path newest_path() const { return log_ / "checkpoint"; }

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,9 @@ class LogKey {
  public:
   // A new random key. Errors: kCasebook where the machine gives no randomness.
   [[nodiscard]] static Result<LogKey> generate();
+
+  // The key of a seed (RFC 8032, 5.1.5): tests, and keys that somebody keeps on paper.
+  [[nodiscard]] static Result<LogKey> from_seed(std::span<const std::uint8_t, 32> seed);
 
   // Reads `path`. Errors (kCasebook): missing ("the key is lost …"), not a key, another kind of key, encrypted and no passphrase given,
   // wrong passphrase. A file that others may read is an error too: it says chmod 600.

@@ -102,6 +102,8 @@ class CustodyLog {
  private:
   CustodyLog(std::filesystem::path log, NoteSigner signer) : log_(std::move(log)), signer_(std::move(signer)) {}
   struct Edge;  // the partial tiles and bundle at the right end of the tree
+  [[nodiscard]] static Result<Edge> load_edge(const std::filesystem::path& log, const Checkpoint& checkpoint);
+  [[nodiscard]] static Result<Edge> make_tiles_again(const std::filesystem::path& log, const Checkpoint& checkpoint, std::uint64_t& made);
 
   std::filesystem::path log_;
   NoteSigner signer_;
@@ -116,28 +118,35 @@ struct LogCheck {
   std::uint64_t entries = 0;
   std::uint64_t bundles = 0;      // files
   std::uint64_t tiles = 0;        // files
-  std::uint64_t checkpoints = 0;  // kept ones, each with its signature and the root that the entries give at its size
-  std::uint64_t size = 0;         // of the newest checkpoint
+  std::uint64_t checkpoints = 0;  // kept ones whose signature holds and whose root is the one that the entries give at their size
+  std::uint64_t size = 0;         // up to which entries are signed
   MerkleHash root{};
-  std::uint64_t damages = 0;  // how often `report` was called
+  std::uint64_t damages = 0;       // how often `report` was called
+  std::uint64_t unfinished = 0;    // files of an append that runs or was cut off: no damage, the next writer drops them
+  std::vector<std::string> notes;  // what is odd and no damage, for people
 };
 
 struct LogCheckOptions {
   std::string prefix = "log/";  // before the names in damages
-  // Called with every entry's bytes in order, also where the log is damaged; e.g. to compare it with the evidence.
+  // Called with the bytes of each entry that is what the tree says, in order.
   std::function<void(std::uint64_t index, std::string_view bytes)> on_entry;
   bool entries_are_ours = true;  // demand that each parses as LogEntry
 };
 
 // Goes through the whole log from its entries: every bundle, the hash of every leaf, every tile file that lies there (partial ones too,
 // also those of older sizes), the root at the size of every kept checkpoint (which makes all of them consistent with one another), every
-// signature, files that are missing for the newest checkpoint, kept ones that are beyond it, and names that belong to no log of that size.
-// Streams: memory is a few tiles a level; reads each file once. Reports in the order of the walk and never stops at the first damage.
+// signature, files that are missing for a checkpoint, a newest checkpoint that is not the last kept one, and names that belong to no log.
+// Where an entry and its leaf hash differ, the hash above them tells which of the two is damaged, so that one flipped bit is one line.
+// Streams: memory is a tile a level, each file is read once or twice. Reports in the order of the walk and never stops at the first damage.
+//
+// A crash of a writer is no damage: files beyond the signed size (`unfinished`), and a newest checkpoint that is one append behind the kept
+// ones (a note).
 [[nodiscard]] LogCheck verify_log(const std::filesystem::path& log, const NoteVerifier& verifier, const ReportDamage& report,
                                   const LogCheckOptions& options = {});
 
-// The same for a log that was handed over with checkpoints kept elsewhere: each of `anchors` (bytes of a signed checkpoint) must be signed
-// by `verifier` and have the root that the log gives at its size. What a log rebuilt with the same key fails.
+// Checkpoints that were kept elsewhere (a partner's copy, paper, a time-stamp): each of `anchors` (bytes of a signed checkpoint) must be
+// signed by `verifier` and have the root that the log's tiles give at its size. What a log rebuilt or rolled back with the same key fails.
+// Demands that verify_log found the tiles sound.
 void verify_anchors(const std::filesystem::path& log, const NoteVerifier& verifier, std::span<const std::string> anchors,
                     const ReportDamage& report);
 

@@ -9,9 +9,9 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <list>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,6 +47,15 @@ struct TileName {
 };
 [[nodiscard]] std::optional<TileName> parse_tile_name(std::string_view name);
 
+// The number alone: "x001/234" gives 1234.
+[[nodiscard]] std::optional<std::uint64_t> parse_tile_number(std::string_view text);
+
+// A tile's bytes are its hashes one after the other. `bytes` is a multiple of 32 long.
+[[nodiscard]] std::string tile_bytes(std::span<const MerkleHash> hashes);
+[[nodiscard]] std::vector<MerkleHash> tile_hashes(std::string_view bytes);
+// The root of a complete subtree above a power of two of hashes, 256 of a full tile.
+[[nodiscard]] MerkleHash subtree_root(std::span<const MerkleHash> hashes);
+
 // Where an entry lies in a bundle's bytes, its length bytes left out.
 struct EntryPlace {
   std::uint64_t offset = 0;
@@ -81,9 +90,5 @@ class TileReader {
   std::string bundle_;
   std::vector<EntryPlace> bundle_places_;
 };
-
-// The whole of a file that may not be larger than `limit` bytes (a hostile casebook may hold one of any size); with the name of what was
-// read in errors.
-[[nodiscard]] Result<std::string> read_small_file(const std::filesystem::path& path, std::size_t limit);
 
 }  // namespace litopys
