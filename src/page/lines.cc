@@ -159,6 +159,10 @@ Result<LineJudge> LineJudge::make(const Codebook& book) {
     const Row& row = book.rows[id];
     Rule rule;
     rule.reason = row.gives.empty() ? "junk" : row.gives;
+    rule.part = Part::meta;
+    for (std::size_t p = 1; p < kParts; ++p) {
+      if (name(static_cast<Part>(p)) == rule.reason) rule.part = static_cast<Part>(p);
+    }
     rule.weight = static_cast<std::uint8_t>(number_option(row, "weight", 2));
     rule.most = number_option(row, "most", 45);
     const auto wrong = [&](std::string_view key, const std::string& value, std::string_view known) {
@@ -192,6 +196,23 @@ Result<LineJudge> LineJudge::make(const Codebook& book) {
   return judge;
 }
 
+bool LineJudge::fits(const Rule& rule, const PhraseHit& hit, std::string_view line, const std::vector<LineWord>& words) {
+  const bool whole = hit.first == 0 && hit.count == words.size();
+  switch (rule.at) {
+    case At::any: return true;
+    case At::start: return hit.first == 0;
+    case At::end: return hit.first + hit.count == words.size();
+    case At::whole: return whole;
+    case At::label: {
+      const std::string_view rest = trimmed(line.substr(words[hit.first + hit.count - 1].span.end));
+      const char32_t next = utf8::decode(rest, 0).value;
+      return hit.first == 0 && (whole || next == ':' || next == '/' || next == '(' || next == '.' || next == '|' || next == U'—' ||
+                                next == U'–' || next == '-');
+    }
+  }
+  return false;
+}
+
 LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vector<LineWord>& words) const {
   Verdict verdict;
   int strongest = 0;
@@ -199,23 +220,8 @@ LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vecto
   for (const PhraseHit& hit : phrases_.find(words)) {
     if (hit.row == counted) continue;
     const Rule& rule = rules_.at(hit.row);
-    if (words.size() > rule.most) continue;
+    if (words.size() > rule.most || !fits(rule, hit, line, words)) continue;
     const bool whole = hit.first == 0 && hit.count == words.size();
-    bool fits = true;
-    switch (rule.at) {
-      case At::any: break;
-      case At::start: fits = hit.first == 0; break;
-      case At::end: fits = hit.first + hit.count == words.size(); break;
-      case At::whole: fits = whole; break;
-      case At::label: {
-        const std::string_view rest = trimmed(line.substr(words[hit.first + hit.count - 1].span.end));
-        const char32_t next = utf8::decode(rest, 0).value;
-        fits = hit.first == 0 && (whole || next == ':' || next == '/' || next == '(' || next == '.' || next == '|' || next == U'—' ||
-                                  next == U'–' || next == '-');
-        break;
-      }
-    }
-    if (!fits) continue;
     counted = hit.row;
     verdict.weight += rule.weight;
     if (rule.weight > strongest) {
@@ -226,6 +232,24 @@ LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vecto
     if (whole && verdict.opens != Opens::rest) verdict.opens = rule.opens;
   }
   return verdict;
+}
+
+PhraseFacts LineJudge::facts_of(std::string_view line) const {
+  PhraseFacts out;
+  const std::vector<LineWord> words = words_of_line(line, kParagraphWords + 1);
+  if (words.size() > kParagraphWords) return out;
+  RowId counted = UINT32_MAX;
+  int strongest = 0;
+  for (const PhraseHit& hit : phrases_.find(words)) {
+    const Rule& rule = rules_.at(hit.row);
+    if (hit.row == counted || words.size() > rule.most || !fits(rule, hit, line, words)) continue;
+    counted = hit.row;
+    out.weight = static_cast<std::uint8_t>(std::min(out.weight + rule.weight, 9));
+    if (rule.weight <= strongest) continue;
+    strongest = rule.weight;
+    out.kind = rule.part;
+  }
+  return out;
 }
 
 void LineJudge::judge(std::string_view text, std::vector<Line>& lines) const {

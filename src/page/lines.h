@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "codebook/codebook.h"
+#include "page/block_features.h"
 #include "page/document.h"
 #include "page/phrases.h"
 
@@ -26,11 +27,15 @@ class LineJudge {
   // Sets kind and reason of lines that are junk; lines that are junk or title already stay so. O(bytes).
   void judge(std::string_view text, std::vector<Line>& lines) const;
 
+  // What the phrases alone say of one line: their weights' sum and the kind of the strongest.
+  [[nodiscard]] PhraseFacts facts_of(std::string_view line) const;
+
  private:
   enum class At : unsigned char { any, start, end, whole, label };
   enum class Opens : unsigned char { nothing, list, rest };
   struct Rule {
     std::string reason;
+    Part part = Part::none;  // the reason, as a page's features know it
     At at = At::any;
     Opens opens = Opens::nothing;
     std::uint8_t weight = 2;
@@ -41,6 +46,7 @@ class LineJudge {
     std::string reason;
     Opens opens = Opens::nothing;
   };
+  [[nodiscard]] static bool fits(const Rule& rule, const PhraseHit& hit, std::string_view line, const std::vector<LineWord>& words);
   [[nodiscard]] Verdict by_phrases(std::string_view line, const std::vector<LineWord>& words) const;
 
   PhraseBook phrases_;

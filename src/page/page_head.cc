@@ -2,7 +2,6 @@
 #include "page/page_head.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -17,7 +16,6 @@ namespace {
 
 using html::Page;
 
-constexpr int kMaxJsonDepth = 12;
 constexpr int kFirstYear = 1995, kLastYear = 2099;
 
 bool plausible(const Date& date) { return date.year >= kFirstYear && date.year <= kLastYear && date.valid(); }
@@ -77,122 +75,6 @@ std::optional<Date> local_date(const std::vector<Found>& found) {
     if (apart == 0) return std::nullopt;
   }
   return std::nullopt;
-}
-
-struct JsonFacts {
-  std::string published, modified, publisher, headline, url;
-  int rank = 0;  // of the object that `published` came from: an article beats a page
-};
-
-std::string string_of(simdjson::dom::element e) {
-  std::string_view text;
-  return e.get(text) == simdjson::SUCCESS ? std::string(text.substr(0, 500)) : std::string();
-}
-
-void walk(simdjson::dom::element element, int depth, JsonFacts& facts) {
-  if (depth > kMaxJsonDepth) return;
-  simdjson::dom::array array;
-  if (element.get(array) == simdjson::SUCCESS) {
-    for (const simdjson::dom::element item : array) walk(item, depth + 1, facts);
-    return;
-  }
-  simdjson::dom::object object;
-  if (element.get(object) != simdjson::SUCCESS) return;
-  std::string type;
-  simdjson::dom::element value;
-  if (object["@type"].get(value) == simdjson::SUCCESS) {
-    type = string_of(value);
-    simdjson::dom::array types;
-    if (type.empty() && value.get(types) == simdjson::SUCCESS) {
-      for (const simdjson::dom::element t : types) type += string_of(t) + " ";
-    }
-  }
-  const bool article =
-      type.find("Article") != std::string::npos || type.find("Posting") != std::string::npos || type.find("Report") != std::string::npos;
-  const bool page = type.find("WebPage") != std::string::npos;
-  const int rank = article ? 3 : page ? 2 : 1;
-  const bool comment =
-      type.find("Comment") != std::string::npos || type.find("Review") != std::string::npos || type.find("Event") != std::string::npos;
-  if (!comment && object["datePublished"].get(value) == simdjson::SUCCESS && rank > facts.rank) {
-    facts.published = string_of(value);
-    facts.rank = rank;
-  }
-  if (!comment && facts.modified.empty() && object["dateModified"].get(value) == simdjson::SUCCESS) facts.modified = string_of(value);
-  if (article && facts.headline.empty() && object["headline"].get(value) == simdjson::SUCCESS) facts.headline = string_of(value);
-  if (facts.publisher.empty() && object["publisher"].get(value) == simdjson::SUCCESS) {
-    simdjson::dom::element name;
-    if (value["name"].get(name) == simdjson::SUCCESS) facts.publisher = string_of(name);
-  }
-  for (const auto field : object) walk(field.value, depth + 1, facts);
-}
-
-JsonFacts json_facts(const Page& page) {
-  JsonFacts facts;
-  simdjson::dom::parser parser;
-  for (const std::string& text : page.json_ld) {
-    std::string_view body = trimmed(text);
-    // Some pages wrap it for browsers of another age.
-    const std::size_t open = body.find_first_of("{[");
-    const std::size_t close = body.find_last_of("}]");
-    if (open == std::string_view::npos || close == std::string_view::npos || close < open) continue;
-    std::string json(body.substr(open, close - open + 1));
-    // Raw line ends inside strings are a common fault.
-    for (char& c : json) {
-      if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    }
-    simdjson::dom::element root;
-    if (parser.parse(json).get(root) == simdjson::SUCCESS) walk(root, 0, facts);
-  }
-  return facts;
-}
-
-std::string meta(const Page& page, std::string_view name) {
-  for (const html::Meta& one : page.metas) {
-    if (one.name == name && !trimmed(one.content).empty()) return std::string(trimmed(one.content));
-  }
-  return {};
-}
-
-std::string folded(std::string_view text) {
-  std::string out;
-  for (const LineWord& word : words_of_line(text)) {
-    if (!out.empty()) out += ' ';
-    out += word.folded;
-  }
-  return out;
-}
-
-std::string collapsed(std::string_view text) {
-  std::string out;
-  bool space = false;
-  for (const char c : trimmed(text)) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      space = true;
-      continue;
-    }
-    if (space && !out.empty()) out += ' ';
-    space = false;
-    out += c;
-  }
-  return out;
-}
-
-// The name at the end of a title element: "Headline | The Outlet".
-std::pair<std::string_view, std::string_view> split_title(std::string_view title) {
-  std::size_t best = std::string_view::npos;
-  std::size_t width = 0;
-  for (const std::string_view mark : {" | ", " — ", " – ", " - ", " » ", " :: ", " • ", " · ", " / "}) {
-    const std::size_t at = title.rfind(mark);
-    if (at != std::string_view::npos && (best == std::string_view::npos || at > best)) {
-      best = at;
-      width = mark.size();
-    }
-  }
-  if (best == std::string_view::npos) return {title, {}};
-  const std::string_view name = title.substr(best + width);
-  const std::size_t words = words_of_line(name).size();
-  if (words == 0 || words > 5 || words_of_line(title.substr(0, best)).size() < 3) return {title, {}};
-  return {title.substr(0, best), name};
 }
 
 }  // namespace
@@ -258,51 +140,20 @@ std::optional<Date> date_in_url(std::string_view url) {
   return month_only;
 }
 
-PageHead read_page_head(const Page& page, const std::vector<BlockVerdict>& verdicts, Language language) {
+PageHead read_page_head(const Page& page, const PageFacts& known, const std::vector<BlockVerdict>& verdicts, Language language) {
   PageHead head;
-  const JsonFacts json = json_facts(page);
-  const std::string title_element = collapsed(page.title);
-  const auto [title_part, title_outlet] = split_title(title_element);
-
-  // --- address ---
-  head.url = !page.canonical.empty() ? std::optional(page.canonical) : std::nullopt;
-  if (const std::string og = meta(page, "og:url"); !head.url && !og.empty()) head.url = og;
-
-  // --- title: the heading that the head's titles name, else the first great heading ---
-  std::string wanted = meta(page, "og:title");
-  if (wanted.empty()) wanted = json.headline;
-  if (wanted.empty()) wanted = std::string(title_part);
-  const std::string wanted_folded = folded(wanted);
-  const std::string element_folded = folded(title_element);
-  std::optional<std::size_t> first_h1, first_article;
-  for (std::size_t b = 0; b < page.blocks.size(); ++b) {
-    const html::Node& node = page.nodes[page.blocks[b].inner];
-    if (!first_article && verdicts[b].kind != LineKind::junk && page.nodes[page.blocks[b].node].level == 0) first_article = b;
-    if ((node.regions & html::kHeading) == 0) continue;
-    const std::uint8_t level = page.nodes[page.blocks[b].node].level;
-    if (level == 0 || level > 3) continue;
-    const std::string text = folded(page.blocks[b].text.of(page.text));
-    if (text.empty()) continue;
-    if (!wanted_folded.empty() &&
-        (text == wanted_folded ||
-         (text.size() > 20 && (wanted_folded.starts_with(text) || text.starts_with(wanted_folded) || element_folded.starts_with(text))))) {
-      head.title_block = b;
-      break;
-    }
-    if (!first_h1 && level == 1 && text.find(' ') != std::string::npos &&
-        (node.regions & (html::kHidden | html::kFooter | html::kNav)) == 0)
-      first_h1 = b;
-  }
-  if (!head.title_block && first_h1) head.title_block = first_h1;
-  if (head.title_block) {
-    head.title = std::string(page.blocks[*head.title_block].text.of(page.text));
-  } else if (!trimmed(wanted).empty()) {
-    head.title = collapsed(wanted);
+  const JsonFacts& json = known.json;
+  head.url = known.url;
+  head.title = known.title;
+  head.title_block = known.title_block;
+  std::optional<std::size_t> first_article;
+  for (std::size_t b = 0; b < page.blocks.size() && !first_article; ++b) {
+    if (verdicts[b].kind != LineKind::junk && page.nodes[page.blocks[b].node].level == 0) first_article = b;
   }
 
   // --- outlet ---
-  for (std::string name : {meta(page, "og:site_name"), json.publisher, meta(page, "application-name"), meta(page, "publisher"),
-                           meta(page, "dc.publisher"), std::string(title_outlet)}) {
+  for (std::string name : {meta_of(page, "og:site_name"), json.publisher, meta_of(page, "application-name"), meta_of(page, "publisher"),
+                           meta_of(page, "dc.publisher"), known.title_outlet}) {
     name = collapsed(name);
     if (name.empty() || name.find("://") != std::string::npos) continue;
     head.outlet = std::move(name);
@@ -374,7 +225,7 @@ PageHead read_page_head(const Page& page, const std::vector<BlockVerdict>& verdi
                          : 66,
         mark.published ? "itemprop datePublished" : "time", words, date);
   }
-  const std::string og_url = meta(page, "og:url");
+  const std::string og_url = meta_of(page, "og:url");
   for (const std::string& address : {page.canonical, og_url}) {
     if (const auto date = date_in_url(address)) add(date->day != 0 ? 78 : 20, "url", address.substr(0, 80), date);
   }

@@ -8,6 +8,7 @@
 #include "page/decode.h"
 #include "page/head.h"
 #include "page/lines.h"
+#include "page/page_facts.h"
 #include "page/page_head.h"
 #include "page/source_map.h"
 
@@ -37,12 +38,12 @@ PageReader::PageReader(PageReader&&) noexcept = default;
 PageReader& PageReader::operator=(PageReader&&) noexcept = default;
 PageReader::~PageReader() = default;
 
-Result<PageReader> PageReader::make(const Codebook& book) {
+Result<PageReader> PageReader::make(const Codebook& book, std::shared_ptr<const PageModel> model) {
   auto judge = LineJudge::make(book);
   if (!judge) return tl::unexpected(judge.error());
   auto head = HeadReader::make(book);
   if (!head) return tl::unexpected(head.error());
-  auto article = ArticleFinder::make(book);
+  auto article = ArticleFinder::make(book, std::move(model));
   if (!article) return tl::unexpected(article.error());
   return PageReader(std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head), std::move(*article)}));
 }
@@ -64,7 +65,10 @@ void PageReader::Impl::read_page(Document& document) const {
   document.map = composed(page.map, document.map);
   while (!document.map.empty() && document.map.back().text_begin >= page.text.size()) document.map.pop_back();
   if (page.capped) document.notes.push_back("nesting capped at " + std::to_string(html::kMaxDepth));
-  const std::vector<BlockVerdict> verdicts = article.judge(page);
+  const PageFacts facts = read_page_facts(page);
+  std::vector<PhraseFacts> phrases(page.blocks.size());
+  for (std::size_t b = 0; b < page.blocks.size(); ++b) phrases[b] = judge.facts_of(page.blocks[b].text.of(page.text));
+  const std::vector<BlockVerdict> verdicts = article.judge(page, phrases, facts.title_block);
 
   std::string article_text;
   for (std::size_t b = 0; b < page.blocks.size(); ++b) {
@@ -77,7 +81,7 @@ void PageReader::Impl::read_page(Document& document) const {
       !letters_decide(article_text)) {
     document.language = *declared;
   }
-  PageHead found = read_page_head(page, verdicts, document.language);
+  PageHead found = read_page_head(page, facts, verdicts, document.language);
 
   // Blocks hold no line ends, so the lines with text are the blocks in order.
   document.text = std::move(page.text);

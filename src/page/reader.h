@@ -13,6 +13,7 @@
 #include "codebook/codebook.h"
 #include "intake/item.h"
 #include "page/document.h"
+#include "page/page_model.h"
 
 namespace litopys {
 
@@ -20,7 +21,8 @@ namespace litopys {
 class PageReader {
  public:
   // Compiles the rows of page/phrases.h; `book` may go afterwards. Errors are kConfig.
-  [[nodiscard]] static Result<PageReader> make(const Codebook& book);
+  // Without a model the article of a page is found by rules alone.
+  [[nodiscard]] static Result<PageReader> make(const Codebook& book, std::shared_ptr<const PageModel> model = nullptr);
 
   // Errors (page/decode.h): kMalformed for bytes that are no text (empty, blank, binary), kLimit for too many. `language` is a first
   // guess by letters; text/language.h knows better. In broken text (mojibake) every line is junk. O(bytes).

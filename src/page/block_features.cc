@@ -1,0 +1,385 @@
+// Three kinds of numbers: what the block's own text looks like, what the elements around it say, and what stands before and after it.
+// Everything of an element is worked out once a node; a block then reads its ancestors' numbers without walking up.
+#include "page/block_features.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <unordered_map>
+
+namespace litopys {
+namespace {
+
+using html::Block;
+using html::kNone;
+using html::Node;
+using html::Page;
+using html::Tag;
+
+constexpr std::string_view kFeatureNames[] = {
+    // text
+    "words", "letters a word", "link share", "links", "commas a word", "stops", "last", "first", "digit share", "upper share",
+    "capital words", "bars", "year", "clock", "address", "copyright", "good", "word score", "worst word", "phrase weight", "phrase kind",
+    "repeats", "is title",
+    // elements
+    "tag", "inner tag", "level", "depth", "list", "table", "quote", "article", "main", "caption", "figure", "region", "after break",
+    "own score", "path score", "least score", "most score", "near main", "near menu", "near side", "near share", "near teaser",
+    "near subscribe", "near advert", "near cookie", "near comments", "near meta", "near photo", "near hidden", "near donate",
+    // column
+    "rules", "why", "inside", "steps to column", "siblings", "node good share", "parent good share", "grand good share", "node link share",
+    "parent link share", "grand link share", "parent blocks", "grand blocks", "parent words a block", "parent clean share",
+    "grand clean share",
+    // place
+    "blocks before", "words before", "good words before", "good words after", "from title", "from column begin", "from column end",
+    "heading level", "heading distance", "words since heading", "heading phrase", "heading rules", "heading score",
+    // neighbours
+    "prev words", "prev links", "prev good", "prev rules", "prev tag same", "prev node same", "prev last", "next words", "next links",
+    "next good", "next rules", "next tag same", "next node same", "prev2 words", "prev2 links", "prev2 rules", "next2 words", "next2 links",
+    "next2 rules", "since good", "until good", "mean words around", "mean links around", "mean rules around", "good after heading",
+    // second look
+    "p", "p prev", "p next", "p prev2", "p next2", "p around", "p around wide", "p parent", "p grand", "p same path", "since sure",
+    "until sure", "sure before", "sure after", "p heading", "p max around"};
+constexpr std::size_t kAll = std::size(kFeatureNames);
+constexpr std::size_t kSecond = 16;
+constexpr std::size_t kFirst = kAll - kSecond;
+
+constexpr float kFar = 9;  // steps up: this many or more, or nowhere
+
+// Tags in an order that a tree can cut: from running text to furniture.
+float rank_of(Tag tag) {
+  static constexpr std::string_view kOrder[] = {
+      "p",       "blockquote", "pre",    "q",      "div",   "section", "article", "main",     "body",    "center",
+      "td",      "th",         "tr",     "table",  "dd",    "dt",      "dl",      "li",       "ul",      "ol",
+      "h1",      "h2",         "h3",     "h4",     "h5",    "h6",      "details", "summary",  "address", "figcaption",
+      "caption", "figure",     "header", "footer", "aside", "nav",     "form",    "fieldset", "legend",  "label",
+      "span",    "a",          "strong", "b",      "em",    "i",       "small",   "time",     "button",  "cite"};
+  static const std::vector<float> kRanks = [] {
+    std::vector<float> ranks(256, 60);
+    for (std::size_t i = 0; i < std::size(kOrder); ++i) ranks[static_cast<std::size_t>(html::tag_of(kOrder[i]))] = static_cast<float>(i);
+    return ranks;
+  }();
+  return kRanks[static_cast<std::size_t>(tag)];
+}
+
+float log2_of(std::uint32_t n) { return n < 2 ? static_cast<float>(n) : 1 + std::log2(static_cast<float>(n)); }
+
+float ratio(std::uint32_t a, std::uint32_t b) { return b == 0 ? 0 : static_cast<float>(a) / static_cast<float>(b); }
+
+// What an element hands down to all that is in it.
+struct Inherited {
+  std::array<std::uint8_t, kParts> near{};  // steps up to the nearest element that names itself so
+  float path = 0, least = 0, most = 0;      // learned scores of the names on the way
+  std::uint8_t depth = 0;
+  std::uint8_t to_column = 0;  // steps up to an ancestor of the column
+};
+
+std::vector<Inherited> inherit(const Scene& scene) {
+  const Page& page = scene.page;
+  std::vector<Inherited> out(page.nodes.size());
+  std::vector<bool> above(page.nodes.size(), false);
+  for (std::uint32_t n = scene.column.place; n != kNone; n = page.nodes[n].parent) above[n] = true;
+  out[0].near.fill(static_cast<std::uint8_t>(kFar));
+  for (std::size_t n = 1; n < out.size(); ++n) {
+    const NodeNames& names = scene.names[n];
+    const Inherited& up = out[page.nodes[n].parent];
+    Inherited& at = out[n];
+    at = up;
+    for (std::uint8_t& steps : at.near) steps = static_cast<std::uint8_t>(std::min<int>(steps + 1, static_cast<int>(kFar)));
+    if (names.says != Part::none) at.near[static_cast<std::size_t>(names.says)] = 0;
+    if (names.main) at.near[static_cast<std::size_t>(Part::main)] = 0;
+    at.path += names.score;
+    at.least = std::min(at.least, names.score);
+    at.most = std::max(at.most, names.score);
+    at.depth = static_cast<std::uint8_t>(std::min(up.depth + 1, 60));
+    at.to_column = above[n] || scene.column.inside[n] ? 0 : static_cast<std::uint8_t>(std::min(up.to_column + 1, 12));
+  }
+  return out;
+}
+
+// The element around a block that counts as its own: inline elements and p, li, td stand for their parent.
+std::uint32_t parent_of(const Page& page, std::uint32_t node) {
+  return node == 0 || page.nodes[node].parent == kNone ? 0 : page.nodes[node].parent;
+}
+
+class Cells {
+ public:
+  explicit Cells(float* at) : at_(at) {}
+  void add(float value) { *at_++ = value; }
+  void add(bool value) { *at_++ = value ? 1.0F : 0.0F; }
+  void add(std::uint32_t value) { *at_++ = static_cast<float>(value); }
+  [[nodiscard]] const float* at() const { return at_; }
+
+ private:
+  float* at_;
+};
+
+float region_rank(std::uint16_t regions) {
+  if (regions & html::kNav) return 6;
+  if (regions & html::kFooter) return 5;
+  if (regions & html::kAside) return 4;
+  if (regions & html::kForm) return 3;
+  if (regions & html::kHidden) return 2;
+  if (regions & html::kHeader) return 1;
+  return 0;
+}
+
+float why_rank(std::string_view why) {
+  static constexpr std::string_view kOrder[] = {"",       "header", "meta",   "photo",  "hidden",   "form", "share",  "subscribe",
+                                                "donate", "advert", "cookie", "teaser", "comments", "side", "footer", "menu"};
+  for (std::size_t i = 0; i < std::size(kOrder); ++i) {
+    if (kOrder[i] == why) return static_cast<float>(i);
+  }
+  return 16;
+}
+
+}  // namespace
+
+std::size_t first_features() { return kFirst; }
+std::size_t all_features() { return kAll; }
+std::string_view feature_name(std::size_t feature) { return kFeatureNames[feature]; }
+
+std::vector<float> block_features(const Scene& scene) {
+  const Page& page = scene.page;
+  const std::vector<BlockFacts>& facts = scene.facts;
+  const Column& column = scene.column;
+  const std::size_t count = page.blocks.size();
+  std::vector<float> rows(count * kAll, 0.0F);
+  const std::vector<Inherited> inherited = inherit(scene);
+
+  std::unordered_map<std::uint32_t, std::uint32_t> repeats;
+  repeats.reserve(count);
+  for (const BlockFacts& f : facts) ++repeats[f.text_hash];
+  std::uint32_t title_hash = 0;
+  if (scene.title_block) title_hash = facts[*scene.title_block].text_hash;
+
+  std::uint32_t all_words = 0, all_good = 0;
+  std::size_t column_begin = count, column_end = 0;
+  for (std::size_t b = 0; b < count; ++b) {
+    all_words += facts[b].words;
+    if (facts[b].good) all_good += facts[b].words;
+    if (column.inside[page.blocks[b].node] && facts[b].good) {
+      column_begin = std::min(column_begin, b);
+      column_end = b;
+    }
+  }
+  std::vector<std::uint32_t> until_good(count + 1, 40);
+  for (std::size_t b = count; b-- > 0;) until_good[b] = facts[b].good ? 0 : std::min(until_good[b + 1] + 1, 40U);
+
+  // Running sums, for the means around.
+  std::vector<float> words_sum(count + 1, 0), links_sum(count + 1, 0), rules_sum(count + 1, 0);
+  for (std::size_t b = 0; b < count; ++b) {
+    words_sum[b + 1] = words_sum[b] + std::min<float>(static_cast<float>(facts[b].words), 60);
+    links_sum[b + 1] = links_sum[b] + facts[b].link_share;
+    rules_sum[b + 1] = rules_sum[b] + (column.junk[b].empty() ? 1.0F : 0.0F);
+  }
+  const auto mean = [&](const std::vector<float>& sums, std::size_t b, std::size_t reach) {
+    const std::size_t begin = b >= reach ? b - reach : 0;
+    const std::size_t end = std::min(b + reach + 1, count);
+    return (sums[end] - sums[begin]) / static_cast<float>(end - begin);
+  };
+
+  std::uint32_t words_before = 0, good_before = 0, since_good = 40;
+  std::size_t heading = count;
+  std::uint32_t words_since_heading = 0, good_since_heading = 0;
+  for (std::size_t b = 0; b < count; ++b) {
+    const Block& block = page.blocks[b];
+    const BlockFacts& f = facts[b];
+    const Node& node = page.nodes[block.node];
+    const Node& inner = page.nodes[block.inner];
+    const Inherited& around = inherited[block.inner];
+    const std::uint32_t parent = parent_of(page, block.node);
+    const std::uint32_t grand = parent_of(page, parent);
+    const NodeSums& own_sums = column.sums[block.node];
+    const NodeSums& parent_sums = column.sums[parent];
+    const NodeSums& grand_sums = column.sums[grand];
+    Cells row(rows.data() + b * kAll);
+    // text
+    row.add(log2_of(f.words));
+    row.add(ratio(f.letters, f.words));
+    row.add(f.link_share);
+    row.add(std::min<float>(block.links, 20));
+    row.add(ratio(f.commas, f.words));
+    row.add(std::min<float>(static_cast<float>(f.stops), 12));
+    row.add(static_cast<float>(f.last));
+    row.add(static_cast<float>(f.first));
+    row.add(ratio(f.digits, f.bytes));
+    row.add(ratio(f.upper, f.letters));
+    row.add(ratio(f.capital_words, f.words));
+    row.add(f.bars);
+    row.add(f.year);
+    row.add(f.clock);
+    row.add(f.address);
+    row.add(f.copyright);
+    row.add(f.good);
+    row.add(f.word_score);
+    row.add(f.worst_word);
+    row.add(static_cast<float>(scene.phrases[b].weight));
+    row.add(static_cast<float>(scene.phrases[b].kind));
+    row.add(std::min<float>(static_cast<float>(repeats[f.text_hash]), 6));
+    row.add(title_hash != 0 && f.text_hash == title_hash);
+    // elements
+    row.add(rank_of(node.tag));
+    row.add(block.inner == block.node ? -1.0F : rank_of(inner.tag));
+    row.add(static_cast<float>(node.level));
+    row.add(static_cast<float>(around.depth));
+    row.add((inner.regions & html::kList) != 0);
+    row.add((inner.regions & html::kTable) != 0);
+    row.add((inner.regions & html::kQuote) != 0);
+    row.add((inner.regions & html::kArticle) != 0);
+    row.add((inner.regions & html::kMain) != 0);
+    row.add((inner.regions & html::kCaption) != 0);
+    row.add((inner.regions & html::kFigure) != 0);
+    row.add(region_rank(inner.regions));
+    row.add(block.after_break);
+    row.add(scene.names[block.node].score + (block.inner == block.node ? 0 : scene.names[block.inner].score));
+    row.add(around.path);
+    row.add(around.least);
+    row.add(around.most);
+    for (std::size_t part = 1; part < kParts; ++part) row.add(static_cast<float>(around.near[part]));
+    // column
+    row.add(column.junk[b].empty());
+    row.add(why_rank(column.why[b]));
+    row.add(static_cast<bool>(column.inside[block.node]));
+    row.add(static_cast<float>(inherited[block.node].to_column));
+    row.add(log2_of(own_sums.blocks));
+    row.add(ratio(own_sums.good_words, own_sums.words));
+    row.add(ratio(parent_sums.good_words, parent_sums.words));
+    row.add(ratio(grand_sums.good_words, grand_sums.words));
+    row.add(ratio(own_sums.link_bytes, own_sums.text_bytes));
+    row.add(ratio(parent_sums.link_bytes, parent_sums.text_bytes));
+    row.add(ratio(grand_sums.link_bytes, grand_sums.text_bytes));
+    row.add(log2_of(parent_sums.blocks));
+    row.add(log2_of(grand_sums.blocks));
+    row.add(ratio(parent_sums.words, parent_sums.blocks));
+    row.add(ratio(parent_sums.clean_words, column.sums[0].clean_words));
+    row.add(ratio(grand_sums.clean_words, column.sums[0].clean_words));
+    // place
+    row.add(ratio(static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(count)));
+    row.add(ratio(words_before, all_words));
+    row.add(ratio(good_before, all_good));
+    row.add(log2_of(all_good - good_before));
+    const auto distance = [](std::size_t a, std::size_t z) {
+      return std::clamp(static_cast<float>(a) - static_cast<float>(z), -40.0F, 40.0F);
+    };
+    row.add(scene.title_block ? distance(b, *scene.title_block) : 41.0F);
+    row.add(distance(b, column_begin));
+    row.add(distance(b, column_end));
+    row.add(heading < count ? static_cast<float>(page.nodes[page.blocks[heading].node].level) : 0.0F);
+    row.add(heading < count ? std::min(distance(b, heading), 20.0F) : 21.0F);
+    row.add(log2_of(words_since_heading));
+    row.add(heading < count ? static_cast<float>(scene.phrases[heading].weight) : 0.0F);
+    row.add(heading < count && column.junk[heading].empty());
+    row.add(heading < count ? facts[heading].word_score : 0.0F);
+    // neighbours
+    const auto words_at = [&](std::size_t i) { return i < count ? log2_of(facts[i].words) : -1.0F; };
+    const auto links_at = [&](std::size_t i) { return i < count ? facts[i].link_share : -1.0F; };
+    const auto rules_at = [&](std::size_t i) { return i < count && column.junk[i].empty(); };
+    const std::size_t prev = b > 0 ? b - 1 : count, prev2 = b > 1 ? b - 2 : count, next = b + 1, next2 = b + 2;
+    row.add(words_at(prev));
+    row.add(links_at(prev));
+    row.add(prev < count && facts[prev].good);
+    row.add(rules_at(prev));
+    row.add(prev < count && page.nodes[page.blocks[prev].node].tag == node.tag);
+    row.add(prev < count && parent_of(page, page.blocks[prev].node) == parent);
+    row.add(prev < count ? static_cast<float>(facts[prev].last) : -1.0F);
+    row.add(words_at(next));
+    row.add(links_at(next));
+    row.add(next < count && facts[next].good);
+    row.add(rules_at(next));
+    row.add(next < count && page.nodes[page.blocks[next].node].tag == node.tag);
+    row.add(next < count && parent_of(page, page.blocks[next].node) == parent);
+    row.add(words_at(prev2));
+    row.add(links_at(prev2));
+    row.add(rules_at(prev2));
+    row.add(words_at(next2));
+    row.add(links_at(next2));
+    row.add(rules_at(next2));
+    row.add(since_good);
+    row.add(until_good[std::min(b + 1, count)]);
+    row.add(mean(words_sum, b, 4));
+    row.add(mean(links_sum, b, 4));
+    row.add(mean(rules_sum, b, 4));
+    row.add(log2_of(good_since_heading));
+
+    words_before += f.words;
+    if (f.good) good_before += f.words;
+    since_good = f.good ? 0 : std::min(since_good + 1, 40U);
+    words_since_heading += f.words;
+    if (f.good) good_since_heading += f.words;
+    if ((inner.regions & html::kHeading) != 0) {
+      heading = b;
+      words_since_heading = good_since_heading = 0;
+    }
+  }
+  return rows;
+}
+
+void add_second_look(const Page& page, std::span<const float> first, std::vector<float>& rows) {
+  const std::size_t count = page.blocks.size();
+  std::vector<float> sum(count + 1, 0);
+  std::vector<std::pair<float, float>> under(page.nodes.size(), {0, 0});  // probability times words, words
+  std::unordered_map<std::uint64_t, std::pair<float, float>> paths;
+  const auto words = [&](std::size_t b) { return static_cast<float>(page.blocks[b].text.size()) + 1; };
+  const auto path = [&](std::size_t b) {
+    const Node& node = page.nodes[page.blocks[b].node];
+    return (static_cast<std::uint64_t>(parent_of(page, page.blocks[b].node)) << 8U) | static_cast<std::uint64_t>(node.tag);
+  };
+  for (std::size_t b = 0; b < count; ++b) {
+    sum[b + 1] = sum[b] + first[b];
+    auto& at = under[parent_of(page, page.blocks[b].node)];
+    at.first += first[b] * words(b);
+    at.second += words(b);
+    auto& same = paths[path(b)];
+    same.first += first[b];
+    same.second += 1;
+  }
+  std::vector<std::pair<float, float>> all = under;
+  for (std::size_t n = all.size(); n-- > 1;) {
+    all[page.nodes[n].parent].first += all[n].first;
+    all[page.nodes[n].parent].second += all[n].second;
+  }
+  std::vector<float> since(count + 1, 40), until(count + 1, 40), after(count + 1, 0);
+  for (std::size_t b = count; b-- > 0;) {
+    until[b] = first[b] > 0.8F ? 0 : std::min(until[b + 1] + 1, 40.0F);
+    after[b] = after[b + 1] + (first[b] > 0.8F ? words(b) : 0);
+  }
+  float before = 0, last = 40;
+  const auto at = [&](std::size_t b) { return b < count ? first[b] : -1.0F; };
+  const auto mean = [&](std::size_t b, std::size_t reach) {
+    const std::size_t begin = b >= reach ? b - reach : 0;
+    const std::size_t end = std::min(b + reach + 1, count);
+    return end - begin > 1 ? (sum[end] - sum[begin] - first[b]) / static_cast<float>(end - begin - 1) : 0.0F;
+  };
+  std::size_t heading = count;
+  for (std::size_t b = 0; b < count; ++b) {
+    const std::uint32_t parent = parent_of(page, page.blocks[b].node);
+    const std::uint32_t grand = parent_of(page, parent);
+    Cells row(rows.data() + b * kAll + kFirst);
+    const auto others = [&](const std::pair<float, float>& sums) {
+      const float rest = sums.second - words(b);
+      return rest > 0.5F ? (sums.first - first[b] * words(b)) / rest : -1.0F;
+    };
+    row.add(first[b]);
+    row.add(at(b > 0 ? b - 1 : count));
+    row.add(at(b + 1));
+    row.add(at(b > 1 ? b - 2 : count));
+    row.add(at(b + 2));
+    row.add(mean(b, 3));
+    row.add(mean(b, 8));
+    row.add(others(all[parent]));
+    row.add(others(all[grand]));
+    const auto& same = paths[path(b)];
+    row.add(same.second > 1 ? (same.first - first[b]) / (same.second - 1) : -1.0F);
+    row.add(last);
+    row.add(until[b + 1]);
+    row.add(std::log2(before + 1));
+    row.add(std::log2(after[b + 1] + 1));
+    row.add(heading < count ? first[heading] : -1.0F);
+    row.add(std::max({at(b > 0 ? b - 1 : count), at(b + 1), at(b > 1 ? b - 2 : count), at(b + 2)}));
+    last = first[b] > 0.8F ? 0 : std::min(last + 1, 40.0F);
+    before += first[b] > 0.8F ? words(b) : 0;
+    if ((page.nodes[page.blocks[b].inner].regions & html::kHeading) != 0) heading = b;
+  }
+}
+
+}  // namespace litopys

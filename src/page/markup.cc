@@ -1,0 +1,144 @@
+// Names are hashed letter by letter as they are read; phrases of two and three words are joined hashes. Nothing is copied.
+#include "page/markup.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <unordered_map>
+
+namespace litopys {
+namespace {
+
+constexpr std::array<std::string_view, kParts> kNames = {"none",   "main",   "menu",     "side", "share", "teaser", "subscribe",
+                                                         "advert", "cookie", "comments", "meta", "photo", "hidden", "donate"};
+constexpr float kScoreUnit = 1.0F / 1024;  // of a learned weight
+constexpr std::size_t kMostWords = 32;     // of the names of one element
+
+std::uint32_t joined(std::uint32_t a, std::uint32_t b) { return (a * 31U + b) | 1U; }
+
+struct Letters {
+  std::array<unsigned char, 256> lower{};  // 0: no letter
+  std::array<bool, 256> upper{};
+  constexpr Letters() {
+    for (unsigned c = 'a'; c <= 'z'; ++c) lower[c] = static_cast<unsigned char>(c);
+    for (unsigned c = 'A'; c <= 'Z'; ++c) {
+      lower[c] = static_cast<unsigned char>(c + 32);
+      upper[c] = true;
+    }
+  }
+};
+constexpr Letters kLetters;
+
+const html::Tag kArticleTag = html::tag_of("article"), kMainTag = html::tag_of("main"), kBodyTag = html::tag_of("body"),
+                kHtmlTag = html::tag_of("html");
+
+}  // namespace
+
+std::string_view name(Part part) { return kNames[static_cast<std::size_t>(part)]; }
+
+void hashed_name_words(std::string_view names, std::vector<std::uint32_t>& out) {
+  std::uint32_t hash = kHashStart;
+  bool inside = false;
+  bool lower_before = false;
+  for (const char byte : names) {
+    const auto c = static_cast<unsigned char>(byte);
+    const unsigned char letter = kLetters.lower[c];
+    if (letter == 0) {
+      if (inside) out.push_back(hash | 1U);
+      inside = false;
+      lower_before = false;
+      hash = kHashStart;
+      if (c == ' ' && !out.empty() && out.back() != 0) out.push_back(0);
+      if (out.size() >= kMostWords) return;
+      continue;
+    }
+    if (kLetters.upper[c] && lower_before) {
+      out.push_back(hash | 1U);
+      hash = kHashStart;
+    }
+    lower_before = !kLetters.upper[c];
+    hash = hash_step(hash, letter);
+    inside = true;
+  }
+  if (inside) out.push_back(hash | 1U);
+}
+
+Result<MarkupBook> MarkupBook::make(const Codebook& book) {
+  std::vector<std::pair<std::uint32_t, std::int32_t>> parts, firsts;
+  for (const RowId id : book.rows_of("markup")) {
+    const Row& row = book.rows[id];
+    std::size_t part = 1;
+    while (part < kParts && kNames[part] != row.gives) ++part;
+    if (part == kParts) {
+      return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
+                  fmt::format("row {}: gives = \"{}\" is no part of a page", row.id, row.gives),
+                  "known are main, menu, side, share, teaser, subscribe, advert, cookie, comments, meta, photo, hidden, donate");
+    }
+    for (const std::string& text : row.words) {
+      std::vector<std::uint32_t> words;
+      hashed_name_words(text, words);
+      std::erase(words, 0U);
+      if (words.empty() || words.size() > 3 || text.find_first_of("*|_") != std::string::npos) {
+        return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
+                    fmt::format("row {}: \"{}\": names are one to three words of Latin letters", row.id, text));
+      }
+      std::uint32_t key = words[0];
+      for (std::size_t w = 1; w < words.size(); ++w) key = joined(key, words[w]);
+      parts.emplace_back(key, static_cast<std::int32_t>((id + 1) * kParts + part));
+      if (words.size() > 1) firsts.emplace_back(words[0], 1);
+    }
+  }
+  MarkupBook out;
+  out.parts_ = HashTable(parts);
+  out.first_words_ = HashTable(firsts);
+  return out;
+}
+
+std::vector<NodeNames> MarkupBook::read(const html::Page& page, const HashTable& learned) const {
+  std::vector<NodeNames> out(page.nodes.size());
+  std::unordered_map<std::string_view, NodeNames> seen;  // pages repeat their names a lot
+  std::vector<std::uint32_t> words;
+  for (std::size_t n = 1; n < page.nodes.size(); ++n) {
+    const html::Node& node = page.nodes[n];
+    const bool main_tag = node.tag == kArticleTag || node.tag == kMainTag;
+    if (main_tag) out[n].main = true;
+    if (node.name.empty() || node.tag == kBodyTag || node.tag == kHtmlTag) continue;
+    const std::string_view names = node.name.of(page.names);
+    const auto [found, fresh] = seen.try_emplace(names);
+    NodeNames& got = found->second;
+    if (fresh) {
+      words.clear();
+      hashed_name_words(names, words);
+      std::int32_t best = INT32_MAX;
+      std::int32_t score = 0;
+      const auto ask = [&](std::uint32_t key) {
+        const std::int32_t hit = parts_[key];
+        if (hit == 0) return;
+        if (static_cast<Part>(hit % static_cast<std::int32_t>(kParts)) == Part::main) {
+          got.main = true;
+        } else if (hit < best) {
+          best = hit;
+        }
+      };
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        if (words[w] == 0) continue;
+        score += learned[words[w]];
+        ask(words[w]);
+        if (first_words_[words[w]] == 0 || w + 1 >= words.size() || words[w + 1] == 0) continue;
+        const std::uint32_t two = joined(words[w], words[w + 1]);
+        ask(two);
+        if (w + 2 < words.size() && words[w + 2] != 0) ask(joined(two, words[w + 2]));
+      }
+      if (names.find("articleBody") != std::string_view::npos) got.main = true;
+      if (best != INT32_MAX && !got.main) got.says = static_cast<Part>(best % static_cast<std::int32_t>(kParts));
+      got.score = static_cast<float>(score) * kScoreUnit;
+    }
+    out[n].main = out[n].main || got.main;
+    out[n].score = got.score;
+    if (!main_tag) out[n].says = got.says;
+  }
+  return out;
+}
+
+}  // namespace litopys
