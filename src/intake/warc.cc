@@ -1,0 +1,595 @@
+// A record is parsed where it lies in the window of intake/inflow.h: nothing is copied, and a small archive member is one window.
+//
+// Lengths rule as long as they can be true. A length is known to lie when a new compressed member begins with a record inside the block,
+// when the file ends before the block does, or when no blank lines follow the block; then the next first line of a record ("WARC/1." after
+// a blank line) says where this one ended. A payload that holds a WARC itself is safe from that, as long as its own length is right.
+#include "intake/warc.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "intake/inflow.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kLargestHead = 256U << 10U;
+constexpr std::string_view kMagic = "WARC/";
+constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
+constexpr std::string_view kTail = "\r\n\r\n";
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+WarcType type_of(std::string_view word) {
+  static constexpr std::array<std::pair<std::string_view, WarcType>, 8> kTypes = {{{"response", WarcType::response},
+                                                                                   {"request", WarcType::request},
+                                                                                   {"metadata", WarcType::metadata},
+                                                                                   {"warcinfo", WarcType::warcinfo},
+                                                                                   {"resource", WarcType::resource},
+                                                                                   {"revisit", WarcType::revisit},
+                                                                                   {"conversion", WarcType::conversion},
+                                                                                   {"continuation", WarcType::continuation}}};
+  for (const auto& [name, type] : kTypes) {
+    if (same_word(word, name)) return type;
+  }
+  return WarcType::other;
+}
+
+// Where the head ends, behind its blank line; npos where the end is not in view.
+std::size_t end_of_head(std::string_view view) {
+  const std::string_view look = view.substr(0, kLargestHead);
+  for (std::size_t at = look.find('\n'); at != std::string_view::npos; at = look.find('\n', at + 1)) {
+    if (look.substr(at + 1, 2) == "\r\n") return at + 3;
+    if (look.substr(at + 1, 1) == "\n") return at + 2;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view WarcRecord::field(std::string_view name) const {
+  for (const WarcField& f : fields) {
+    if (same_word(f.name, name)) return f.value;
+  }
+  return {};
+}
+
+struct WarcReader::Impl {
+  Inflow in;
+  std::string name;
+  WarcLimits limits;
+
+  std::vector<WarcField> fields;
+  std::uint64_t number = 0;
+  bool pending = false;  // `record` is to be given, its error was
+  WarcRecord record;
+  std::size_t head_size = 0;
+  std::size_t block_size = 0;            // what there is of a held block
+  std::uint64_t to_drop = 0;             // bytes of the window that the record given last takes
+  bool open = false;                     // its block was not held and not streamed
+  bool resync = false;                   // the next record is found by its look, without a word on what is before it
+  std::optional<std::uint64_t> go_back;  // a record seen while a lying length was passed over
+
+  Impl(ByteSource source, std::string file, const WarcLimits& l)
+      : in(std::move(source), kMagic, l.largest_ratio), name(std::move(file)), limits(l) {}
+
+  // --- errors
+
+  [[nodiscard]] std::string place(std::uint64_t offset) const {
+    return "record " + std::to_string(number) + ", byte " + std::to_string(offset);
+  }
+  [[nodiscard]] tl::unexpected<Error> damaged(const InflowDamage& d) const {
+    std::string what = d.what;
+    if (d.length > 0) what += "; " + std::to_string(d.length) + " bytes are lost";
+    return fail(d.kind, name, "byte " + std::to_string(d.offset), std::move(what),
+                d.last ? "nothing can be read behind it" : "reading goes on at byte " + std::to_string(d.offset + d.length));
+  }
+
+  [[nodiscard]] std::uint64_t offset_of(std::uint64_t position) const {
+    const InflowMember* member = in.member_of(position);
+    return member == nullptr ? position : member->offset;
+  }
+
+  // Bytes of the file that [begin, end) takes; 0 where it shares them.
+  [[nodiscard]] std::uint64_t length_of(std::uint64_t begin, std::uint64_t end) const {
+    if (in.plain()) return end - begin;
+    const InflowMember* member = in.member_of(begin);
+    if (member == nullptr || member->position != begin || member->end_offset == 0 || member->end_position != end) return 0;
+    return member->end_offset - member->offset;
+  }
+
+  // A member that begins with a record within (begin, end): where it begins.
+  [[nodiscard]] std::optional<std::uint64_t> record_within(std::uint64_t begin, std::uint64_t end) const {
+    for (const InflowMember* member = in.member_after(begin); member != nullptr && member->position < end;
+         member = in.member_after(member->position)) {
+      const std::string_view there = in.view().substr(std::min<std::size_t>(member->position - in.position(), in.view().size()));
+      if (there.starts_with(kMagic)) return member->position;
+    }
+    return std::nullopt;
+  }
+
+  // --- the record's own lines
+
+  // False where there is no length.
+  bool parse_head() {
+    const std::string_view head = in.view().substr(0, head_size);
+    record = {};
+    record.number = number;
+    record.position = in.position();
+    record.offset = offset_of(record.position);
+    record.head = head;
+    fields.clear();
+    std::size_t at = head.find('\n');
+    record.version = trimmed(head.substr(kMagic.size(), at - kMagic.size()));
+    bool has_length = false;
+    while (at + 1 < head.size()) {
+      const std::size_t begin = at + 1;
+      at = std::min(head.find('\n', begin), head.size() - 1);
+      const std::string_view line = head.substr(begin, at - begin);
+      if (!line.empty() && (line.front() == ' ' || line.front() == '\t') && !fields.empty()) {  // folded (WARC 1.0, section 4)
+        WarcField& last = fields.back();
+        const std::string_view more = trimmed(line);
+        if (!more.empty()) last.value = {last.value.data(), static_cast<std::size_t>(more.data() + more.size() - last.value.data())};
+        continue;
+      }
+      const std::size_t colon = line.find(':');
+      if (colon == std::string_view::npos) continue;
+      WarcField f{trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
+      if (f.value.empty()) f.value = line.substr(colon + 1, 0);
+      fields.push_back(f);
+    }
+    for (const WarcField& f : fields) has_length = know(f) || has_length;
+    record.fields = fields;
+    return has_length;
+  }
+
+  // True for a sound Content-Length.
+  bool know(const WarcField& f) {
+    const auto set = [&](std::string_view& to) {
+      if (to.empty()) to = f.value;
+    };
+    switch (f.name.size()) {
+      case 9:
+        if (same_word(f.name, "warc-type")) record.type = type_of(f.value);
+        if (same_word(f.name, "warc-date")) set(record.date);
+        break;
+      case 12:
+        if (same_word(f.name, "content-type")) set(record.content_type);
+        break;
+      case 14:
+        if (same_word(f.name, "warc-record-id")) set(record.id);
+        if (same_word(f.name, "content-length")) {
+          const char* end = f.value.data() + f.value.size();
+          const auto [stop, error] = std::from_chars(f.value.data(), end, record.content_length);
+          return error == std::errc() && stop == end && record.content_length <= (1ULL << 62U);
+        }
+        break;
+      case 15:
+        if (same_word(f.name, "warc-target-uri")) {
+          set(record.target_uri);
+          // Some writers put angle brackets around it, as WARC 1.0's grammar had them.
+          if (record.target_uri.starts_with('<') && record.target_uri.ends_with('>')) {
+            record.target_uri = record.target_uri.substr(1, record.target_uri.size() - 2);
+          }
+        }
+        break;
+      case 17:
+        if (same_word(f.name, "warc-block-digest")) set(record.block_digest);
+        break;
+      case 19:
+        if (same_word(f.name, "warc-payload-digest")) set(record.payload_digest);
+        break;
+      default: break;
+    }
+    return false;
+  }
+
+  // Views into the window, which may have moved.
+  void refresh_views() {
+    const WarcRecord old = record;
+    parse_head();
+    record.missing = old.missing;
+    record.held = old.held;
+    record.length = old.length;
+    record.number = old.number;
+  }
+
+  // --- from record to record
+
+  // Drops what the record given last takes. An error is what is wrong within it.
+  std::optional<Error> leave() {
+    if (open) {
+      const Result<std::uint64_t> passed = pass([](std::string_view) { return true; });
+      if (!passed) return passed.error();
+    }
+    in.drop(static_cast<std::size_t>(std::min<std::uint64_t>(to_drop, in.view().size())));
+    to_drop = 0;
+    return std::nullopt;
+  }
+
+  std::optional<Result<WarcRecord>> next() {
+    if (std::exchange(pending, false)) return record;
+    if (auto error = leave()) return tl::unexpected<Error>(std::move(*error));
+    while (true) {
+      // Blank lines between records, whatever their number.
+      const std::string_view view = in.view();
+      const std::size_t blank = view.find_first_not_of("\r\n");
+      in.drop(blank == std::string_view::npos ? view.size() : blank);
+      if (in.view().size() < kMagic.size() + 2) {
+        const std::size_t had = in.view().size();
+        const Inflow::Step step = in.more();
+        if (step == Inflow::Step::more) continue;
+        if (step == Inflow::Step::damage) {
+          const bool cut = in.damage().cut;
+          if (!cut || had == 0) {
+            if (!cut) in.drop(in.view().size());
+            return damaged(in.damage());
+          }
+          in.drop(in.view().size());
+          return damaged(in.damage());
+        }
+        if (had == 0) return std::nullopt;
+        return junk(true);
+      }
+      if (!in.view().starts_with(kMagic)) {
+        auto error = junk(false);
+        if (resync) {
+          resync = false;
+          continue;
+        }
+        return error;
+      }
+      resync = false;
+      return whole();
+    }
+  }
+
+  // Bytes that are no record, up to the next one or the end.
+  Result<WarcRecord> junk(bool at_end) {
+    const std::uint64_t begin = in.position();
+    const std::uint64_t offset = offset_of(begin);
+    bool ended = at_end;
+    std::optional<InflowDamage> damage;
+    while (!ended) {
+      const std::string_view view = in.view();
+      std::size_t at = std::string_view::npos;
+      for (std::size_t from = 0; from < view.size();) {
+        const std::size_t found = view.find("WARC/1.", from);
+        if (found == std::string_view::npos) break;
+        const bool line = found == 0 ? in.member_of(in.position()) != nullptr && in.member_of(in.position())->position == in.position()
+                                     : view[found - 1] == '\n';
+        const InflowMember* member = in.member_of(in.position() + found);
+        if (line || (member != nullptr && member->position == in.position() + found)) {
+          at = found;
+          break;
+        }
+        from = found + 1;
+      }
+      if (at != std::string_view::npos) {
+        in.drop(at);
+        break;
+      }
+      in.drop(view.size() - std::min<std::size_t>(view.size(), 8));
+      const Inflow::Step step = in.more();
+      if (step == Inflow::Step::end) ended = true;
+      if (step == Inflow::Step::damage) {
+        damage = in.damage();
+        ended = true;
+      }
+    }
+    if (ended) in.drop(in.view().size());
+    const std::uint64_t length = in.position() - begin;
+    std::string what = "no record begins here: " + std::to_string(length) + " bytes passed over";
+    if (number == 0 && ended && begin == 0) what = "is no WARC: no record in " + std::to_string(length) + " bytes";
+    std::string next = ended ? "nothing is left" : "reading goes on at the next record, byte " + std::to_string(offset_of(in.position()));
+    if (damage) next = damage->what + " at byte " + std::to_string(damage->offset);
+    std::string where = (number == 0 ? std::string() : "after record " + std::to_string(number) + ", ") + "byte " + std::to_string(offset);
+    if (!in.plain() && in.member_of(begin) != nullptr && begin != in.member_of(begin)->position) where += " (compressed member)";
+    return fail(ErrorKind::kMalformed, name, std::move(where), std::move(what), std::move(next));
+  }
+
+  // The record that begins at the window's first byte.
+  Result<WarcRecord> whole() {
+    ++number;
+    head_size = std::string_view::npos;
+    while ((head_size = end_of_head(in.view())) == std::string_view::npos) {
+      const std::uint64_t offset = offset_of(in.position());
+      if (in.view().size() >= kLargestHead) {
+        in.drop(kMagic.size());
+        resync = true;
+        return fail(ErrorKind::kLimit, name, place(offset), "a header of more than " + std::to_string(kLargestHead >> 10U) + " KB",
+                    "the next record is sought");
+      }
+      const Inflow::Step step = in.more();
+      if (step == Inflow::Step::more) continue;
+      const std::size_t size = in.view().size();
+      std::string what = "ends within its header, " + std::to_string(size) + " bytes long";
+      if (step == Inflow::Step::damage) what += "; " + in.damage().what;
+      in.drop(size);
+      return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped");
+    }
+    if (!parse_head()) {
+      const std::uint64_t offset = record.offset;
+      const bool present = !record.field("Content-Length").empty();
+      std::string what = present ? "Content-Length " + std::string(record.field("Content-Length").substr(0, 40)) + " is no length"
+                                 : std::string("has no Content-Length");
+      in.drop(head_size);
+      resync = true;
+      return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped; the next record is sought");
+    }
+    if (record.content_length > limits.largest_block) {
+      record.held = false;
+      open = true;
+      if (in.plain()) record.length = head_size + record.content_length + kTail.size();
+      to_drop = 0;
+      return record;
+    }
+    return held_record();
+  }
+
+  Result<WarcRecord> held_record() {
+    const auto promised = static_cast<std::size_t>(record.content_length);
+    const std::size_t want = head_size + promised;
+    std::optional<std::size_t> cut;  // the block ends here, counted from the record
+    std::string why;
+    while (true) {
+      if (!in.plain()) {
+        if (const auto at = record_within(in.position(), in.position() + want)) {
+          cut = static_cast<std::size_t>(*at - in.position());
+          why = "the next record begins";
+          break;
+        }
+      }
+      if (in.view().size() >= want) break;
+      const Inflow::Step step = in.more();
+      if (step == Inflow::Step::more) continue;
+      if (step == Inflow::Step::damage && !in.damage().cut) {
+        in.drop(in.view().size());
+        return damaged(in.damage());
+      }
+      cut = in.view().size();
+      why = step == Inflow::Step::damage ? in.damage().what : std::string("the file ends");
+      break;
+    }
+    if (!cut && !tail_follows(want)) {
+      const std::size_t at = in.view().substr(0, want + kNextRecord.size()).find(kNextRecord, head_size);
+      if (at != std::string_view::npos && at < want) {
+        cut = at;
+        why = "the next record begins";
+      }
+    } else if (cut) {
+      const std::size_t at = in.view().substr(0, *cut).find(kNextRecord, head_size);
+      if (at != std::string_view::npos) {
+        cut = at;
+        why = "the next record begins";
+      } else if (in.view().substr(head_size, *cut - head_size).ends_with(kTail) && why == "the next record begins") {
+        *cut -= kTail.size();
+      }
+    }
+    block_size = cut ? *cut - head_size : promised;
+    record.missing = promised - block_size;
+    std::size_t end = head_size + block_size;
+    if (in.view().substr(end).starts_with(kTail)) end += kTail.size();
+    refresh_views();
+    record.length = length_of(record.position, record.position + end);
+    record.block = in.view().substr(head_size, block_size);
+    to_drop = end;
+    if (!cut) return record;
+    pending = true;
+    return fail(ErrorKind::kMalformed, name, place(record.offset),
+                "its header promises " + std::to_string(promised) + " bytes, " + std::to_string(block_size) + " follow, then " + why,
+                "kept as truncated");
+  }
+
+  // Whether blank lines, another member or the end come after the first `size` bytes of the window.
+  bool tail_follows(std::size_t size) {
+    while (in.view().size() < size + kTail.size()) {
+      const InflowMember* member = in.member_of(in.position());
+      if (member != nullptr && member->end_position == in.position() + in.view().size()) break;
+      if (in.more() != Inflow::Step::more) break;
+    }
+    const std::string_view tail = in.view().substr(size, kTail.size());
+    if (in.member_after(in.position() + size - 1) != nullptr && in.member_after(in.position() + size - 1)->position == in.position() + size)
+      return true;
+    return tail.empty() || tail == kTail || tail.substr(0, 2) == "\n\n" || tail.starts_with("WARC") || kTail.starts_with(tail);
+  }
+
+  // --- a block in pieces
+
+  Result<std::uint64_t> pass(const std::function<bool(std::string_view)>& sink) {
+    open = false;
+    std::uint64_t given = 0;
+    const std::uint64_t promised = record.content_length;
+    const std::uint64_t begin = record.position + head_size;
+    const std::uint64_t record_offset = record.offset;
+    in.drop(head_size);
+    std::optional<std::uint64_t> seen;  // a record's first line within the block
+    const auto short_block = [&](const std::string& why) {
+      record.missing = promised - given;
+      return fail(ErrorKind::kMalformed, name, place(record_offset),
+                  "its header promises " + std::to_string(promised) + " bytes, " + std::to_string(given) + " follow, then " + why,
+                  seen && in.plain() ? "reading goes on at byte " + std::to_string(*seen) : "the rest of it is lost");
+    };
+    const auto look_back = [&] {
+      if (seen && in.plain()) in.start_at(*seen);
+    };
+    while (given < promised) {
+      if (!in.plain()) {
+        if (const auto at = record_within(in.position() == 0 ? 0 : in.position() - 1, in.position() + in.view().size())) {
+          const auto n = static_cast<std::size_t>(*at - in.position());
+          if (given + n < promised) {
+            if (n > 0 && !sink(in.view().substr(0, n))) return given;
+            given += n;
+            in.drop(n);
+            return short_block("the next record begins");
+          }
+        }
+      }
+      const std::string_view view = in.view();
+      if (!view.empty()) {
+        auto n = static_cast<std::size_t>(std::min<std::uint64_t>(view.size(), promised - given));
+        if (!seen && in.plain()) {
+          if (const std::size_t at = view.substr(0, n).find(kNextRecord); at != std::string_view::npos)
+            seen = in.position() + at + kTail.size();
+          // A first line that two pieces share is seen in the second: keep its beginning back.
+          if (!seen && n == view.size() && given + n < promised && n > kNextRecord.size()) n -= kNextRecord.size() - 1;
+        }
+        if (!sink(view.substr(0, n))) {
+          open = false;
+          stopped_at = begin + promised;
+          in.drop(n);
+          skip_to(begin + promised);
+          return given + n;
+        }
+        given += n;
+        in.drop(n);
+        if (given >= promised) break;
+      }
+      const Inflow::Step step = in.more();
+      if (step == Inflow::Step::more) continue;
+      if (step == Inflow::Step::damage) {
+        const InflowDamage d = in.damage();
+        in.drop(in.view().size());
+        if (!d.cut) return damaged(d);
+        look_back();
+        return short_block(d.what);
+      }
+      if (!in.view().empty()) {  // what was kept back
+        const std::size_t n = in.view().size();
+        if (!sink(in.view())) return given + n;
+        given += n;
+        in.drop(n);
+      }
+      auto error = short_block("the file ends");
+      look_back();
+      return error;
+    }
+    const bool sound = tail_follows(0);
+    if (in.view().starts_with(kTail)) in.drop(kTail.size());
+    record.length = length_of(record.position, in.position());
+    if (!sound && seen && in.plain()) {
+      auto error = fail(ErrorKind::kMalformed, name, place(record_offset),
+                        "its length of " + std::to_string(promised) + " bytes lies: no end of a record follows",
+                        "reading goes on at byte " + std::to_string(*seen));
+      look_back();
+      return error;
+    }
+    return given;
+  }
+
+  std::uint64_t stopped_at = 0;
+
+  void skip_to(std::uint64_t position) {
+    while (in.position() < position) {
+      if (in.view().empty() && in.more() != Inflow::Step::more) return;
+      in.drop(static_cast<std::size_t>(std::min<std::uint64_t>(in.view().size(), position - in.position())));
+    }
+  }
+};
+
+Result<WarcReader> WarcReader::open(const std::string& path, const WarcLimits& limits) {
+  Result<ByteSource> source = source_of_file(path);
+  if (!source) return tl::unexpected<Error>(source.error());
+  return WarcReader(*std::move(source), path, limits);
+}
+
+WarcReader::WarcReader(ByteSource source, std::string name, const WarcLimits& limits)
+    : impl_(std::make_unique<Impl>(std::move(source), std::move(name), limits)) {}
+WarcReader::WarcReader(WarcReader&&) noexcept = default;
+WarcReader& WarcReader::operator=(WarcReader&&) noexcept = default;
+WarcReader::~WarcReader() = default;
+
+bool WarcReader::start_at(std::uint64_t at) {
+  impl_->pending = impl_->open = false;
+  impl_->to_drop = 0;
+  impl_->resync = true;
+  return impl_->in.start_at(at);
+}
+
+std::optional<Result<WarcRecord>> WarcReader::next() { return impl_->next(); }
+
+Result<std::uint64_t> WarcReader::stream(const std::function<bool(std::string_view)>& sink) {
+  if (impl_->open) return impl_->pass(sink);
+  if (!impl_->record.block.empty()) sink(impl_->record.block);
+  return impl_->record.block.size();
+}
+
+std::uint64_t WarcReader::offset() const { return impl_->in.offset(); }
+
+// --- digests --------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";  // RFC 4648, section 6
+
+std::string base32(std::string_view bytes) {
+  std::string out;
+  unsigned held = 0;
+  unsigned bits = 0;
+  for (const char c : bytes) {
+    held = (held << 8U) | static_cast<unsigned char>(c);
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += kBase32[(held >> bits) & 31U];
+    }
+  }
+  if (bits > 0) out += kBase32[(held << (5 - bits)) & 31U];
+  return out;
+}
+
+std::string hex(std::string_view bytes) {
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    out += kDigits[static_cast<unsigned char>(c) >> 4U];
+    out += kDigits[static_cast<unsigned char>(c) & 15U];
+  }
+  return out;
+}
+
+const EVP_MD* algorithm_of(std::string_view name) {
+  if (same_word(name, "sha1") || same_word(name, "sha-1")) return EVP_sha1();
+  if (same_word(name, "sha256") || same_word(name, "sha-256")) return EVP_sha256();
+  if (same_word(name, "sha384") || same_word(name, "sha-384")) return EVP_sha384();
+  if (same_word(name, "sha512") || same_word(name, "sha-512")) return EVP_sha512();
+  if (same_word(name, "md5")) return EVP_md5();
+  return nullptr;
+}
+
+}  // namespace
+
+DigestVerdict check_digest(std::string_view stated, std::string_view bytes) {
+  if (stated.empty()) return DigestVerdict::none;
+  const std::size_t colon = stated.find(':');
+  const EVP_MD* algorithm = colon == std::string_view::npos ? nullptr : algorithm_of(trimmed(stated.substr(0, colon)));
+  if (algorithm == nullptr) return DigestVerdict::unknown;
+  std::string_view value = trimmed(stated.substr(colon + 1));
+  while (value.ends_with('=')) value.remove_suffix(1);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) return DigestVerdict::unknown;
+  const std::string_view raw(reinterpret_cast<const char*>(digest.data()), size);  // NOLINT: OpenSSL's bytes as ours
+  const std::string in_hex = hex(raw);
+  if (value.size() == in_hex.size()) return same_word(value, in_hex) ? DigestVerdict::right : DigestVerdict::wrong;
+  const std::string in_base32 = base32(raw);
+  if (value.size() == in_base32.size()) return same_word(value, in_base32) ? DigestVerdict::right : DigestVerdict::wrong;
+  return DigestVerdict::unknown;
+}
+
+}  // namespace litopys
