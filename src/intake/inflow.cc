@@ -25,7 +25,6 @@ constexpr std::size_t kWindow = 1U << 20U;     // compressed bytes read at once;
 constexpr std::size_t kWholeIn = 8U << 20U;    // a larger compressed member is not tried whole
 constexpr std::size_t kWholeOut = 16U << 20U;  // nor one that gives more than this
 constexpr std::size_t kProof = 64;             // bytes of a member that must decompress for it to count as found
-constexpr std::uint64_t kRatioFrom = 256ULL << 20U;
 constexpr std::size_t kLargestDictionary = 16U << 20U;
 constexpr std::string_view kGzip = "\x1F\x8B\x08";
 constexpr std::string_view kZstd = "\x28\xB5\x2F\xFD";
@@ -87,6 +86,7 @@ struct Inflow::Impl {
   ByteSource source;
   std::string begins;
   double largest_ratio = 0;
+  std::uint64_t ratio_from = 0;
   Kind kind = Kind::unknown;
 
   Buffer in;
@@ -134,10 +134,26 @@ struct Inflow::Impl {
     fill(4);
     const std::string_view head = in.view();
     kind = head.starts_with(kGzip.substr(0, 2)) ? Kind::gzip : head.starts_with(kZstd) || is_skippable(head) ? Kind::zstd : Kind::plain;
+    if (kind == Kind::plain && !begins.empty() && !head.starts_with(begins.substr(0, 4))) detect_damaged();
     if (kind == Kind::gzip) steps.emplace(Packing::gzip);
     if (kind == Kind::zstd) {
       steps.emplace(Packing::zstd);
-      if (static_cast<unsigned char>(head[0]) == 0x5D) take_dictionary();
+      if (static_cast<unsigned char>(in.view()[0]) == 0x5D) take_dictionary();
+    }
+  }
+
+  // Bytes that begin like nothing known: packed all the same where a member that proves right follows soon, before plain bytes would.
+  void detect_damaged() {
+    fill(kLow);
+    const std::size_t plain = in.view().find(begins);
+    for (const Kind packed : {Kind::gzip, Kind::zstd}) {
+      const std::string_view mark = packed == Kind::gzip ? kGzip : kZstd;
+      for (std::size_t at = in.view().find(mark); at < plain && at != std::string_view::npos; at = in.view().find(mark, at + 1)) {
+        steps.emplace(packed == Kind::gzip ? Packing::gzip : Packing::zstd);
+        if (!proven(in.view().substr(at))) continue;
+        kind = packed;
+        return;
+      }
     }
   }
 
@@ -170,12 +186,11 @@ struct Inflow::Impl {
 
   [[nodiscard]] std::string_view magic() const { return kind == Kind::gzip ? kGzip : kZstd; }
 
-  // Whether `in` begins with a member, as far as its first bytes decompress.
-  [[nodiscard]] bool proven() {
+  // Whether `rest` begins with a member, as far as its first bytes decompress.
+  [[nodiscard]] bool proven(std::string_view rest) {
     std::array<char, kProof> look{};
     steps->reset();
     std::size_t size = 0;
-    std::string_view rest = in.view();
     InflateStep step;
     do {
       step = steps->step(rest, look.data() + size, look.size() - size);
@@ -200,7 +215,7 @@ struct Inflow::Impl {
       }
       eat(at);
       fill(kLow);
-      if (proven()) return true;
+      if (proven(in.view())) return true;
       skip = 1;
     }
   }
@@ -333,7 +348,7 @@ struct Inflow::Impl {
     while (true) {
       if (held && (hold_in >= kWholeIn || out.size() - hold_out >= kWholeOut)) release();
       if (!held && out.size() - before >= kWindow) return Step::more;
-      if (!held && out.size() > before && made > kRatioFrom && too_much()) return bomb();
+      if (!held && made > ratio_from && too_much()) return bomb();
       out.make_room(kWindow);
       if (in.size() - hold_in < kLow) fill(hold_in + kLow);
       const InflateStep step = steps->step(in.view().substr(hold_in), out.end(), out.room());
@@ -407,10 +422,12 @@ struct Inflow::Impl {
   }
 };
 
-Inflow::Inflow(ByteSource source, std::string_view begins, double largest_ratio) : impl_(std::make_unique<Impl>()) {
+Inflow::Inflow(ByteSource source, std::string_view begins, double largest_ratio, std::uint64_t ratio_from)
+    : impl_(std::make_unique<Impl>()) {
   impl_->source = std::move(source);
   impl_->begins = begins;
   impl_->largest_ratio = largest_ratio;
+  impl_->ratio_from = ratio_from;
 }
 Inflow::Inflow(Inflow&&) noexcept = default;
 Inflow& Inflow::operator=(Inflow&&) noexcept = default;

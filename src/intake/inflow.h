@@ -39,7 +39,8 @@ class Inflow {
   enum class Step : unsigned char { more, damage, end };
 
   // `begins`: how the decompressed bytes of a member should begin, for finding the next one after damage; empty: as they like.
-  Inflow(ByteSource source, std::string_view begins, double largest_ratio);
+  // A member that gives more than `largest_ratio` times its bytes, and more than `ratio_from`, is a bomb and ends the reading.
+  Inflow(ByteSource source, std::string_view begins, double largest_ratio, std::uint64_t ratio_from);
   Inflow(Inflow&&) noexcept;
   Inflow& operator=(Inflow&&) noexcept;
   ~Inflow();

@@ -79,14 +79,13 @@ struct WarcReader::Impl {
   bool pending = false;  // `record` is to be given, its error was
   WarcRecord record;
   std::size_t head_size = 0;
-  std::size_t block_size = 0;            // what there is of a held block
-  std::uint64_t to_drop = 0;             // bytes of the window that the record given last takes
-  bool open = false;                     // its block was not held and not streamed
-  bool resync = false;                   // the next record is found by its look, without a word on what is before it
-  std::optional<std::uint64_t> go_back;  // a record seen while a lying length was passed over
+  std::size_t block_size = 0;  // what there is of a held block
+  std::uint64_t to_drop = 0;   // bytes of the window that the record given last takes
+  bool open = false;           // its block was not held and not streamed
+  bool resync = false;         // the next record is found by its look, without a word on what is before it
 
   Impl(ByteSource source, std::string file, const WarcLimits& l)
-      : in(std::move(source), kMagic, l.largest_ratio), name(std::move(file)), limits(l) {}
+      : in(std::move(source), kMagic, l.largest_ratio, l.ratio_from), name(std::move(file)), limits(l) {}
 
   // --- errors
 
@@ -450,8 +449,6 @@ struct WarcReader::Impl {
           if (!seen && n == view.size() && given + n < promised && n > kNextRecord.size()) n -= kNextRecord.size() - 1;
         }
         if (!sink(view.substr(0, n))) {
-          open = false;
-          stopped_at = begin + promised;
           in.drop(n);
           skip_to(begin + promised);
           return given + n;
@@ -491,8 +488,6 @@ struct WarcReader::Impl {
     }
     return given;
   }
-
-  std::uint64_t stopped_at = 0;
 
   void skip_to(std::uint64_t position) {
     while (in.position() < position) {

@@ -55,7 +55,8 @@ struct WarcRecord {
 
 struct WarcLimits {
   std::uint64_t largest_block = 32ULL << 20U;  // held in memory at once
-  double largest_ratio = 250;                  // of a compressed member, decompressed to compressed, once over 256 MB
+  double largest_ratio = 250;                  // of a compressed member, decompressed to compressed ...
+  std::uint64_t ratio_from = 256ULL << 20U;    // ... once it has given so many bytes
 };
 
 class WarcReader {
