@@ -3,6 +3,7 @@
 
 #include "claim/pipeline.h"
 #include "cli/commands.h"
+#include "reader/careful_table.h"
 #include "reader/learn.h"
 #include "reader/training.h"
 
@@ -12,6 +13,7 @@ namespace {
 struct LearnWords {
   std::vector<std::string> folders;
   std::string output;
+  std::string table;
   std::optional<std::string> codebook;
   bool check_only = false;
 };
@@ -32,6 +34,11 @@ void learn_from(const LearnWords& words, Session& session) {
   Result<LearnReport> learned = learn(set->documents, codebook_of(*resources), words.output, options);
   if (!learned) return session.report(learned.error(), ExitCode::wrong_use);
   session.out.write(learned->text);
+  if (!words.table.empty()) {
+    if (auto done = write_training_table(set->documents, *learned, codebook_of(*resources), words.table); !done) {
+      return session.report(done.error(), ExitCode::wrong_use);
+    }
+  }
   if (!words.check_only) session.out.write("written: " + words.output + "\n");
 }
 
@@ -46,6 +53,10 @@ void declare_learn(CLI::App& app, Session& session) {
   auto* check = command->add_flag("--check-only", words->check_only, "Cross-validate and print the quality, write nothing");
   auto* output = command->add_option("-o,--output", words->output, "The data file that read uses")->type_name("FILE");
   check->excludes(output);
+  command
+      ->add_option("--table", words->table,
+                   "Also writes every sentence with its labels and cross-validated scores as JSON lines, for training the careful reader")
+      ->type_name("FILE");
   command->footer("Example: litopys learn annotated/ -o data/reader/light.model");
   command->callback([words, &session] {
     if (words->output.empty() && !words->check_only) throw CLI::RequiredError("--output");

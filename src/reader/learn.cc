@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <thread>
 #include <tuple>
@@ -308,6 +309,12 @@ class Learner {
       }
       scores.insert(scores.begin(), all);
     }
+    out.odds.resize(documents_.size());
+    for (std::size_t d = 0; d < documents_.size(); ++d) {
+      if (folds_[d] != kAlways) out.odds[d].assign(documents_[d].sentences.size() * measures_, std::numeric_limits<float>::quiet_NaN());
+    }
+    for (const Pair& p : pairs_) out.odds[p.document][p.sentence * measures_ + p.measure] = p.odds;
+
     std::size_t asked = 0, stance = 0, asked_credence = 0, credence = 0;
     for (std::size_t d = 0; d < documents_.size(); ++d) {
       if (folds_[d] == kAlways || !annotated(documents_[d])) continue;

@@ -25,6 +25,9 @@ struct LearnReport {
   std::vector<Score> sentences;     // any measure
   double stance = 0, credence = 0;  // share right on sentences with claims
   std::string text;                 // all of it as a table for people
+  // By document: log odds of sentence * measures + measure, each from a model that never saw the document; NaN where the linear score
+  // leaves no hope. Empty for single sentences, which are always learned from.
+  std::vector<std::vector<float>> odds;
 };
 
 struct LearnOptions {
