@@ -1,8 +1,19 @@
 // Formats that many bytes could be (a table, a mail) stand after those that say what they are.
 #include "intake/formats.h"
 
+#include <array>
+
+#include "intake/feed.h"
+#include "intake/telegram.h"
+
 namespace litopys {
 
-std::span<const Format> formats() { return {}; }
+std::span<const Format> formats() {
+  static constexpr std::array kFormats = {
+      Format{"telegram", looks_like_telegram, split_telegram},
+      Format{"feed", looks_like_feed, split_feed},
+  };
+  return kFormats;
+}
 
 }  // namespace litopys

@@ -5,6 +5,7 @@
 
 #include "page/article.h"
 #include "page/blocks.h"
+#include "page/content.h"
 #include "page/decode.h"
 #include "page/head.h"
 #include "page/lines.h"
@@ -30,7 +31,7 @@ struct PageReader::Impl {
   ArticleFinder article;
 
   void read_page(Document& document) const;
-  void read_plain(Document& document) const;
+  void read_plain(Document& document, const Content* content) const;
 };
 
 PageReader::PageReader(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -48,8 +49,9 @@ Result<PageReader> PageReader::make(const Codebook& book, std::shared_ptr<const 
   return PageReader(std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head), std::move(*article)}));
 }
 
-void PageReader::Impl::read_plain(Document& document) const {
+void PageReader::Impl::read_plain(Document& document, const Content* content) const {
   document.lines = lines_of(document.text);
+  if (content != nullptr) mark_lines(*content, document.lines);
   document.language = language_by_letters(document.text);
   judge.judge(document.text, document.lines);
   Head found = head.read(document.text, document.lines, document.language);
@@ -107,7 +109,11 @@ void PageReader::Impl::read_page(Document& document) const {
 
 Result<Document> PageReader::read(const Item& item) const {
   const std::string& name = item.path.empty() ? item.id : item.path;
-  auto decoded = decode(item.bytes, {.item = name, .transport = {}});
+  auto content = content_of(item);
+  if (!content) return tl::unexpected(content.error());
+  const Content* const given = *content ? &**content : nullptr;
+  auto decoded = given != nullptr ? Result<DecodedText>(DecodedText{given->text, given->encoding, given->map, given->notes, false})
+                                  : decode(item.bytes, {.item = name, .transport = item.origin.charset});
   if (!decoded) return tl::unexpected(decoded.error());
 
   Document document;
@@ -117,11 +123,11 @@ Result<Document> PageReader::read(const Item& item) const {
   document.notes = std::move(decoded->notes);
   document.text = std::move(decoded->text);
   document.map = std::move(decoded->map);
-  if (looks_like_html(document.text)) {
+  if (given != nullptr ? given->page : looks_like_html(document.text)) {
     impl_->read_page(document);
     if (document.text.empty()) return fail(ErrorKind::kMalformed, name, "", "the page has no visible text", "kept, not read");
   } else if (!decoded->broken) {
-    impl_->read_plain(document);
+    impl_->read_plain(document, given);
   } else {
     document.lines = lines_of(document.text);
   }
@@ -132,6 +138,8 @@ Result<Document> PageReader::read(const Item& item) const {
       line.reason = "mojibake";
     }
   }
+  if (given != nullptr) state_content(document, *given);
+  state_origin(document, item.origin);
   return document;
 }
 

@@ -1,0 +1,110 @@
+// The table of formats, and what they share.
+#include "page/content.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "page/blocks.h"
+#include "page/message.h"
+#include "page/source_map.h"
+
+namespace litopys {
+namespace {
+
+struct NamedFormat {
+  std::string_view name;  // the first word of Origin::format
+  Result<Content> (*read)(const Item&);
+};
+constexpr NamedFormat kNamed[] = {
+    {"telegram-message", read_telegram_message},
+    {"telegram-html", read_telegram_html},
+    {"feed-item", read_feed_item},
+};
+
+}  // namespace
+
+const std::string& name_of(const Item& item) { return item.path.empty() ? item.id : item.path; }
+
+std::optional<Date> day_of(std::string_view iso) {
+  if (iso.size() < 10) return std::nullopt;
+  return Date::parse(iso.substr(0, 10));
+}
+
+Result<std::optional<Content>> content_of(const Item& item, const ContentOptions&) {
+  const std::string_view format = std::string_view(item.origin.format).substr(0, item.origin.format.find(' '));
+  for (const NamedFormat& named : kNamed) {
+    if (named.name != format) continue;
+    Result<Content> content = named.read(item);
+    if (!content) return tl::unexpected(std::move(content.error()));
+    if (content->text.empty()) return fail(ErrorKind::kMalformed, name_of(item), "", "holds no text", "kept, not read");
+    return std::optional<Content>(std::move(*content));
+  }
+  return std::optional<Content>();
+}
+
+void append_mapped(Content& content, std::string_view text, const std::vector<SourcePiece>& map, std::uint32_t item_begin) {
+  const auto base = static_cast<std::uint32_t>(content.text.size());
+  if (!text.empty()) {
+    if (map.empty() || map.front().text_begin > 0) append_piece(content.map, {base, item_begin, true});
+    for (const SourcePiece& piece : map) {
+      if (piece.text_begin < text.size()) append_piece(content.map, {base + piece.text_begin, piece.item_begin, piece.exact});
+    }
+  }
+  content.text.append(text);
+}
+
+void append_html(Content& content, std::string_view html, const std::vector<SourcePiece>& map, std::uint32_t item_begin) {
+  const html::Page page = html::read_blocks(html);
+  const std::vector<SourcePiece> outer = map.empty() ? std::vector<SourcePiece>{{0, item_begin, true}} : map;
+  append_mapped(content, page.text, page.map.empty() ? outer : composed(page.map, outer));
+}
+
+void mark_lines(const Content& content, std::vector<Line>& lines) {
+  std::size_t mark = 0;
+  for (Line& line : lines) {
+    while (mark < content.junk.size() && content.junk[mark].span.end <= line.span.begin) ++mark;
+    if (mark == content.junk.size()) break;
+    if (!content.junk[mark].span.contains(line.span.begin)) continue;
+    line.kind = LineKind::junk;
+    line.reason = content.junk[mark].reason;
+  }
+}
+
+void state_content(Document& document, const Content& content) {
+  if (content.titled && !document.lines.empty()) {
+    for (Line& line : document.lines) {
+      if (line.kind == LineKind::title) line.kind = LineKind::article;
+    }
+    document.lines.front().kind = LineKind::title;
+    document.lines.front().reason.clear();
+  }
+  if (content.title) document.title = content.title;
+  if (content.url) document.url = content.url;
+  if (content.published) {
+    document.published = content.published;
+    document.evidence.insert(document.evidence.begin(), content.evidence.begin(), content.evidence.end());
+  } else {
+    document.evidence.insert(document.evidence.end(), content.evidence.begin(), content.evidence.end());
+  }
+}
+
+void state_origin(Document& document, const Origin& origin) {
+  const bool first = !origin.format.empty();
+  if (!origin.url.empty() && (first || !document.url)) document.url = origin.url;
+  if (!origin.outlet.empty() && (first || !document.outlet)) document.outlet = origin.outlet;
+  if (!origin.title.empty() && !document.title) document.title = origin.title;
+  if (!origin.forwarded_from.empty()) document.notes.push_back("forwarded from " + origin.forwarded_from);
+  const std::optional<Date> day = day_of(origin.published);
+  if (!day) return;
+  const DateEvidence evidence{origin.published_from, origin.published, *day};
+  const bool forwarding = origin.published_from.ends_with("of the forwarding");
+  if (first && !forwarding) {
+    document.evidence.insert(document.evidence.begin(), evidence);
+    document.published = *day;
+  } else {
+    document.evidence.push_back(evidence);
+    if (!forwarding && !document.published) document.published = *day;
+  }
+}
+
+}  // namespace litopys
