@@ -285,7 +285,7 @@ class Parser {
       return JsonValue(0.0);
     }
     if (error != std::errc() || end != literal.data() + literal.size()) return refuse(begin, "is no number");
-    if (integer && std::abs(out) > kExactIntegers && es6_number(out) != literal) {
+    if (integer && std::abs(out) >= kExactIntegers && es6_number(out) != literal) {
       return refuse(begin, "an integer has more digits than a JSON number keeps; write it as a string");
     }
     return JsonValue(out);

@@ -145,6 +145,12 @@ Result<LogKey> LogKey::generate() {
   return out;
 }
 
+LogKey LogKey::of(NoteSigner signer) {
+  LogKey out;
+  out.signer_ = std::move(signer);
+  return out;
+}
+
 Result<LogKey> LogKey::from_seed(std::span<const std::uint8_t, 32> seed) {
   Result<NoteSigner> unnamed = NoteSigner::make("unnamed", seed);
   if (!unnamed) return tl::unexpected<Error>(unnamed.error());
@@ -152,9 +158,7 @@ Result<LogKey> LogKey::from_seed(std::span<const std::uint8_t, 32> seed) {
   Result<NoteSigner> signer =
       NoteSigner::make(origin_of(std::string_view(reinterpret_cast<const char*>(open_key.data()), open_key.size())), seed);
   if (!signer) return tl::unexpected<Error>(signer.error());
-  LogKey out;
-  out.signer_ = *std::move(signer);
-  return out;
+  return of(*std::move(signer));
 }
 
 Result<LogKey> LogKey::load(const fs::path& path, const AskPassphrase& ask) {

@@ -34,7 +34,9 @@ class LogKey {
   // A new random key. Errors: kCasebook where the machine gives no randomness.
   [[nodiscard]] static Result<LogKey> generate();
 
-  // The key of a seed (RFC 8032, 5.1.5): tests, and keys that somebody keeps on paper.
+  // A key that has its name already.
+  [[nodiscard]] static LogKey of(NoteSigner signer);
+  // The key of a seed (RFC 8032, 5.1.5), named after itself.
   [[nodiscard]] static Result<LogKey> from_seed(std::span<const std::uint8_t, 32> seed);
 
   // Reads `path`. Errors (kCasebook): missing ("the key is lost …"), not a key, another kind of key, encrypted and no passphrase given,

@@ -4,8 +4,9 @@
 //   my.case/stamps/<size>-<nonce>/query.tsq       what was asked: SHA-256, nonce, certReq
 //   my.case/stamps/<size>-<nonce>/checkpoint      the bytes it is over
 //   my.case/stamps/<size>-<nonce>/reply.tsr       the whole reply; there once it has verified against the query
-//   my.case/stamps/<size>-<nonce>/roots.pem       the authority's root(s), as they were named; and intermediates
-//   my.case/stamps/<size>-<nonce>/crl.pem         where one was given
+//   my.case/stamps/<size>-<nonce>/roots.pem       the authority's root(s), as they were named
+//   my.case/stamps/<size>-<nonce>/chain.pem       certificates between, where there are any
+//   my.case/stamps/<size>-<nonce>/crl.pem         revocation lists, where any were given
 //
 // A stamp is pending, stamped or renewed, and never called a time-stamp before it verifies. A stamp is renewed by a later one over a
 // checkpoint whose tree holds the `stamped` entry of the earlier: the log binds the reply's hash, so the later authority vouches for both.
@@ -14,13 +15,16 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "vault/entry.h"
 #include "vault/files.h"
+#include "vault/log.h"
 #include "vault/merkle.h"
 
 namespace litopys {
@@ -36,11 +40,15 @@ struct StampQuery {
   std::string nonce;  // hex
 };
 [[nodiscard]] Result<StampQuery> parse_stamp_query(std::string_view der);
+// Of the token in a reply; a reply that refuses is an error with the authority's words.
+[[nodiscard]] Result<StampQuery> parse_stamp_reply(std::string_view der);
 
 struct StampTrust {
   std::string roots;          // PEM, one or more certificates that are believed
   std::string intermediates;  // PEM; may be empty
-  std::string crls;           // PEM; where there are any, the signer's issuer must have one and it must not name the signer
+  // PEM; where there are any, one must be of the signer's issuer, and must not say that the signer was revoked at the token's time, or at
+  // any time for a compromised key.
+  std::string crls;
 };
 
 struct StampTime {
@@ -59,31 +67,35 @@ struct StampTime {
                                              const StampTrust& trust);
 
 enum class StampState : unsigned char { pending, stamped, renewed, broken };
+[[nodiscard]] std::string_view name_of(StampState state);  // "pending", "stamped", …
 
 struct StampRecord {
   std::string id;          // "<size>-<nonce>", name of the folder
   std::uint64_t size = 0;  // of the checkpoint
   StampState state = StampState::pending;
   std::optional<StampTime> time;       // stamped, renewed
-  std::optional<std::string> problem;  // broken: why it does not verify; pending: why the last reply was refused
+  std::optional<std::string> problem;  // broken: why it does not verify
+  std::string reply;                   // SHA-256 of the reply, hex; empty while pending
 };
 
 class StampFolder {
  public:
   explicit StampFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}  // CASE/stamps
 
-  // A new query over this checkpoint (its bytes), durable. Gives its id and DER.
+  // A new query over this checkpoint (its bytes), durable. Gives its id and DER. Several may wait, also over one checkpoint: one an
+  // authority.
   struct Asked {
     std::string id;
     std::string query;
   };
   [[nodiscard]] Result<Asked> ask(std::uint64_t size, std::string_view checkpoint) const;
 
-  // Takes a reply in: finds the pending query by nonce and imprint, verifies, and only then keeps reply and trust beside it, durable. Gives
-  // the record. The same reply twice is no error. The caller logs an Act::stamped with reply_digest() as what it concerns.
+  // Takes a reply in: finds its query by nonce and imprint, verifies, and only then keeps trust and reply beside it, durable, the reply
+  // last. The same reply twice is no error. The caller then appends stamped_entry(). Errors (kMalformed): the reply does not verify (the
+  // query stays pending), answers none of the queries, or another reply was taken for it.
   [[nodiscard]] Result<StampRecord> take(std::string_view reply, const StampTrust& trust) const;
 
-  // Every stamp, verified anew with the roots that are kept beside it (`trust` overrides them), ascending by size.
+  // Every stamp, verified anew with the roots that are kept beside it (`trust` overrides them), ascending by size. None is `renewed` yet.
   [[nodiscard]] Result<std::vector<StampRecord>> list(const std::optional<StampTrust>& trust = {}) const;
 
   struct Files {
@@ -93,11 +105,20 @@ class StampFolder {
   [[nodiscard]] Result<Files> files(const std::string& id) const;
 
  private:
+  [[nodiscard]] Result<std::vector<std::string>> ids() const;  // ascending by size
   std::filesystem::path folder_;
 };
 
-// Canonical JSON that an entry of Act::stamped concerns: {"checkpoint":12,"reply":"<sha256 hex>","stamp":"12-ab…"}.
-[[nodiscard]] std::string stamped_concerns(const StampRecord& record, std::string_view reply);
+// The entry of Act::stamped: {"reply":"<sha256 of the reply>","stamp":"<id>"} are its facts, since neither is anybody's data; it concerns
+// the same as canonical JSON (`concerns`), so that every entry has a commitment.
+[[nodiscard]] LogEntry stamped_entry(const StampRecord& record, std::string time, const Salt& salt);
+[[nodiscard]] std::string stamped_concerns(const StampRecord& record);
+
+// Index of the `stamped` entry of each reply (its SHA-256 in hex), out of the whole log.
+[[nodiscard]] Result<std::map<std::string, std::uint64_t>> stamped_entries(LogReader& log);
+
+// Sets StampState::renewed where a stamp that verifies is over a checkpoint that holds the earlier one's `stamped` entry.
+void mark_renewed(std::vector<StampRecord>& records, const std::map<std::string, std::uint64_t>& stamped_at);
 
 // POST of the query to an authority (RFC 3161, 3.4), http or https by OpenSSL's client; `seconds` is the whole time allowed. Errors
 // (kUnreadable) say that the query is kept and can be carried out by hand. The only function of litopys that opens a connection.
