@@ -4,8 +4,7 @@
 #include "base/pipeline.h"
 #include "claim/json.h"
 #include "cli/commands.h"
-#include "intake/open.h"
-#include "intake/walk.h"
+#include "intake/take.h"
 #include "store/reading.h"
 
 namespace litopys {
@@ -25,30 +24,21 @@ struct ReadLine {
   std::vector<Error> errors;
 };
 
-ReadLine read_entry(const Result<Entry>& entry, const Resources& resources, bool pretty) {
+ReadLine read_opened(Result<OpenedItem> opened, const Resources& resources, bool pretty) {
   ReadLine out;
-  if (!entry) {
-    out.errors.push_back(entry.error());
-    return out;
-  }
-  if (auto error = too_large_to_read(entry->path, entry->size)) {
-    out.errors.push_back(std::move(*error));
-    return out;
-  }
-  Result<OpenedItem> opened = open_item(*entry);
   if (!opened) {
     out.errors.push_back(std::move(opened.error()));
     return out;
   }
-  if (opened->changed)
-    out.errors.push_back({ErrorKind::kUnreadable, entry->path, {}, opened->notes.back(), "read as it was taken; read it again"});
+  if (opened->changed) {
+    out.errors.push_back({ErrorKind::kUnreadable, opened->item.path, {}, opened->notes.front(), "read as it was taken; read it again"});
+  }
   Result<ClaimDocument> document = read_safely(opened->item, resources);
   if (!document) {
     out.errors.push_back(std::move(document.error()));
     return out;
   }
   for (std::string& note : opened->notes) document->notes.push_back(std::move(note));
-  if (std::string note = id_note(*entry); !note.empty()) document->notes.push_back(std::move(note));
   append_json(out.json, *document, pretty);
   out.json += '\n';
   return out;
@@ -57,19 +47,17 @@ ReadLine read_entry(const Result<Entry>& entry, const Resources& resources, bool
 void read(const ReadOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook);
   if (!resources) return;
-  Walk walk(options.names);
+  Take take(options.names, {}, {.largest_item = kLargestDocument});
   const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
   ordered_parallel_map(
-      limits, [&] { return walk.next(); },
-      [&](const Result<Entry>& entry) -> std::size_t {
-        if (!entry) return 0;
-        return entry->standard_input ? limits.weight : static_cast<std::size_t>(entry->size);
-      },
-      [&](const Result<Entry>& entry) { return read_entry(entry, *resources, options.pretty); },
+      limits, [&] { return take.next(); },
+      [&](const Result<OpenedItem>& opened) -> std::size_t { return opened ? opened->item.bytes.size() : 0; },
+      [&](Result<OpenedItem> opened) { return read_opened(std::move(opened), *resources, options.pretty); },
       [&](const ReadLine& line) {
         for (const Error& error : line.errors) session.report(error);
         return line.json.empty() || session.out.write(line.json);
       });
+  if (const std::string passed = passed_over_line(take.passed_over()); !passed.empty()) session.note(passed);
 }
 
 }  // namespace
@@ -77,14 +65,16 @@ void read(const ReadOptions& options, Session& session) {
 void declare_read(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("read", "Reads reports and prints what they claim, one JSON document a line");
   auto options = std::make_shared<ReadOptions>();
-  command->add_option("item", options->names, "Files, folders, or - for standard input")->required()->type_name("FILE|DIR|-");
+  command->add_option("item", options->names, "Files, folders, archives (WARC, WACZ, ZIP, TAR), or - for standard input")
+      ->required()
+      ->type_name("FILE|DIR|-");
   auto* jsonl = command->add_flag("--jsonl", options->jsonl, "One document a line (the default)");
   command->add_flag("--pretty", options->pretty, "Indented for people")->excludes(jsonl);
   command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
   command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys read samples/ > documents.jsonl");
+  command->footer("Example: litopys read samples/ crawl.warc.gz > documents.jsonl");
   command->callback([options, &session] { read(*options, session); });
 }
 

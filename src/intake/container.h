@@ -22,7 +22,9 @@ struct ContainerLimits {
   std::uint64_t largest_total = 64ULL << 30U;  // decompressed bytes of one container held in memory or on disk
   unsigned deepest = 4;                        // containers within containers
   std::uint64_t most_items = 50'000'000;
-  double largest_ratio = 2'000;                // decompressed to compressed, once over 16 MB
+  double largest_ratio = 250;  // decompressed to compressed of one file that was named, once over 256 MB
+  std::uint64_t ratio_from = 256ULL << 20U;
+  bool keep_warc_records = false;  // Item::warc_record is filled
 };
 
 // Splits `container` (whole bytes in memory) into items whose bytes are exact slices or decompressed members of it. Gives every item in

@@ -30,10 +30,11 @@ class Descriptor {
   int fd_;
 };
 
-tl::unexpected<Error> too_large(const Entry& entry, std::uint64_t largest) {
+tl::unexpected<Error> too_large(const Entry& entry, std::uint64_t size, std::uint64_t largest) {
   return fail(ErrorKind::kLimit, entry.path, {},
-              "is larger than " + std::to_string(largest >> 20U) + " MB, the most that one item may have",
-              "skipped; split it into its documents");
+              "has " + std::string(size > largest ? "" : "more than ") + std::to_string(std::max(size, largest) >> 20U) +
+                  " MB; a document may have " + std::to_string(largest >> 20U) + " MB",
+              "not read; split it into its documents");
 }
 
 tl::unexpected<Error> read_error(const Entry& entry, std::size_t at) {
@@ -70,7 +71,7 @@ Result<OpenedItem> read_stream(int file_descriptor, const Entry& entry, std::uin
   OpenedItem out{{entry.id, entry.path, {}}, {}, false};
   bool ended = false;
   if (!read_some(file_descriptor, out.item.bytes, largest + 1, ended)) return read_error(entry, out.item.bytes.size());
-  if (out.item.bytes.size() > largest) return too_large(entry, largest);
+  if (out.item.bytes.size() > largest) return too_large(entry, 0, largest);
   return out;
 }
 
@@ -88,14 +89,14 @@ Result<OpenedItem> open_item(const Entry& entry, std::uint64_t largest) {
   if (fstat(file.get(), &before) != 0) return read_error(entry, 0);
   if (!S_ISREG(before.st_mode)) return fail(ErrorKind::kUnreadable, entry.path, {}, "is not a file any more", "skipped");
   const auto size = static_cast<std::uint64_t>(before.st_size);
-  if (size > largest) return too_large(entry, largest);
+  if (size > largest) return too_large(entry, size, largest);
 
   OpenedItem out{{entry.id, entry.path, {}}, {}, false};
   bool ended = false;
   // Files of /proc say that they are empty; these are read like a stream.
   out.item.bytes.reserve(size);
   if (!read_some(file.get(), out.item.bytes, size == 0 ? largest + 1 : size, ended)) return read_error(entry, out.item.bytes.size());
-  if (out.item.bytes.size() > largest) return too_large(entry, largest);
+  if (out.item.bytes.size() > largest) return too_large(entry, 0, largest);
   struct stat after {};
   if (fstat(file.get(), &after) != 0) return read_error(entry, out.item.bytes.size());
   if (!same_moment(before, after) || (size != 0 && out.item.bytes.size() != size)) {

@@ -35,7 +35,35 @@ ByteSource source_of(std::string_view bytes) {
               [bytes, at](std::uint64_t to) {
                 *at = static_cast<std::size_t>(std::min<std::uint64_t>(to, bytes.size()));
                 return true;
-              }};
+              },
+          .size = bytes.size()};
+}
+
+Result<Peeked> peek(ByteSource source, std::size_t most) {
+  Peeked out;
+  out.head.resize(most);
+  std::size_t size = 0;
+  while (size < most) {
+    const Result<std::size_t> got = source.read(out.head.data() + size, most - size);
+    if (!got) return tl::unexpected<Error>(got.error());
+    if (*got == 0) break;
+    size += *got;
+  }
+  out.head.resize(size);
+  if (source.seek && source.seek(0)) {
+    out.source = std::move(source);
+    return out;
+  }
+  auto head = std::make_shared<std::pair<std::string, std::size_t>>(out.head, 0);
+  out.source.read = [head, rest = std::move(source.read)](char* to, std::size_t n) -> Result<std::size_t> {
+    auto& [bytes, at] = *head;
+    if (at == bytes.size()) return rest(to, n);
+    n = std::min(n, bytes.size() - at);
+    std::memcpy(to, bytes.data() + at, n);
+    at += n;
+    return n;
+  };
+  return out;
 }
 
 Result<ByteSource> source_of_file(const std::string& path) {
@@ -55,7 +83,8 @@ Result<ByteSource> source_of_file(const std::string& path) {
     return fail(ErrorKind::kUnreadable, path, {}, "is not a file", "skipped");
   }
   return ByteSource{.read = [file, path](char* to, std::size_t most) { return read_descriptor(*file, path, to, most); },
-                    .seek = [file](std::uint64_t at) { return lseek(*file, static_cast<off_t>(at), SEEK_SET) >= 0; }};
+                    .seek = [file](std::uint64_t at) { return lseek(*file, static_cast<off_t>(at), SEEK_SET) >= 0; },
+                    .size = static_cast<std::uint64_t>(status.st_size)};
 }
 
 ByteSource source_of_input() {

@@ -16,7 +16,15 @@ struct ByteSource {
   std::function<Result<std::size_t>(char* to, std::size_t most)> read;
   // Goes to a byte counted from the beginning; empty where that cannot be done (a pipe).
   std::function<bool(std::uint64_t at)> seek = {};
+  std::uint64_t size = 0;  // where it is known and can be sought; else 0
 };
+
+// The first bytes of a source, which it gives again afterwards.
+struct Peeked {
+  std::string head;
+  ByteSource source;
+};
+[[nodiscard]] Result<Peeked> peek(ByteSource source, std::size_t most);
 
 // `bytes` must outlive the source.
 [[nodiscard]] ByteSource source_of(std::string_view bytes);

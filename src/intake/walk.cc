@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <memory>
@@ -34,6 +35,14 @@ std::string joined_path(const std::string& folder, const std::string& name) {
   return folder.ends_with('/') ? folder + name : folder + "/" + name;
 }
 
+std::string real_path(const std::string& path) {
+  struct Free {
+    void operator()(char* text) const { std::free(text); }  // NOLINT(cppcoreguidelines-no-malloc): realpath's way
+  };
+  const std::unique_ptr<char, Free> real(realpath(path.c_str(), nullptr));
+  return real ? std::string(real.get()) : std::string();
+}
+
 struct CloseDir {
   void operator()(DIR* dir) const { closedir(dir); }
 };
@@ -57,16 +66,32 @@ std::string id_note(const Entry& entry) {
 
 bool IdGiver::take(const std::string& id) { return taken_.insert(std::hash<std::string>{}(id)).second; }
 
+void IdGiver::open_container(const std::string& container) { containers_.insert(std::hash<std::string>{}(container)); }
+
+std::string IdGiver::member(const std::string& wanted) const {
+  std::string id = wanted;
+  for (int n = 2; taken_.contains(std::hash<std::string>{}(id)); ++n) id = wanted + "#" + std::to_string(n);
+  return id;
+}
+
+bool IdGiver::of_a_container(const std::string& id) const {
+  if (containers_.empty()) return false;
+  for (std::size_t dash = id.find('-'); dash != std::string::npos; dash = id.find('-', dash + 1)) {
+    if (containers_.contains(std::hash<std::string>{}(id.substr(0, dash)))) return true;
+  }
+  return false;
+}
+
 std::string IdGiver::give(const std::string& path) {
   if (path == "-") {
     if (take("stdin")) return "stdin";
   } else {
     std::string id(stem(file_name(path)));
-    if (take(id)) return id;
+    if (!of_a_container(id) && take(id)) return id;
     for (std::size_t end = path.size(); end != std::string::npos && end != 0;) {
       const std::size_t slash = path.rfind('/', end - 1);
       id = path.substr(slash == std::string::npos ? 0 : slash + 1);
-      if (take(id)) return id;
+      if (!of_a_container(id) && take(id)) return id;
       end = slash;
     }
   }
@@ -111,6 +136,15 @@ std::optional<Result<Entry>> Walk::visit(const std::string& path) {
     if (reason == EACCES) what = "no permission to open it", advice = "skipped; ask its owner, or run as a user who may read it";
     return fail(ErrorKind::kUnreadable, path, {}, std::move(what), std::move(advice));
   }
+  if (!open_.empty()) {
+    struct stat itself {};
+    if (lstat(path.c_str(), &itself) == 0 && S_ISLNK(itself.st_mode)) {
+      if (const std::string target = real_path(path); target != root_ && !target.starts_with(joined_path(root_, ""))) {
+        return fail(ErrorKind::kUnreadable, path, {}, "is a link that leads out of the folder, to " + target,
+                    "not followed; to take it, name it by itself");
+      }
+    }
+  }
   if (S_ISDIR(status.st_mode)) {
     if (auto error = enter(path, {status.st_dev, status.st_ino})) return tl::unexpected<Error>(std::move(*error));
     return std::nullopt;
@@ -130,6 +164,7 @@ std::optional<Error> Walk::enter(const std::string& path, Inode inode) {
     }
   }
   if (!seen_.insert(inode).second) return std::nullopt;
+  if (open_.empty()) root_ = real_path(path);
   const std::unique_ptr<DIR, CloseDir> dir(opendir(path.c_str()));
   if (!dir) {
     std::string what = errno == EACCES ? "no permission to list this folder" : std::string("cannot be listed: ") + std::strerror(errno);

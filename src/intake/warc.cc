@@ -79,6 +79,7 @@ struct WarcReader::Impl {
   bool pending = false;  // `record` is to be given, its error was
   WarcRecord record;
   std::size_t head_size = 0;
+  std::string large_head;      // of a record whose block is not held
   std::size_t block_size = 0;  // what there is of a held block
   std::uint64_t to_drop = 0;   // bytes of the window that the record given last takes
   bool open = false;           // its block was not held and not streamed
@@ -125,8 +126,9 @@ struct WarcReader::Impl {
   // --- the record's own lines
 
   // False where there is no length.
-  bool parse_head() {
-    const std::string_view head = in.view().substr(0, head_size);
+  bool parse_head() { return parse_head(in.view().substr(0, head_size)); }
+
+  bool parse_head(std::string_view head) {
     record = {};
     record.number = number;
     record.position = in.position();
@@ -332,6 +334,8 @@ struct WarcReader::Impl {
       return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped; the next record is sought");
     }
     if (record.content_length > limits.largest_block) {
+      large_head = in.view().substr(0, head_size);  // the window moves while the block is streamed
+      parse_head(large_head);
       record.held = false;
       open = true;
       if (in.plain()) record.length = head_size + record.content_length + kTail.size();

@@ -40,7 +40,7 @@ TEST(Open, RefusesWhatIsTooLargeByName) {
   const auto got = open_item({.id = "a", .path = path}, 1 << 20U);
   ASSERT_FALSE(got);
   EXPECT_EQ(got.error().kind, ErrorKind::kLimit);
-  EXPECT_EQ(got.error().line(), path + ": is larger than 1 MB, the most that one item may have; skipped; split it into its documents");
+  EXPECT_EQ(got.error().line(), path + ": has 2 MB; a document may have 1 MB; not read; split it into its documents");
 }
 
 TEST(Open, DoesNotWaitForAPipeThatTookTheFilesPlace) {
