@@ -11,6 +11,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -62,7 +63,7 @@ struct Passphrase {
 int give_passphrase(char* out, int size, int /*writing*/, void* data) {
   auto& passphrase = *static_cast<Passphrase*>(data);
   passphrase.asked = true;
-  std::optional<std::string> text = passphrase.ask ? passphrase.ask() : std::nullopt;
+  std::optional<std::string> text = passphrase.ask ? passphrase.ask(PassphraseFor::kept_key) : std::nullopt;
   if (!text) return -1;
   passphrase.given = true;
   if (text->size() > static_cast<std::size_t>(size)) return -1;
@@ -100,6 +101,23 @@ Result<std::string> plain_pem(EVP_PKEY* key) {
   return text_of(bio.get());
 }
 
+// A line from the terminal, not shown while it is typed.
+std::optional<std::string> ask_at_terminal() {
+  const File terminal(open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+  termios shown{};
+  if (!terminal || isatty(STDIN_FILENO) == 0 || tcgetattr(terminal.get(), &shown) != 0) return std::nullopt;
+  termios hidden = shown;
+  hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  hidden.c_lflag |= ECHONL;
+  if (tcsetattr(terminal.get(), TCSAFLUSH, &hidden) != 0) return std::nullopt;
+  [[maybe_unused]] const Done asked = write_all(terminal.get(), "Passphrase of the signing key: ", "/dev/tty");
+  std::string out;
+  char c = 0;
+  while (read(terminal.get(), &c, 1) == 1 && c != '\n' && out.size() < 1024) out += c;
+  tcsetattr(terminal.get(), TCSAFLUSH, &shown);
+  return out;
+}
+
 bool is_there(const fs::path& path) {
   struct stat status {};
   return lstat(path.c_str(), &status) == 0;
@@ -128,10 +146,10 @@ Done write_secret(const fs::path& path, std::string_view bytes) {
 fs::path log_key_path(const fs::path& casebook) { return casebook / "log.key"; }
 fs::path log_vkey_path(const fs::path& casebook) { return casebook / "log.vkey"; }
 
-AskPassphrase passphrase_from_environment() {
-  return []() -> std::optional<std::string> {
-    const char* text = std::getenv("LITOPYS_PASSPHRASE");
-    return text != nullptr ? std::optional<std::string>(text) : std::nullopt;
+AskPassphrase passphrase_of_user() {
+  return [](PassphraseFor key) -> std::optional<std::string> {
+    if (const char* text = std::getenv("LITOPYS_PASSPHRASE")) return text;
+    return key == PassphraseFor::kept_key ? ask_at_terminal() : std::nullopt;
   };
 }
 
@@ -232,7 +250,8 @@ Result<LogKey> open_log_key(const fs::path& casebook, const AskPassphrase& ask, 
   }
   Result<LogKey> key = LogKey::generate();
   if (!key) return key;
-  std::optional<std::string> passphrase = ask ? ask() : std::nullopt;
+  std::optional<std::string> passphrase = ask ? ask(PassphraseFor::new_key) : std::nullopt;
+  if (passphrase && passphrase->empty()) passphrase.reset();
   if (Done saved = key->save(path, passphrase); !saved) return tl::unexpected<Error>(saved.error());
   if (passphrase) OPENSSL_cleanse(passphrase->data(), passphrase->size());
   if (Done saved = replace_file(log_vkey_path(casebook), key->verifier().vkey() + "\n"); !saved) {

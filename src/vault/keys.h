@@ -24,10 +24,11 @@ namespace litopys {
 [[nodiscard]] std::filesystem::path log_key_path(const std::filesystem::path& casebook);   // CASE/log.key
 [[nodiscard]] std::filesystem::path log_vkey_path(const std::filesystem::path& casebook);  // CASE/log.vkey
 
-// Asked for a passphrase at most once a key. Nothing: there is none to give.
-using AskPassphrase = std::function<std::optional<std::string>()>;
-// Gives what the environment variable LITOPYS_PASSPHRASE holds, if it is set.
-[[nodiscard]] AskPassphrase passphrase_from_environment();
+// Asked for a passphrase at most once a key. Nothing: there is none to give. A new key gets one only where a person set it beforehand.
+enum class PassphraseFor : unsigned char { new_key, kept_key };
+using AskPassphrase = std::function<std::optional<std::string>(PassphraseFor)>;
+// What the environment variable LITOPYS_PASSPHRASE holds. Where it is not set: for a kept key asks at the terminal, if there is one.
+[[nodiscard]] AskPassphrase passphrase_of_user();
 
 class LogKey {
  public:

@@ -81,6 +81,7 @@ Result<std::string> format_extra(const ProofExtra& extra) {
     object.emplace_back("salt", hex_of_salt(extra.opening->salt));
     object.emplace_back("concerns", extra.opening->concerns);
   }
+  if (!extra.claim.empty()) object.emplace_back("claim", extra.claim);
   if (!extra.stamps.empty()) {
     JsonValue::List stamps;
     for (const ProofStamp& stamp : extra.stamps) {
@@ -114,6 +115,7 @@ Result<ProofExtra> parse_extra(std::string_view text) {
     if (!bytes) return refuse(2, "the salt is not 64 hex digits");
     out.opening = Opening{*bytes, *concerns};
   }
+  if (const std::string* claim = json->text_at("claim")) out.claim = *claim;
   if (const JsonValue* stamps = json->find("stamps")) {
     if (stamps->list() == nullptr || stamps->list()->size() > kMostStamps) return refuse(2, "the time-stamps are no list of at most 16");
     for (const JsonValue& each : *stamps->list()) {
@@ -126,7 +128,7 @@ Result<ProofExtra> parse_extra(std::string_view text) {
 }
 
 Result<std::string> make_proof(LogReader& log, const NoteVerifier& verifier, std::uint64_t index, const std::optional<Opening>& opening,
-                               const std::vector<ProofStamp>& stamps) {
+                               const std::vector<ProofStamp>& stamps, const std::string& claim) {
   Result<std::string> entry = log.entry_bytes(index);
   if (!entry) return entry;
   if (opening) {
@@ -137,7 +139,7 @@ Result<std::string> make_proof(LogReader& log, const NoteVerifier& verifier, std
                   "what is kept beside the log is not what this entry is about", "find out more with: litopys verify");
     }
   }
-  Result<std::string> extra = format_extra({*std::move(entry), opening, verifier.vkey(), stamps});
+  Result<std::string> extra = format_extra({*std::move(entry), opening, verifier.vkey(), stamps, claim});
   if (!extra) return extra;
   Result<std::vector<MerkleHash>> path = log.inclusion(index, log.size());
   if (!path) return tl::unexpected<Error>(path.error());
@@ -169,7 +171,9 @@ Result<CheckedProof> check_proof(std::string_view bytes, const std::optional<Not
     if (!opens(out.entry, *extra->opening)) return refuse(0, "what it is said to be about is not what the entry commits to");
     out.concerns = std::move(extra->opening->concerns);
   }
+  out.checkpoint_bytes = proof->checkpoint;
   out.stamps = std::move(extra->stamps);
+  out.claim = std::move(extra->claim);
   return out;
 }
 

@@ -54,6 +54,7 @@ struct ProofExtra {
   std::optional<Opening> opening;  // none: proves that the act is there, not what it was about
   std::string vkey;                // a hint: compare it with the one that you were given
   std::vector<ProofStamp> stamps;
+  std::string claim;  // JSON of a claim that was read in the item: said, not proved; whoever has the item reads it again. May be empty
 };
 [[nodiscard]] Result<std::string> format_extra(const ProofExtra& extra);
 [[nodiscard]] Result<ProofExtra> parse_extra(std::string_view text);
@@ -61,7 +62,8 @@ struct ProofExtra {
 // A proof file of entry `index` at the reader's checkpoint. Errors (kCasebook): the log is damaged there, the opening does not open the
 // entry.
 [[nodiscard]] Result<std::string> make_proof(LogReader& log, const NoteVerifier& verifier, std::uint64_t index,
-                                             const std::optional<Opening>& opening, const std::vector<ProofStamp>& stamps = {});
+                                             const std::optional<Opening>& opening, const std::vector<ProofStamp>& stamps = {},
+                                             const std::string& claim = {});
 
 struct CheckedProof {
   std::uint64_t index = 0;
@@ -70,7 +72,9 @@ struct CheckedProof {
   std::optional<std::string> concerns;  // what the entry was about, where the proof opens it and the opening is right
   NoteVerifier signer;
   bool key_was_given = false;      // false: the key is the file's own word
-  std::vector<ProofStamp> stamps;  // not verified here
+  std::string checkpoint_bytes;    // what a time-stamp is over
+  std::vector<ProofStamp> stamps;  // not verified here: verify_stamp({}, reply, checkpoint_bytes, trust)
+  std::string claim;               // not proved
 };
 // All that can be checked offline: the checkpoint's signature by `expected` (or, without it, by the file's own key), the path, the entry's
 // form, the opening. Errors are kMalformed and say which of them fails.

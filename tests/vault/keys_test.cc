@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 AskPassphrase give(std::optional<std::string> text) {
-  return [text] { return text; };
+  return [text](PassphraseFor) { return text; };
 }
 unsigned mode_of(const std::filesystem::path& path) {
   struct stat status {};
