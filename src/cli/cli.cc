@@ -53,6 +53,7 @@ int run_program(int argc, const char* const* argv) {
     declare_dump(app, session);
     declare_record(app, session);
     declare_rebuild(app, session);
+    declare_key(app, session);
     declare_version(app, session);
     try {
       app.parse(argc, argv);

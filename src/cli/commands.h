@@ -18,6 +18,7 @@ void declare_learn(CLI::App& app, Session& session);
 void declare_dump(CLI::App& app, Session& session);
 void declare_record(CLI::App& app, Session& session);
 void declare_rebuild(CLI::App& app, Session& session);
+void declare_key(CLI::App& app, Session& session);
 void declare_version(CLI::App& app, Session& session);
 
 }  // namespace litopys
