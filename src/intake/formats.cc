@@ -4,6 +4,7 @@
 #include <array>
 
 #include "intake/feed.h"
+#include "intake/mail.h"
 #include "intake/telegram.h"
 
 namespace litopys {
@@ -12,6 +13,7 @@ std::span<const Format> formats() {
   static constexpr std::array kFormats = {
       Format{"telegram", looks_like_telegram, split_telegram},
       Format{"feed", looks_like_feed, split_feed},
+      Format{"mail", looks_like_mail, split_mail},
   };
   return kFormats;
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -231,6 +232,7 @@ class JsonExport {
       at.skip();
       return;
     }
+    last_id_ = chats_.insert(chat.id).second ? INT64_MIN : INT64_MAX;
     while (!giver_.stopped() && at.element()) {
       const std::size_t begin = at.at();
       JsonCursor one(bytes_, begin, std::min(bytes_.size(), begin + kLargestMessage));
@@ -294,7 +296,11 @@ class JsonExport {
       return;
     }
     const std::string number = message.id.empty() ? fmt::format("at byte {}", begin) : message.id;
-    const std::string suffix = message.id.empty() ? std::to_string(begin) : message.id;
+    // Ids rise within a chat; one that does not might be there twice, so it takes its place along.
+    const auto value = whole_number(message.id);
+    const bool rises = value && *value > last_id_;
+    if (rises) last_id_ = *value;
+    const std::string suffix = rises ? message.id : fmt::format("{}-at-{}", message.id, begin);
     OpenedItem out = member_item(container_, listed ? chat.id + "-" + suffix : suffix,
                                  listed ? fmt::format("chat {} message {}", chat.id, number) : fmt::format("message {}", number),
                                  "telegram-message", begin, end - begin);
@@ -320,6 +326,8 @@ class JsonExport {
   std::string_view bytes_;
   MemberGiver giver_;
   std::set<std::string> refused_;  // members and kinds of chats
+  std::set<std::string> chats_;    // ids of those that were read
+  std::int64_t last_id_ = 0;
   std::uint64_t service_ = 0;
   std::uint64_t empty_ = 0;
   int damage_ = 0;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <string>
 
@@ -212,7 +213,13 @@ class HtmlExport {
       return;
     }
     const std::string_view id = attribute(tag.inside, "id").substr(7, 24);
-    OpenedItem out = member_item(container_, id, fmt::format("message {}", id), "telegram-html", tag.begin, end - tag.begin);
+    // Ids rise; one that does not might be there twice, so it takes its place along.
+    std::uint64_t value = 0;
+    const auto [end_of_id, error] = std::from_chars(id.data(), id.data() + id.size(), value);
+    const bool rises = error == std::errc() && end_of_id == id.data() + id.size() && value > last_id_;
+    if (rises) last_id_ = value;
+    const std::string suffix = rises ? std::string(id) : fmt::format("{}-at-{}", id, tag.begin);
+    OpenedItem out = member_item(container_, suffix, fmt::format("message {}", id), "telegram-html", tag.begin, end - tag.begin);
     Origin& origin = out.item.origin;
     // In a channel every message is the channel's; who else writes is a person.
     origin.outlet = chat_.empty() ? from_ : chat_;
@@ -234,6 +241,7 @@ class HtmlExport {
   std::string_view html_;
   MemberGiver giver_;
   std::string chat_, from_, forwarded_from_, forwarded_time_;
+  std::uint64_t last_id_ = 0;
   std::uint64_t service_ = 0;
   std::uint64_t empty_ = 0;
 };

@@ -1,11 +1,19 @@
 // The table of formats, and what they share.
 #include "page/content.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "intake/mail.h"
+#include "intake/mime.h"
 #include "page/blocks.h"
 #include "page/message.h"
+#include "page/mhtml.h"
+#include "page/ocr.h"
+#include "page/office.h"
+#include "page/pdf.h"
 #include "page/source_map.h"
 
 namespace litopys {
@@ -19,7 +27,26 @@ constexpr NamedFormat kNamed[] = {
     {"telegram-message", read_telegram_message},
     {"telegram-html", read_telegram_html},
     {"feed-item", read_feed_item},
+    {"mail", read_mail},
 };
+
+// By content, for items that have no format of their own.
+struct KnownFormat {
+  bool (*looks_like)(std::string_view head);
+  Result<Content> (*read)(const Item&);
+};
+constexpr KnownFormat kKnown[] = {
+    {looks_like_mhtml, read_mhtml},
+    {looks_like_mail, read_mail},
+    {looks_like_office, read_office},
+};
+constexpr std::size_t kHead = 65536;
+
+Result<std::optional<Content>> checked(Result<Content> content, const Item& item) {
+  if (!content) return tl::unexpected(std::move(content.error()));
+  if (content->text.empty()) return fail(ErrorKind::kMalformed, name_of(item), "", "holds no text", "kept, not read");
+  return std::optional<Content>(std::move(*content));
+}
 
 }  // namespace
 
@@ -30,14 +57,25 @@ std::optional<Date> day_of(std::string_view iso) {
   return Date::parse(iso.substr(0, 10));
 }
 
-Result<std::optional<Content>> content_of(const Item& item, const ContentOptions&) {
+Result<std::optional<Content>> content_of(const Item& item, const ContentOptions& options) {
   const std::string_view format = std::string_view(item.origin.format).substr(0, item.origin.format.find(' '));
   for (const NamedFormat& named : kNamed) {
-    if (named.name != format) continue;
-    Result<Content> content = named.read(item);
-    if (!content) return tl::unexpected(std::move(content.error()));
-    if (content->text.empty()) return fail(ErrorKind::kMalformed, name_of(item), "", "holds no text", "kept, not read");
-    return std::optional<Content>(std::move(*content));
+    if (named.name == format) return checked(named.read(item), item);
+  }
+  if (format.empty()) {
+    const std::string_view head = std::string_view(item.bytes).substr(0, kHead);
+    if (looks_like_pdf(head)) {
+      Result<Content> content = read_pdf(item);
+      const bool scanned = !content && content.error().kind == ErrorKind::kLimit && content.error().next.ends_with(kNeedsOcr);
+      return checked(scanned && options.ocr ? read_scanned_pdf(item) : std::move(content), item);
+    }
+    if (looks_like_image(head)) {
+      if (options.ocr) return checked(read_image(item), item);
+      return fail(ErrorKind::kLimit, name_of(item), "", "a picture", fmt::format("kept, not read; {}", kNeedsOcr));
+    }
+    for (const KnownFormat& known : kKnown) {
+      if (known.looks_like(head)) return checked(known.read(item), item);
+    }
   }
   return std::optional<Content>();
 }
@@ -79,6 +117,7 @@ void state_content(Document& document, const Content& content) {
     document.lines.front().reason.clear();
   }
   if (content.title) document.title = content.title;
+  if (content.outlet) document.outlet = content.outlet;
   if (content.url) document.url = content.url;
   if (content.published) {
     document.published = content.published;
@@ -97,6 +136,8 @@ void state_origin(Document& document, const Origin& origin) {
   const std::optional<Date> day = day_of(origin.published);
   if (!day) return;
   const DateEvidence evidence{origin.published_from, origin.published, *day};
+  const auto same = [&](const DateEvidence& known) { return known.from == origin.published_from && known.date == *day; };
+  if (std::any_of(document.evidence.begin(), document.evidence.end(), same)) return;  // the item's own bytes say it too
   const bool forwarding = origin.published_from.ends_with("of the forwarding");
   if (first && !forwarding) {
     document.evidence.insert(document.evidence.begin(), evidence);

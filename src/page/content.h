@@ -29,13 +29,16 @@ struct Content {
   std::vector<SourcePiece> map;  // text bytes to item bytes; empty means identity
   std::string encoding = "UTF-8";
   std::vector<std::string> notes;
-  bool page = false;                      // `text` is HTML, to be read as a page
-  bool titled = false;                    // the first line of `text` is the title
-  std::optional<std::string> title, url;  // where the item's own bytes say so
-  std::vector<DateEvidence> evidence;     // best first
-  std::optional<Date> published;          // where the item's own bytes fix it (a mail's Date)
-  std::vector<JunkMark> junk;             // ascending
+  bool page = false;                              // `text` is HTML, to be read as a page
+  bool titled = false;                            // the first line of `text` is the title
+  std::optional<std::string> title, outlet, url;  // where the item's own bytes say so
+  std::vector<DateEvidence> evidence;             // best first
+  std::optional<Date> published;                  // where the item's own bytes fix it (a mail's Date)
+  std::vector<JunkMark> junk;                     // ascending
 };
+
+// How an error ends that OCR would help.
+inline constexpr std::string_view kNeedsOcr = "needs --ocr";
 
 // What programs outside may be asked.
 struct ContentOptions {

@@ -17,4 +17,9 @@ namespace litopys {
 // well-formed is read as far as it goes, with a note.
 [[nodiscard]] Result<Content> read_feed_item(const Item& item);
 
+// A mail: its subject as the first line, then its text, HTML before plain text. Quoted mails and signatures are marked as junk; lines that
+// were broken for the way are joined. The outlet is the sender where that is an office rather than a person ("press@...", a mailing list).
+// Errors: kMalformed where no part is text.
+[[nodiscard]] Result<Content> read_mail(const Item& item);
+
 }  // namespace litopys
