@@ -12,6 +12,15 @@ echo
 echo "-- litopys series demo/my.case --measure issuance --place UA-TOT"
 "$litopys" series demo/my.case --measure issuance --place UA-TOT
 echo
+echo "-- litopys findings demo/my.case --kind contradiction --since 2023-09      (what cannot all be true)"
+"$litopys" findings demo/my.case --kind contradiction --since 2023-09
+echo
+echo "-- litopys statement demo/my.case ru-2024-01-volk#2                        (one voice, two outlets)"
+"$litopys" statement demo/my.case 'ru-2024-01-volk#2'
+echo
+echo "-- litopys origins demo/my.case --measure issuance --side russia"
+"$litopys" origins demo/my.case --measure issuance --side russia
+echo
 echo "-- litopys claims demo/my.case --measure deadline"
 "$litopys" claims demo/my.case --measure deadline
 echo

@@ -52,6 +52,9 @@ int run_program(int argc, const char* const* argv) {
     declare_learn(app, session);
     declare_dump(app, session);
     declare_record(app, session);
+    declare_findings(app, session);
+    declare_statement(app, session);
+    declare_origins(app, session);
     declare_rebuild(app, session);
     declare_key(app, session);
     declare_version(app, session);

@@ -55,6 +55,11 @@ const char* mark_of(Bound bound) {
   return "●";
 }
 
+double approximate(Amount amount) {
+  constexpr double kBillionth = 1e-9;
+  return static_cast<double>(amount.billionths()) * kBillionth;
+}
+
 }  // namespace
 
 std::string_view ansi_colour(Side side) {
@@ -72,7 +77,7 @@ std::string_view ansi_colour(Side side) {
   return "";
 }
 
-std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& options) {
+std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& options, const std::vector<Band>& bands) {
   if (points.empty()) return {};
   double top = 0;
   Day begin = points.front().first;
@@ -109,6 +114,19 @@ std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& opti
     return field.rows - 1 - static_cast<int>(std::lround(std::clamp(value / scale_top, 0.0, 1.0) * (field.rows - 1)));
   };
 
+  // Between two days that are named, the total is at least what it was on the first and at most what it is on the second.
+  bool shaded = false;
+  for (std::size_t i = 0; i + 1 < bands.size(); ++i) {
+    const Band& from = bands[i];
+    const Band& to = bands[i + 1];
+    if (from.contradicted || to.contradicted || !from.side || from.side != to.side || to.low <= Amount()) continue;
+    const int low = y_of(approximate(from.low));
+    const int high = to.high ? y_of(approximate(*to.high)) : low;
+    for (int x = x_of(from.at); x <= x_of(to.at); ++x) {
+      for (int row = high; row <= low; ++row) field.put(x, row, "░", *from.side);
+    }
+    shaded = true;
+  }
   // Doubt first, marks over it, so that a mark is never hidden by another's doubt.
   for (const SeriesEntry& point : points) {
     const int y = y_of(point.figure.value.approximate());
@@ -163,8 +181,9 @@ std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& opti
     while (year <= last_year && x_of(new_year(year)) == x) ++year;
   }
   out += axis + "\n" + years + "\n";
-  out += "● exact  ◆ about  ▲ over, at least  ▼ under, at most  ┃ range  ╌ days that it may mean  ○ dated by its document only\n";
-  return out;
+  out += "● exact  ◆ about  ▲ over, at least  ▼ under, at most  ┃ range  ╌ days that it may mean  ○ dated by its document only";
+  if (shaded) out += "  ░ what a side's figures leave open";
+  return out + "\n";
 }
 
 }  // namespace litopys

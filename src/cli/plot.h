@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "record/record.h"
 #include "store/series.h"
 
 namespace litopys {
@@ -24,7 +25,8 @@ struct PlotOptions {
 // Several lines with line ends and a legend; empty where there is no point. Marks: ● exact, ◆ about, ▲ over or at least (open upwards), ▼
 // under or at most (open downwards), ┃ range or several, ╌ days that are not certain. Points in one cell: the last drawn wins, the table
 // above has them all.
-[[nodiscard]] std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& options);
+// `bands`: what the figures of each side leave open, ░ behind the points; those without an upper end show their lower edge.
+[[nodiscard]] std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& options, const std::vector<Band>& bands = {});
 
 // ANSI colour of a side, for table and plot.
 [[nodiscard]] std::string_view ansi_colour(Side side);

@@ -6,6 +6,7 @@
 #include "report/places.h"
 #include "report/report.h"
 #include "store/casebook.h"
+#include "store/record_of.h"
 
 namespace litopys {
 namespace {
@@ -34,7 +35,9 @@ void report(const ReportWords& words, Session& session) {
                               .made = timestamp().substr(0, 10),
                               .codebook_version = casebook->file.codebook_version,
                               .shapes = paths.gazetteer};
-  Result<std::string> page = make_report(documents, *book, lookup_in(*gazetteer), names_in(*gazetteer, options.language), options);
+  const Result<Record> record = record_of(casebook->record, *book, *gazetteer);
+  if (!record) return session.report(record.error());
+  Result<std::string> page = make_report(documents, *record, *book, lookup_in(*gazetteer), names_in(*gazetteer, options.language), options);
   if (!page) return session.report(page.error());
   if (words.output == "-") {
     session.out.write(*page);

@@ -2,14 +2,18 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
+#include <set>
+#include <unordered_set>
 
 #include "base/json.h"
 #include "cli/claim_text.h"
 #include "cli/commands.h"
 #include "cli/filter.h"
 #include "cli/plot.h"
+#include "cli/record_view.h"
 #include "cli/table.h"
-#include "store/casebook.h"
+#include "record/json.h"
+#include "record/wording.h"
 #include "store/place_codes.h"
 #include "store/series.h"
 
@@ -23,15 +27,6 @@ struct SeriesOptions {
   bool csv = false;
 };
 
-std::string joined(const std::vector<std::string>& values, std::string_view between) {
-  std::string out;
-  for (const std::string& value : values) {
-    if (!out.empty()) out += between;
-    out += value;
-  }
-  return out;
-}
-
 std::string date_text(const SeriesEntry& point) {
   if (!point.dated) return "[" + point.when + "]";
   return point.when;
@@ -43,7 +38,65 @@ std::string bound_text(const SeriesEntry& point) {
   return out;
 }
 
-void print_tables(const std::vector<SeriesEntry>& points, const std::string& measure, const std::string& place, Session& session) {
+// What the record has of the same measure and place, of one unit and of everybody.
+const RecordSeries* bands_of(const Record& record, const std::string& measure, const std::string& place, Unit unit) {
+  const std::string key = place_key({place});
+  const auto found = std::find_if(record.series.begin(), record.series.end(), [&](const RecordSeries& s) {
+    return s.measure == measure && s.place == key && s.unit == unit && s.group.empty() && !s.bands.empty();
+  });
+  return found == record.series.end() ? nullptr : &*found;
+}
+
+std::string side_text(const Band& band) { return std::string(band.side ? name(*band.side) : "all"); }
+
+std::string band_text(const Band& band) {
+  const auto number = [](Amount amount) {
+    const std::optional<Decimal> value = Decimal::parse(amount.str());
+    return value ? grouped_digits(*value) : amount.str();
+  };
+  if (!band.high) return band.low > Amount() ? "≥ " + number(band.low) : "open";
+  if (band.low == *band.high) return number(band.low);
+  return band.low > Amount() ? number(band.low) + "–" + number(*band.high) : "≤ " + number(*band.high);
+}
+
+// Days as rows, sides as columns.
+void print_bands(const RecordSeries& series, const Terminal& terminal, const std::string& casebook, Session& session) {
+  std::vector<std::string> sides;
+  std::map<Day, std::map<std::string, std::string>> days;
+  std::vector<std::string> contradicted;
+  for (const Band& band : series.bands) {
+    const std::string side = side_text(band);
+    if (band.contradicted) {
+      contradicted.push_back(side);
+      continue;
+    }
+    if (std::find(sides.begin(), sides.end(), side) == sides.end()) sides.push_back(side);
+    days[band.at][side] = band_text(band);
+  }
+  session.out.write("\nwhat the figures leave open\n\n");
+  if (!sides.empty()) {
+    std::vector<TableColumn> columns{{.title = "day", .most = 10}};
+    constexpr int kWide = 26;
+    for (const std::string& side : sides) columns.push_back({.title = side, .most = kWide, .right = true});
+    Table table(std::move(columns), "", terminal, session.out);
+    for (const auto& [day, cells] : days) {
+      TableRow row{{Date::of(day).str()}, ""};
+      for (const std::string& side : sides) {
+        const auto cell = cells.find(side);
+        row.cells.push_back(cell == cells.end() ? "" : cell->second);
+      }
+      table.add(std::move(row));
+    }
+    table.finish();
+  }
+  for (const std::string& side : contradicted) {
+    session.out.write((side == "all" ? "all sides together" : side) + ": cannot all be true; see litopys findings " + casebook +
+                      " --kind contradiction --place " + series.place + "\n");
+  }
+}
+
+void print_tables(const std::vector<SeriesEntry>& points, const std::string& measure, const std::string& place, const Record& record,
+                  const std::string& casebook, Session& session) {
   std::map<Unit, std::vector<SeriesEntry>> units;
   for (const SeriesEntry& point : points) units[series_unit(measure, point.figure.unit)].push_back(point);
   const Terminal terminal = terminal_of(1);
@@ -51,8 +104,8 @@ void print_tables(const std::vector<SeriesEntry>& points, const std::string& mea
   for (const auto& [unit, group] : units) {
     if (!first) session.out.write("\n");
     first = false;
-    session.out.write(measure + " in " + place + ", " + std::string(name(unit)) + ": " + std::to_string(group.size()) +
-                      (group.size() == 1 ? " figure\n\n" : " figures\n\n"));
+    session.out.write(measure + " in " + place + ", " + std::string(name(unit)) + ": " +
+                      count_text(group.size(), "statement", "statements") + "\n\n");
     Table table({{.title = "date", .most = 22},
                  {.title = "bound", .most = 18},
                  {.title = "value", .most = 24, .right = true},
@@ -64,18 +117,22 @@ void print_tables(const std::vector<SeriesEntry>& points, const std::string& mea
       if (point.credence != Credence::plain) who += ", " + std::string(name(point.credence));
       Figure bare = point.figure;
       if (bare.bound != Bound::range) bare.bound = Bound::exact;
-      std::string carriers = joined(point.carriers, ", ");
+      std::string carriers = joined_with(point.carriers, ", ");
       if (!carriers.empty()) carriers = "carried by " + carriers + "  ";
-      carriers += "[" + joined(point.claims, " ") + "]";
+      carriers += "[" + joined_with(point.claims, " ") + "]";
       table.add({{date_text(point), bound_text(point), figure_text(bare), point.place == place ? "" : point.place, std::move(who)},
                  std::move(carriers)});
     }
     table.finish();
-    session.out.write("\n" + plot(group, {.width = std::min(terminal.width, 120), .height = 16, .colours = terminal.colours}));
+    const RecordSeries* bands = bands_of(record, measure, place, unit);
+    session.out.write("\n" + plot(group, {.width = std::min(terminal.width, 120), .height = 16, .colours = terminal.colours},
+                                  bands != nullptr ? bands->bands : std::vector<Band>{}));
+    if (bands != nullptr) print_bands(*bands, terminal, casebook, session);
   }
 }
 
-void print_json(const std::vector<SeriesEntry>& points, const std::string& measure, Session& session) {
+void print_json(const std::vector<SeriesEntry>& points, const std::string& measure, const std::string& place, const Record& record,
+                Session& session) {
   for (const SeriesEntry& point : points) {
     std::string line;
     JsonWriter json(line);
@@ -85,6 +142,7 @@ void print_json(const std::vector<SeriesEntry>& points, const std::string& measu
       });
     };
     json.object([&] {
+      json.key("type").string("figure").key("statement").string(point.statement);
       json.key("measure").string(measure).key("place").string(point.place);
       json.key("when").string(point.when).key("first").string(Date::of(point.first).str()).key("last").string(Date::of(point.last).str());
       json.key("dated").boolean(point.dated);
@@ -105,6 +163,13 @@ void print_json(const std::vector<SeriesEntry>& points, const std::string& measu
     });
     if (!session.out.write(line + "\n")) return;
   }
+  const std::string key = place_key({place});
+  for (const RecordSeries& series : record.series) {
+    if (series.measure != measure || series.place != key || series.bands.empty()) continue;
+    std::string line;
+    append_json(line, series);
+    if (!session.out.write(line + "\n")) return;
+  }
 }
 
 void print_csv(const std::vector<SeriesEntry>& points, const std::string& measure, Session& session) {
@@ -116,7 +181,7 @@ void print_csv(const std::vector<SeriesEntry>& points, const std::string& measur
           std::string(point.dated ? "yes" : "no"), std::string(name(point.figure.bound)), point.figure.value.str(),
           point.interval.low.str(), point.interval.high ? point.interval.high->str() : std::string(), std::string(name(point.figure.unit)),
           point.originator, std::string(name(point.side)), std::string(name(point.stance)), std::string(name(point.credence)),
-          joined(point.carriers, "; "), joined(point.claims, " ")}) {
+          joined_with(point.carriers, "; "), joined_with(point.claims, " ")}) {
       if (!line.empty()) line += ',';
       line += csv_field(field);
     }
@@ -125,35 +190,35 @@ void print_csv(const std::vector<SeriesEntry>& points, const std::string& measur
 }
 
 void series(SeriesOptions options, Session& session) {
-  Result<CasebookReader> casebook = open_casebook(options.casebook);
-  if (!casebook) return session.report(casebook.error());
   if (options.filter.measures.empty()) options.filter.measures = {"issuance"};
   if (options.filter.places.empty()) options.filter.places = {"UA-TOT"};
   if (options.filter.measures.size() > 1 || options.filter.places.size() > 1) {
     return session.report({ErrorKind::kUsage, "series", {}, "takes one measure and one place", "run it once for each"});
   }
+  std::optional<RecordView> view = open_record(options.casebook, options.filter.codebook, session);
+  if (!view) return;
   Result<ClaimFilter> filter = filter_of(options.filter, session);
   if (!filter) return session.report(filter.error());
   filter->with_figure = true;
   if (filter->stances.empty()) filter->stances = {Stance::asserted};
   const std::string& measure = filter->measures.front();
   const std::string& place = filter->places.front();
-  std::vector<ClaimRow> rows;
+  std::unordered_set<std::string> chosen;
   std::size_t parts = 0;
-  const auto done = casebook->record.claims(*filter, [&](const ClaimRow& row) {
+  const auto done = view->casebook.record.claims(*filter, [&](const ClaimRow& row) {
     if (in_series_of(row.claim.places, place)) {
-      rows.push_back(row);
+      chosen.insert(row.document + "#" + std::to_string(row.number));
     } else {
       ++parts;
     }
     return true;
   });
   if (!done) return session.report(done.error());
-  const std::vector<SeriesEntry> points = series_of(rows);
-  if (options.json) return print_json(points, measure, session);
+  const std::vector<SeriesEntry> points = series_of(view->record, [&](const std::string& claim) { return chosen.contains(claim); });
+  if (options.json) return print_json(points, measure, place, view->record, session);
   if (options.csv) return print_csv(points, measure, session);
   if (points.empty()) session.note("no figure of " + measure + " for " + place + " that has a date");
-  print_tables(points, measure, place, session);
+  print_tables(points, measure, place, view->record, options.casebook, session);
   if (parts > 0) {
     session.note(std::to_string(parts) + " more about parts of " + place + ": litopys claims " + options.casebook + " --measure " +
                  measure + " --place " + place);
@@ -163,11 +228,13 @@ void series(SeriesOptions options, Session& session) {
 }  // namespace
 
 void declare_series(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("series", "Shows the figures of one measure and place over time, as a table and a plot");
+  CLI::App* command =
+      app.add_subcommand("series", "Shows the figures of one measure and place over time, with what they leave open, as tables and a plot");
   auto options = std::make_shared<SeriesOptions>();
   command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
   declare_filter(*command, options->filter);
-  auto* json = command->add_flag("--json", options->json, "One JSON object a figure");
+  auto* json =
+      command->add_flag("--json", options->json, "One JSON object a statement, then the series of litopys record with their bands");
   command->add_flag("--csv", options->csv, "CSV with bounds in columns of their own")->excludes(json);
   command->footer("Example: litopys series my.case --measure issuance --place UA-TOT");
   command->callback([options, &session] { series(*options, session); });

@@ -1,5 +1,6 @@
 // The order of the steps; each is a file of its own.
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 #include <tuple>
@@ -32,11 +33,6 @@ void find_reprints(Facts& facts, Record& record) {
   for (ClaimDocument& source : facts.sources) source.text = {};  // nothing else reads it
 }
 
-template <class T>
-void add_once(std::vector<T>& list, T value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
-}
-
 std::string statement_id(const Facts& facts, const StatementDraft& draft) { return "s:" + facts.name(draft.facts.front()); }
 
 Statement statement_of(const Facts& facts, const Actors& actors, const StatementDraft& draft) {
@@ -57,9 +53,12 @@ Statement statement_of(const Facts& facts, const Actors& actors, const Statement
       last = fact.document;
     }
     for (ActorId actor : facts.chain(fact)) {
+      out.chains.push_back(actor);
       if (actor != originator && actor != document.outlet && relays.insert(actor).second) out.relays.push_back(actors.name(actor));
     }
+    out.chains.push_back(kNoActor);
   }
+  out.side = facts.all[draft.voice].side;
   out.first = facts.source(facts.all[draft.facts.front()]).published;
   return out;
 }
@@ -180,6 +179,7 @@ Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, c
   find_rounding(evidence, drafts);
   std::sort(drafts.begin(), drafts.end(),
             [](const FindingDraft& a, const FindingDraft& b) { return a.kind != b.kind ? a.kind < b.kind : a.facts < b.facts; });
+  const Teller teller(evidence, actors, book, gazetteer);
   std::set<std::vector<FactId>> sets;
   FindingKind kind = FindingKind::contradiction;
   for (const FindingDraft& draft : drafts) {
@@ -187,13 +187,30 @@ Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, c
     kind = draft.kind;
     std::vector<FactId> key = draft.facts;
     std::sort(key.begin(), key.end());
-    if (sets.insert(std::move(key)).second) record.findings.push_back(told(draft, evidence, actors, book, gazetteer));
+    if (sets.insert(std::move(key)).second) record.findings.push_back(teller.tell(draft));
   }
   record.series = SeriesMaker(facts, actors, statements, system, solved).make(evidence.voices);
   record.statements.reserve(statements.size());
   for (const StatementDraft& s : statements) record.statements.push_back(statement_of(facts, actors, s));
   record.notes.insert(record.notes.begin(), facts.notes.begin(), facts.notes.end());
+  for (ActorId actor = 0; actor < actors.size(); ++actor) record.actors.push_back(actors.name(actor));
+  record.documents.reserve(facts.documents.size());
+  for (const FactDocument& document : facts.documents) record.documents.push_back(std::move(facts.sources[document.source]));
+  std::sort(record.documents.begin(), record.documents.end(), [](const ClaimDocument& a, const ClaimDocument& b) { return a.id < b.id; });
   return record;
+}
+
+std::optional<NamedClaim> Record::claim(std::string_view name) const {
+  const std::size_t hash = name.rfind('#');
+  if (hash == std::string_view::npos) return std::nullopt;
+  const std::string_view id = name.substr(0, hash);
+  const auto at =
+      std::lower_bound(documents.begin(), documents.end(), id, [](const ClaimDocument& d, std::string_view i) { return d.id < i; });
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(name.data() + hash + 1, name.data() + name.size(), number);
+  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
+  if (at == documents.end() || at->id != id || number == 0 || number > at->claims.size()) return std::nullopt;
+  return NamedClaim{&*at, &at->claims[number - 1]};
 }
 
 }  // namespace litopys

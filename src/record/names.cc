@@ -61,6 +61,8 @@ Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book
     const auto id = static_cast<ActorId>(shown_.size());
     const auto names = gazetteer.names_of(actor);
     shown_.emplace_back(names.empty() ? actor.id : names.front().text);
+    const auto uk = std::find_if(names.begin(), names.end(), [](const GazetteerName& n) { return n.main && n.language == Language::uk; });
+    shown_uk_.emplace_back(uk == names.end() ? std::string_view() : uk->text);
     side_.push_back(actor.side);
     // Of several actors with a name: those whose main name it is, then the later rows, which are the shorter, checked table.
     const auto put = [id](std::vector<ActorId>& list, bool main, std::size_t& leading) {

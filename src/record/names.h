@@ -31,14 +31,20 @@ class Actors {
   // A voice that is nobody else's: a nameless one of a document, a document without an outlet.
   [[nodiscard]] ActorId own(std::string_view key, std::string_view shown);
 
+  [[nodiscard]] ActorId size() const { return static_cast<ActorId>(shown_.size()); }
+  // The name to show: a known actor's first, else the one first met.
   [[nodiscard]] const std::string& name(ActorId actor) const { return shown_[actor]; }
+  // The same in Ukrainian where the tables have it.
+  [[nodiscard]] const std::string& name_uk(ActorId actor) const {
+    return actor < shown_uk_.size() && !shown_uk_[actor].empty() ? shown_uk_[actor] : shown_[actor];
+  }
 
  private:
   [[nodiscard]] ActorId add(std::string key, std::string shown);
   [[nodiscard]] const std::vector<ActorId>* by_stems(std::string_view name) const;
 
   NameIndex endings_;
-  std::vector<std::string> shown_;
+  std::vector<std::string> shown_, shown_uk_;  // the latter only of known actors
   std::vector<Side> side_;
   std::unordered_map<std::string, std::vector<ActorId>> listed_;     // by name key
   std::unordered_map<std::string, std::vector<ActorId>> inflected_;  // by the stems of the name's words

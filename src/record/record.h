@@ -4,6 +4,7 @@
 //   Record record = make_record(std::move(documents), codebook, gazetteer);
 //   std::string lines;
 //   append_jsonl(lines, record);          // record/json.h
+//   record.claim("doc-7#2")->claim->quote   // the claim behind a name
 //
 // A pure function of the set of documents, in whatever order they come.
 #pragma once
@@ -19,6 +20,8 @@
 
 namespace litopys {
 
+inline constexpr std::uint32_t kNoActor = 0xFFFFFFFF;
+
 // One utterance: the claims that repeat it, who first said it, and who carried it. A claim is named "DOCUMENT#N", N from 1.
 struct Statement {
   std::string id;  // "s:" and its first claim
@@ -28,6 +31,8 @@ struct Statement {
   std::vector<std::string> relays;    // names between the originator and the outlets
   std::vector<std::string> carriers;  // documents
   std::vector<std::string> outlets;   // of the carriers; a document without an outlet stands for itself
+  Side side = Side::unknown;          // of the voice
+  std::vector<std::uint32_t> chains;  // of each claim, who said it, through whom, in which outlet: Record::actors, each closed by kNoActor
   std::optional<std::string> first;   // earliest publication, EDTF
 };
 
@@ -89,6 +94,14 @@ struct Finding {
   std::vector<std::string> claims;   // the smallest set that shows it
   std::string says;                  // one plain sentence
   std::vector<std::string> because;  // the steps, each naming its claim
+  std::string says_uk;               // the same in Ukrainian, for pages
+  std::vector<std::string> because_uk;
+};
+
+// A claim with its document. Points into Record::documents.
+struct NamedClaim {
+  const ClaimDocument* document = nullptr;
+  const Claim* claim = nullptr;
 };
 
 struct Record {
@@ -97,6 +110,12 @@ struct Record {
   std::vector<RecordSeries> series;
   std::vector<Finding> findings;
   std::vector<std::string> notes;  // what was left out and why, one line each, with document and claim
+
+  std::vector<std::string> actors;       // the names that chains number
+  std::vector<ClaimDocument> documents;  // what it was made of, by id, without texts
+
+  // The claim of a name "DOCUMENT#N"; nullopt where there is none. Logarithmic in documents.
+  [[nodiscard]] std::optional<NamedClaim> claim(std::string_view name) const;
 };
 
 // Never fails: what cannot be used is named in `notes`, left out, and all else goes on. Near linear in claims and text.

@@ -1,4 +1,4 @@
-// Findings as plain English: one sentence that a journalist could print, and the steps behind it.
+// Findings in plain words, English and Ukrainian: one sentence that a journalist could print, and the steps behind it.
 #pragma once
 
 #include "codebook/codebook.h"
@@ -6,10 +6,24 @@
 #include "record/findings.h"
 #include "record/names.h"
 #include "record/record.h"
+#include "record/wording.h"
 
 namespace litopys {
 
-[[nodiscard]] Finding told(const FindingDraft& draft, const Evidence& evidence, const Actors& actors, const Codebook& book,
-                           const Gazetteer& gazetteer);
+class Teller {
+ public:
+  // Keeps references.
+  Teller(const Evidence& evidence, const Actors& actors, const Codebook& book, const Gazetteer& gazetteer)
+      : facts_(evidence.facts), actors_(actors), en_(book, gazetteer, Language::en), uk_(book, gazetteer, Language::uk) {}
+
+  [[nodiscard]] Finding tell(const FindingDraft& draft) const;
+
+ private:
+  struct Tongue;  // a finding's words in one language
+
+  const Facts& facts_;
+  const Actors& actors_;
+  Wording en_, uk_;
+};
 
 }  // namespace litopys

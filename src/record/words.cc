@@ -28,7 +28,9 @@ struct Territory {
 constexpr std::array<Territory, 3> kTerritories = {
     {{"UA-DONBAS", {"UA-09", "UA-14"}, 2}, {"UA-SOUTH", {"UA-23", "UA-65"}, 2}, {"UA-TOT", {"UA-09", "UA-14", "UA-23", "UA-65"}, 4}}};
 
-FactPlace place_of(const std::vector<std::string>& codes) {
+}  // namespace
+
+FactPlace fact_place(const std::vector<std::string>& codes) {
   FactPlace out;
   for (const std::string& code : codes) {
     const auto* territory =
@@ -54,6 +56,8 @@ FactPlace place_of(const std::vector<std::string>& codes) {
   for (const std::string& code : out.listed) out.name += (out.name.empty() ? "" : "+") + code;
   return out;
 }
+
+namespace {
 
 std::string joined(const std::vector<std::string>& parts) {
   std::string out;
@@ -233,7 +237,7 @@ class FactMaker {
   std::uint32_t place_id(const std::vector<std::string>& codes) {
     const auto [raw, unseen] = raw_places_.try_emplace(joined(codes), 0);
     if (!unseen) return raw->second;
-    FactPlace place = place_of(codes);
+    FactPlace place = fact_place(codes);
     const auto [at, fresh] = places_.try_emplace(joined(place.listed), static_cast<std::uint32_t>(out_.places.size()));
     if (fresh) out_.places.push_back(std::move(place));
     return raw->second = at->second;

@@ -91,6 +91,9 @@ struct FactGroup {
   std::vector<std::string> members;  // sorted; none: everybody
 };
 
+// The codes of a claim as one place: territories of several regions spelled out, called by their common name where they have one.
+[[nodiscard]] FactPlace fact_place(const std::vector<std::string>& codes);
+
 // What has meaning for the stage among the measures.
 struct Measures {
   std::vector<std::string> names;

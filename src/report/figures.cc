@@ -6,13 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
-#include <tuple>
 
 #include <fmt/format.h>
 
 #include "report/html.h"
 #include "report/labels.h"
+#include "report/statements.h"
 #include "report/words.h"
 
 namespace litopys {
@@ -94,7 +93,32 @@ std::string mark(const FigurePoint& p, double x, double y, const auto& y_of) {
   return out;
 }
 
-std::string legend(const std::vector<FigurePoint>& points, Language language) {
+double approximate(Amount amount) {
+  constexpr double kBillionth = 1e-9;
+  return static_cast<double>(amount.billionths()) * kBillionth;
+}
+
+// For each side the field between its least and its most: from one named day to the next the total may be anything from the first day's
+// least to the second day's most. Where nothing is known of the most, the field fades upwards from the least.
+std::string band_shapes(const std::vector<Band>& bands, double top, const auto& x_of, const auto& y_of) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < bands.size(); ++i) {
+    const Band& from = bands[i];
+    const Band& to = bands[i + 1];
+    if (from.contradicted || to.contradicted || !from.side || from.side != to.side) continue;
+    const double low = approximate(from.low);
+    if (low <= 0 && !to.high) continue;
+    const double high = to.high ? approximate(*to.high) : std::min(top, low + top / 12);
+    const double x = x_of(from.at), wide = x_of(to.at) - x;
+    out += fmt::format("<rect class='band' x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='{}' fill-opacity='{}'/>", x,
+                       y_of(high), wide, std::max(1.0, y_of(low) - y_of(high)), colour(*from.side), to.high ? ".13" : ".05");
+    if (low > 0)
+      out += fmt::format("<path d='M{:.1f} {:.1f}h{:.1f}' stroke='{}' stroke-opacity='.45'/>", x, y_of(low), wide, colour(*from.side));
+  }
+  return out;
+}
+
+std::string legend(const std::vector<FigurePoint>& points, const std::vector<Band>& bands, Language language) {
   std::vector<Side> sides;
   bool parts = false, undated = false, uncertain = false;
   std::array<bool, Names<Bound>::all.size()> bounds{};
@@ -126,7 +150,20 @@ std::string legend(const std::vector<FigurePoint>& points, Language language) {
   key(uncertain, "<circle cx='8' cy='8' r='3' fill='#444'/><path d='M0 8H16' stroke-width='2.5' stroke-opacity='.45'/>", "legend.date");
   key(undated, "<circle cx='8' cy='8' r='4' fill='#fff'/>", "legend.published");
   key(parts, "<circle cx='8' cy='8' r='2.6' fill='#444' fill-opacity='.55'/>", "legend.part");
-  return out + "</p>";
+  std::string broken;
+  bool shaded = false;
+  for (const Band& band : bands) {
+    if (!band.side) continue;
+    shaded = shaded || !band.contradicted;
+    if (band.contradicted) broken.append(broken.empty() ? "" : ", ").append(label(*band.side, language));
+  }
+  key(shaded, "<path d='M0 4L16 2V9L0 13Z' fill='#444' fill-opacity='.15' stroke='none'/><path d='M0 13L16 9'/>", "legend.band");
+  out += "</p>";
+  if (!broken.empty()) {
+    out += fmt::format("<p class='small'>{}: {} (<a href='#findings'>{}</a>).</p>", broken, word("bands.broken", language),
+                       word("findings.title", language));
+  }
+  return out;
 }
 
 }  // namespace
@@ -160,47 +197,43 @@ std::optional<std::pair<Day, Day>> days_of(const Claim& claim, const ClaimDocume
   return std::nullopt;
 }
 
-std::vector<FigurePoint> figure_points(const std::vector<ReportDocument>& documents, std::string_view measure, bool percent,
-                                       const NameLookup& names, Language language) {
-  std::map<std::tuple<std::string, std::string, Bound, std::vector<std::string>, Day, Day>, std::size_t> seen;
+std::vector<FigurePoint> figure_points(const Record& record, std::string_view measure, bool percent, const NameLookup& names,
+                                       Language language) {
   std::vector<FigurePoint> points;
-  for (const auto& [document, sha256, taken] : documents) {
-    for (std::size_t n = 0; n < document.claims.size(); ++n) {
-      const Claim& claim = document.claims[n];
-      if (claim.measure != measure || claim.stance != Stance::asserted || !claim.figure) continue;
-      const Unit unit = claim.figure->unit;
-      if (percent ? unit != Unit::percent : unit != Unit::passport && unit != Unit::person) continue;
-      const auto days = days_of(claim, document);
-      if (!days) continue;
-      FigurePoint p;
-      p.figure = *claim.figure;
-      p.side = claim.side;
-      p.originator = !claim.sources.empty() ? names(claim.sources.front(), claim.side) : document.outlet.value_or(document.id);
-      p.first = days->first;
-      p.last = p.at = days->second;
-      const bool since = claim.when && !claim.when->end;
-      if (since && document.published) {  // counted up to the day of the report
-        if (const auto date = Date::parse(*document.published)) p.last = p.at = std::max(p.first, date->last_day());
-      }
-      if (claim.when && !claim.when->interval) p.at = p.first + (p.last - p.first) / 2;
-      p.dated = claim.when.has_value();
-      p.whole = is_whole(claim);
-      p.href = fmt::format("#c-{}-{}", anchor(document.id), n + 1);
-      p.title = fmt::format("{}: {} ({}, {})", p.originator, p.figure.text, label(p.side, language),
-                            claim.when ? claim.when->str() : document.published.value_or("?"));
-      const auto key = std::tuple{p.originator, p.figure.value.str(), p.figure.bound, claim.places, p.first, p.last};
-      if (const auto [at, fresh] = seen.emplace(key, points.size()); !fresh) {
-        ++points[at->second].carriers;
-      } else {
-        points.push_back(std::move(p));
-      }
+  for (const Statement& statement : record.statements) {
+    const auto voice = record.claim(statement.voice);
+    if (!voice) continue;
+    const Claim& claim = *voice->claim;
+    const ClaimDocument& document = *voice->document;
+    if (claim.measure != measure || claim.stance != Stance::asserted || !claim.figure) continue;
+    const Unit unit = claim.figure->unit;
+    if (percent ? unit != Unit::percent : unit != Unit::passport && unit != Unit::person) continue;
+    const auto days = days_of(claim, document);
+    if (!days) continue;
+    FigurePoint p;
+    p.figure = *claim.figure;
+    p.side = statement.side;
+    p.originator = shown_originator(record, statement, names, language);
+    p.first = days->first;
+    p.last = p.at = days->second;
+    const bool since = claim.when && !claim.when->end;
+    if (since && document.published) {  // counted up to the day of the report
+      if (const auto date = Date::parse(*document.published)) p.last = p.at = std::max(p.first, date->last_day());
     }
+    if (claim.when && !claim.when->interval) p.at = p.first + (p.last - p.first) / 2;
+    p.dated = claim.when.has_value();
+    p.whole = is_whole(claim);
+    p.outlets = statement.outlets.size();
+    p.href = "#" + claim_anchor(statement.voice);
+    p.title = fmt::format("{}: {} ({}, {}); {}", p.originator, claim.figure->text, label(p.side, language),
+                          claim.when ? claim.when->str() : document.published.value_or("?"), outlets_words(p.outlets, 1, language));
+    points.push_back(std::move(p));
   }
   std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.last < b.last; });
   return points;
 }
 
-std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Language language) {
+std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Language language, const std::vector<Band>& bands) {
   using namespace std::chrono;
   double top = 0;
   for (const FigurePoint& p : all) top = std::max(top, high_of(p.figure));
@@ -238,6 +271,7 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
     out += fmt::format("<path d='M{0:.1f} {1}V{2}' stroke='#ddd'/><text x='{3:.1f}' y='{4}' text-anchor='middle' class='tick'>{5}</text>",
                        x, kTop, kHeight - kBottom, middle, kHeight - kBottom + 20, static_cast<int>(y));
   }
+  out += band_shapes(bands, top, x_of, y_of);
   LabelPlacer placer(kWidth, kHeight - kBottom);
   std::string marks;
   for (const FigurePoint& p : points) {
@@ -260,7 +294,7 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
   for (const FigurePoint* p : order) {
     if (labels == kLabels) break;
     const double x = x_of(p->at), y = y_of(p->figure.value.approximate());
-    std::string text = p->originator + (p->carriers > 1 ? fmt::format(" ×{}", p->carriers) : "");
+    std::string text = p->originator + (p->outlets > 1 ? fmt::format(" ×{}", p->outlets) : "");
     const std::string where = fmt::format("{}|{:.0f}|{:.0f}", p->originator, x / 12, y / 12);
     if (std::find(said.begin(), said.end(), where) != said.end()) continue;
     LabelSpot spot;
@@ -270,7 +304,7 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
                          colour(p->side), escaped(text));
     ++labels;
   }
-  return out + marks + "</svg>" + legend(points, language);
+  return out + marks + "</svg>" + legend(points, bands, language);
 }
 
 }  // namespace litopys

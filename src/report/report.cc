@@ -8,6 +8,7 @@
 #include "report/figures.h"
 #include "report/html.h"
 #include "report/sections.h"
+#include "report/statements.h"
 #include "report/words.h"
 
 namespace litopys {
@@ -29,6 +30,7 @@ h2{font-size:28px;line-height:1.15;margin:56px 0 6px;padding-top:14px;border-top
 .facts b{display:block;font:700 25px/1.2 Charter,Georgia,"DejaVu Serif",serif}
 nav{font:14px/1.4 system-ui,"DejaVu Sans",sans-serif;margin:14px 0 0}
 nav a{margin-right:18px;color:var(--ink)}
+a{color:inherit;text-decoration-color:#a9a394;text-underline-offset:2px}
 figure{margin:0}
 figcaption,.small{font:13px/1.4 system-ui,"DejaVu Sans",sans-serif;color:var(--soft);margin:6px 0}
 svg.plot,svg.map{display:block;width:100%;height:auto}
@@ -62,6 +64,19 @@ blockquote{margin:3px 0;max-width:46em}
 blockquote a{color:inherit;text-decoration:none;white-space:pre-line}
 blockquote a:hover,.text mark a:hover{text-decoration:underline}
 .by{font:14px/1.4 system-ui,"DejaVu Sans",sans-serif;color:var(--soft);margin:0}
+.finding{border-top:3px solid var(--ink);margin:26px 0 34px;padding:10px 0 0;break-inside:avoid}
+.finding .says{font-size:22px;line-height:1.32;font-weight:600;max-width:40em;margin:0 0 12px}
+.chain{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(290px,1fr));gap:14px 26px}
+.chain li{border-top:4px solid var(--side);padding:8px 0 0;break-inside:avoid}
+.chain .head,.others h4,.fold{font:14px/1.4 system-ui,"DejaVu Sans",sans-serif;margin:0;color:var(--soft)}
+.chain .head b{color:var(--ink)}.chain .figure{display:block;font:700 25px/1.25 Charter,Georgia,"DejaVu Serif",serif;margin:2px 0}
+.chain blockquote{font-size:16px;line-height:1.42;margin:6px 0}
+.miss{font:600 14px/1.4 system-ui,"DejaVu Sans",sans-serif;margin:12px 0 0;padding-top:8px;border-top:1px solid var(--rule)}
+.others h3{font-size:20px;margin:34px 0 4px}.others h4{color:var(--ink);font-weight:600;margin:16px 0 2px}.others ul{margin:0;padding:0 0 0 1.1em;max-width:46em}.others li{margin:0 0 6px}
+.ref{font:12px/1.4 system-ui,"DejaVu Sans",sans-serif;color:var(--soft)}
+.block{border:1px solid var(--rule);padding:8px 14px 2px;margin:16px 0}.fold b{color:var(--ink);font-size:17px}
+.carried summary{font:14px/1.4 system-ui,"DejaVu Sans",sans-serif;font-weight:400;border:0;padding:4px 0;color:var(--soft)}
+.carried ol{margin:0;padding:0 0 0 1.4em;font:14px/1.4 system-ui,"DejaVu Sans",sans-serif}.carried blockquote{font:15px/1.4 Charter,Georgia,"DejaVu Serif",serif}
 .filter button{font:14px/1 system-ui,"DejaVu Sans",sans-serif;border:1px solid var(--rule);background:none;border-radius:14px;padding:6px 12px;margin:0 4px 4px 0;cursor:pointer;color:var(--ink)}
 .filter button[aria-pressed=true]{border-color:var(--ink);background:#efe9db}
 .document summary{font-size:16px;font-weight:400}
@@ -101,12 +116,21 @@ constexpr std::string_view kScript = R"js(
 })();
 )js";
 
+// Of the occupied territories as a whole and everybody.
+std::vector<Band> bands_of(const Record& record) {
+  for (const RecordSeries& series : record.series) {
+    if (series.measure == "issuance" && series.place == "UA-TOT" && series.unit == Unit::passport && series.group.empty())
+      return series.bands;
+  }
+  return {};
+}
+
 std::string fact(std::string_view value, std::string_view text) { return fmt::format("<span><b>{}</b>{}</span>", value, text); }
 
 }  // namespace
 
-Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                                const NameLookup& names, const ReportOptions& options) {
+Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Record& record, const Codebook& book,
+                                const PlaceLookup& places, const NameLookup& names, const ReportOptions& options) {
   const Language language = options.language;
   const auto text = [&](std::string_view key) { return word(key, language); };
 
@@ -119,11 +143,14 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
       if (!c.sources.empty()) sources.insert(names(c.sources.front(), c.side));
     }
   }
-  const std::vector<FigurePoint> totals = figure_points(documents, "issuance", false, names, language);
-  const std::vector<FigurePoint> shares = figure_points(documents, "issuance", true, names, language);
+  const std::vector<FigurePoint> totals = figure_points(record, "issuance", false, names, language);
+  const std::vector<FigurePoint> shares = figure_points(record, "issuance", true, names, language);
 
   std::string facts = fact(std::to_string(documents.size()), text("documents")) + fact(std::to_string(claims), text("claims")) +
                       fact(std::to_string(sources.size()), text("sources"));
+  const auto broken =
+      std::count_if(record.findings.begin(), record.findings.end(), [](const Finding& f) { return f.kind == FindingKind::contradiction; });
+  if (broken > 0) facts += fact(std::to_string(broken), text("contradictions"));
   if (!totals.empty()) {
     const auto highest =
         std::max_element(totals.begin(), totals.end(), [](const auto& a, const auto& b) { return a.figure.value < b.figure.value; });
@@ -143,13 +170,14 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
       fmt::format("<header><p class='brand'>Litopys · Літопис</p><h1>{}</h1><p class='standfirst'>{}</p><div class='facts'>{}</div><nav>",
                   title, text("standfirst"), facts);
   for (const auto& [id, key] :
-       {std::pair{"figures", "figures.title"}, std::pair{"measures", "measures.title"}, std::pair{"map", "map.title"},
-        std::pair{"sources", "sources.title"}, std::pair{"claims", "claims.title"}, std::pair{"documents", "documents.title"}}) {
+       {std::pair{"figures", "figures.title"}, std::pair{"findings", "findings.title"}, std::pair{"measures", "measures.title"},
+        std::pair{"map", "map.title"}, std::pair{"sources", "sources.title"}, std::pair{"claims", "claims.title"},
+        std::pair{"documents", "documents.title"}}) {
     out += fmt::format("<a href='#{}'>{}</a>", id, text(key));
   }
   out += "</nav></header>\n<main>";
 
-  const std::string plot = figures_svg(totals, false, language);
+  const std::string plot = figures_svg(totals, false, language, bands_of(record));
   out += fmt::format("<section id='figures'><h2>{}</h2><p class='lead'>{}</p>", text("figures.title"),
                      text(plot.empty() ? "figures.none" : "figures.lead"));
   if (!plot.empty()) out += fmt::format("<figure>{}</figure>", plot);
@@ -158,11 +186,12 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
     out += fmt::format("<h2>{}</h2><p class='lead'>{}</p><figure>{}</figure>", text("shares.title"), text("shares.lead"), percent);
   }
   out += "</section>\n";
+  out += findings_section(record, places, names, language) + "\n";
   out += measures_section(documents, book, language) + "\n";
   const Result<std::string> map = map_section(documents, book, places, options);
   if (!map) return tl::unexpected(map.error());
-  out += *map + "\n" + sources_section(documents, names, language) + "\n";
-  out += claims_section(documents, book, places, names, language) + "\n" + documents_section(documents, language);
+  out += *map + "\n" + sources_section(record, names, language) + "\n";
+  out += claims_section(record, book, places, names, language) + "\n" + documents_section(documents, language);
   out += fmt::format("</main>\n<footer><h2>{}</h2><p>{}</p><p>{}</p><p>{}</p><p>{} {} · litopys " LITOPYS_VERSION " · {} {}</p></footer>",
                      text("method.title"), text("method.1"), text("method.2"), text("method.3"), text("made"), escaped(options.made),
                      text("codebook"), escaped(options.codebook_version));

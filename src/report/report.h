@@ -1,9 +1,10 @@
 // The report: one self-contained page that can be printed, sent and opened from disk. No outside request, no script needed to read it.
 //
-//   Result<std::string> html = make_report(documents, book, places, names, {.title = "Kherson 2022–2025", .made = "2025-11-02"});
+//   Result<std::string> html = make_report(documents, record, book, places, names, {.title = "Kherson 2022–2025", .made = "2025-11-02"});
 //
-// Parts: figures over time (drawn with their bounds and uncertain dates), measures over time, places on a map, sources with their
-// relays, the claims, and the documents in full with the sentences marked, so that every number leads back to its words and bytes.
+// Parts: figures over time (drawn with their bounds, uncertain dates and the bands they leave), what cannot all be true, measures over
+// time, places on a map, sources with their relays, the claims, and the documents in full with the sentences marked, so that every number
+// leads back to its words and bytes.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +18,7 @@
 #include "base/result.h"
 #include "claim/claim.h"
 #include "codebook/codebook.h"
+#include "record/record.h"
 #include "report/shapes.h"
 
 namespace litopys {
@@ -47,9 +49,9 @@ struct ReportOptions {
   std::filesystem::path shapes;  // gazetteer folder; empty: no map
 };
 
-// Errors: kConfig for shapes that cannot be read. Any bytes in documents are escaped: nothing of them executes. Residents are
-// shown as residents, not by the names that a text gives them: private persons are no entities of the record.
-[[nodiscard]] Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                                              const NameLookup& names, const ReportOptions& options);
+// `record` is made of the same documents. Errors: kConfig for shapes that cannot be read. Any bytes in documents are escaped: nothing of
+// them executes. Residents are shown as residents, not by the names that a text gives them: private persons are no entities of the record.
+[[nodiscard]] Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Record& record, const Codebook& book,
+                                              const PlaceLookup& places, const NameLookup& names, const ReportOptions& options);
 
 }  // namespace litopys

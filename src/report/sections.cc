@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "record/origins.h"
 #include "report/figures.h"
 #include "report/html.h"
+#include "report/statements.h"
 #include "report/words.h"
 
 namespace litopys {
@@ -30,68 +32,6 @@ std::string joined_names(const std::map<std::string, int>& counts) {
     append_escaped(out, name);
     if (n < -1) out += fmt::format(" ×{}", -n);
   }
-  return out;
-}
-
-std::string when_words(const Claim& claim, Language language) {
-  if (!claim.when) return std::string(word("nodate", language));
-  const When& when = *claim.when;
-  if (!when.interval) return when.str();
-  if (!when.begin) {
-    const bool total = claim.figure && claim.stance == Stance::asserted;
-    return fmt::format("{} {}", word(total ? "asof" : "until", language), when.end->str());
-  }
-  if (!when.end) return fmt::format("{} {}", word("since", language), when.begin->str());
-  return when.begin->str() + " – " + when.end->str();
-}
-
-std::string figure_words(const Figure& figure, Language language) {
-  const bool english = language != Language::uk;
-  const std::string_view bound = label(figure.bound, language);
-  std::string out(bound);
-  if (!bound.empty()) out += ' ';
-  out += grouped(figure.value, english);
-  if (figure.value2) out += "–" + grouped(*figure.value2, english);
-  const std::string_view unit = label(figure.unit, language);
-  if (!unit.empty()) out.append(" ").append(unit);
-  return out;
-}
-
-struct ClaimRef {
-  const ReportDocument* document;
-  std::size_t index;
-  [[nodiscard]] const Claim& claim() const { return document->document.claims[index]; }
-};
-
-// One claim as a card.
-std::string claim_card(const ClaimRef& ref, const PlaceLookup& places, const NameLookup& names, Language language) {
-  const Claim& c = ref.claim();
-  const ClaimDocument& d = ref.document->document;
-  const std::string id = anchor(d.id);
-  std::string out =
-      fmt::format("<article class='claim' id='c-{}-{}' data-side='{}' style='--side:{}'>", id, ref.index + 1, name(c.side), colour(c.side));
-  out += "<p class='head'>";
-  if (c.figure) out += fmt::format("<b class='figure'>{}</b> ", escaped(figure_words(*c.figure, language)));
-  out += fmt::format("<span>{}</span>", escaped(when_words(c, language)));
-  std::string where;
-  for (const std::string& code : c.places) {
-    const auto place = places(code);
-    if (!where.empty()) where += ", ";
-    append_escaped(where, !place ? code : language == Language::uk && !place->name_uk.empty() ? place->name_uk : place->name_en);
-  }
-  if (!where.empty()) out += fmt::format(" · <span>{}</span>", where);
-  if (c.stance != Stance::asserted) out += fmt::format(" · <span class='tag'>{}</span>", label(c.stance, language));
-  if (c.credence != Credence::plain) out += fmt::format(" · <span class='tag soft'>{}</span>", label(c.credence, language));
-  out += "</p>";
-  out += fmt::format("<blockquote lang='{}'><a href='#s-{}-{}'>{}</a></blockquote>", code(d.language), id, c.span.begin, escaped(c.quote));
-  std::string voice;
-  for (const std::string& source : c.sources) {
-    if (!voice.empty()) voice += " → ";
-    append_escaped(voice, names(source, &source == &c.sources.front() ? c.side : Side::unknown));
-  }
-  if (voice.empty()) voice = c.side == Side::outlet ? word("outletvoice", language) : word("nameless", language);
-  out += fmt::format("<p class='by'><i class='dot'></i>{} <span class='side'>({})</span> — {}{}</p></article>", voice,
-                     label(c.side, language), escaped(d.outlet.value_or(d.id)), d.published ? ", " + escaped(*d.published) : std::string{});
   return out;
 }
 
@@ -159,79 +99,42 @@ std::string measures_section(const std::vector<ReportDocument>& documents, const
                      word("measures.title", language), word("measures.lead", language), svg);
 }
 
-std::string sources_section(const std::vector<ReportDocument>& documents, const NameLookup& names, Language language) {
-  struct Voices {
-    Side side = Side::unknown;
-    int claims = 0;
-    std::map<std::string, int> relays, outlets;
-  };
-  std::map<std::string, Voices> rows;
-  for (const ReportDocument& d : documents) {
-    for (const Claim& c : d.document.claims) {
-      if (c.sources.empty()) continue;
-      Voices& row = rows[names(c.sources.front(), c.side)];
-      row.side = c.side;
-      ++row.claims;
-      for (std::size_t i = 1; i < c.sources.size(); ++i) ++row.relays[names(c.sources[i], Side::unknown)];
-      ++row.outlets[d.document.outlet.value_or(d.document.id)];
-    }
-  }
-  if (rows.empty()) return {};
-  std::vector<std::pair<std::string, Voices>> order(rows.begin(), rows.end());
-  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second.claims > b.second.claims; });
+std::string sources_section(const Record& record, const NameLookup& names, Language language) {
+  const std::vector<Originator> origins = origins_of(record, [](const Statement&) { return true; });
   std::string body;
-  for (const auto& [who, row] : order) {
-    body += fmt::format("<tr><td><i class='dot' style='--side:{}'></i>{}</td><td>{}</td><td class='n'>{}</td><td>{}</td><td>{}</td></tr>",
-                        colour(row.side), escaped(who), label(row.side, language), row.claims, joined_names(row.relays),
-                        joined_names(row.outlets));
+  for (const Originator& origin : origins) {
+    // A text that speaks for itself alone is no source of others.
+    const bool voice = std::any_of(origin.statements.begin(), origin.statements.end(), [&](const Statement* s) {
+      const auto found = record.claim(s->voice);
+      return found && !found->claim->sources.empty();
+    });
+    if (!voice && origin.rests_on.empty()) continue;
+    std::map<std::string, int> relays, outlets;
+    for (const auto& [relay, n] : origin.relays) relays[names(relay, Side::unknown)] += static_cast<int>(n);
+    for (const Statement* statement : origin.statements) {
+      for (const std::string& outlet : statement->outlets) ++outlets[names(outlet, Side::media)];
+    }
+    std::string rests;
+    for (const auto& [other, claims] : origin.rests_on) {
+      rests += rests.empty() ? "" : ", ";
+      append_escaped(rests, names(other, Side::unknown));
+      if (claims.size() > 1) rests += fmt::format(" ×{}", claims.size());
+    }
+    const std::string who = origin.statements.empty() ? names(origin.name, Side::unknown)
+                                                      : shown_originator(record, *origin.statements.front(), names, language);
+    body += fmt::format(
+        "<tr><td><i class='dot' style='--side:{}'></i>{}</td><td>{}</td><td class='n'>{}</td><td class='n'>{}</td><td>{}</td><td>{}</td>"
+        "<td>{}</td></tr>",
+        colour(origin.side), escaped(who), label(origin.side, language), origin.statements.size(), origin.claims, joined_names(relays),
+        rests, joined_names(outlets));
   }
+  if (body.empty()) return {};
   return fmt::format(
-      "<section id='sources'><h2>{}</h2><p class='lead'>{}</p><table><thead><tr><th>{}</th><th>{}</th><th "
-      "class='n'>{}</th><th>{}</th><th>{}</th>"
-      "</tr></thead><tbody>{}</tbody></table></section>",
+      "<section id='sources'><h2>{}</h2><p class='lead'>{}</p><table><thead><tr><th>{}</th><th>{}</th><th class='n'>{}</th><th "
+      "class='n'>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>{}</tbody></table></section>",
       word("sources.title", language), word("sources.lead", language), word("originator", language), word("side", language),
-      word("claims", language), word("relays", language), word("outlets", language), body);
-}
-
-std::string claims_section(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                           const NameLookup& names, Language language) {
-  std::map<std::string, std::vector<ClaimRef>> by_measure;
-  std::set<Side> sides;
-  for (const ReportDocument& d : documents) {
-    for (std::size_t i = 0; i < d.document.claims.size(); ++i) {
-      by_measure[d.document.claims[i].measure].push_back({&d, i});
-      sides.insert(d.document.claims[i].side);
-    }
-  }
-  std::string out =
-      fmt::format("<section id='claims'><h2>{}</h2><p class='lead'>{}</p>", word("claims.title", language), word("claims.lead", language));
-  // Without a script all claims show; with it the buttons choose a side.
-  out += fmt::format("<p class='filter' hidden>{}: <button type='button' data-side='' aria-pressed='true'>{}</button>",
-                     word("filter", language), word("all", language));
-  for (const Side side : sides) {
-    out += fmt::format("<button type='button' data-side='{}' aria-pressed='false' style='--side:{}'><i class='dot'></i>{}</button>",
-                       name(side), colour(side), label(side, language));
-  }
-  out += "</p>";
-  const auto show = [&](const std::string& measure, std::vector<ClaimRef>& refs) {
-    const auto key = [](const ClaimRef& r) {
-      const auto days = days_of(r.claim(), r.document->document);
-      return days ? days->second : Day::max();
-    };
-    std::stable_sort(refs.begin(), refs.end(), [&](const ClaimRef& a, const ClaimRef& b) { return key(a) < key(b); });
-    out += fmt::format("<details open id='m-{}'><summary>{} <span class='count'>{}</span></summary>", anchor(measure),
-                       escaped(measure_label(book, measure, language)), refs.size());
-    for (const ClaimRef& ref : refs) out += claim_card(ref, places, names, language);
-    out += "</details>";
-  };
-  for (const Measure& measure : book.measures) {
-    if (const auto found = by_measure.find(measure.id); found != by_measure.end()) {
-      show(found->first, found->second);
-      by_measure.erase(found);
-    }
-  }
-  for (auto& [measure, refs] : by_measure) show(measure, refs);  // of a newer codebook: shown, not lost
-  return out + "</section>";
+      word("statements", language), word("claims", language), word("relays", language), word("rests", language), word("outlets", language),
+      body);
 }
 
 std::string documents_section(const std::vector<ReportDocument>& documents, Language language) {

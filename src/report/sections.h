@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/result.h"
 #include "codebook/codebook.h"
+#include "record/record.h"
 #include "report/report.h"
 
 namespace litopys {
@@ -18,12 +19,8 @@ namespace litopys {
 [[nodiscard]] Result<std::string> map_section(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
                                               const ReportOptions& options);
 
-// Originators with side, number of claims, relays and outlets.
-[[nodiscard]] std::string sources_section(const std::vector<ReportDocument>& documents, const NameLookup& names, Language language);
-
-// Claims by measure with their slots; each links to its sentence.
-[[nodiscard]] std::string claims_section(const std::vector<ReportDocument>& documents, const Codebook& book, const PlaceLookup& places,
-                                         const NameLookup& names, Language language);
+// Originators with side, statements, relays, outlets and whom they rest on.
+[[nodiscard]] std::string sources_section(const Record& record, const NameLookup& names, Language language);
 
 // The documents in full, claims' sentences marked, junk lines grey.
 [[nodiscard]] std::string documents_section(const std::vector<ReportDocument>& documents, Language language);

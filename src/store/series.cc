@@ -1,12 +1,10 @@
 #include "store/series.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include "store/place_codes.h"
 #include "store/rows.h"
-#include "store/words.h"
 
 namespace litopys {
 
@@ -23,55 +21,37 @@ bool in_series_of(const std::vector<std::string>& places, std::string_view place
   return place_within(key, place) && expanded_place(key).size() > 1;
 }
 
-std::vector<SeriesEntry> series_of(const std::vector<ClaimRow>& rows) {
+std::vector<SeriesEntry> series_of(const Record& record, const std::function<bool(const std::string& claim)>& passes) {
   std::vector<SeriesEntry> out;
-  using Key = std::tuple<std::string, std::string, Bound, Unit, std::string, std::string, Stance>;
-  std::map<Key, std::size_t> known;
-  for (const ClaimRow& row : rows) {
-    const Claim& claim = row.claim;
-    if (!claim.figure) continue;
-    const std::optional<Date> published = row.published ? Date::parse(*row.published) : std::nullopt;
-    const auto days = stands(claim, published);
+  for (const Statement& statement : record.statements) {
+    if (std::none_of(statement.claims.begin(), statement.claims.end(), passes)) continue;
+    const auto voice = record.claim(statement.voice);
+    if (!voice || !voice->claim->figure) continue;
+    const Claim& claim = *voice->claim;
+    const auto& published = voice->document->published;
+    const auto days = stands(claim, published ? Date::parse(*published) : std::nullopt);
     if (!days) continue;
-    const std::string carrier = row.outlet.value_or(row.document);
-    const std::string originator = claim.sources.empty() ? carrier : claim.sources.front();
-    const std::string when = claim.when ? claim.when->str() : std::string();
-    std::string value = claim.figure->value.str();
-    if (claim.figure->value2) value += "/" + claim.figure->value2->str();
-    const Key key{search_name(originator),
-                  value,
-                  claim.figure->bound,
-                  series_unit(claim.measure, claim.figure->unit),
-                  when.empty() ? row.published.value_or(std::string()) : when,
-                  place_key(claim.places),
-                  claim.stance};
-    const auto [found, fresh] = known.try_emplace(key, out.size());
-    if (fresh) {
-      SeriesEntry point{*claim.figure,
-                        interval_of(*claim.figure),
-                        std::get<5>(key),
-                        when,
-                        days->first,
-                        days->second,
-                        claim.when.has_value(),
-                        originator,
-                        claim.side,
-                        claim.stance,
-                        claim.credence,
-                        {},
-                        {}};
-      out.push_back(std::move(point));
+    SeriesEntry point;
+    point.figure = *claim.figure;
+    point.interval = interval_of(*claim.figure);
+    point.place = place_key(claim.places);
+    if (claim.when) point.when = claim.when->str();
+    point.first = days->first;
+    point.last = days->second;
+    point.dated = claim.when.has_value();
+    point.originator = statement.originator;
+    point.side = statement.side;
+    point.stance = claim.stance;
+    point.credence = claim.credence;
+    for (const auto* names : {&statement.relays, &statement.outlets}) {
+      for (const std::string& carrier : *names) {
+        const bool there = std::find(point.carriers.begin(), point.carriers.end(), carrier) != point.carriers.end();
+        if (!there && carrier != point.originator) point.carriers.push_back(carrier);
+      }
     }
-    SeriesEntry& point = out[found->second];
-    point.claims.push_back(row.document + "#" + std::to_string(row.number));
-    std::vector<std::string> chain(claim.sources.begin() + (claim.sources.empty() ? 0 : 1), claim.sources.end());
-    chain.push_back(carrier);
-    for (const std::string& link : chain) {
-      if (search_name(link) == search_name(originator)) continue;
-      const bool there = std::any_of(point.carriers.begin(), point.carriers.end(),
-                                     [&](const std::string& other) { return search_name(other) == search_name(link); });
-      if (!there) point.carriers.push_back(link);
-    }
+    point.claims = statement.claims;
+    point.statement = statement.id;
+    out.push_back(std::move(point));
   }
   std::stable_sort(out.begin(), out.end(), [](const SeriesEntry& a, const SeriesEntry& b) {
     return std::tuple(a.last, a.first, a.figure.value) < std::tuple(b.last, b.first, b.figure.value);

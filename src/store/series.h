@@ -1,13 +1,14 @@
-// Figures of one measure and place over time. The grouping is simple for now: claims of one originator with one figure and one time are one
-// point, whoever carries it. The record stage (RECORD.md) will put its statements behind this function.
+// Figures over time: one point a statement of the record, whoever carries it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/edtf.h"
+#include "record/record.h"
 #include "store/interval.h"
 #include "store/store.h"
 
@@ -24,15 +25,16 @@ struct SeriesEntry {
   Side side = Side::unknown;
   Stance stance = Stance::asserted;
   Credence credence = Credence::plain;
-  std::vector<std::string> carriers;  // outlets, or ids of documents without one, in order of taking in; without the originator itself
-  std::vector<std::string> claims;    // "document#3", in order of taking in
+  std::vector<std::string> carriers;  // relays and outlets, or ids of documents without one; without the originator itself
+  std::vector<std::string> claims;    // "document#3", in the record's order
+  std::string statement;              // id
 };
 
 // Units that are counted together: persons and passports under issuance, persons, passports and applications under application.
 [[nodiscard]] Unit series_unit(std::string_view measure, Unit unit);
 
-// The points of the rows that have a figure and a date, by first day, then value. Rows without a date are left out.
-[[nodiscard]] std::vector<SeriesEntry> series_of(const std::vector<ClaimRow>& rows);
+// The statements with a figure and a date of which one claim passes, as their voices tell them, by last day, first day, value.
+[[nodiscard]] std::vector<SeriesEntry> series_of(const Record& record, const std::function<bool(const std::string& claim)>& passes);
 
 // True where a claim belongs to the series of `place`: it is about exactly that place, or about several regions of it as one (the Donbas in
 // the occupied territories).

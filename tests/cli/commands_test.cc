@@ -15,7 +15,8 @@ using litopys::testing::TemporaryFolder;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kCommands[] = {"read", "add", "claims", "series", "report", "learn", "dump", "rebuild", "version"};
+constexpr const char* kCommands[] = {"read",     "add",       "claims",  "series", "report",  "learn",  "dump",
+                                      "findings", "statement", "origins", "record", "rebuild", "version"};
 
 TEST(Commands, HaveHelpWithAnExample) {
   const TemporaryFolder work;

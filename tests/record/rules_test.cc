@@ -280,24 +280,6 @@ TEST(RecordFindings, ASentenceNamesWhoSaidWhatAndEveryStepItsClaim) {
   EXPECT_THAT(r.findings[0].because, testing::Contains(testing::StartsWith("c#1: ")));
 }
 
-TEST(RecordBadInput, IsNamedAndLeftOutAndAllElseGoesOn) {
-  Claim backwards = claim("issuance exact 61 passport", "UA-65", "", {"Volk"}, kRussia);
-  backwards.when = When::between(*Date::parse("2024-05-02"), *Date::parse("2024-05-01"));
-  ClaimDocument odd = document("b", "X", "2024-06-01", {claim("issuance exact 71 passport", "UA-65", "", {"Volk"}, kRussia)});
-  odd.notes = {"claim 1: when \"next week\" is no EDTF date"};
-  const Record r =
-      record_of({document("a", "X", "2024-06-01",
-                          {backwards, claim("issuance exact 41 passport", "UA-65", "../2024-05-09", {"Saldo"}, kRussia),
-                           claim("teleportation exact 5 passport", "UA-65", "../2024-05-09", {"Saldo"}, kRussia),
-                           claim("issuance exact 81 passport", "UA-65", "../2024-05-09", {"TASS", "RIA Novosti", "TASS"}, kRussia)}),
-                 odd, document("b", "Y", "2024-06-02", {claim("coercion", "UA-65", "", {}, Side::outlet)})});
-  EXPECT_THAT(r.notes, UnorderedElementsAre(testing::StartsWith("a#1: "), testing::StartsWith("a#3: measure teleportation"),
-                                            testing::StartsWith("a#4: "), testing::StartsWith("b#1: "),
-                                            testing::StartsWith("b: a second document")));
-  EXPECT_EQ(band(r, "UA-65", "russia", "2024-05-09"), "41..41");
-  EXPECT_THAT(findings(r), IsEmpty());
-}
-
 TEST(RecordJson, HasAnObjectALineForEverythingInTheRecord) {
   const Record r =
       record_of({document("a", "X", "2024-02-01", {claim("issuance over 300 passport", "UA-23", "../2024-01-10", {"Rogov"}, kRussia)}),

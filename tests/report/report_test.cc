@@ -66,6 +66,12 @@ ReportDocument sample() {
   return out;
 }
 
+Record record_of(const std::vector<ReportDocument>& documents) {
+  std::vector<ClaimDocument> read;
+  for (const ReportDocument& document : documents) read.push_back(document.document);
+  return make_record(std::move(read), small_book(), Gazetteer());
+}
+
 std::optional<ReportPlace> known_place(std::string_view code) {
   if (code == "UA-TOT") return ReportPlace{"Occupied territories", "Окуповані території", {36.5, 47.2}, true};
   return std::nullopt;
@@ -78,7 +84,7 @@ std::string page(const std::vector<ReportDocument>& documents, Language language
   options.language = language;
   options.made = "2025-01-01";
   options.shapes = std::filesystem::path(LITOPYS_SOURCE_DIR) / "gazetteer";
-  const auto html = make_report(documents, small_book(), known_place, plain_name, options);
+  const auto html = make_report(documents, record_of(documents), small_book(), known_place, plain_name, options);
   EXPECT_TRUE(html.has_value()) << html.error().line();
   return html.value_or("");
 }
@@ -113,7 +119,7 @@ TEST(Report, NamesNoResidentAsASource) {
   d.document.claims[1].side = Side::resident;
   const Gazetteer nobody;
   ReportOptions options;
-  const auto html = make_report({d}, small_book(), known_place, names_in(nobody, Language::en), options);
+  const auto html = make_report({d}, record_of({d}), small_book(), known_place, names_in(nobody, Language::en), options);
   ASSERT_TRUE(html.has_value());
   EXPECT_THAT(*html, Not(HasSubstr("Oksana")));
   EXPECT_THAT(*html, HasSubstr("residents, not named here"));
@@ -138,15 +144,56 @@ TEST(Report, FoldsOneSayingInTwoOutletsIntoOneMark) {
   ReportDocument other = sample();
   other.document.id = "wire 2";
   other.document.outlet = "Another";
-  const auto points = figure_points({sample(), other}, "issuance", false, plain_name, Language::en);
+  const auto points = figure_points(record_of({sample(), other}), "issuance", false, plain_name, Language::en);
   ASSERT_EQ(points.size(), 1U);
-  EXPECT_EQ(points[0].carriers, 2);
+  EXPECT_EQ(points[0].outlets, 2U);
+}
+
+TEST(Report, FoldsThoseWhoCarryOneStatementAndKeepsEachSentence) {
+  ReportDocument other = sample();
+  other.document.id = "wire 2";
+  other.document.outlet = "Another";
+  const std::string html = page({sample(), other});
+  EXPECT_THAT(html, HasSubstr("<summary>2 outlets</summary>"));
+  EXPECT_THAT(html, HasSubstr("<li id='c-" + anchor("wire 2") + "-1'>"));
+  EXPECT_THAT(html, HasSubstr("href='#s-" + anchor("wire 2") + "-" + std::to_string(other.document.claims[0].span.begin) + "'"));
+}
+
+TEST(Report, ShowsWhatCannotAllBeTrueAsTheChainOfItsClaims) {
+  ReportDocument other = sample();
+  other.document.id = "wire 2";
+  Claim& less = other.document.claims[0];
+  less.figure = Figure{*Decimal::parse("1234567"), std::nullopt, Bound::exact, Unit::passport, "1,234,567"};
+  less.when = When::until(*Date::parse("2024-04"));
+  less.sources = {"Another Minister"};
+  for (const Language language : {Language::en, Language::uk}) {
+    const std::string html = page({sample(), other}, language);
+    const std::size_t begin = html.find("<section id='findings'>");
+    ASSERT_NE(begin, std::string::npos);
+    const std::string section = html.substr(begin, html.find("</section>", begin) - begin);
+    EXPECT_THAT(section, HasSubstr(language == Language::uk ? "Обидва твердження не можуть бути правдою" : "both cannot be true"));
+    EXPECT_THAT(section, HasSubstr("Minister &amp; Co"));
+    EXPECT_THAT(section, HasSubstr("Another Minister"));
+    EXPECT_THAT(section, HasSubstr("More than 2.8 million were issued")) << "each claim with its sentence";
+    EXPECT_THAT(section, HasSubstr("href='#c-" + anchor("wire 2") + "-1'"));
+  }
+}
+
+TEST(Report, DrawsWhatASidesFiguresLeaveOpenBehindThePoints) {
+  ReportDocument later = sample();
+  later.document.id = "wire 2";
+  later.document.published = "2024-09-12";
+  later.document.claims[0].figure = Figure{*Decimal::parse("3100000"), std::nullopt, Bound::exact, Unit::passport, "3.1 million"};
+  later.document.claims[0].when = When::until(*Date::parse("2024-08"));
+  const std::string html = page({sample(), later});
+  EXPECT_LT(html.find("<rect class='band'"), html.find("<circle cx="));
+  EXPECT_THAT(html, HasSubstr("what a side's figures leave open"));
 }
 
 TEST(Report, PutsATotalAtTheEndOfItsPeriodAndKeepsTheUncertainty) {
   ReportDocument d = sample();
   d.document.claims[0].when = When::between(*Date::parse("2019"), *Date::parse("2023-09"));
-  const auto points = figure_points({d}, "issuance", false, plain_name, Language::en);
+  const auto points = figure_points(record_of({d}), "issuance", false, plain_name, Language::en);
   ASSERT_EQ(points.size(), 1U);
   EXPECT_EQ(Date::of(points[0].at).str(), "2023-09-30");
   EXPECT_EQ(Date::of(points[0].first).str(), "2019-01-01");

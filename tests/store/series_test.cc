@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace litopys {
 namespace {
 
@@ -18,24 +20,37 @@ struct Said {
   const char* when;  // "" for none
 };
 
-std::vector<ClaimRow> rows_of(const std::vector<Said>& said) {
-  std::vector<ClaimRow> out;
-  for (const Said& each : said) {
-    ClaimRow row;
-    row.document = each.document;
-    row.number = 1;
-    if (*each.outlet != 0) row.outlet = each.outlet;
-    if (*each.published != 0) row.published = each.published;
-    row.claim.measure = "issuance";
-    row.claim.figure = Figure{*Decimal::parse(each.value), std::nullopt, each.bound, Unit::passport, each.value};
-    row.claim.places = {"UA-TOT"};
-    row.claim.when = When::parse(each.when);
-    row.claim.sources = each.sources;
-    row.claim.side = Side::russia;
-    out.push_back(std::move(row));
-  }
-  return out;
+const Codebook& codebook() {
+  static const Codebook book = load_codebook(std::filesystem::path(LITOPYS_SOURCE_DIR) / "codebooks/passportization").value();
+  return book;
 }
+
+const Gazetteer& gazetteer() {
+  static const Gazetteer world = load_gazetteer(std::filesystem::path(LITOPYS_SOURCE_DIR) / "gazetteer").value();
+  return world;
+}
+
+Record record_of(const std::vector<Said>& said) {
+  std::vector<ClaimDocument> documents;
+  for (const Said& each : said) {
+    ClaimDocument document;
+    document.id = each.document;
+    if (*each.outlet != 0) document.outlet = each.outlet;
+    if (*each.published != 0) document.published = each.published;
+    Claim claim;
+    claim.measure = "issuance";
+    claim.figure = Figure{*Decimal::parse(each.value), std::nullopt, each.bound, Unit::passport, each.value};
+    claim.places = {"UA-TOT"};
+    claim.when = When::parse(each.when);
+    claim.sources = each.sources;
+    claim.side = each.sources.empty() ? Side::outlet : Side::russia;
+    document.claims.push_back(std::move(claim));
+    documents.push_back(std::move(document));
+  }
+  return make_record(std::move(documents), codebook(), gazetteer());
+}
+
+bool every(const std::string&) { return true; }
 
 // "first..last originator bound value | carriers | claims"
 std::vector<std::string> dump(const std::vector<SeriesEntry>& points) {
@@ -52,24 +67,26 @@ std::vector<std::string> dump(const std::vector<SeriesEntry>& points) {
 }
 
 TEST(Series, JoinsWhatOneOriginatorSaidOnceHoweverManyCarryIt) {
-  EXPECT_THAT(dump(series_of(rows_of({
-                  {"a", "Wire", "2024-03-02", {"Oleg Agarkov", "Interfax"}, "2000000", Bound::over, "../2024-03"},
-                  {"b", "Daily", "2024-03-03", {"oleg agarkov"}, "2000000", Bound::over, "../2024-03"},
-                  {"c", "Daily", "2024-03-03", {"Oleg Agarkov"}, "2000000", Bound::exact, "../2024-03"},
-                  {"d", "Daily", "2024-03-03", {"Somebody"}, "2000000", Bound::over, "../2024-03"},
-              }))),
+  EXPECT_THAT(dump(series_of(record_of({
+                                 {"a", "Wire", "2024-03-02", {"Oleg Agarkov", "Interfax"}, "2000000", Bound::over, "../2024-03"},
+                                 {"b", "Daily", "2024-03-03", {"oleg agarkov"}, "2000000", Bound::over, "../2024-03"},
+                                 {"c", "Daily", "2024-03-03", {"Oleg Agarkov"}, "2000000", Bound::exact, "../2024-03"},
+                                 {"d", "Daily", "2024-03-03", {"Somebody"}, "2000000", Bound::over, "../2024-03"},
+                             }),
+                             every)),
               ElementsAre("2024-03-01..2024-03-31 Oleg Agarkov over 2000000 | Interfax Wire Daily | a#1 b#1",
                           "2024-03-01..2024-03-31 Oleg Agarkov exact 2000000 | Daily | c#1",
                           "2024-03-01..2024-03-31 Somebody over 2000000 | Daily | d#1"));
 }
 
 TEST(Series, OrdersByTimeAndFallsBackToTheDocumentsDate) {
-  EXPECT_THAT(dump(series_of(rows_of({
-                  {"late", "Wire", "2025-01-05", {}, "3000000", Bound::exact, ""},
-                  {"early", "", "2020-01-01", {}, "200000", Bound::about, "../2019-12-31"},
-                  {"undated", "Wire", "", {}, "5", Bound::exact, ""},
-                  {"since", "Wire", "2023-05-09", {}, "70", Bound::exact, "2022-10-01/.."},
-              }))),
+  EXPECT_THAT(dump(series_of(record_of({
+                                 {"late", "Wire", "2025-01-05", {}, "3000000", Bound::exact, ""},
+                                 {"early", "", "2020-01-01", {}, "200000", Bound::about, "../2019-12-31"},
+                                 {"undated", "Wire", "", {}, "5", Bound::exact, ""},
+                                 {"since", "Wire", "2023-05-09", {}, "70", Bound::exact, "2022-10-01/.."},
+                             }),
+                             every)),
               ElementsAre("2019-12-31..2019-12-31 early about 200000 | | early#1", "2022-10-01..2023-05-09 Wire exact 70 | | since#1",
                           "2025-01-05..2025-01-05? Wire exact 3000000 | | late#1"));
 }

@@ -3,6 +3,7 @@
 
   tools/eval/eval.py [--program build/release/litopys] [--shared ../shared] [--floors]
 
+Then the record: its scenarios, and what it finds in what was read beside what it finds in the annotations (record_eval.py).
 Of the blind documents (dev/blind.txt) totals are printed, never a sentence or an error. With --floors the exit code is 1 where a
 language is below the floors on blind documents: claims 0.40, end to end 0.15. Standard library only.
 """
@@ -13,6 +14,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import record_eval
 
 FLOORS = {"claims": 0.40, "end_to_end": 0.15}
 
@@ -77,6 +80,8 @@ def main():
             if part == "blind" and language:
                 below += [f"{language} {key} {result[key]['f1']:.3f} < {floor}" for key, floor in FLOORS.items()
                           if result[key]["f1"] < floor]
+    record_eval.scenarios(options.shared, options.program)
+    record_eval.from_text(score, options.program, gold, predicted, blind)
     if below:
         print("below the floor on blind documents: " + "; ".join(below))
     return 1 if options.floors and below else 0

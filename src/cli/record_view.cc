@@ -1,0 +1,62 @@
+#include "cli/record_view.h"
+
+#include "store/record_of.h"
+
+namespace litopys {
+
+std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session) {
+  Result<CasebookReader> casebook = open_casebook(folder);
+  if (!casebook) {
+    session.report(casebook.error());
+    return std::nullopt;
+  }
+  if (casebook->behind)
+    session.note("the record is behind the evidence: an add was interrupted or is running; to complete it: litopys rebuild " + folder);
+  const ResourcePaths paths = default_paths();
+  Result<Codebook> book = load_codebook(codebook ? std::filesystem::path(*codebook) : paths.codebook);
+  if (!book) {
+    session.report(book.error());
+    return std::nullopt;
+  }
+  Result<Gazetteer> gazetteer = load_gazetteer(paths.gazetteer);
+  if (!gazetteer) {
+    session.report(gazetteer.error());
+    return std::nullopt;
+  }
+  Result<Record> record = record_of(casebook->record, *book, *gazetteer);
+  if (!record) {
+    session.report(record.error());
+    return std::nullopt;
+  }
+  for (const std::string& note : record->notes) session.note(note);
+  return RecordView{*std::move(casebook), *std::move(book), *std::move(gazetteer), *std::move(record)};
+}
+
+std::unordered_map<std::string_view, std::size_t> statements_by_claim(const Record& record) {
+  std::unordered_map<std::string_view, std::size_t> out;
+  for (std::size_t s = 0; s < record.statements.size(); ++s) {
+    for (const std::string& claim : record.statements[s].claims) out.emplace(claim, s);
+  }
+  return out;
+}
+
+std::string claim_place_text(const Record& record, const std::string& claim) {
+  std::string out = claim;
+  const auto found = record.claim(claim);
+  if (!found) return out;
+  if (found->document->outlet) out += ", " + *found->document->outlet;
+  out += ", " + found->document->published.value_or("undated");
+  return out;
+}
+
+std::string joined_with(const std::vector<std::string>& values, std::string_view between) {
+  std::string out;
+  for (const std::string& value : values) out.append(&value == values.data() ? "" : between).append(value);
+  return out;
+}
+
+std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count).append(" ").append(count == 1 ? one : many);
+}
+
+}  // namespace litopys
