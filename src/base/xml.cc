@@ -162,7 +162,12 @@ std::string xml_encoding(std::string_view bytes) {
   if (quote == std::string_view::npos) return "UTF-8";
   const std::size_t end = declaration.find(declaration[quote], quote + 1);
   if (end == std::string_view::npos || end - quote > 41) return "UTF-8";
-  return std::string(declaration.substr(quote + 1, end - quote - 1));
+  std::string name(declaration.substr(quote + 1, end - quote - 1));
+  // What could be read as bytes is not in units of two or four, whatever it says.
+  std::string small = name;
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return small.starts_with("utf-16") || small.starts_with("utf-32") || small.starts_with("ucs") || small.starts_with("iso-10646") ? "UTF-8"
+                                                                                                                                  : name;
 }
 
 }  // namespace litopys

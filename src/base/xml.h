@@ -50,7 +50,7 @@ struct XmlOutcome {
 // O(bytes). Inputs over 2 GB are read up to there and refused.
 [[nodiscard]] XmlOutcome read_xml(std::string_view bytes, const XmlHandlers& handlers, const XmlOptions& options = {});
 
-// The encoding that a byte order mark or an XML declaration names, "UTF-8" where neither does. As written.
+// The encoding that a byte order mark or an XML declaration names, as written; "UTF-8" where neither does, or where it cannot be that.
 [[nodiscard]] std::string xml_encoding(std::string_view bytes);
 
 }  // namespace litopys

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,7 +55,10 @@ class FeedSplit {
   void read() {
     encoding_ = xml_encoding(bytes_);
     // Bytes that are no UTF-8 say nothing sure about titles, but markup is ASCII in every likely encoding; the page stage guesses.
-    const bool lies = (encoding_ == "UTF-8" || encoding_ == "utf-8") && utf8::first_invalid(bytes_) != std::string_view::npos;
+    const bool valid = utf8::first_invalid(bytes_) == std::string_view::npos;
+    const bool ascii = std::all_of(bytes_.begin(), bytes_.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (valid && !ascii) encoding_ = "UTF-8";  // by chance no text in another encoding is
+    const bool lies = (encoding_ == "UTF-8" || encoding_ == "utf-8") && !valid;
     if (lies) encoding_.clear();
     parser_encoding_ = lies ? "ISO-8859-1" : encoding_.starts_with("UTF-16") ? std::string() : encoding_;
     std::size_t begin = 0;

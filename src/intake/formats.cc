@@ -5,6 +5,7 @@
 
 #include "intake/feed.h"
 #include "intake/mail.h"
+#include "intake/table.h"
 #include "intake/telegram.h"
 
 namespace litopys {
@@ -14,6 +15,7 @@ std::span<const Format> formats() {
       Format{"telegram", looks_like_telegram, split_telegram},
       Format{"feed", looks_like_feed, split_feed},
       Format{"mail", looks_like_mail, split_mail},
+      Format{"table", looks_like_table, split_table},
   };
   return kFormats;
 }

@@ -19,6 +19,7 @@
 #include "intake/inflate.h"
 #include "intake/inflow.h"
 #include "intake/source.h"
+#include "intake/table.h"
 #include "intake/warc.h"
 #include "intake/warc_items.h"
 
@@ -88,6 +89,12 @@ const Format* format_of(std::string_view head) {
     if (format.sniff(head)) return &format;
   }
   return nullptr;
+}
+
+const Format* format_of(std::string_view head, const ContainerLimits& limits) {
+  if (const Format* format = format_of(head)) return format;
+  static constexpr Format kNamedColumns{"table", looks_like_table, split_table};
+  return !limits.columns.empty() && looks_like_table_of(head, limits.columns) ? &kNamedColumns : nullptr;
 }
 
 // --- names ----------------------------------------------------------------------------------------------------------------------
@@ -164,11 +171,11 @@ class Opener {
     }
     if (kind_of(peeked->head) == Kind::plain && !entry.standard_input) {
       // By its own way, which notices a file that changes meanwhile.
-      const Format* format = format_of(peeked->head);
+      const Format* format = format_of(peeked->head, limits_);
       Result<OpenedItem> opened = open_item(entry, format != nullptr ? std::max(limits_.largest_item, kLargestItem) : limits_.largest_item);
       if (!opened) return give_(std::move(opened));
       for (std::string& note : place.notes) opened->notes.push_back(std::move(note));  // behind "changed while it was read"
-      if (format != nullptr) return split(*format, *opened);
+      if (format != nullptr) return split(*format, *opened, 0);
       return give_(std::move(opened));
     }
     return open(std::move(peeked->source), peeked->head, std::move(place), errand);
@@ -235,7 +242,7 @@ class Opener {
   }
 
   bool open_plain(const ByteSource& source, std::string_view head, Place place, Errand& errand) {
-    const Format* format = format_of(head);
+    const Format* format = format_of(head, limits_);
     const std::uint64_t most = format != nullptr ? std::max(limits_.largest_item, kLargestItem) : limits_.largest_item;
     OpenedItem out{{std::move(place.id), place.path, {}, std::move(place.origin)}, std::move(place.notes), false};
     std::string& bytes = out.item.bytes;
@@ -252,11 +259,11 @@ class Opener {
                           "not read; split it into its documents"));
       }
     }
-    if (format != nullptr) return split(*format, out);
+    if (format != nullptr) return split(*format, out, place.depth);
     return give_(std::move(out));
   }
 
-  bool split(const Format& format, const OpenedItem& container) {
+  bool split(const Format& format, const OpenedItem& container, unsigned depth) {
     ids_.open_container(container.item.id);
     bool wanted = true;
     format.split(container.item, limits_, [&](Result<OpenedItem> item) {
@@ -264,11 +271,24 @@ class Opener {
         item->item.id = ids_.member(item->item.id);
         if (!container.item.origin.url.empty() && item->item.origin.captured.empty())
           item->item.origin.captured = container.item.origin.captured;
+        // What a splitter gives no format is bytes of any kind (a mail's attachment): opened like the member of an archive.
+        if (item->item.origin.format.empty() && depth < limits_.deepest) return wanted = open_inner(*std::move(item), depth + 1);
       }
       wanted = give_(std::move(item));
       return wanted;
     });
     return wanted;
+  }
+
+  // Bytes in memory that may be anything.
+  bool open_inner(OpenedItem item, unsigned depth) {
+    const std::string_view head = std::string_view(item.item.bytes).substr(0, kSniffed);
+    if (kind_of(head) == Kind::plain && format_of(head, limits_) == nullptr) return give_(std::move(item));
+    const std::string bytes = std::move(item.item.bytes);
+    Errand errand{.in = bytes.size()};
+    Place place{
+        .id = item.item.id, .path = item.item.path, .origin = std::move(item.item.origin), .notes = std::move(item.notes), .depth = depth};
+    return open(source_of(bytes), std::string_view(bytes).substr(0, kSniffed), std::move(place), errand);
   }
 
   bool open_warc(ByteSource source, const Place& place) {
@@ -282,7 +302,8 @@ class Opener {
         [&](Result<OpenedItem> item) {
           if (!item) return give_(std::move(item));
           item->item.id = ids_.member(item->item.id);
-          if (const Format* format = format_of(std::string_view(item->item.bytes).substr(0, kSniffed))) return split(*format, *item);
+          if (const Format* format = format_of(std::string_view(item->item.bytes).substr(0, kSniffed), limits_))
+            return split(*format, *item, place.depth + 1);
           return give_(std::move(item));
         },
         passed_over_);

@@ -28,6 +28,8 @@ constexpr NamedFormat kNamed[] = {
     {"telegram-html", read_telegram_html},
     {"feed-item", read_feed_item},
     {"mail", read_mail},
+    {"csv-row", read_table_row},
+    {"jsonl-row", read_json_row},
 };
 
 // By content, for items that have no format of their own.

@@ -22,4 +22,8 @@ namespace litopys {
 // Errors: kMalformed where no part is text.
 [[nodiscard]] Result<Content> read_mail(const Item& item);
 
+// A row of a table (intake/table.h): its title as the first line, then its text; text that is HTML is read as such.
+[[nodiscard]] Result<Content> read_table_row(const Item& item);
+[[nodiscard]] Result<Content> read_json_row(const Item& item);
+
 }  // namespace litopys

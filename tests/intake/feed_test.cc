@@ -78,6 +78,16 @@ TEST(Feed, ReadsAFeedThatLiesAboutItsEncoding) {
   EXPECT_EQ(got.items[0].item.origin.url, "https://example.org/1");
 }
 
+TEST(Feed, ReadsAFeedThatIsUtf8WhateverItDeclares) {
+  for (const char* encoding : {"windows-1251", "utf-16", "ISO-8859-1"}) {
+    const Taken got = split(split_feed, rss(item("Ґанок"), std::string("<?xml version=\"1.0\" encoding=\"") + encoding + "\"?>"));
+    EXPECT_EQ(got.lines(), "") << encoding;
+    ASSERT_EQ(got.items.size(), 1U) << encoding;
+    EXPECT_EQ(got.items[0].item.origin.title, "Ґанок") << encoding;
+    EXPECT_EQ(got.items[0].item.origin.outlet, "Стрічка громади") << encoding;
+  }
+}
+
 TEST(Feed, TakesTheEntitiesOfHtml) {
   const Taken got = split(split_feed, rss(item("a", "<description>один&nbsp;&laquo;два&raquo;&unheard;</description>")));
   EXPECT_EQ(got.lines(), "");

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "intake/feed.h"
+#include "intake/telegram.h"
 #include "page/dump.h"
 #include "page/sample.h"
 #include "page/source_map.h"
@@ -127,6 +129,33 @@ TEST(Message, AFeedItemInAnotherEncodingReadsTheSame) {
     EXPECT_EQ(got->published->str(), "2024-07-09");
     EXPECT_EQ(source_of(*got, bytes, "41"), "41") << encoding;
   }
+}
+
+// From the file to the document, for the cases that lie beside the repository.
+TEST(Message, ReadsTheCasesOfFeedsAndChats) {
+  if (!std::filesystem::exists(sample::case_file("b09-feed-cp1251.xml"))) GTEST_SKIP() << "the folder of cases is not there";
+  const auto first_of = [](const char* name, Split splitter) {
+    std::optional<Document> out;
+    const Item container{"case", name, sample::bytes_of(sample::case_file(name))};
+    splitter(container, {}, [&](Result<OpenedItem> got) {
+      EXPECT_TRUE(got.has_value()) << name;
+      if (got && !out) {
+        auto document = sample::reader().read(got->item);
+        EXPECT_TRUE(document.has_value()) << name;
+        if (document) out = std::move(*document);
+      }
+      return true;
+    });
+    return out.value_or(Document{});
+  };
+  const Document one = first_of("b09-feed-cp1251.xml", split_feed);
+  const Document two = first_of("b10-feed-koi8u.xml", split_feed);
+  EXPECT_EQ(one.text, two.text);
+  EXPECT_THAT(one.text, testing::AllOf(testing::HasSubstr("Ґрати"), testing::HasSubstr("її"), testing::HasSubstr("41 заяву")));
+  EXPECT_EQ(one.published.value_or(Date{}).str(), "2024-07-09");
+  EXPECT_EQ(two.published.value_or(Date{}).str(), "2024-07-09");
+  EXPECT_FALSE(first_of("b45-forwarded.json", split_telegram).published.has_value());
+  EXPECT_EQ(first_of("b46-export-offset.html", split_telegram).published.value_or(Date{}).str(), "2022-12-03");
 }
 
 TEST(Message, AnItemWithoutTextIsSaidToHaveNone) {
