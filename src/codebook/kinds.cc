@@ -24,6 +24,7 @@ constexpr KindRule kKinds[] = {
     {"target-group", Gives::target, false, "*"},          // claim/target
     {"stance", Gives::stance, false, "*"},                // claim/stance
     {"credence", Gives::credence, false, "*"},            // claim/voice
+    {"screen", Gives::free, true, ""},                    // intake/screen: stems sought in raw bytes
 };
 
 constexpr auto kNames = [] {

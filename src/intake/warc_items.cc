@@ -120,6 +120,8 @@ Error too_large(const WarcRecord& record, const std::string& path, std::uint64_t
 
 }  // namespace
 
+std::string why_no_item(const WarcRecord& record, std::string_view block) { return payload_of(record, block).why_not; }
+
 bool readable_media(std::string_view media_type, std::string_view first_bytes) {
   const std::string media = lowered(media_type);
   if (one_of(media, {"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml", "application/rss+xml",
