@@ -27,3 +27,11 @@ find_library(CLD2_LIBRARY cld2 REQUIRED)
 add_library(cld2 INTERFACE)
 target_include_directories(cld2 SYSTEM INTERFACE "${CLD2_INCLUDE}")
 target_link_libraries(cld2 INTERFACE "${CLD2_LIBRARY}")
+
+# oneDNN's own package file asks for compilers' OpenMP; the library brings its runtime along, and that is named here alone.
+find_path(DNNL_INCLUDE oneapi/dnnl/dnnl.hpp REQUIRED)
+find_library(DNNL_LIBRARY dnnl REQUIRED)
+find_library(GOMP_LIBRARY NAMES gomp libgomp.so.1 REQUIRED)
+add_library(dnnl INTERFACE)
+target_include_directories(dnnl SYSTEM INTERFACE "${DNNL_INCLUDE}")
+target_link_libraries(dnnl INTERFACE "${DNNL_LIBRARY}" "${GOMP_LIBRARY}")

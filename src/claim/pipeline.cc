@@ -11,6 +11,7 @@
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
 #include "page/reader.h"
+#include "reader/careful.h"
 #include "reader/light.h"
 #include "text/analyser.h"
 #include "text/language.h"
@@ -32,7 +33,7 @@ ResourcePaths default_paths() {
   namespace fs = std::filesystem;
   const auto in = [](const fs::path& root) {
     return ResourcePaths{root / "codebooks" / "passportization", root / "gazetteer", root / "data" / "morphology",
-                         root / "data" / "reader" / "light.model"};
+                         root / "data" / "reader" / "light.model", root / "data" / "reader" / "careful.model"};
   };
   if (const char* given = std::getenv("LITOPYS_DATA"); given != nullptr && *given != '\0') return in(given);
   std::error_code error;
@@ -61,7 +62,12 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   Reader reader;
   if (needs_model || std::filesystem::exists(paths.model)) {
     auto light = LightReader::load(paths.model, *book);
-    if (light) {
+    std::error_code error;
+    if (light && needs_model && !paths.careful.empty() && std::filesystem::exists(paths.careful, error)) {
+      auto careful = CarefulReader::load(paths.careful, *std::move(light), *book);
+      if (!careful) return tl::unexpected(careful.error());
+      reader = *std::move(careful);
+    } else if (light) {
       reader = std::move(*light);
     } else if (needs_model) {
       return tl::unexpected(light.error());

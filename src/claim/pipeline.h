@@ -28,6 +28,7 @@ struct ResourcePaths {
   std::filesystem::path gazetteer;   // gazetteer
   std::filesystem::path morphology;  // data/morphology
   std::filesystem::path model;       // data/reader/light.model
+  std::filesystem::path careful;     // data/reader/careful.model; where it is not there, or this is empty, the light reader reads
 };
 
 // The data folder: $LITOPYS_DATA, else ../share/litopys beside the program, else the source tree that it was built from.

@@ -47,6 +47,11 @@ void Session::worsen(ExitCode code) { code_ = std::max(code_, code); }
 std::shared_ptr<const Resources> Session::resources(const std::optional<std::string>& codebook, bool needs_model) {
   ResourcePaths paths = default_paths();
   if (codebook) paths.codebook = *codebook;
+  if (reader_ == ReaderChoice::light) paths.careful.clear();
+  if (std::error_code error; reader_ == ReaderChoice::careful && !std::filesystem::exists(paths.careful, error)) {
+    report({ErrorKind::kConfig, paths.careful.string(), {}, "the careful reader's model is not there", "read with --reader light"});
+    return nullptr;
+  }
   Result<std::shared_ptr<const Resources>> loaded = load_resources(paths, needs_model);
   if (loaded) return *loaded;
   report(loaded.error());

@@ -33,6 +33,10 @@ class Session {
   // Messages go through it while it lives.
   void set_progress(Progress* progress) { progress_ = progress; }
 
+  // Which reader of measures `resources` loads (--reader): nullopt is the careful one where its file is there.
+  enum class ReaderChoice : unsigned char { light, careful };
+  void choose_reader(std::optional<ReaderChoice> choice) { reader_ = choice; }
+
   // Data files, with the codebook of --codebook where it was given; nullptr after an error, which is reported.
   [[nodiscard]] std::shared_ptr<const Resources> resources(const std::optional<std::string>& codebook, bool needs_model = true);
 
@@ -41,6 +45,7 @@ class Session {
 
   ExitCode code_ = ExitCode::all_read;
   Progress* progress_ = nullptr;
+  std::optional<ReaderChoice> reader_;
 };
 
 }  // namespace litopys

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <tuple>
@@ -123,10 +124,15 @@ Result<LightReader> LightReader::load(const std::filesystem::path& path, const C
 
 const ModelHead& LightReader::head() const { return impl_->model->head(); }
 
-std::vector<SentenceReading> LightReader::operator()(const Document&, const Text& text, const std::vector<Mentions>& mentions) const {
+std::vector<SentenceReading> LightReader::operator()(const Document& document, const Text& text,
+                                                     const std::vector<Mentions>& mentions) const {
+  return read(document, text, mentions, {});
+}
+
+std::vector<SentenceReading> LightReader::read(const Document&, const Text& text, const std::vector<Mentions>& mentions,
+                                               const std::function<void(LightScores&)>& rescore) const {
   const std::size_t n = text.sentences.size(), k = impl_->measures.size();
-  std::vector<SentenceReading> out(n);
-  if (text.language == Language::other || n == 0) return out;
+  if (text.language == Language::other || n == 0) return std::vector<SentenceReading>(n);
   const Model& model = *impl_->model;
   Featurizer featurizer(text, mentions, impl_->classes);
   std::vector<Feature> features;
@@ -145,19 +151,31 @@ std::vector<SentenceReading> LightReader::operator()(const Document&, const Text
   }
 
   const SecondLook look(table, featurizer, text);
-  const float least = model.head().thresholds[static_cast<std::size_t>(text.language)];
-  std::vector<std::pair<float, std::size_t>> kept;  // probability, output
+  LightScores all;
+  all.measures = k;
+  all.odds.assign(n * k, std::numeric_limits<float>::quiet_NaN());
+  all.readings.resize(n);
+  all.least = model.head().thresholds[static_cast<std::size_t>(text.language)];
   for (std::size_t i = 0; i < n; ++i) {
-    SentenceReading& reading = out[i];
+    SentenceReading& reading = all.readings[i];
     const float* m = manner.data() + i * (kStances + kCredences);
     std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(m);
     std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(m + kStances);
     if (text.sentences[i].junk) continue;
+    for (std::size_t o = 0; o < k; ++o) {
+      if (table.row(i)[o] >= kHopeless) all.odds[i * k + o] = log_odds(model.forest(), look.features(i, o));
+    }
+  }
+  if (rescore) rescore(all);
+
+  std::vector<std::pair<float, std::size_t>> kept;  // probability, output
+  for (std::size_t i = 0; i < n; ++i) {
+    SentenceReading& reading = all.readings[i];
+    if (text.sentences[i].junk) continue;
     kept.clear();
     for (std::size_t o = 0; o < k; ++o) {
-      if (table.row(i)[o] < kHopeless) continue;
-      const float p = 1.0F / (1.0F + std::exp(-log_odds(model.forest(), look.features(i, o))));
-      if (p >= least) kept.emplace_back(p, o);
+      const float p = 1.0F / (1.0F + std::exp(-all.odds[i * k + o]));
+      if (p >= all.least) kept.emplace_back(p, o);  // never for NaN
     }
     if (kept.empty()) continue;
     std::ranges::stable_sort(kept, [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -169,9 +187,13 @@ std::vector<SentenceReading> LightReader::operator()(const Document&, const Text
       score.measure = impl_->measures[o];
       score.probability = probability;
       score.reasons = impl_->reasons(featurizer, features, i < mentions.size() ? mentions[i].cues : kNoCues, o);
+      if (!all.careful.empty()) {
+        score.reasons.insert(score.reasons.begin(), {"careful reader", all.careful[i * k + o]});
+        if (score.reasons.size() > kMostReasons) score.reasons.resize(kMostReasons);
+      }
     }
   }
-  return out;
+  return std::move(all.readings);
 }
 
 }  // namespace litopys

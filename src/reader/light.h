@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -14,6 +15,15 @@
 #include "reader/reader.h"
 
 namespace litopys {
+
+// What is known of a document before it is decided what each sentence makes. A second reader may change all of it.
+struct LightScores {
+  std::size_t measures = 0;               // of the model; ids below in their order
+  std::vector<float> odds;                // sentence * measures: log odds, NaN where the linear score leaves no hope
+  std::vector<SentenceReading> readings;  // stance and credence; no measures yet
+  float least = 0;                        // probability that is enough
+  std::vector<float> careful;             // as `odds`, what the second reader said by itself, to be named among the reasons; empty: none
+};
 
 // Immutable; copies share the mapped model; threads may share one.
 class LightReader {
@@ -25,6 +35,10 @@ class LightReader {
   // One reading a sentence. Junk sentences and documents of other languages make nothing. Linear in the text.
   [[nodiscard]] std::vector<SentenceReading> operator()(const Document& document, const Text& text,
                                                         const std::vector<Mentions>& mentions) const;
+
+  // The same where `rescore` looks at the scores before the decision; it is not called for a document without scores.
+  [[nodiscard]] std::vector<SentenceReading> read(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                                  const std::function<void(LightScores&)>& rescore) const;
 
   [[nodiscard]] const ModelHead& head() const;
 

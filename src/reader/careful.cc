@@ -1,0 +1,127 @@
+// The light reader knows cues, the whole document and what is hopeless; the encoder knows what sentences mean. Where they disagree neither
+// is right by rule, so a logistic sum learned from both on documents that neither had seen decides.
+#include "reader/careful.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "reader/encoder.h"
+#include "reader/windows.h"
+
+namespace litopys {
+namespace {
+
+constexpr float kFar = 8.0F, kLeastLight = -5.0F, kMostLight = 4.0F;
+
+template <class E, std::size_t N>
+std::pair<E, float> likeliest(const float* logits) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < N; ++i) best = logits[i] > logits[best] ? i : best;
+  float sum = 0;
+  for (std::size_t i = 0; i < N; ++i) sum += std::exp(logits[i] - logits[best]);
+  return {static_cast<E>(best), 1.0F / sum};
+}
+
+}  // namespace
+
+float fused(const std::array<float, kFusionWeights>& fusion, const std::array<float, kFusionWeights>& x) {
+  float out = 0;
+  for (std::size_t i = 0; i < kFusionWeights; ++i) out += fusion[i] * x[i];
+  return out;
+}
+
+struct CarefulReader::Impl {
+  LightReader light;
+  Encoder encoder;
+
+  void rescore(const Document& document, const Text& text, LightScores& scores) const {
+    const EncoderHead& head = encoder.head();
+    const std::size_t n = text.sentences.size(), k = scores.measures;
+    std::vector<bool> wanted(n);
+    bool any = false;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (text.sentences[i].junk) continue;
+      for (std::size_t m = 0; m < k; ++m) wanted[i] = wanted[i] || scores.odds[i * k + m] >= head.least_light;
+      any = any || wanted[i];
+    }
+    scores.least = head.thresholds[static_cast<std::size_t>(text.language)];
+    if (!any) {
+      std::ranges::fill(scores.odds, std::numeric_limits<float>::quiet_NaN());
+      return;
+    }
+    const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
+    const std::vector<float> outputs = encoder.outputs(windows);
+    std::vector<float> logits(n * (k + 1), -kFar);
+    const float* row = outputs.data();
+    for (const Window& w : windows) {
+      for (const Window::Judged& j : w.judged) {
+        for (std::size_t m = 0; m <= k; ++m) logits[j.sentence * (k + 1) + m] = std::clamp(row[m], -kFar, kFar);
+        SentenceReading& reading = scores.readings[j.sentence];
+        std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
+        std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);
+        row += head.outputs;
+      }
+    }
+    fuse(text, wanted, logits, scores);
+  }
+
+  void fuse(const Text& text, const std::vector<bool>& wanted, const std::vector<float>& logits, LightScores& scores) const {
+    const std::size_t n = text.sentences.size(), k = scores.measures;
+    std::vector<std::size_t> real;  // sentences that are no junk
+    float share = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (text.sentences[i].junk) continue;
+      real.push_back(i);
+      share += 1.0F / (1.0F + std::exp(-logits[i * (k + 1) + k]));
+    }
+    share = std::log((share + 0.1F) / (static_cast<float>(real.size()) + 1.0F));
+    scores.careful.assign(n * k, -kFar);
+    std::vector<float> odds(n * k, std::numeric_limits<float>::quiet_NaN());
+    for (std::size_t r = 0; r < real.size(); ++r) {
+      const std::size_t i = real[r];
+      if (!wanted[i]) continue;
+      const float* own = logits.data() + i * (k + 1);
+      std::size_t first = 0;
+      for (std::size_t m = 1; m < k; ++m) first = own[m] > own[first] ? m : first;
+      float second = -kFar;
+      for (std::size_t m = 0; m < k; ++m) second = m != first && own[m] > second ? own[m] : second;
+      for (std::size_t m = 0; m < k; ++m) {
+        const float theirs = scores.odds[i * k + m];
+        const bool hopeless = std::isnan(theirs);
+        float beside = -kFar;
+        if (r > 0) beside = std::max(beside, logits[real[r - 1] * (k + 1) + m]);
+        if (r + 1 < real.size()) beside = std::max(beside, logits[real[r + 1] * (k + 1) + m]);
+        odds[i * k + m] = fused(encoder.head().fusion, {1.0F, own[m], hopeless ? kLeastLight : std::clamp(theirs, kLeastLight, kMostLight),
+                                                        hopeless ? 1.0F : 0.0F, own[k], share, m == first ? second : own[first], beside});
+        scores.careful[i * k + m] = own[m];
+      }
+    }
+    scores.odds = std::move(odds);
+  }
+};
+
+Result<CarefulReader> CarefulReader::load(const std::filesystem::path& path, LightReader light, const Codebook& book) {
+  auto file = EncoderFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  const EncoderHead& head = (*file)->head;
+  const auto other = [&](std::string problem) {
+    return fail(ErrorKind::kConfig, path.string(), "head", std::move(problem), "read with --reader light, or train it anew");
+  };
+  if (head.codebook != book.id) return other("was trained for the codebook \"" + head.codebook + "\", this one is \"" + book.id + "\"");
+  if (head.measures != light.head().measures) return other("knows other measures than the light reader's model");
+  CarefulReader out;
+  out.impl_ = std::shared_ptr<const Impl>(new Impl{std::move(light), Encoder(*file)});
+  return out;
+}
+
+const EncoderHead& CarefulReader::head() const { return impl_->encoder.head(); }
+
+std::vector<SentenceReading> CarefulReader::operator()(const Document& document, const Text& text,
+                                                       const std::vector<Mentions>& mentions) const {
+  return impl_->light.read(document, text, mentions, [&](LightScores& scores) { impl_->rescore(document, text, scores); });
+}
+
+}  // namespace litopys

@@ -1,0 +1,266 @@
+// The tokens of several windows lie one after another in one matrix, so that the products see many rows; attention runs window by window.
+// Activations become bytes row by row, weights have a scale a row; sums are whole numbers, hence exact.
+#include "reader/encoder.h"
+
+#include <algorithm>
+#include <mutex>
+#include <oneapi/dnnl/dnnl.hpp>
+#include <utility>
+
+#include "reader/encoder_kernels.h"
+
+// OpenMP's runtime, which oneDNN brings along; declared here since its header comes with the compiler, and clang's is another.
+extern "C" {
+int omp_get_max_threads();
+void omp_set_num_threads(int);
+}
+
+namespace litopys {
+namespace {
+
+using dnnl::memory;
+using DataType = memory::data_type;
+
+constexpr std::size_t kMostTokens = 640;  // of one pass: what they need stays in the cache
+constexpr std::size_t kBlock = 32;        // rows of one product,
+constexpr std::size_t kLargeBlock = 128;  // or so many: the weights then come from the memory a quarter as often
+constexpr float kEpsilon = 1e-12F;
+
+std::size_t rounded(std::size_t n) { return (n + kBlock - 1) / kBlock * kBlock; }
+
+// oneDNN would share a product among threads; we share documents.
+class OneThread {
+ public:
+  OneThread() : before_(omp_get_max_threads()) { omp_set_num_threads(1); }
+  ~OneThread() { omp_set_num_threads(before_); }
+  OneThread(const OneThread&) = delete;
+  OneThread& operator=(const OneThread&) = delete;
+
+ private:
+  int before_;
+};
+
+// A matrix of bytes, ready to be multiplied with kBlock or kLargeBlock rows.
+class Product {
+ public:
+  Product(const ByteMatrix& m, const dnnl::engine& engine, dnnl::stream& stream)
+      : scale_(m.scale.data()), bias_(m.bias.data()), columns_(m.columns), rows_(m.rows) {
+    const auto k = static_cast<memory::dim>(m.columns), n = static_cast<memory::dim>(m.rows);
+    const memory::desc any({k, n}, DataType::s8, memory::format_tag::any), plain({k, n}, DataType::s8, memory::format_tag::ba);
+    large_ = Kernel(kLargeBlock, any, n, k, engine);
+    small_ = Kernel(kBlock, large_.weights, n, k, engine);
+    weights_ = memory(large_.weights, engine);
+    memory from(plain, engine, const_cast<std::int8_t*>(m.weights.data()));  // read only: the interface has no const
+    dnnl::reorder(from, weights_).execute(stream, from, weights_);
+    stream.wait();
+    weight_sum_.resize(m.rows);
+    for (std::size_t r = 0; r < m.rows; ++r) {
+      std::int32_t sum = 0;
+      for (std::size_t c = 0; c < m.columns; ++c) sum += m.weights[r * m.columns + c];
+      weight_sum_[r] = sum;
+    }
+  }
+
+  // rows: a multiple of kBlock; `x` is [rows][columns] bytes, `sums` room for [kLargeBlock][rows of the matrix].
+  void run(const std::uint8_t* x, const float* row_scale, std::size_t rows, std::int32_t* sums, float* out, const dnnl::engine& engine,
+           dnnl::stream& stream, std::vector<char>& scratch) const {
+    scratch.resize(std::max({scratch.size(), large_.scratch.get_size(), small_.scratch.get_size()}));
+    for (std::size_t r = 0; r < rows;) {
+      const bool large = rows - r >= kLargeBlock;
+      const Kernel& kernel = large ? large_ : small_;
+      const memory from(kernel.in, engine, const_cast<std::uint8_t*>(x + r * columns_)), to(kernel.out, engine, sums),
+          room(kernel.scratch, engine, scratch.data());
+      kernel.product.execute(stream, {{DNNL_ARG_SRC, from}, {DNNL_ARG_WEIGHTS, weights_}, {DNNL_ARG_DST, to}, {DNNL_ARG_SCRATCHPAD, room}});
+      stream.wait();
+      const std::size_t n = large ? kLargeBlock : kBlock;
+      kernels::dequantise(sums, n, rows_, weight_sum_.data(), row_scale + r, scale_, bias_, out + r * rows_);
+      r += n;
+    }
+  }
+
+ private:
+  struct Kernel {
+    memory::desc in, out, weights, scratch;
+    dnnl::matmul product;
+
+    Kernel() = default;
+    Kernel(std::size_t block, const memory::desc& wanted, memory::dim n, memory::dim k, const dnnl::engine& engine)
+        : in({static_cast<memory::dim>(block), k}, DataType::u8, memory::format_tag::ab),
+          out({static_cast<memory::dim>(block), n}, DataType::s32, memory::format_tag::ab) {
+      dnnl::primitive_attr attributes;
+      attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+      const dnnl::matmul::primitive_desc description(dnnl::matmul::desc(in, wanted, out), attributes, engine);
+      weights = description.weights_desc();
+      scratch = description.scratchpad_desc();
+      product = dnnl::matmul(description);
+    }
+  };
+
+  const float *scale_, *bias_;
+  std::size_t columns_, rows_;
+  Kernel large_, small_;
+  memory weights_;
+  std::vector<std::int32_t> weight_sum_;
+};
+
+}  // namespace
+
+struct Encoder::Prepared {
+  struct Layer {
+    Product qkv, out, up, down;
+  };
+  dnnl::engine engine{dnnl::engine::kind::cpu, 0};
+  std::vector<Layer> layers;
+  // Bytes of seven bits where the processor adds pairs of products in 16 bits, which would overflow.
+  float most = 127.0F;
+
+  explicit Prepared(const EncoderFile& file) {
+    dnnl::stream stream(engine);
+    const dnnl::cpu_isa isa = dnnl::get_effective_cpu_isa();
+    const bool narrow =
+        isa == dnnl::cpu_isa::sse41 || isa == dnnl::cpu_isa::avx || isa == dnnl::cpu_isa::avx2 || isa == dnnl::cpu_isa::avx512_core;
+    if (narrow) most = 63.0F;
+    for (const EncoderLayer& l : file.layers) {
+      layers.push_back(
+          {Product(l.qkv, engine, stream), Product(l.out, engine, stream), Product(l.up, engine, stream), Product(l.down, engine, stream)});
+    }
+  }
+};
+
+struct Encoder::Lazy {
+  std::once_flag once;
+  std::unique_ptr<const Prepared> prepared;
+};
+
+Encoder::Encoder(std::shared_ptr<const EncoderFile> file)
+    : file_(std::move(file)), tokenizer_(file_->pieces), lazy_(std::make_unique<Lazy>()) {}
+Encoder::~Encoder() = default;
+
+const Encoder::Prepared& Encoder::prepared() const {
+  std::call_once(lazy_->once, [&] { lazy_->prepared = std::make_unique<const Prepared>(*file_); });
+  return *lazy_->prepared;
+}
+
+namespace {
+
+// Attention of one window: `qkv` is [tokens][3 * hidden], `out` [tokens][hidden], `scores` room for heads * tokens * tokens.
+void attend(float* qkv, std::size_t tokens, std::size_t hidden, std::size_t heads, std::vector<float>& scores, float* out,
+            const dnnl::engine& engine, dnnl::stream& stream) {
+  const auto h = static_cast<memory::dim>(hidden), n = static_cast<memory::dim>(heads), t = static_cast<memory::dim>(tokens);
+  const memory::dim w = h / n;
+  scores.resize(std::max(scores.size(), heads * tokens * tokens));
+  const memory::desc q({n, t, w}, DataType::f32, memory::dims{w, 3 * h, 1}), k({n, w, t}, DataType::f32, memory::dims{w, 1, 3 * h}),
+      v({n, t, w}, DataType::f32, memory::dims{w, 3 * h, 1}), s({n, t, t}, DataType::f32, memory::dims{t * t, t, 1}),
+      o({n, t, w}, DataType::f32, memory::dims{w, h, 1});
+  const auto multiply = [&](const memory::desc& a, float* a_at, const memory::desc& b, float* b_at, const memory::desc& c, float* c_at) {
+    const dnnl::matmul::primitive_desc description(dnnl::matmul::desc(a, b, c), engine);
+    dnnl::matmul(description)
+        .execute(stream, {{DNNL_ARG_SRC, memory(a, engine, a_at)},
+                          {DNNL_ARG_WEIGHTS, memory(b, engine, b_at)},
+                          {DNNL_ARG_DST, memory(c, engine, c_at)}});
+    stream.wait();
+  };
+  multiply(q, qkv, k, qkv + hidden, s, scores.data());
+  kernels::softmax(scores.data(), heads * tokens, tokens);
+  multiply(s, scores.data(), v, qkv + 2 * hidden, o, out);
+}
+
+// Tokens of several windows and what is computed of them.
+struct Pass {
+  std::vector<float> x, qkv, context, inner;
+  std::vector<std::int32_t> sums;
+  std::vector<std::uint8_t> bytes;
+  std::vector<float> row_scale, scores;
+  std::vector<char> scratch;
+
+  void resize(std::size_t rows, const EncoderHead& head) {
+    x.assign(rows * head.hidden, 0.0F);
+    qkv.resize(rows * 3 * head.hidden);
+    context.assign(rows * head.hidden, 0.0F);
+    inner.resize(rows * head.inner);
+    sums.resize(kLargeBlock * std::max(3 * head.hidden, head.inner));
+    bytes.resize(rows * std::max(head.hidden, head.inner));
+    row_scale.resize(rows);
+  }
+};
+
+}  // namespace
+
+std::vector<float> Encoder::outputs(std::span<const Window> windows) const {
+  const EncoderHead& head = file_->head;
+  const std::size_t h = head.hidden;
+  std::vector<float> out;
+  if (windows.empty()) return out;
+  const OneThread one_thread;
+  const Prepared& ready = prepared();
+  dnnl::stream stream(ready.engine);
+  Pass pass;
+
+  for (std::size_t begin = 0, end = 0; begin < windows.size(); begin = end) {
+    std::size_t tokens = 0;
+    while (end < windows.size() && (end == begin || tokens + windows[end].tokens.size() <= kMostTokens)) {
+      tokens += windows[end++].tokens.size();
+    }
+    const std::size_t rows = rounded(tokens);
+    pass.resize(rows, head);
+    std::size_t r = 0;
+    for (const Window& w : windows.subspan(begin, end - begin)) {
+      for (std::size_t t = 0; t < w.tokens.size(); ++t, ++r) {
+        const std::int8_t* word = file_->word.data() + static_cast<std::size_t>(w.tokens[t]) * h;
+        const float scale = file_->word_scale[w.tokens[t]];
+        const float* position = file_->position.data() + t * h;
+        for (std::size_t i = 0; i < h; ++i) pass.x[r * h + i] = scale * static_cast<float>(word[i]) + position[i];
+      }
+    }
+    const auto norm = [&](const float* add, const LayerNorm& n) {
+      kernels::add_norm(pass.x.data(), add, rows, h, n.weight.data(), n.bias.data(), kEpsilon);
+    };
+    const auto multiply = [&](const Product& product, const std::vector<float>& from, std::size_t columns, std::vector<float>& to) {
+      kernels::quantise(from.data(), rows, columns, ready.most, pass.bytes.data(), pass.row_scale.data());
+      product.run(pass.bytes.data(), pass.row_scale.data(), rows, pass.sums.data(), to.data(), ready.engine, stream, pass.scratch);
+    };
+    norm(nullptr, file_->embedding);
+    for (std::size_t l = 0; l < head.layers; ++l) {
+      multiply(ready.layers[l].qkv, pass.x, h, pass.qkv);
+      std::size_t at = 0;
+      for (const Window& w : windows.subspan(begin, end - begin)) {
+        attend(pass.qkv.data() + at * 3 * h, w.tokens.size(), h, head.heads, pass.scores, pass.context.data() + at * h, ready.engine,
+               stream);
+        at += w.tokens.size();
+      }
+      multiply(ready.layers[l].out, pass.context, h, pass.inner);
+      norm(pass.inner.data(), file_->layers[l].after_attention);
+      multiply(ready.layers[l].up, pass.x, h, pass.inner);
+      kernels::gelu(pass.inner.data(), rows * head.inner);
+      // The product's result goes where the context was: `inner` is still being read.
+      multiply(ready.layers[l].down, pass.inner, head.inner, pass.context);
+      norm(pass.context.data(), file_->layers[l].after_inner);
+    }
+
+    std::vector<float> pooled(2 * h), middle(h);
+    std::size_t first = 0;
+    for (const Window& w : windows.subspan(begin, end - begin)) {
+      for (const Window::Judged& j : w.judged) {
+        const std::uint32_t from = j.end > j.begin ? j.begin : j.mark, to = j.end > j.begin ? j.end : j.mark + 1;
+        std::fill_n(pooled.begin(), h, 0.0F);
+        for (std::uint32_t t = from; t < to; ++t) {
+          const float* x = pass.x.data() + (first + t) * h;
+          for (std::size_t i = 0; i < h; ++i) pooled[i] += x[i];
+        }
+        for (std::size_t i = 0; i < h; ++i) pooled[i] /= static_cast<float>(to - from);
+        std::copy_n(pass.x.data() + (first + j.mark) * h, h, pooled.data() + h);
+        for (std::size_t n = 0; n < h; ++n) {
+          middle[n] = kernels::dot(file_->inner.weights.data() + n * 2 * h, pooled.data(), 2 * h) + file_->inner.bias[n];
+        }
+        kernels::gelu(middle.data(), h);
+        for (std::size_t o = 0; o < head.outputs; ++o) {
+          out.push_back(kernels::dot(file_->outer.weights.data() + o * h, middle.data(), h) + file_->outer.bias[o]);
+        }
+      }
+      first += w.tokens.size();
+    }
+  }
+  return out;
+}
+
+}  // namespace litopys
