@@ -53,6 +53,7 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   auto gazetteer = std::make_unique<const Gazetteer>(*std::move(loaded));
   auto pages = PageReader::make(*book);
   if (!pages) return tl::unexpected(pages.error());
+  if (paths.ocr) pages->allow_ocr();
   auto texts = TextAnalyser::load(paths.morphology, *book);
   if (!texts) return tl::unexpected(texts.error());
   auto mentions = MentionFinder::make(*book, *gazetteer);

@@ -29,6 +29,7 @@ struct ResourcePaths {
   std::filesystem::path morphology;  // data/morphology
   std::filesystem::path model;       // data/reader/light.model
   std::filesystem::path careful;     // data/reader/careful.model; where it is not there, or this is empty, the light reader reads
+  bool ocr = false;                  // pictures of text may be read, by Tesseract (page/ocr.h)
 };
 
 // The data folder: $LITOPYS_DATA, else ../share/litopys beside the program, else the source tree that it was built from.

@@ -13,6 +13,8 @@ namespace {
 struct ReadOptions {
   std::vector<std::string> names;
   std::optional<std::string> codebook;
+  std::string columns;
+  bool ocr = false;
   bool pretty = false;
   bool jsonl = false;
   unsigned jobs = 0;
@@ -45,9 +47,10 @@ ReadLine read_opened(Result<OpenedItem> opened, const Resources& resources, bool
 }
 
 void read(const ReadOptions& options, Session& session) {
+  session.allow_ocr(options.ocr);
   const auto resources = session.resources(options.codebook);
   if (!resources) return;
-  Take take(options.names, {}, {.largest_item = kLargestDocument});
+  Take take(options.names, {}, {.largest_item = kLargestDocument, .columns = options.columns});
   const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
   ordered_parallel_map(
       limits, [&] { return take.next(); },
@@ -65,12 +68,17 @@ void read(const ReadOptions& options, Session& session) {
 void declare_read(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("read", "Reads reports and prints what they claim, one JSON document a line");
   auto options = std::make_shared<ReadOptions>();
-  command->add_option("item", options->names, "Files, folders, archives (WARC, WACZ, ZIP, TAR), or - for standard input")
+  command
+      ->add_option("item", options->names,
+                   "Files, folders, archives (WARC, WACZ, ZIP, TAR), feeds, mails, chats, tables, or - for standard input")
       ->required()
       ->type_name("FILE|DIR|-");
   auto* jsonl = command->add_flag("--jsonl", options->jsonl, "One document a line (the default)");
   command->add_flag("--pretty", options->pretty, "Indented for people")->excludes(jsonl);
   command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
+  command->add_flag("--ocr", options->ocr, "Pictures and scanned PDF are read by Tesseract, some seconds a page");
+  command->add_option("--columns", options->columns, "Columns of tables: text=NAME,title=NAME,date=NAME,url=NAME,outlet=NAME")
+      ->type_name("MAP");
   command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));

@@ -47,6 +47,7 @@ void Session::worsen(ExitCode code) { code_ = std::max(code_, code); }
 std::shared_ptr<const Resources> Session::resources(const std::optional<std::string>& codebook, bool needs_model) {
   ResourcePaths paths = default_paths();
   if (codebook) paths.codebook = *codebook;
+  paths.ocr = ocr_;
   if (reader_ == ReaderChoice::light) paths.careful.clear();
   if (std::error_code error; reader_ == ReaderChoice::careful && !std::filesystem::exists(paths.careful, error)) {
     report({ErrorKind::kConfig, paths.careful.string(), {}, "the careful reader's model is not there", "read with --reader light"});

@@ -37,6 +37,9 @@ class Session {
   enum class ReaderChoice : unsigned char { light, careful };
   void choose_reader(std::optional<ReaderChoice> choice) { reader_ = choice; }
 
+  // Pictures of text are read too (--ocr).
+  void allow_ocr(bool allowed) { ocr_ = allowed; }
+
   // Data files, with the codebook of --codebook where it was given; nullptr after an error, which is reported.
   [[nodiscard]] std::shared_ptr<const Resources> resources(const std::optional<std::string>& codebook, bool needs_model = true);
 
@@ -45,6 +48,7 @@ class Session {
 
   ExitCode code_ = ExitCode::all_read;
   Progress* progress_ = nullptr;
+  bool ocr_ = false;
   std::optional<ReaderChoice> reader_;
 };
 

@@ -109,7 +109,7 @@ void PageReader::Impl::read_page(Document& document) const {
 
 Result<Document> PageReader::read(const Item& item) const {
   const std::string& name = item.path.empty() ? item.id : item.path;
-  auto content = content_of(item);
+  auto content = content_of(item, options_);
   if (!content) return tl::unexpected(content.error());
   const Content* const given = *content ? &**content : nullptr;
   auto decoded = given != nullptr ? Result<DecodedText>(DecodedText{given->text, given->encoding, given->map, given->notes, false})

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "codebook/codebook.h"
 #include "intake/item.h"
+#include "page/content.h"
 #include "page/document.h"
 #include "page/page_model.h"
 
@@ -28,6 +29,9 @@ class PageReader {
   // guess by letters; text/language.h knows better. In broken text (mojibake) every line is junk. O(bytes).
   [[nodiscard]] Result<Document> read(const Item& item) const;
 
+  // From here on pictures of text may be read too (page/ocr.h): seconds a page.
+  void allow_ocr() { options_.ocr = true; }
+
   PageReader(PageReader&&) noexcept;
   PageReader& operator=(PageReader&&) noexcept;
   ~PageReader();
@@ -36,6 +40,7 @@ class PageReader {
   struct Impl;
   explicit PageReader(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> impl_;
+  ContentOptions options_;
 };
 
 }  // namespace litopys
