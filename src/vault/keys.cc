@@ -14,9 +14,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <cstring>
 
 #include "vault/merkle.h"
 #include "vault/small_file.h"
@@ -67,7 +67,7 @@ int give_passphrase(char* out, int size, int /*writing*/, void* data) {
   if (!text) return -1;
   passphrase.given = true;
   if (text->size() > static_cast<std::size_t>(size)) return -1;
-  std::memcpy(out, text->data(), text->size());
+  std::copy(text->begin(), text->end(), out);
   const int length = static_cast<int>(text->size());
   OPENSSL_cleanse(text->data(), text->size());
   return length;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -279,11 +280,21 @@ TEST(CustodyLog, KeepsWhatItAcknowledgedWhenKilled) {
   make_log(folder / "log", {});
   std::uint64_t acknowledged = 0;
   std::uint64_t grown = 0;
+  std::uint64_t most = 0;
   for (int round = 0; round < rounds; ++round) {
+    if (grown > 5000) {
+      // A long run goes on with a new log: each look at one costs its size.
+      std::filesystem::remove_all(folder / "log");
+      make_log(folder / "log", {});
+      acknowledged = 0;
+    }
     int pipe_ends[2];
     ASSERT_EQ(pipe(pipe_ends), 0);
     const pid_t child = fork();
     if (child == 0) {
+      // The timer's signal ends the process wherever it is.
+      const itimerval when{{0, 0}, {0, 500 + round * 1237 % 30'000}};
+      setitimer(ITIMER_REAL, &when, nullptr);
       auto log = CustodyLog::open_for_writing(folder / "log", sample_key());
       while (log) {
         const std::uint64_t n = 1 + (log->size() * 7) % 40;
@@ -294,16 +305,15 @@ TEST(CustodyLog, KeepsWhatItAcknowledgedWhenKilled) {
       _exit(1);
     }
     close(pipe_ends[1]);
-    usleep(static_cast<useconds_t>(500 + round * 1237 % 30'000));
-    kill(child, SIGKILL);
-    waitpid(child, nullptr, 0);
     std::uint64_t size = 0;
     while (read(pipe_ends[0], &size, sizeof size) == sizeof size) acknowledged = size;
     close(pipe_ends[0]);
+    waitpid(child, nullptr, 0);
     const Checked checked = check_log(folder / "log");
     ASSERT_THAT(checked.damages, IsEmpty()) << "round " << round;
     ASSERT_GE(checked.check.size, acknowledged) << "round " << round;
     grown = checked.check.size;
+    most = std::max(most, grown);
   }
   std::uint64_t entries = 0;
   check_log(folder / "log", sample_key(), {.prefix = "", .on_entry = [&](std::uint64_t index, std::string_view text) {
@@ -311,7 +321,7 @@ TEST(CustodyLog, KeepsWhatItAcknowledgedWhenKilled) {
                                              ++entries;
                                            }});
   EXPECT_EQ(entries, grown);
-  EXPECT_GT(grown, 0U);
+  EXPECT_GT(most, 0U);
 }
 
 }  // namespace
