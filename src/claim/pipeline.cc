@@ -32,8 +32,10 @@ class Resources {
 ResourcePaths default_paths() {
   namespace fs = std::filesystem;
   const auto in = [](const fs::path& root) {
-    return ResourcePaths{root / "codebooks" / "passportization", root / "gazetteer", root / "data" / "morphology",
+    ResourcePaths paths{root / "codebooks" / "passportization", root / "gazetteer", root / "data" / "morphology",
                          root / "data" / "reader" / "light.model", root / "data" / "reader" / "careful.model"};
+    paths.pages = root / "data" / "page" / "page.model";
+    return paths;
   };
   if (const char* given = std::getenv("LITOPYS_DATA"); given != nullptr && *given != '\0') return in(given);
   std::error_code error;
@@ -51,7 +53,13 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   auto loaded = load_gazetteer(paths.gazetteer);
   if (!loaded) return tl::unexpected(loaded.error());
   auto gazetteer = std::make_unique<const Gazetteer>(*std::move(loaded));
-  auto pages = PageReader::make(*book);
+  std::shared_ptr<const PageModel> page_model;
+  if (!paths.pages.empty()) {
+    auto model = read_page_model(paths.pages);
+    if (!model) return tl::unexpected(model.error());
+    page_model = std::make_shared<const PageModel>(*std::move(model));
+  }
+  auto pages = PageReader::make(*book, std::move(page_model));
   if (!pages) return tl::unexpected(pages.error());
   if (paths.ocr) pages->allow_ocr();
   auto texts = TextAnalyser::load(paths.morphology, *book);

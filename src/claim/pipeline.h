@@ -30,6 +30,7 @@ struct ResourcePaths {
   std::filesystem::path model;       // data/reader/light.model
   std::filesystem::path careful;     // data/reader/careful.model; where it is not there, or this is empty, the light reader reads
   bool ocr = false;                  // pictures of text may be read, by Tesseract (page/ocr.h)
+  std::filesystem::path pages{};     // data/page/page.model; where this is empty, rules alone find the article of a page
 };
 
 // The data folder: $LITOPYS_DATA, else ../share/litopys beside the program, else the source tree that it was built from.

@@ -6,12 +6,6 @@
 
 namespace litopys {
 
-namespace {
-
-float probability(float odds) { return 1 / (1 + std::exp(-odds)); }
-
-}  // namespace
-
 Result<ArticleFinder> ArticleFinder::make(const Codebook& book, std::shared_ptr<const PageModel> model) {
   ArticleFinder out;
   auto markup = MarkupBook::make(book);
@@ -46,13 +40,11 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const std
     }
     return out;
   }
-  std::vector<float> rows = block_features(reading.scene(page, phrases, title));
-  std::vector<float> first(count);
-  const auto row = [&](std::size_t b) { return std::span<const float>(rows).subspan(b * all_features(), all_features()); };
-  for (std::size_t b = 0; b < count; ++b) first[b] = probability(log_odds(model_->first, row(b)));
-  add_second_look(page, first, rows);
+  const std::vector<float> rows = block_features(reading.scene(page, phrases, title));
+  const float least = std::log(model_->threshold / (1 - model_->threshold));
   for (std::size_t b = 0; b < count; ++b) {
-    if (probability(log_odds(model_->second, row(b))) < model_->threshold) out[b] = {LineKind::junk, std::string(reason(b))};
+    const auto row = std::span<const float>(rows).subspan(b * block_feature_count(), block_feature_count());
+    if (log_odds(model_->block, row) < least) out[b] = {LineKind::junk, std::string(reason(b))};
   }
   return out;
 }

@@ -1,7 +1,7 @@
 // Which blocks of a page are its article.
 //
-// Rules find the column of running text (page/column.h); where there is a model (page/page_model.h), two looks of a forest decide block by
-// block, the second knowing what the first said of the neighbours. Without a model the rules decide.
+// Rules find the column of running text (page/column.h); where there is a model (page/page_model.h), a forest decides block by block from
+// the rules' verdict, the block and its neighbours. Without a model the rules decide.
 #pragma once
 
 #include <memory>

@@ -35,13 +35,8 @@ constexpr std::string_view kFeatureNames[] = {
     // neighbours
     "prev words", "prev links", "prev good", "prev rules", "prev tag same", "prev node same", "prev last", "next words", "next links",
     "next good", "next rules", "next tag same", "next node same", "prev2 words", "prev2 links", "prev2 rules", "next2 words", "next2 links",
-    "next2 rules", "since good", "until good", "mean words around", "mean links around", "mean rules around", "good after heading",
-    // second look
-    "p", "p prev", "p next", "p prev2", "p next2", "p around", "p around wide", "p parent", "p grand", "p same path", "since sure",
-    "until sure", "sure before", "sure after", "p heading", "p max around"};
-constexpr std::size_t kAll = std::size(kFeatureNames);
-constexpr std::size_t kSecond = 16;
-constexpr std::size_t kFirst = kAll - kSecond;
+    "next2 rules", "since good", "until good", "mean words around", "mean links around", "mean rules around", "good after heading"};
+constexpr std::size_t kCount = std::size(kFeatureNames);
 
 constexpr float kFar = 9;  // steps up: this many or more, or nowhere
 
@@ -134,16 +129,15 @@ float why_rank(std::string_view why) {
 
 }  // namespace
 
-std::size_t first_features() { return kFirst; }
-std::size_t all_features() { return kAll; }
-std::string_view feature_name(std::size_t feature) { return kFeatureNames[feature]; }
+std::size_t block_feature_count() { return kCount; }
+std::string_view block_feature_name(std::size_t feature) { return kFeatureNames[feature]; }
 
 std::vector<float> block_features(const Scene& scene) {
   const Page& page = scene.page;
   const std::vector<BlockFacts>& facts = scene.facts;
   const Column& column = scene.column;
   const std::size_t count = page.blocks.size();
-  std::vector<float> rows(count * kAll, 0.0F);
+  std::vector<float> rows(count * kCount, 0.0F);
   const std::vector<Inherited> inherited = inherit(scene);
 
   std::unordered_map<std::uint32_t, std::uint32_t> repeats;
@@ -192,7 +186,7 @@ std::vector<float> block_features(const Scene& scene) {
     const NodeSums& own_sums = column.sums[block.node];
     const NodeSums& parent_sums = column.sums[parent];
     const NodeSums& grand_sums = column.sums[grand];
-    Cells row(rows.data() + b * kAll);
+    Cells row(rows.data() + b * kCount);
     // text
     row.add(log2_of(f.words));
     row.add(ratio(f.letters, f.words));
@@ -312,74 +306,6 @@ std::vector<float> block_features(const Scene& scene) {
     }
   }
   return rows;
-}
-
-void add_second_look(const Page& page, std::span<const float> first, std::vector<float>& rows) {
-  const std::size_t count = page.blocks.size();
-  std::vector<float> sum(count + 1, 0);
-  std::vector<std::pair<float, float>> under(page.nodes.size(), {0, 0});  // probability times words, words
-  std::unordered_map<std::uint64_t, std::pair<float, float>> paths;
-  const auto words = [&](std::size_t b) { return static_cast<float>(page.blocks[b].text.size()) + 1; };
-  const auto path = [&](std::size_t b) {
-    const Node& node = page.nodes[page.blocks[b].node];
-    return (static_cast<std::uint64_t>(parent_of(page, page.blocks[b].node)) << 8U) | static_cast<std::uint64_t>(node.tag);
-  };
-  for (std::size_t b = 0; b < count; ++b) {
-    sum[b + 1] = sum[b] + first[b];
-    auto& at = under[parent_of(page, page.blocks[b].node)];
-    at.first += first[b] * words(b);
-    at.second += words(b);
-    auto& same = paths[path(b)];
-    same.first += first[b];
-    same.second += 1;
-  }
-  std::vector<std::pair<float, float>> all = under;
-  for (std::size_t n = all.size(); n-- > 1;) {
-    all[page.nodes[n].parent].first += all[n].first;
-    all[page.nodes[n].parent].second += all[n].second;
-  }
-  std::vector<float> since(count + 1, 40), until(count + 1, 40), after(count + 1, 0);
-  for (std::size_t b = count; b-- > 0;) {
-    until[b] = first[b] > 0.8F ? 0 : std::min(until[b + 1] + 1, 40.0F);
-    after[b] = after[b + 1] + (first[b] > 0.8F ? words(b) : 0);
-  }
-  float before = 0, last = 40;
-  const auto at = [&](std::size_t b) { return b < count ? first[b] : -1.0F; };
-  const auto mean = [&](std::size_t b, std::size_t reach) {
-    const std::size_t begin = b >= reach ? b - reach : 0;
-    const std::size_t end = std::min(b + reach + 1, count);
-    return end - begin > 1 ? (sum[end] - sum[begin] - first[b]) / static_cast<float>(end - begin - 1) : 0.0F;
-  };
-  std::size_t heading = count;
-  for (std::size_t b = 0; b < count; ++b) {
-    const std::uint32_t parent = parent_of(page, page.blocks[b].node);
-    const std::uint32_t grand = parent_of(page, parent);
-    Cells row(rows.data() + b * kAll + kFirst);
-    const auto others = [&](const std::pair<float, float>& sums) {
-      const float rest = sums.second - words(b);
-      return rest > 0.5F ? (sums.first - first[b] * words(b)) / rest : -1.0F;
-    };
-    row.add(first[b]);
-    row.add(at(b > 0 ? b - 1 : count));
-    row.add(at(b + 1));
-    row.add(at(b > 1 ? b - 2 : count));
-    row.add(at(b + 2));
-    row.add(mean(b, 3));
-    row.add(mean(b, 8));
-    row.add(others(all[parent]));
-    row.add(others(all[grand]));
-    const auto& same = paths[path(b)];
-    row.add(same.second > 1 ? (same.first - first[b]) / (same.second - 1) : -1.0F);
-    row.add(last);
-    row.add(until[b + 1]);
-    row.add(std::log2(before + 1));
-    row.add(std::log2(after[b + 1] + 1));
-    row.add(heading < count ? first[heading] : -1.0F);
-    row.add(std::max({at(b > 0 ? b - 1 : count), at(b + 1), at(b > 1 ? b - 2 : count), at(b + 2)}));
-    last = first[b] > 0.8F ? 0 : std::min(last + 1, 40.0F);
-    before += first[b] > 0.8F ? words(b) : 0;
-    if ((page.nodes[page.blocks[b].inner].regions & html::kHeading) != 0) heading = b;
-  }
 }
 
 }  // namespace litopys

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -29,15 +28,10 @@ struct Scene {
   std::optional<std::size_t> title_block;
 };
 
-// Features of the first look, and of the second, which has the first look's probabilities of the block and its neighbours besides.
-[[nodiscard]] std::size_t first_features();
-[[nodiscard]] std::size_t all_features();
-[[nodiscard]] std::string_view feature_name(std::size_t feature);
+[[nodiscard]] std::size_t block_feature_count();
+[[nodiscard]] std::string_view block_feature_name(std::size_t feature);
 
-// Rows of all_features() numbers, a block each; those of the second look are 0. O(page).
+// Rows of block_feature_count() numbers, a block each. O(page).
 [[nodiscard]] std::vector<float> block_features(const Scene& scene);
-
-// Fills in the second look's numbers from the first's probabilities, a block each.
-void add_second_look(const html::Page& page, std::span<const float> first, std::vector<float>& rows);
 
 }  // namespace litopys

@@ -25,7 +25,8 @@ struct Known {
 constexpr std::size_t kMaxName = 200;  // bytes of classes and id kept per element
 constexpr std::size_t kMaxJsonLd = 1 << 20;
 constexpr std::size_t kMaxMetas = 2000;
-constexpr std::size_t kMaxTimes = 2000;
+constexpr std::size_t kMaxTimes = 400;
+constexpr std::size_t kMaxScriptDates = 16;
 
 // Sorted by name; the enum's values are the places in this table, `other` is 0.
 constexpr Known kKnown[] = {
@@ -142,6 +143,28 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
+// "2021-11-02…"
+bool starts_like_date(std::string_view value) {
+  if (value.size() < 10 || value.size() > 40 || value[4] != '-' || value[7] != '-') return false;
+  return (value[0] == '2' && value[1] == '0') || (value[0] == '1' && value[1] == '9');
+}
+
+// Values of members such as "datePublished", "publish_date", "publishedAt" in a script: what stands in quotes behind the name.
+void find_script_dates(std::string_view script, std::vector<std::string>& out) {
+  for (std::size_t at = script.find("ublish"); at != std::string_view::npos && out.size() < kMaxScriptDates;
+       at = script.find("ublish", at)) {
+    at += 6;
+    std::size_t i = at;
+    while (i < script.size() && i < at + 24 &&
+           (std::isalnum(static_cast<unsigned char>(script[i])) != 0 || script[i] == '_' || script[i] == '-'))
+      ++i;
+    while (i < script.size() && i < at + 30 &&
+           (script[i] == '"' || script[i] == '\\' || script[i] == ':' || script[i] == '=' || script[i] == ' ' || script[i] == '\''))
+      ++i;
+    if (i + 10 <= script.size() && starts_like_date(script.substr(i, 10))) out.emplace_back(script.substr(i, 25));
+  }
+}
+
 class Builder {
  public:
   explicit Builder(std::string_view html) : tokens_(html) {
@@ -234,7 +257,7 @@ class Builder {
     if (tag == kHeaderTag && (page_.nodes[node.parent].regions & (kArticle | kMain)) != 0)
       node.regions = static_cast<std::uint16_t>(node.regions & ~kHeader);
     const auto name_begin = static_cast<std::uint32_t>(page_.names.size());
-    std::string_view machine, type, itemprop;
+    std::string_view machine, type, itemprop, stamp;
     bool pubdate = false;
     for (const Attribute& attribute : token.attributes) {
       if ((attribute.name == "class" || attribute.name == "id") && page_.names.size() - name_begin < kMaxName) {
@@ -264,19 +287,28 @@ class Builder {
         pubdate = true;
       } else if (attribute.name == "lang" && tag == kHtml) {
         page_.language = std::string(attribute.value.substr(0, 16));
+      } else if (starts_like_date(attribute.value)) {
+        stamp = attribute.value;
       }
     }
     if (page_.names.size() > name_begin) page_.names += ' ';
     node.name = {name_begin, static_cast<std::uint32_t>(page_.names.size())};
 
     const auto index = static_cast<std::uint32_t>(page_.nodes.size());
-    if ((tag == kTime || itemprop == "datePublished") && page_.times.size() < kMaxTimes) {
-      time_ = page_.times.size();
+    const bool published = pubdate || itemprop == "datePublished" || itemprop == "dateCreated";
+    const bool modified = itemprop == "dateModified";
+    const bool element = tag == kTime || published || modified;
+    if ((element || !stamp.empty()) && page_.times.size() < kMaxTimes) {
+      if (machine.empty()) machine = stamp;
+      if (element) time_ = page_.times.size();
       page_.times.push_back({std::string(machine.substr(0, 80)),
                              {},
                              index,
                              static_cast<std::uint32_t>(page_.blocks.size()),
-                             pubdate || itemprop == "datePublished"});
+                             published  ? MarkSays::published
+                             : modified ? MarkSays::modified
+                                        : MarkSays::nothing,
+                             element});
     }
     page_.nodes.push_back(node);
     stack_.push_back({tag, index});
@@ -351,6 +383,7 @@ class Builder {
       const Tag tag = stack_.empty() ? Tag{} : stack_.back().tag;
       if (tag == kTitle && skip_ == 1 && page_.title.size() < 2000) page_.title += token.data;
       if (in_json_ld_ && page_.json_ld.back().size() + token.data.size() <= kMaxJsonLd) page_.json_ld.back() += token.data;
+      if (tag == kScript && !in_json_ld_ && page_.script_dates.size() < kMaxScriptDates) find_script_dates(token.data, page_.script_dates);
       return;
     }
     const bool pre = open_count(kPre) > 0;

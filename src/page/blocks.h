@@ -66,12 +66,16 @@ struct Meta {
   std::string content;
 };
 
+enum class MarkSays : unsigned char { nothing, published, modified };
+
+// A machine-readable date in the body: a time element, an itemprop, or an attribute that holds one.
 struct TimeMark {
-  std::string machine;  // datetime or content attribute, "" without
+  std::string machine;  // datetime, content or other attribute, "" without
   std::string visible;
   std::uint32_t node = kNone;
-  std::uint32_t block = 0;  // of the text after or around it
-  bool published = false;   // itemprop or pubdate says so
+  std::uint32_t block = 0;            // of the text after or around it
+  MarkSays says = MarkSays::nothing;  // by itemprop or pubdate
+  bool element = true;                // a time element or itemprop, not just some attribute
 };
 
 struct Page {
@@ -86,7 +90,8 @@ struct Page {
   std::vector<Meta> metas;
   std::vector<std::string> json_ld;
   std::vector<TimeMark> times;
-  bool capped = false;  // more than kMaxDepth elements were open at once
+  std::vector<std::string> script_dates;  // values of scripts' members that are named after publishing
+  bool capped = false;                    // more than kMaxDepth elements were open at once
 };
 
 // Any bytes of well-formed UTF-8; cannot fail. O(bytes).

@@ -14,6 +14,7 @@ namespace {
 using html::Page;
 
 constexpr int kMaxJsonDepth = 12;
+constexpr std::size_t kMaxDates = 40;
 
 std::string string_of(simdjson::dom::element e) {
   std::string_view text;
@@ -44,11 +45,18 @@ void walk(simdjson::dom::element element, int depth, JsonFacts& facts) {
   const int rank = article ? 3 : page ? 2 : 1;
   const bool comment =
       type.find("Comment") != std::string::npos || type.find("Review") != std::string::npos || type.find("Event") != std::string::npos;
-  if (!comment && object["datePublished"].get(value) == simdjson::SUCCESS && rank > facts.rank) {
-    facts.published = string_of(value);
-    facts.rank = rank;
+  if (!comment) {
+    static constexpr std::pair<std::string_view, JsonDate> kKeys[] = {{"datePublished", JsonDate::published},
+                                                                      {"dateCreated", JsonDate::created},
+                                                                      {"uploadDate", JsonDate::created},
+                                                                      {"dateModified", JsonDate::modified}};
+    for (const auto& [key, kind] : kKeys) {
+      if (facts.dates.size() < kMaxDates && object[key].get(value) == simdjson::SUCCESS)
+        facts.dates.push_back({kind, rank, string_of(value)});
+    }
   }
-  if (!comment && facts.modified.empty() && object["dateModified"].get(value) == simdjson::SUCCESS) facts.modified = string_of(value);
+  std::string_view body;
+  if (article && facts.body.empty() && object["articleBody"].get(body) == simdjson::SUCCESS) facts.body = body;
   if (article && facts.headline.empty() && object["headline"].get(value) == simdjson::SUCCESS) facts.headline = string_of(value);
   if (facts.publisher.empty() && object["publisher"].get(value) == simdjson::SUCCESS) {
     simdjson::dom::element name;

@@ -4,14 +4,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "page/blocks.h"
 
 namespace litopys {
 
+enum class JsonDate : unsigned char { published, created, modified };
+
 struct JsonFacts {
-  std::string published, modified, publisher, headline, body;  // as written; empty where nothing says so
-  int rank = 0;                                                // of the object that `published` came from: an article beats a page
+  struct Stamp {
+    JsonDate kind = JsonDate::published;
+    int rank = 0;  // of the object that it came from: an article (3) beats a page (2) and others (1)
+    std::string value;
+  };
+  std::vector<Stamp> dates;
+  std::string publisher, headline, body;  // as written; empty where nothing says so
 };
 
 struct PageFacts {

@@ -12,7 +12,7 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kMagic = "LITOPAG1";
+constexpr std::string_view kMagic = "LITOPAG2";
 
 std::uint64_t fnv(std::string_view bytes) {
   std::uint64_t hash = 1469598103934665603ULL;
@@ -102,11 +102,10 @@ Result<PageModel> read_page_model(const std::filesystem::path& path) {
     if (!source.good || keys.size() != values.size()) return broken("is cut short");
     for (std::size_t i = 0; i < keys.size(); ++i) weights->emplace_back(keys[i], values[i]);
   }
-  source.get_forest(model.first);
-  source.get_forest(model.second);
+  source.get_forest(model.block);
   source.get_forest(model.date);
   if (!source.good || !source.left.empty()) return broken("is cut short");
-  if (!sound(model.first, first_features()) || !sound(model.second, all_features()) || !sound(model.date, date_features()))
+  if (!sound(model.block, block_feature_count()) || !sound(model.date, date_features()))
     return broken("was made for another version of this program");
   model.index();
   return model;
@@ -129,8 +128,7 @@ Result<void> write_page_model(const PageModel& model, const std::filesystem::pat
     put_all(out, keys);
     put_all(out, values);
   }
-  put_forest(out, model.first);
-  put_forest(out, model.second);
+  put_forest(out, model.block);
   put_forest(out, model.date);
   put(out, fnv(out));
   std::ofstream file(path, std::ios::binary | std::ios::trunc);

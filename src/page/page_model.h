@@ -1,6 +1,6 @@
 // The page stage's data file (data/page/page.model): what was learned about blocks and dates of pages.
 //
-//   bytes 0..7    "LITOPAG1"
+//   bytes 0..7    "LITOPAG2"
 //   8..15         uint32 length of the head, uint32 zero
 //   then          head: text for people, lines "key value"
 //   then          thresholds, word tables, forests: each a uint32 count and its numbers (page_model.cc)
@@ -26,7 +26,7 @@ struct PageModel {
   float threshold = 0.5F;                                               // least probability of an article's block
   float date_threshold = 0;                                             // least log odds of a publication date
   Weights name_weights, text_weights;
-  Forest first, second, date;
+  Forest block, date;
   HashTable name_words, text_words;  // of the weights; made by index()
 
   void index() {

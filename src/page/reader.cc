@@ -29,6 +29,8 @@ struct PageReader::Impl {
   LineJudge judge;
   HeadReader head;
   ArticleFinder article;
+  DateFinder dates;
+  std::shared_ptr<const PageModel> model;
 
   void read_page(Document& document) const;
   void read_plain(Document& document, const Content* content) const;
@@ -44,9 +46,12 @@ Result<PageReader> PageReader::make(const Codebook& book, std::shared_ptr<const 
   if (!judge) return tl::unexpected(judge.error());
   auto head = HeadReader::make(book);
   if (!head) return tl::unexpected(head.error());
-  auto article = ArticleFinder::make(book, std::move(model));
+  auto article = ArticleFinder::make(book, model);
   if (!article) return tl::unexpected(article.error());
-  return PageReader(std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head), std::move(*article)}));
+  auto dates = DateFinder::make(book);
+  if (!dates) return tl::unexpected(dates.error());
+  return PageReader(
+      std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head), std::move(*article), std::move(*dates), std::move(model)}));
 }
 
 void PageReader::Impl::read_plain(Document& document, const Content* content) const {
@@ -64,10 +69,24 @@ void PageReader::Impl::read_plain(Document& document, const Content* content) co
 
 void PageReader::Impl::read_page(Document& document) const {
   html::Page page = html::read_blocks(document.text);
+  const PageFacts facts = read_page_facts(page);
+  if (page.blocks.empty()) {
+    // All of it is drawn by scripts: what the head says of the article is all there is.
+    std::string said = collapsed(facts.json.body.empty() ? meta_of(page, "og:description") : facts.json.body);
+    if (said.empty()) said = collapsed(meta_of(page, "description"));
+    if (said.empty()) said = facts.title.value_or("");
+    if (!said.empty()) {
+      page.text = std::move(said);
+      html::Block block;
+      block.text = {0, static_cast<std::uint32_t>(page.text.size())};
+      page.blocks.push_back(block);
+      page.map = {{0, 0, false}};
+      document.notes.emplace_back("no visible text: read is what the head of the page says");
+    }
+  }
   document.map = composed(page.map, document.map);
   while (!document.map.empty() && document.map.back().text_begin >= page.text.size()) document.map.pop_back();
   if (page.capped) document.notes.push_back("nesting capped at " + std::to_string(html::kMaxDepth));
-  const PageFacts facts = read_page_facts(page);
   std::vector<PhraseFacts> phrases(page.blocks.size());
   for (std::size_t b = 0; b < page.blocks.size(); ++b) phrases[b] = judge.facts_of(page.blocks[b].text.of(page.text));
   const std::vector<BlockVerdict> verdicts = article.judge(page, phrases, facts.title_block);
@@ -83,7 +102,7 @@ void PageReader::Impl::read_page(Document& document) const {
       !letters_decide(article_text)) {
     document.language = *declared;
   }
-  PageHead found = read_page_head(page, facts, verdicts, document.language);
+  PageHead found = read_page_head(page, facts, verdicts, dates, model.get());
 
   // Blocks hold no line ends, so the lines with text are the blocks in order.
   document.text = std::move(page.text);
@@ -99,7 +118,8 @@ void PageReader::Impl::read_page(Document& document) const {
     }
     ++b;
   }
-  judge.judge(document.text, document.lines);
+  // A model weighs the phrases of furniture with all else; rules alone need them said.
+  if (!model) judge.judge(document.text, document.lines);
   document.title = std::move(found.title);
   document.outlet = std::move(found.outlet);
   document.url = std::move(found.url);

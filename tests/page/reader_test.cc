@@ -220,7 +220,8 @@ TEST(PageReader, KeepsDisagreeingDatesAsEvidence) {
   ASSERT_TRUE(got.has_value());
   EXPECT_EQ(got->published->str(), "2024-03-21") << "eleven at night in Greenwich is the next day where the page is";
   ASSERT_GE(got->evidence.size(), 2U);
-  EXPECT_EQ(got->evidence[0].date.str(), "2024-03-20");
+  EXPECT_EQ(got->evidence[0].date.str(), "2024-03-21") << "what decided stands first";
+  EXPECT_EQ(got->evidence[1].date.str(), "2024-03-20");
 }
 
 TEST(PageReader, ReadsPagesWhateverTheirNesting) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -27,7 +28,9 @@ inline const Codebook& book() {
 
 inline const PageReader& reader() {
   static const PageReader made = [] {
-    auto got = PageReader::make(book());
+    auto model = read_page_model(std::filesystem::path(LITOPYS_SOURCE_DIR) / "data/page/page.model");
+    if (!model) throw std::runtime_error(model.error().line());
+    auto got = PageReader::make(book(), std::make_shared<const PageModel>(*std::move(model)));
     if (!got) throw std::runtime_error(got.error().line());
     return std::move(*got);
   }();
