@@ -45,19 +45,35 @@ bool rests(const Scene& scene, std::size_t index, const Place& place) {
   return false;
 }
 
+// Whether the place is where somebody comes from: "a clerk from Snizhne", and not "from Donetsk, Makiivka ...", "from Melitopol to ...".
+bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
+  const Sentence& sentence = scene.text.sentences[index];
+  const auto tokens = scene.text.tokens_of(sentence);
+  const auto here =
+      std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
+  const auto at = static_cast<std::uint32_t>(here - tokens.begin());
+  if (at < 2 || !is_slot_word(scene, index, sentence.first_token + at - 1, "from")) return false;
+  const auto readings = scene.text.readings_of(tokens[at - 2]);
+  if (std::none_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::noun; })) return false;
+  const auto behind =
+      std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.end; });
+  return behind == tokens.end() || behind->kind != TokenKind::word || behind->span.size() > 4;
+}
+
 // What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place
 // elsewhere counts though the thing only goes there.
 Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward = false) {
-  Setting inside, outside;
+  Setting inside, outside, origins;
   for (const Place& place : scene.mentions[index].places) {
     if (place.role != PlaceRole::setting || place.codes.empty() || !part.covers(place.span)) continue;
     const bool in = is_inside(scene, place);
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
     if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || (!toward && !rests(scene, index, place)))) continue;
-    Setting& into = in ? inside : outside;
+    Setting& into = in && !toward && comes_from(scene, index, place) ? origins : in ? inside : outside;
     into.codes.insert(into.codes.end(), place.codes.begin(), place.codes.end());
     into.spans.push_back(place.span);
   }
+  if (inside.empty()) inside = std::move(origins);  // "brought out of Tokmak" with no other place
   const bool everywhere = inside.codes.size() == 1 && inside.codes[0] == scene.habits.everywhere;
   if (everywhere && !outside.empty() && !toward) {  // "in Russia and on occupied land"
     inside.codes.insert(inside.codes.end(), outside.codes.begin(), outside.codes.end());
@@ -66,6 +82,15 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward
   }
   Setting out = inside.empty() ? std::move(outside) : std::move(inside);
   tidy(out.codes);
+  // "In Kherson and the Zaporizhzhia region" are two regions.
+  const bool beside_region = std::any_of(out.codes.begin(), out.codes.end(),
+                                         [&](const std::string& code) { return region_of(code) == code && scene.habits.inside(code); });
+  if (beside_region && out.codes.size() == 2) {
+    for (std::string& code : out.codes) {
+      if (scene.habits.seat(code)) code = std::string(region_of(code));
+    }
+    tidy(out.codes);
+  }
   // "the occupied part of Kherson oblast" is the oblast; "parts of Donetsk and Luhansk regions, the Donbas" are the regions.
   if (out.codes.size() > 1) {
     std::erase(out.codes, scene.habits.everywhere);
@@ -136,7 +161,9 @@ bool names_outlet(const Scene& scene, std::size_t index) {
   constexpr std::size_t kMostLines = 8;
   constexpr std::uint32_t kFewTokens = 12;
   const Sentence& sentence = scene.text.sentences[index];
-  if (index >= kMostLines || sentence.token_count > kFewTokens || is_title(scene, sentence)) return false;
+  if (index >= kMostLines || sentence.token_count > kFewTokens) return false;
+  if (scene.document.outlet && sentence.span.of(scene.document.text).find(*scene.document.outlet) != std::string_view::npos) return true;
+  if (is_title(scene, sentence)) return false;
   const auto& places = scene.mentions[index].places;
   return std::any_of(places.begin(), places.end(), [&](const Place& place) { return is_quoted(scene, sentence, place.span); });
 }
@@ -221,7 +248,8 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   std::size_t seen = 0;
   Setting opening;
   for (std::size_t i = 0; i < sentences.size() && seen < kOpening; ++i) {
-    if (sentences[i].junk || is_title(scene, sentences[i])) continue;
+    constexpr std::uint32_t kLabel = 2;  // "Rubizhne." labels an item of a digest
+    if (sentences[i].junk || is_title(scene, sentences[i]) || sentences[i].token_count <= kLabel) continue;
     ++seen;
     const Setting here = at(i);
     const auto& places = scene.mentions[i].places;
@@ -283,40 +311,77 @@ Settings settings_of(const Scene& scene) {
   return out;
 }
 
-Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span part) {
+namespace {
+
+// The region for which an official or body of the sentence speaks; empty for none or several.
+Setting jurisdiction_of(const Scene& scene, std::size_t index, Span item) {
+  Setting out;
+  for (const Actor& actor : scene.mentions[index].actors) {
+    if (actor.id.empty() || !item.covers(actor.span)) continue;
+    const auto known = std::find_if(scene.habits.jurisdictions.begin(), scene.habits.jurisdictions.end(),
+                                    [&](const auto& entry) { return entry.first == actor.id; });
+    if (known == scene.habits.jurisdictions.end()) continue;
+    out.codes.push_back(known->second);
+    out.spans.push_back(actor.span);
+  }
+  tidy(out.codes);
+  return out.codes.size() == 1 ? out : Setting{};
+}
+
+// Whether `codes` is one place and lies in `wider`: the territory as a whole, a group such as the Donbas, or a region.
+bool narrower(const Scene& scene, const Codes& codes, const Codes& wider) {
+  if (codes.size() != 1 || codes == wider) return false;
+  if (wider.empty() || (wider.size() == 1 && wider[0] == scene.habits.everywhere)) return codes[0] != scene.habits.everywhere;
+  if (wider.size() != 1) return false;
+  const std::string_view region = region_of(codes[0]);
+  if (region == wider[0]) return true;
+  return std::any_of(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& group) {
+    return group.first == wider[0] && std::find(group.second.begin(), group.second.end(), region) != group.second.end();
+  });
+}
+
+}  // namespace
+
+Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
+                                          Span part) {
   const auto given = [](const Setting& setting, std::string rule) {
     return Given<std::vector<std::string>>{setting.codes, {"places", std::move(rule), setting.spans, ""}};
   };
   const auto& sentences = scene.text.sentences;
+  const Codes everywhere{scene.habits.everywhere};
+  const bool digest = item != sentences[index].span;
   if (part != sentences[index].span) {
     const Setting own = setting_of(scene, index, part);
     if (!own.empty()) return given(own, "place.beside");
   }
-  if (!settings.own[index].empty()) return given(settings.own[index], "place.own");
-  if (scene.habits.of[measure].toward && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
-  // "The mayor of Melitopol says that half of the city has it": a local voice speaks of its own place, unless the talk is of another.
+  const Setting own = digest ? setting_of(scene, index, item) : settings.own[index];
+  if (!own.empty()) return given(own, "place.own");
+  if (scene.habits.of[measure].toward && !digest && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
+  if (const Setting office = jurisdiction_of(scene, index, item); !office.empty()) return given(office, "place.jurisdiction");
+
+  // What is in force without any word of the sentence.
   const auto& before_here = settings.before[index];
-  const Codes everywhere{scene.habits.everywhere};
-  const bool local_talk = (before_here && settings.own[*before_here].codes != everywhere) ||
-                          (!settings.document.empty() && settings.document.codes != everywhere) || !settings.section[index].empty();
-  if (!local_talk) {
-    const Setting speaker = named_at_the_head(scene, sentences[index], scene.mentions[index], {});
-    if (!speaker.empty()) return given(speaker, "place.speaker");
-  }
-  if (const auto before = scene.habits.of[measure].wide ? std::nullopt : settings.before[index]) {
+  Given<Codes> force;
+  if (const auto before = scene.habits.of[measure].wide || digest ? std::nullopt : before_here) {
     const Setting& setting = settings.own[*before];
-    if (scene.habits.whole(setting.codes)) return given({{scene.habits.everywhere}, setting.spans}, "place.before");
-    return given(setting, "place.before");
+    force = given(scene.habits.whole(setting.codes) ? Setting{everywhere, setting.spans} : setting, "place.before");
+  } else if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0])) {
+    force = given(settings.section[index], "place.heading");
+  } else if (!settings.document.empty()) {
+    force = given(settings.document, "place.document");
+  } else if (!scene.habits.everywhere.empty()) {
+    force.value = everywhere;
+    force.why = {"places", "place.everywhere", {}, "no place is named: the territory as a whole"};
   }
-  if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0]))
-    return given(settings.section[index], "place.heading");
-  if (!settings.document.empty()) return given(settings.document, "place.document");
-  Given<std::vector<std::string>> out;
-  if (!scene.habits.everywhere.empty()) {
-    out.value.push_back(scene.habits.everywhere);
-    out.why = {"places", "place.everywhere", {}, "no place is named: the territory as a whole"};
+  // "The mayor of Melitopol says that half of the city has it", "the LNR's ministry of justice": a local voice speaks of its own place,
+  // unless the talk is of another.
+  Mentions within;
+  for (const Place& place : scene.mentions[index].places) {
+    if (item.covers(place.span)) within.places.push_back(place);
   }
-  return out;
+  const Setting speaker = named_at_the_head(scene, sentences[index], within, {});
+  if (!speaker.empty() && (digest || narrower(scene, speaker.codes, force.value))) return given(speaker, "place.speaker");
+  return force;
 }
 
 }  // namespace litopys

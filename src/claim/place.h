@@ -29,8 +29,9 @@ struct Settings {
 [[nodiscard]] Settings settings_of(const Scene& scene);
 
 // The places of a claim of `measure` in sentence `index`. `part` is the stretch of the sentence that the claim stands in where it holds
-// several figures: its own places win over the sentence's.
+// several figures: its own places win over the sentence's. `item` is the item of a digest ("...; in Berdiansk ...") or the whole sentence:
+// what other items name is of no account.
 [[nodiscard]] Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
-                                                        Span part);
+                                                        Span item, Span part);
 
 }  // namespace litopys

@@ -65,6 +65,10 @@ Habits Habits::make(const Codebook& book) {
       out.seats = row.words;
       continue;
     }
+    if (row.options.contains("jurisdiction")) {
+      for (const std::string& id : row.words) out.jurisdictions.emplace_back(id, row.gives);
+      continue;
+    }
     if (row.options.contains("group")) {
       out.groups.emplace_back(row.gives, row.words);
       continue;

@@ -49,6 +49,7 @@ struct Habits {
   std::vector<std::string> capitals;                                     // codes of cities that stand for their governments
   std::vector<std::string> seats;                                        // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
+  std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region
   std::string without;     // id of the target group of those without what the campaign imposes
   std::string everywhere;  // where a thing happens if no word says where; "" where the codebook does not say
 

@@ -198,7 +198,7 @@ class Walk {
     v.credence = Credence::plain;
     // In a body's own document what it does not recognise is its own word.
     if (own_.base.side != Side::outlet && a.row.find(".judge") != std::string::npos &&
-        (a.chain.empty() || names_.resolve(a.chain.front(), i).side == own_.base.side)) {
+        (a.chain.empty() || (names_.resolve(a.chain.front(), i).side == own_.base.side && names_.resolve(a.chain.front(), i).bare))) {
       return std::nullopt;
     }
     if (a.row.ends_with(kNoticeRow)) {
@@ -237,6 +237,13 @@ class Walk {
             continue;
           }
         }
+        // "The woman recalls": the one named before.
+        if (v.sources.empty() && actor.kind == ActorKind::nameless && is_anyone(actor.span, i) && last_person_ &&
+            i - last_person_->last <= 5) {
+          take(v, *last_person_);
+          kind_ = last_person_->kind;
+          continue;
+        }
         if (v.sources.empty()) kind_ = named.kind;
         if (v.sources.empty()) v.side = named.side == Side::unknown ? side_of_unknown(named) : named.side;
         if (std::find(v.sources.begin(), v.sources.end(), named.name) == v.sources.end()) v.sources.push_back(named.name);
@@ -268,6 +275,13 @@ class Walk {
     }
     v.side = own_.base.side;
     return v;
+  }
+
+  // Whether a span is one of the nouns of the kind `anyone`, and no more.
+  [[nodiscard]] bool is_anyone(Span span, std::uint32_t i) const {
+    return std::any_of(hits_[i].begin(), hits_[i].end(), [&](const LexiconHit& hit) {
+      return rows_.rows[hit.row].use == RowUse::anyone && hit.span.begin == span.begin && hit.span.end == span.end;
+    });
   }
 
   static void take(Voice& v, const Current& from) {
@@ -460,6 +474,9 @@ class Walk {
     if (quoting_[i].open_before) return true;
     if (current_->sentence + 1 == i && announces(current_->sentence)) return true;
     const Sentence& s = sentence(i);
+    // A speaker's turn in a transcript ends with the paragraph.
+    if (current_->voice.rule == "label" && s.paragraph == sentence(current_->sentence).paragraph && mentions_[i].attributions.empty())
+      return true;
     if (i - current_->last > 3 || s.paragraph - current_->paragraph > 1) return false;
     const CarrySigns signs = carry_signs(i);
     const auto has = [&](CarrySign sign) { return signs[static_cast<std::size_t>(sign)]; };

@@ -8,6 +8,7 @@
 //   narration       words with which the document takes the word back
 //   document-voice  words of a title or opening that make the document a body's own (GUIDE rulings 9, 22); gives = side
 //   credence        PHIA terms and distance words; gives = a credence
+//   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
 //   verification    notes that something was not verified (ruling 7); gives = sentence | paragraph | document
 #pragma once
 

@@ -8,7 +8,8 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side", "speaker", "speech-word"};
+constexpr std::string_view kKinds[] = {"narration",    "document-voice", "credence",    "verification",
+                                       "speaker-side", "speaker",        "speech-word", "anyone"};
 constexpr std::uint32_t kLongestSentence = 1500;
 
 }  // namespace
@@ -21,6 +22,7 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     const Row& row = book.rows[i];
     VoiceRow& mine = out.rows[i];
     out.ids[i] = row.id;
+    if (row.kind == "anyone") mine.use = RowUse::anyone;
     if (row.kind == "narration") mine.use = RowUse::narration;
     if (row.kind == "document-voice") {
       mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;

@@ -23,7 +23,8 @@ enum class RowUse : unsigned char {
   side,
   speaker,
   first_person,
-  pronoun
+  pronoun,
+  anyone  // a noun for a person and nothing more: "the woman"
 };
 
 struct VoiceRow {

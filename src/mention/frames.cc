@@ -19,8 +19,8 @@ constexpr std::uint32_t kObjectReach = 6;
 // How nouns for people end; what else "says" is a thing.
 constexpr std::string_view kEnglishActors[] = {"er",  "or",  "ist", "ian",  "man",  "men",  "ee",   "ant", "ess",  "body",
                                                "one", "ers", "ors", "ists", "ians", "eers", "folk", "ees", "ants", "esses"};
-constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар",  "яр",  "ист", "іст", "ець", "ец",
-                                              "ка",  "ун",   "ач",   "ер",   "ор",     "лог", "иця", "ица", "ин",  "янин"};
+constexpr std::string_view kSlavicActors[] = {"ник", "ниця", "ница", "тель", "телька", "ар",  "яр", "ист",  "іст", "ець", "ец", "ка", "ун",
+                                              "ач",  "ер",   "ор",   "лог",  "иця",    "ица", "ин", "янин", "щик", "чик", "як", "няк"};
 
 template <std::size_t N>
 bool acts(std::string_view noun, const std::string_view (&endings)[N]) {
@@ -120,7 +120,7 @@ class FrameReader {
       // What "residents" ask or refuse is what they do; a weak verb reports only where its subject is plainly a voice.
       if ((s.pronoun && !set_off(word, s)) || (!s.pronoun && s.actor.kind == ActorKind::nameless && s.actor.side != Side::ngo)) return;
       const bool body = s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office;
-      if (!s.named && !s.pronoun && body && s.actor.side == Side::unknown) return;
+      if (!s.named && !s.pronoun && !s.prepositional && body && s.actor.side == Side::unknown) return;
     }
     Frame f{word, subject, false, ActorKind::nameless, word.first, word.last, {}, false, false};
     const std::uint32_t begin = std::min(word.first, s.first);
@@ -336,8 +336,9 @@ class FrameReader {
       const std::uint32_t a = before ? s.last : v.last;
       const std::uint32_t b = before ? v.first : s.first;
       if (b <= a || b - a > kSubjectReach) continue;
-      if (!marks_.clear(a, b, kThat | kQuoted | kBreak | kColon)) continue;
-      if (!marks_.clear(a, b, kVerb)) continue;
+      const bool insertion = before && closes_insertion(a, b);
+      if (!insertion && !marks_.clear(a, b, kThat | kQuoted | kBreak | kColon)) continue;
+      if (!insertion && !marks_.clear(a, b, kVerb)) continue;
       // A pair of commas sets an insertion off; what stands in it is no distance.
       int cost = 0;
       int commas = 0;
@@ -348,7 +349,7 @@ class FrameReader {
       }
       if (commas % 2 == 1) cost = static_cast<int>(b - a) + 3;
       cost += 2 * (commas / 2);
-      if (!marks_.clear(a, b, kRelative)) {
+      if (!insertion && !marks_.clear(a, b, kRelative)) {
         // "the mayor, who said": only of the word that the relative clause hangs on
         const bool antecedent = before && v.role == FrameRole::say && marks_.has(s.last + 1, kComma) && marks_.has(s.last + 2, kRelative);
         if (!antecedent) continue;
@@ -370,6 +371,16 @@ class FrameReader {
       }
     }
     return best;
+  }
+
+  // «Рада, що працює у вигнанні, нарахувала»: between subject and verb stands something between commas, a relative clause at that.
+  [[nodiscard]] bool closes_insertion(std::uint32_t subject_last, std::uint32_t verb_first) const {
+    if (!marks_.has(subject_last + 1, kComma) || subject_last + 2 >= verb_first) return false;
+    if (!marks_.has(subject_last + 2, kRelative | kThat | kPreposition)) return false;
+    const bool relative = !marks_.clear(subject_last + 1, std::min(subject_last + 5, verb_first), kRelative | kThat);
+    std::uint32_t closing = verb_first - 1;
+    while (closing > subject_last + 2 && verb_first - closing <= 2 && !marks_.has(closing, kComma)) --closing;
+    return relative && closing > subject_last + 2 && marks_.has(closing, kComma);
   }
 
   // «у міністерстві», «в ЦНС»: right after the preposition «в» or «у», whatever the case looks like.
@@ -395,7 +406,8 @@ class FrameReader {
 
   [[nodiscard]] bool verb_is_plural(const FrameWord& v) const {
     for (const Reading& r : text_.readings_of(tokens_[v.first])) {
-      if (r.part == PartOfSpeech::verb) return r.number == Number::plural;
+      const bool predicate = r.part == PartOfSpeech::adjective && r.grammatical_case == Case::unknown;  // «уверены», «впевнені»
+      if (r.part == PartOfSpeech::verb || predicate) return r.number == Number::plural;
     }
     return false;
   }

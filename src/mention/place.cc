@@ -9,6 +9,7 @@
 #include <bit>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -188,11 +189,15 @@ struct PlaceFinder::Impl {
     }
     const bool unit = place.level == PlaceLevel::hromada || place.level == PlaceLevel::district;
     const bool any_case = place.code == "RU" || place.code == "UA";
+    // Posts write «у мелітополі»; plausible() asks for a preposition then.
+    constexpr std::uint32_t kKnown = 2'000;
+    const bool in_posts = local && (place.level == PlaceLevel::region || place.level == PlaceLevel::city ||
+                                    (place.level == PlaceLevel::settlement && place.population > kKnown));
     for (const GazetteerName& name : gazetteer->names_of(place)) {
       if (unit && !has_space(name.text)) continue;  // the bare adjective of a district says nothing
       if (place.level == PlaceLevel::site && !has_space(name.text) && settled.contains(name.text)) continue;
       if (place.level == PlaceLevel::region && name.language != Language::en && is_bare_adjective(name)) continue;
-      names->add(name.text, name.language, index * 2, {.any_case = any_case, .first_capital = true});
+      names->add(name.text, name.language, index * 2, {.any_case = any_case || in_posts, .first_capital = true});
     }
     if (place.level == PlaceLevel::district) add_units(index, units);
     if (!place.ukraine && place.level == PlaceLevel::country) {
@@ -272,8 +277,21 @@ struct PlaceFinder::Impl {
       }
       if (best == nullptr) continue;
       const bool keeps = best->options.contains("keeps");
-      names->add_adjective(lower.substr(0, lower.size() - (keeps ? 0 : best_ending.size())) + best->gives, name.language, index * 2 + 1);
+      const std::string stem = lower.substr(0, lower.size() - (keeps ? 0 : best_ending.size())) + best->gives;
+      names->add_adjective(stem, name.language, index * 2 + 1);
+      if (name.language == Language::uk) add_land(index, stem);
     }
+  }
+
+  // «Бердянщина», the land around Berdiansk: its district where there is one of that name.
+  void add_land(std::uint32_t index, std::string_view adjective) {
+    constexpr std::string_view kHard = "ськ", kSoft = "цьк";
+    if (!adjective.ends_with(kHard) && !adjective.ends_with(kSoft)) return;
+    std::string land(adjective.substr(0, adjective.size() - kHard.size()));
+    land += adjective.ends_with(kHard) ? "щина" : "ччина";
+    const GazetteerPlace* district = gazetteer->place(std::string(gazetteer->places[index].code) + " district");
+    const auto at = district == nullptr ? index : static_cast<std::uint32_t>(district - gazetteer->places.data());
+    names->add(land, Language::uk, at * 2, {.any_case = true});
   }
 
   // ---- finding -------------------------------------------------------------------------------------------------------
@@ -398,7 +416,20 @@ struct PlaceFinder::Impl {
   // «Луганська ОВА» is of the region, «мешканці Луганська» are of the town.
   static bool heads_office(const Scene& scene, const Found& found) {
     const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
-    return after && (scene.flag(*after) & kHolderBegin) != 0;
+    return after && (scene.flag(*after) & kHolderBegin) != 0 && may_agree(scene, scene.token(found.first + found.count - 1), *after);
+  }
+
+  // «у Бердянську поліція» is a town and its police, «через Бердянську поліцію» the police of the town: the Ukrainian form is a locative or
+  // goes with a feminine in the accusative.
+  static bool may_agree(const Scene& scene, const Token& name, std::uint32_t holder) {
+    const bool two_ways = scene.text.language == Language::uk &&
+                          (name.lower.ends_with("ську") || name.lower.ends_with("цьку") || name.lower.ends_with("зьку"));
+    if (!two_ways) return true;
+    const auto readings = scene.text.readings_of(scene.token(holder));
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& r) {
+      return r.guessed || ((r.grammatical_case == Case::accusative || r.grammatical_case == Case::unknown) &&
+                           r.gender != Gender::masculine && r.gender != Gender::neuter && r.number != Number::plural);
+    });
   }
 
   // «захоплена частина Донеччини»: the name says it better than the phrase around it.
@@ -416,7 +447,8 @@ struct PlaceFinder::Impl {
   bool plausible(const Scene& scene, const Found& found) const {
     const Token& token = scene.token(found.first);
     if (found.adjective) return true;
-    const bool announced = scene.led_by(found.first, kSettlement, 0);
+    const bool announced = scene.led_by(found.first, kSettlement, 0) || stands_alone(scene, found);
+    if (!token.capital && found.count == 1 && !is_plain_in_a_post(scene, found)) return false;
     const bool given = given_names.contains(std::string(token.lower));
     bool strong = false, town = false, urban = false;
     for (const std::uint32_t index : found.candidates) {
@@ -461,6 +493,40 @@ struct PlaceFinder::Impl {
     if (scene.text.language == Language::en && before && !next_is_name && !capital_word(before))
       return true;  // spelt as no English word is
     return led && before && !token.all_caps;
+  }
+
+  // "Rubizhne. The utilities ...": a name that is a sentence, as digests label their items.
+  bool stands_alone(const Scene& scene, const Found& found) const {
+    if (scene.sentence.token_count > found.count + 1 || !scene.token(found.first).capital) return false;
+    const bool local = std::any_of(found.candidates.begin(), found.candidates.end(), [&](std::uint32_t index) {
+      const GazetteerPlace& place = gazetteer->places[index];
+      return in_regions(place.region) && place.level <= PlaceLevel::settlement;
+    });
+    return local && (scene.sentence.token_count == found.count || scene.token(found.first + found.count).kind == TokenKind::punctuation);
+  }
+
+  // A name without its capital: behind a preposition or in a list behind one, and then no adjective of the noun that follows; or a word
+  // that is nothing else. States are written so in any case.
+  bool is_plain_in_a_post(const Scene& scene, const Found& found) const {
+    const auto state = [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::country; };
+    if (std::any_of(found.candidates.begin(), found.candidates.end(), state)) return true;
+    const Token& token = scene.token(found.first);
+    bool everyday = scene.text.language == Language::en;
+    for (const Reading& reading : scene.text.readings_of(token)) everyday |= !reading.guessed && reading.name != NameKind::geographic;
+    if (!everyday) return true;
+    if (!scene.led_by(found.first, kLocative | kPreposition | kSettlement, 0) && !listed_behind_preposition(scene, found.first))
+      return false;
+    const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
+    const bool joined = after && (scene.flag(*after) & kJoiner) != 0;
+    return scene.text.language == Language::en || joined || !is_noun(scene, after);
+  }
+
+  // «в рубіжному і кремінній»: one word and a joiner between the preposition and the name.
+  static bool listed_behind_preposition(const Scene& scene, std::uint32_t first) {
+    const std::optional<std::uint32_t> joiner = scene.before(first);
+    if (!joiner || ((scene.flag(*joiner) & kJoiner) == 0 && scene.token(*joiner).lower != ",")) return false;
+    const std::optional<std::uint32_t> word = scene.before(*joiner);
+    return word && scene.token(*word).kind == TokenKind::word && scene.led_by(*word, kLocative | kPreposition, 0);
   }
 
   static bool is_noun(const Scene& scene, const std::optional<std::uint32_t>& at) {
@@ -564,7 +630,7 @@ struct PlaceFinder::Impl {
     for (std::size_t i = 0; i < found.size(); ++i) {
       if (found[i].phrase != nullptr && found[i].phrase->weak && setting) out[i].codes.clear();
     }
-    drop_coarse(out);
+    drop_coarse(scene, out);
     std::erase_if(out, [](const Place& place) { return place.codes.empty(); });
     return out;
   }
@@ -594,8 +660,23 @@ struct PlaceFinder::Impl {
     return PlaceRole::setting;
   }
 
-  // Of two settings that lie in one another the finer one stays.
-  void drop_coarse(std::vector<Place>& places) const {
+  // Of two settings that lie in one another the finer one stays; items of a digest, split by semicolons, are each for themselves.
+  static void drop_coarse(const Scene& scene, std::vector<Place>& places) {
+    for (std::size_t begin = 0; begin < places.size();) {
+      std::uint32_t end_of_item = scene.sentence.span.end;
+      for (std::uint32_t t = scene.sentence.first_token; t < scene.end(); ++t) {
+        if (scene.token(t).lower != ";" || scene.token(t).span.begin < places[begin].span.end) continue;
+        end_of_item = scene.token(t).span.begin;
+        break;
+      }
+      std::size_t end = begin + 1;
+      while (end < places.size() && places[end].span.begin < end_of_item) ++end;
+      drop_coarse(std::span(places).subspan(begin, end - begin));
+      begin = end;
+    }
+  }
+
+  static void drop_coarse(std::span<Place> places) {
     std::unordered_set<std::string> finer;  // regions of which something inside is named
     bool in_ukraine = false, occupied = false;
     for (const Place& place : places) {

@@ -249,6 +249,19 @@ class Marker {
     return !readings.empty() && readings.front().number == Number::plural;
   }
 
+  // Whether the phrase asks for a verb in the plural: its first noun that can be a subject decides, an abbreviation has no number.
+  [[nodiscard]] bool is_plural(std::uint32_t first, std::uint32_t last) const {
+    if (text_.language == Language::en) return is_plural(last);
+    for (std::uint32_t i = first; i <= last && i < size(); ++i) {
+      if (tokens_[i].all_caps) return false;
+      for (const Reading& r : text_.readings_of(tokens_[i])) {
+        const bool noun = r.part == PartOfSpeech::noun || r.part == PartOfSpeech::proper;
+        if (noun && r.grammatical_case == Case::nominative) return r.number == Number::plural;
+      }
+    }
+    return is_plural(last);
+  }
+
   // What stands before the phrase once its adjectives and determiners are skipped.
   [[nodiscard]] bool after_preposition(std::uint32_t first) const {
     for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 4; ++steps) {
@@ -274,7 +287,7 @@ class Marker {
       // A name is a subject when its first word can be; an abbreviation says nothing.
       s.nominative = can_be(name_first, Case::nominative) && !(s.prepositional && tokens_[name_first].all_caps);
     }
-    s.plural = is_plural(name_last);
+    s.plural = s.actor.kind != ActorKind::person && is_plural(name_first, name_last);
     const std::string_view last = tokens_[name_last].lower;
     s.possessive = last.ends_with("'s") || last.ends_with("s'") || (name_last + 1 < size() && tokens_[name_last + 1].lower == "'s");
   }

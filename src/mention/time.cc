@@ -387,11 +387,18 @@ class Finder {
       out.relative = true;
       out.rule = "relative." + p.row;
       if (published_) out.dates = time_rules::resolve(*p.relative, *published_, p.count);
+      // "since New Year" is the last one.
+      if (out.dates && p.frame == Frame::since && p.relative->base == time_rules::Base::year && published_->valid() &&
+          out.dates->first.first_day() > published_->last_day()) {
+        time_rules::Relative last = *p.relative;
+        --last.offset;
+        out.dates = time_rules::resolve(last, *published_, p.count);
+      }
       if (out.dates && out.dates->first == out.dates->second) out.dates = time_rules::within(out.dates->first, p.part);
       return out;
     }
     const CalendarDate& d = p.date;
-    const Lean lean = p.frame == Frame::until ? Lean::future : lean_;
+    const Lean lean = p.frame == Frame::until ? Lean::future : p.frame == Frame::since ? Lean::past : lean_;
     std::optional<Date> date;
     const auto year = d.year ? d.year : p.lent_year;
     if (year) {

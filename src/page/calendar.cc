@@ -377,7 +377,7 @@ class Finder {
     if (a.digits == 4 && c.digits == 2) {  // ISO order; a letter may follow ("T10:15")
       year = static_cast<std::int16_t>(a.value);
       day = c.value;
-    } else if (a.digits <= 2 && (c.digits == 4 || (c.digits == 2 && separator == '.' && a.digits == 2 && b.digits == 2 && day_first()))) {
+    } else if (a.digits <= 2 && (c.digits == 4 || (c.digits == 2 && separator == '.' && a.digits == 2 && b.digits == 2))) {
       year = c.digits == 4 ? static_cast<std::int16_t>(c.value) : century(c.value);
       const bool as_day_first = real_day(year, b.value, a.value);
       const bool as_month_first = real_day(year, a.value, b.value);

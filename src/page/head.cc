@@ -233,6 +233,8 @@ Language language_by_letters(std::string_view text) {
 Result<HeadReader> HeadReader::make(const Codebook& book) {
   HeadReader out;
   for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"date-label", &out.date_labels_},
+                                                                                                    {"date-limit", &out.date_limits_},
+                                                                                                    {"dated-event", &out.dated_events_},
                                                                                                     {"outlet-label", &out.outlet_labels_},
                                                                                                     {"outlet-noun", &out.outlet_nouns_},
                                                                                                     {"kicker", &out.kickers_}}) {
@@ -243,6 +245,78 @@ Result<HeadReader> HeadReader::make(const Codebook& book) {
   out.gives_.reserve(book.rows.size());
   for (const Row& row : book.rows) out.gives_.push_back(row.gives);
   return out;
+}
+
+// The years that the body names, by themselves or through events whose year is known; its days with their weekday.
+struct HeadReader::Clues {
+  int latest_year = 0;   // named in digits
+  int latest_event = 0;  // of the events named
+  std::vector<CalendarDate> weekday_dates;
+  std::optional<CalendarDate> full_early;     // the latest full date of the first two paragraphs
+  std::optional<CalendarDate> partial_early;  // the first day without a year in the first three
+  std::optional<std::uint8_t> told_on;        // the first weekday that stands alone in the first two: the day of telling
+};
+
+HeadReader::Clues HeadReader::clues_of(std::string_view text, const std::vector<Line>& lines, const std::vector<std::size_t>& filled,
+                                       Language language) const {
+  Clues out;
+  std::size_t paragraphs = 0;
+  for (const std::size_t index : filled) {
+    const std::string_view view = lines[index].span.of(text);
+    const std::vector<CalendarDate> dates = find_dates(view, language, DateDetail::parts);
+    const std::vector<LineWord> words = words_of_line(view);
+    paragraphs += is_paragraph(words, trimmed(view));
+    for (const PhraseHit& hit : dated_events_.find(words)) {
+      if (const auto year = Date::parse(gives_[hit.row])) out.latest_event = std::max<int>(out.latest_event, year->year);
+    }
+    for (const CalendarDate& date : dates) {
+      if (date.year && *date.year >= kFirstYear && *date.year < 2100) out.latest_year = std::max<int>(out.latest_year, *date.year);
+      if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) out.weekday_dates.push_back(date);
+      if (paragraphs == 0 || paragraphs > 3) continue;
+      if (date.year && date.day != 0 && paragraphs <= 2 && (!out.full_early || *date.year > *out.full_early->year)) out.full_early = date;
+      if (!date.year && date.day != 0 && date.month != 0 && !out.partial_early) out.partial_early = date;
+      if (paragraphs > 2 || out.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year) continue;
+      const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
+      const bool limit = behind != words.begin() && !date_limits_.find({*std::prev(behind)}).empty();
+      if (!limit) out.told_on = date.weekday;
+    }
+  }
+  return out;
+}
+
+std::optional<HeadReader::ByClues> HeadReader::date_by_clues(const Clues& clues, const CalendarDate* yearless) {
+  const int from = std::max(clues.latest_year, clues.latest_event);
+  if (from == 0) return std::nullopt;
+  const auto years_of = [&](const std::vector<CalendarDate>& days) {
+    std::vector<int> years;
+    for (int year = from; year <= from + 3; ++year) {
+      if (std::all_of(days.begin(), days.end(), [&](const CalendarDate& c) { return year_fits(c, year); })) years.push_back(year);
+    }
+    return years;
+  };
+  std::vector<CalendarDate> days = clues.weekday_dates;
+  if (yearless != nullptr && yearless->weekday) days.push_back(*yearless);
+  if (!days.empty()) {
+    const std::vector<int> years = years_of(days);
+    if (years.size() != 1) return std::nullopt;
+    const auto year = static_cast<std::int16_t>(years.front());
+    if (yearless != nullptr) return ByClues{to_date(*yearless, year), "weekday"};
+    return ByClues{Date{year, clues.weekday_dates.back().month, 0, 0}, "weekday"};
+  }
+  // A wire dated "4 March" says "on Saturday" of that day or of the day before.
+  if (yearless != nullptr && clues.told_on) {
+    for (const int back : {0, 1}) {
+      CalendarDate day = *yearless;
+      day.weekday = static_cast<std::uint8_t>((*clues.told_on - 1 + back) % 7 + 1);
+      const std::vector<int> years = years_of({day});
+      if (years.size() == 1) return ByClues{to_date(*yearless, static_cast<std::int16_t>(years.front())), "weekday of the telling"};
+    }
+  }
+  if (yearless == nullptr && clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event)
+    return ByClues{Date{*clues.full_early->year, 0, 0, 0}, "body"};
+  if (yearless == nullptr && clues.told_on && clues.partial_early && clues.latest_event >= clues.latest_year)
+    return ByClues{Date{static_cast<std::int16_t>(clues.latest_event), clues.partial_early->month, 0, 0}, "datable event"};
+  return std::nullopt;
 }
 
 Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Language language) const {
@@ -334,11 +408,14 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         line.dated = line.dated || line.words.size() <= 14;
         continue;
       }
-      // "Summary for 6 November 2023": a full date that ends the line, and no limit ("until", «до»).
-      if (date.year && words_of_line(after).empty()) {
-        static const std::set<std::string, std::less<>> kLimits = {"until", "till",  "by", "before", "after", "since", "from", "до",
-                                                                   "після", "после", "с",  "з",      "із",    "со",    "к",    "перед"};
-        const bool limit = !place.empty() && kLimits.contains(place.back().folded);
+      // "Summary for 6 November 2023": a full date that ends the line, and no limit ("until", «до»). "Broadcast of Wednesday, 10 August
+      // 2022, 20:00", «Объявление от 12.11.2024 № 318»: a weekday, a clock or a number behind it date the document itself.
+      const bool clock = std::any_of(line.words.begin(), line.words.end(),
+                                     [&](const LineWord& w) { return is_clock_part(line.view, w.span) && w.span.begin >= date.span.end; });
+      const bool numbered = after.starts_with("№") || after.starts_with("No") || after.starts_with("N ");
+      const bool stamped = date.day != 0 && (date.weekday || clock || numbered);
+      if (date.year && (words_of_line(after).empty() || stamped)) {
+        const bool limit = !place.empty() && !date_limits_.find({place.back()}).empty() && !numbered;
         if (!limit) add(kTitleEnd, line, date, where, month_only);
       }
     }
@@ -359,22 +436,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     }
   }
 
-  // What the body says: the latest year, days with their weekday, and full dates in its first paragraphs.
-  int latest_year = 0;
-  std::vector<CalendarDate> weekday_dates;
-  std::optional<CalendarDate> full_early;
-  std::size_t paragraphs = 0;
-  for (const std::size_t index : filled) {
-    const std::string_view view = lines[index].span.of(text);
-    const std::vector<CalendarDate> dates = find_dates(view, language, DateDetail::parts);
-    const bool paragraph = words_of_line(view, kParagraph).size() >= kParagraph;
-    paragraphs += paragraph;
-    for (const CalendarDate& date : dates) {
-      if (date.year && *date.year >= kFirstYear && *date.year < 2100) latest_year = std::max<int>(latest_year, *date.year);
-      if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) weekday_dates.push_back(date);
-      if (date.year && date.day != 0 && paragraph && paragraphs <= 2 && (!full_early || *date.year > *full_early->year)) full_early = date;
-    }
-  }
+  const Clues clues = clues_of(text, lines, filled, language);
 
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
   const Found* best = nullptr;
@@ -394,26 +456,9 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   if (best != nullptr) {
     head.published = best->evidence.date;
   } else {
-    // Without a year: weekdays fix it, if the years that the text names leave one candidate.
-    std::vector<CalendarDate> clues = weekday_dates;
-    if (yearless != nullptr && yearless->date.weekday) clues.push_back(yearless->date);
-    if (!clues.empty() && latest_year > 0) {
-      std::vector<int> years;
-      for (int year = latest_year; year <= latest_year + 3; ++year) {
-        if (std::all_of(clues.begin(), clues.end(), [&](const CalendarDate& c) { return year_fits(c, year); })) years.push_back(year);
-      }
-      if (years.size() == 1) {
-        const auto year = static_cast<std::int16_t>(years.front());
-        if (yearless != nullptr) {
-          head.published = to_date(yearless->date, year);
-        } else {
-          head.published = Date{year, clues.back().month, 0, 0};
-        }
-        head.evidence.push_back({"weekday", yearless != nullptr ? yearless->evidence.words : std::string(), *head.published});
-      }
-    } else if (yearless == nullptr && full_early && *full_early->year == latest_year) {
-      head.published = Date{*full_early->year, 0, 0, 0};
-      head.evidence.push_back({"body", {}, *head.published});
+    if (const auto dated = date_by_clues(clues, yearless != nullptr ? &yearless->date : nullptr)) {
+      head.published = dated->date;
+      head.evidence.push_back({dated->from, yearless != nullptr ? yearless->evidence.words : std::string(), dated->date});
     }
   }
   for (Found& one : found) head.evidence.push_back(std::move(one.evidence));

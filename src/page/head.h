@@ -14,6 +14,8 @@
 
 namespace litopys {
 
+struct CalendarDate;
+
 struct Head {
   std::optional<std::size_t> title_line;  // index into the lines
   std::optional<std::string> title, outlet;
@@ -26,12 +28,23 @@ class HeadReader {
  public:
   [[nodiscard]] static Result<HeadReader> make(const Codebook& book);
 
-  // `lines` are judged already: junk speaks for nothing. A date without a year is resolved only through a weekday beside it and the
-  // years that the text names (GUIDE ruling 8); otherwise it is evidence and `published` stays empty. O(bytes).
+  // `lines` are judged already: junk speaks for nothing. A date without a year is resolved only through a weekday (beside it,
+  // or in the first paragraph of a report with a dateline) and the years and datable events that the text names (GUIDE ruling 8);
+  // otherwise it is evidence and `published` stays empty. O(bytes).
   [[nodiscard]] Head read(std::string_view text, const std::vector<Line>& lines, Language language) const;
 
  private:
-  PhraseBook date_labels_, outlet_labels_, outlet_nouns_, kickers_;
+  struct Clues;
+  struct ByClues {
+    Date date;
+    std::string from;
+  };
+  [[nodiscard]] Clues clues_of(std::string_view text, const std::vector<Line>& lines, const std::vector<std::size_t>& filled,
+                               Language language) const;
+  // A date that no head gives: by weekday, years and events.
+  [[nodiscard]] static std::optional<ByClues> date_by_clues(const Clues& clues, const CalendarDate* yearless);
+
+  PhraseBook date_labels_, date_limits_, dated_events_, outlet_labels_, outlet_nouns_, kickers_;
   std::vector<std::string> gives_;  // of every row of the codebook, by id
 };
 

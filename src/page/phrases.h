@@ -9,6 +9,8 @@
 //               options: at = start | end | any | whole (any), weight (2; a line of up to 25 words is junk from 2 on, up to 45 from 3,
 //               longer from 4), most (words in the line at most, 45), opens = list | rest (lines after it that go with it)
 //   date-label  published | updated: what a date behind it is
+//   date-limit  a date behind it is no date of the document
+//   dated-event  an event whose year is known; gives = the year
 //   outlet-label  after | quoted: the outlet stands right behind it, or in the quotation marks behind it
 //   outlet-noun   the line of a head that has it names the body that speaks
 //   kicker      a label over a headline that is no headline
