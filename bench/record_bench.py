@@ -4,7 +4,8 @@
   bench/record_bench.py PROGRAM [--shared ../shared] [--sizes 10000,100000,1000000] [--reprints 100000]
 
 Sets come from eval/make_claims.py of the shared folder; without it nothing is timed. The peer (pip install datasketch) is timed on ready
-shingles, the program on everything from the file to its output, so the ratio is the peer's best case. Standard library besides.
+shingles, the program on everything from the file to its output, so the ratio is the peer's best case. Rates are by seconds of processor, so
+that a busy machine does not decide. Standard library besides.
 """
 import argparse
 import itertools
@@ -19,7 +20,7 @@ import time
 
 
 def run(command, out):
-    """Seconds and megabytes (peak) of one run."""
+    """Seconds on the clock, seconds of processor, megabytes at the peak of one run."""
     begin = time.monotonic()
     process = subprocess.Popen(command, stdout=open(out, "wb"), stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -89,18 +90,18 @@ def reprints(program, generator, size, folder):
             texts.append((document["id"], document["text"]))
             out.write(json.dumps({**document, "claims": []}, ensure_ascii=False) + "\n")
     planted = pairs_of(o["documents"] for o in objects(truth, "reprints"))
-    seconds, _, memory = run([program, "record", str(bare)], folder / "copies.jsonl")
+    _, seconds, memory = run([program, "record", str(bare)], folder / "copies.jsonl")
     recall, precision = score(pairs_of(o["documents"] for o in objects(folder / "copies.jsonl", "reprints")), planted)
     rate = len(texts) / seconds
     print(f"near-copies of {len(texts)} documents, {len(planted)} planted pairs")
-    print(f"  litopys record     {seconds:8.2f} s  {rate:9.0f} documents/s  recall {recall:.4f}  precision {precision:.4f}", flush=True)
+    print(f"  litopys record     {seconds:8.2f} cpu s  {rate:9.0f} documents/s  recall {recall:.4f}  precision {precision:.4f}", flush=True)
     try:
         from datasketch import MinHash, MinHashLSH
     except ImportError:
         print("  datasketch         peer not installed (pip install datasketch)")
         return
     sets = [(ident, shingles(text)) for ident, text in texts]
-    begin = time.monotonic()
+    begin = time.process_time()
     lsh = MinHashLSH(threshold=0.3, num_perm=128)
     hashes = []
     for ident, runs in sets:
@@ -112,7 +113,7 @@ def reprints(program, generator, size, folder):
     at = dict(sets)
     found = {tuple(sorted((ident, other))) for (ident, runs), sketch in zip(sets, hashes)
              for other in lsh.query(sketch) if other != ident and near(runs, at[other])}
-    peer = time.monotonic() - begin
+    peer = time.process_time() - begin
     # Connected documents are one group, as with us.
     head = {ident: ident for ident, _ in sets}
 
@@ -127,7 +128,7 @@ def reprints(program, generator, size, folder):
         for ident in pair:
             groups.setdefault(root(ident), set()).add(ident)
     peer_recall, peer_precision = score(pairs_of(groups.values()), planted)
-    print(f"  datasketch LSH     {peer:8.2f} s  {len(texts) / peer:9.0f} documents/s  recall {peer_recall:.4f}  precision {peer_precision:.4f}")
+    print(f"  datasketch LSH     {peer:8.2f} cpu s  {len(texts) / peer:9.0f} documents/s  recall {peer_recall:.4f}  precision {peer_precision:.4f}")
     print(f"  {rate * peer / len(texts):.0f} x the peer's documents a second")
 
 

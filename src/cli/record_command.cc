@@ -118,7 +118,7 @@ void declare_record(CLI::App& app, Session& session) {
       ->required()
       ->type_name("FILE|-");
   command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->footer("Example: litopys read samples/ | litopys record -");
+  command->footer("Example: litopys record claims.jsonl, or: litopys read samples/ | litopys record -");
   command->callback([options, &session] { record(*options, session); });
 }
 

@@ -72,12 +72,17 @@ struct Teller::Tongue {
         break;
       }
       case FindingKind::plan_met:
-        out = told("{} мав план: {}. Досягнуто, каже {}: {}.", "The plan of {}, {}, was reached as {} tells it: {}.", who(a), matter(a),
+        out = told("План, {}: {}. Досягнуто, каже {}: {}.", "The plan of {}, {}, was reached as {} tells it: {}.", who(a), matter(a),
                    who(b), matter(b));
         break;
       case FindingKind::plan_missed:
-        out = told("{} мав план: {}. Не досягнуто, каже {}: {}.", "The plan of {}, {}, was not reached as {} tells it: {}.", who(a),
-                   matter(a), who(b), matter(b));
+        if (fact(b).stance == Stance::denied) {
+          out = told("План, {}: {}. {} заперечує, що його досягнуто: {}.", "The plan of {}, {}, was not reached: {} denies it, {}.", who(a),
+                     matter(a), who(b), matter(b));
+        } else {
+          out = told("План, {}: {}. Не досягнуто, каже {}: {}.", "The plan of {}, {}, was not reached as {} tells it: {}.", who(a),
+                     matter(a), who(b), matter(b));
+        }
         break;
       case FindingKind::scope:
         out = told("Лише на перший погляд суперечать одне одному, бо рахують різне: {}; {}.",

@@ -73,7 +73,16 @@ Counted counted(std::string_view measure, Unit unit) {
                             : ""};
     case Unit::application:
       return {"application", "applications", {"заява", "заяви", "заяв"}, application ? "filed" : "", application ? "подано" : ""};
-    case Unit::percent: return {"percent", "percent", {"відсоток", "відсотки", "відсотків"}, "", ""};
+    case Unit::percent:
+      return {"percent",
+              "percent",
+              {"відсоток", "відсотки", "відсотків"},
+              issuance      ? "given passports"
+              : application ? "who applied"
+                            : "",
+              issuance      ? "з паспортами"
+              : application ? "подали заяви"
+                            : ""};
     case Unit::office: return {"office", "offices", {"пункт", "пункти", "пунктів"}, "", ""};
     case Unit::currency: return {"in money", "in money", {"грошей", "грошей", "грошей"}, "", ""};
     case Unit::day: return {"day", "days", {"день", "дні", "днів"}, "", ""};
@@ -173,7 +182,7 @@ std::string Wording::place(const std::vector<std::string>& codes) const {
 }
 
 std::string Wording::figure(const Claim& claim) const {
-  if (!claim.figure) return measure(claim.measure);
+  if (!claim.figure) return (uk_ ? "«" : "“") + measure(claim.measure) + (uk_ ? "»" : "”");
   const Figure& f = *claim.figure;
   const Counted words = counted(claim.measure, f.unit);
   std::string number = grouped_number(f.value.str(), language_);
@@ -197,6 +206,7 @@ std::string Wording::figure(const Claim& claim) const {
   const std::string_view done = uk_ ? words.done_uk : words.done_en;
   std::string out = joined_with(number, uk_ ? "\u00A0" : " ", noun);
   if (!done.empty()) return out.append(" ").append(done);
+  if (claim.measure == "target") return (uk_ ? "мета " : "a goal of ") + out;
   return out + " (" + measure(claim.measure) + ")";
 }
 
