@@ -137,8 +137,7 @@ bool JsonCursor::string(std::string_view& raw) {
 }
 
 bool JsonCursor::scalar(std::string_view& written) {
-  const char first = damaged() ? '\0' : peek();
-  if (first == '\0' || ends_scalar(first)) return false;
+  if (damaged() || ends_scalar(peek()) || at_ >= bytes_.size()) return false;
   const std::size_t begin = at_;
   while (at_ < bytes_.size() && !ends_scalar(bytes_[at_])) ++at_;
   written = bytes_.substr(begin, at_ - begin);

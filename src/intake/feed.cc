@@ -103,9 +103,8 @@ class FeedSplit {
     resume_ = end.at;
     if (entry_) {
       // An item that ends before the next one begins is had, whatever is wrong inside it.
-      const std::size_t close = bytes_.find("</", end.at);
       const std::string closing = fmt::format("</{}>", item_name_);
-      const std::size_t item_end = close == std::string_view::npos ? close : bytes_.find(closing, std::min(close, end.at));
+      const std::size_t item_end = bytes_.find(closing, end.at);
       const std::size_t other = next_item(end.at);
       if (item_end != std::string_view::npos && item_end < other) {
         resume_ = item_end + closing.size();
@@ -120,20 +119,18 @@ class FeedSplit {
     return !last && !giver_.stopped();
   }
 
+  // The next "<item" or "<entry" at or after `at`; of a feed that has had an item only its own kind, so that a search is short.
   [[nodiscard]] std::size_t next_item(std::size_t at) const {
-    std::size_t first = std::string_view::npos;
-    for (const std::string_view tag : {std::string_view("<item"), std::string_view("<entry")}) {
-      for (std::size_t found = at; (found = bytes_.find(tag, found)) != std::string_view::npos; found += tag.size()) {
-        const char after = found + tag.size() < bytes_.size() ? bytes_[found + tag.size()] : '\0';
-        if (after != '>' && after != ' ' && after != '\n' && after != '\r' && after != '\t') continue;
-        first = std::min(first, found);
-        break;
-      }
-      // A feed has one kind only; the search for the other need not go to the end each time.
-      if (!item_name_.empty() && first != std::string_view::npos) break;
-      if (item_name_ == "item") break;
+    if (!item_name_.empty()) return next_tag("<" + item_name_, at);
+    return std::min(next_tag("<item", at), next_tag("<entry", at));
+  }
+
+  [[nodiscard]] std::size_t next_tag(std::string_view tag, std::size_t at) const {
+    for (; (at = bytes_.find(tag, at)) != std::string_view::npos; at += tag.size()) {
+      const char after = at + tag.size() < bytes_.size() ? bytes_[at + tag.size()] : '\0';
+      if (after == '>' || after == ' ' || after == '\n' || after == '\r' || after == '\t') break;
     }
-    return first;
+    return at;
   }
 
   bool begin_element(std::string_view name, std::span<const XmlAttribute> attributes, XmlPlace place) {

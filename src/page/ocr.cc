@@ -48,10 +48,11 @@ Result<Content> finished(const Item& item, Content content) {
 
 bool looks_like_image(std::string_view head) {
   using namespace std::string_view_literals;
-  for (const std::string_view magic :
-       {"\x89PNG\r\n\x1A\n"sv, "\xFF\xD8\xFF"sv, "II*\0"sv, "MM\0*"sv, "GIF87a"sv, "GIF89a"sv, "P4\n"sv, "P5\n"sv, "P6\n"sv}) {
+  for (const std::string_view magic : {"\x89PNG\r\n\x1A\n"sv, "\xFF\xD8\xFF"sv, "II*\0"sv, "MM\0*"sv, "GIF87a"sv, "GIF89a"sv}) {
     if (head.starts_with(magic)) return true;
   }
+  // PNM: a letter, a figure, and at once the width.
+  if (head.size() > 3 && head[0] == 'P' && head[1] >= '4' && head[1] <= '6' && head[2] == '\n') return head[3] >= '0' && head[3] <= '9';
   if (head.starts_with("RIFF") && head.substr(8, 4) == "WEBP") return true;
   return head.starts_with("BM") && head.size() > 26 && head.substr(6, 4) == "\0\0\0\0"sv && head[15] == 0 && head[17] == 0;
 }

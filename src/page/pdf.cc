@@ -263,7 +263,14 @@ Content content_of_layout(std::string_view xhtml, std::size_t& pages) {
   return out;
 }
 
-bool looks_like_pdf(std::string_view head) { return head.substr(0, 1024).find("%PDF-") != std::string_view::npos; }
+bool looks_like_pdf(std::string_view head) {
+  const std::size_t at = head.substr(0, 1024).find("%PDF-");
+  if (at == std::string_view::npos || at == 0) return at == 0;
+  // Readers allow for something in front of it; a text that mentions the sign is not yet a PDF.
+  const std::string_view version = head.substr(at + 5, 3);
+  return version.size() == 3 && is_digit(version[0]) && version[1] == '.' && is_digit(version[2]) &&
+         head.find(" obj", at) != std::string_view::npos;
+}
 
 Result<Content> read_pdf(const Item& item) {
   const ChildOutcome child = run_child("pdftotext", {"-q", "-enc", "UTF-8", "-bbox-layout", std::string(kInput), "-"}, item.bytes);

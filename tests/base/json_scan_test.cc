@@ -18,6 +18,13 @@ TEST(JsonCursor, SkipsWholeValues) {
   }
 }
 
+TEST(JsonCursor, ZeroBytesAreNoEnd) {
+  const std::string text("[\0, {\"a\": \0\0}]", 14);
+  JsonCursor at(text);
+  EXPECT_TRUE(at.skip());
+  EXPECT_EQ(at.at(), text.size());
+}
+
 TEST(JsonCursor, SaysWhereAValueBreaks) {
   struct Case {
     const char* text;

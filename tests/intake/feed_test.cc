@@ -141,6 +141,14 @@ TEST(Feed, ReadsWhatIsWholeOfAHalfWrittenFeedAtEveryByte) {
   }
 }
 
+TEST(Feed, ManyItemsAfterDamageCostNoMoreThanTheirBytes) {
+  std::string feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title></x>";
+  for (int i = 0; i < 20'000; ++i) feed += "<entry><title>t</title></entry>\n";
+  const Taken got = split(split_feed, feed);
+  EXPECT_EQ(got.items.size(), 20'000U);
+  EXPECT_EQ(got.errors.size(), 1U) << got.lines();
+}
+
 TEST(Feed, GivesUpAfterManyDamagedItems) {
   std::string items;
   for (int i = 0; i < 3000; ++i) items += "<item><title></x>";

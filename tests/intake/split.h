@@ -37,7 +37,7 @@ inline Taken split(Split splitter, std::string bytes, const ContainerLimits& lim
     }
     const Origin& origin = got->item.origin;
     // The law of all splitters that cut slices: bytes are the container's own.
-    if (!origin.format.empty()) {
+    if (!origin.format.empty() && origin.member.find(" attachment ") == std::string::npos) {
       EXPECT_EQ(got->item.bytes, container.bytes.substr(origin.offset, origin.length)) << origin.member;
     }
     EXPECT_EQ(origin.container, "box.file");

@@ -150,6 +150,13 @@ TEST_F(Pdf, SurvivesEverySpoiledByte) {
   }
 }
 
+TEST(PdfLayout, ATextThatMentionsTheSignIsNoPdf) {
+  EXPECT_TRUE(looks_like_pdf("%PDF-1.7\n"));
+  EXPECT_TRUE(looks_like_pdf("\n\n%PDF-1.4\n1 0 obj\n"));
+  EXPECT_FALSE(looks_like_pdf("Every file begins with %PDF-1.4 and goes on."));
+  EXPECT_FALSE(looks_like_pdf(""));
+}
+
 TEST(PdfLayout, TakesAnyBytes) {
   for (const char* bytes :
        {"", "<html>", "<html><page><word>a", "<html><word>x</word></html>", "<html><block><word>x</word></block></html>", "\xFF\x01<a>"}) {
@@ -196,6 +203,7 @@ TEST(Ocr, KnowsPictures) {
   EXPECT_TRUE(looks_like_image("\x89PNG\r\n\x1A\nxx"));
   EXPECT_TRUE(looks_like_image("\xFF\xD8\xFF\xE0"));
   EXPECT_FALSE(looks_like_image("BM is a word"));
+  EXPECT_FALSE(looks_like_image("P5\nis a heading"));
   EXPECT_FALSE(looks_like_image(""));
   const auto got = sample::reader().read(Item{"scan", "scan.png", "\x89PNG\r\n\x1A\nxx"});
   ASSERT_FALSE(got.has_value());
