@@ -4,6 +4,7 @@
 #include "base/pipeline.h"
 #include "claim/json.h"
 #include "cli/commands.h"
+#include "cli/reader_option.h"
 #include "intake/take.h"
 #include "store/reading.h"
 
@@ -76,6 +77,7 @@ void declare_read(CLI::App& app, Session& session) {
   auto* jsonl = command->add_flag("--jsonl", options->jsonl, "One document a line (the default)");
   command->add_flag("--pretty", options->pretty, "Indented for people")->excludes(jsonl);
   command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
+  add_reader_option(*command, session);
   command->add_flag("--ocr", options->ocr, "Pictures and scanned PDF are read by Tesseract, some seconds a page");
   command->add_option("--columns", options->columns, "Columns of tables: text=NAME,title=NAME,date=NAME,url=NAME,outlet=NAME")
       ->type_name("MAP");
