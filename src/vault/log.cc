@@ -225,7 +225,7 @@ Result<CustodyLog::Edge> CustodyLog::make_tiles_again(const fs::path& log, const
   return out;
 }
 
-Result<CustodyLog> CustodyLog::open_for_writing(const fs::path& log, const LogKey& key) {
+Result<CustodyLog> CustodyLog::open_for_writing(const fs::path& log, const LogKey& key, std::uint64_t at_least) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   CustodyLog out(log, key.signer());
   struct stat status {};
@@ -238,6 +238,10 @@ Result<CustodyLog> CustodyLog::open_for_writing(const fs::path& log, const LogKe
   }
   Result<Standing> standing = standing_of(log, key.verifier());
   if (!standing) return failed(standing.error());
+  if (const std::uint64_t size = standing->checkpoint ? standing->checkpoint->checkpoint.size : 0; size < at_least) {
+    return damaged(log, "its newest checkpoint is of " + entries_of(size) + ", and " + std::to_string(at_least) +
+                            " were acknowledged: it was rolled back, or restored in part");
+  }
   const CheckpointFolder checkpoints(log);
   if (!standing->checkpoint) {
     // A new log. Entries without any checkpoint are not a log of ours that crashed: the empty one is signed before the first entry.

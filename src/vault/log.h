@@ -84,7 +84,9 @@ class CustodyLog {
  public:
   // The folder's parent must be there; an empty or missing folder becomes a log with a signed checkpoint of size 0. Whoever calls holds the
   // casebook's writer lock. Costs O(log size) files, besides what recovery needs.
-  [[nodiscard]] static Result<CustodyLog> open_for_writing(const std::filesystem::path& log, const LogKey& key);
+  // `at_least`: the size that the caller knows to have been acknowledged. A smaller log was rolled back or restored in part: a kCasebook
+  // error, and nothing is dropped.
+  [[nodiscard]] static Result<CustodyLog> open_for_writing(const std::filesystem::path& log, const LogKey& key, std::uint64_t at_least = 0);
 
   [[nodiscard]] const LogRecovery& recovery() const { return recovery_; }
   [[nodiscard]] std::uint64_t size() const { return checkpoint_.checkpoint.size; }

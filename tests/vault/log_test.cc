@@ -209,6 +209,18 @@ TEST(CustodyLog, OpensNothingThatAnotherKeySigned) {
   EXPECT_THAT(CustodyLog::open_for_writing(folder / "log", sample_key()).error().line(), HasSubstr("no checkpoint that signs them"));
 }
 
+// Dropping what is beyond the last checkpoint must not finish what a rollback began.
+TEST(CustodyLog, DropsNothingWhereMoreWasAcknowledged) {
+  const TemporaryFolder folder;
+  make_log(folder / "log", {3, 2});
+  std::filesystem::copy_file(folder / "log/checkpoints/003", folder / "log/checkpoint", std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::remove(folder / "log/checkpoints/005");
+  const auto before = files_of(folder / "log");
+  EXPECT_THAT(CustodyLog::open_for_writing(folder / "log", sample_key(), 5).error().line(), HasSubstr("it was rolled back"));
+  EXPECT_EQ(files_of(folder / "log"), before);
+  EXPECT_FALSE(CustodyLog::open_for_writing(folder / "new", sample_key(), 1));
+}
+
 TEST(CustodyLog, NeverSignsTwoStories) {
   const TemporaryFolder folder;
   make_log(folder / "log", {3});
