@@ -32,14 +32,36 @@ bool has_slot_word(const Scene& scene, std::size_t index, std::string_view what,
   });
 }
 
-// Whether a number without a noun counts people: "four of them", «четверо», or where the talk is of citizenship, which people have, and
-// not of the paper. The nearest sentence that names either decides, up to three back.
-bool counts_people(const Scene& scene, std::size_t index, const Habit& habit, const Quantity& quantity) {
+Span behind(const Quantity& quantity, std::uint32_t bytes) { return {quantity.number.end, quantity.number.end + bytes}; }
+
+bool has_unit(const Habit& habit, Unit unit) { return std::find(habit.units.begin(), habit.units.end(), unit) != habit.units.end(); }
+
+// The nearer of two kinds of word in the sentence: true for `yes`, false for `no`, nullopt where neither stands there.
+std::optional<bool> nearer(const Scene& scene, std::size_t index, const Nearness& nearness, Span number, std::string_view yes,
+                           std::string_view no) {
+  constexpr int kFar = 12;
+  int best = kFar;
+  std::optional<bool> out;
+  for (const Cue& cue : scene.mentions[index].cues) {
+    const Row& row = scene.book.rows[cue.row];
+    if (row.kind != "slot-word" || (row.gives != yes && row.gives != no)) continue;
+    const int distance = nearness.between(number, cue.span);
+    if (distance < best) {
+      best = distance;
+      out = row.gives == yes;
+    }
+  }
+  return out;
+}
+
+// Whether a number without a noun counts people: "four of them"; where the nearest verb is one that people are the subject of, or the
+// talk is of citizenship, which people have, and not of the paper; where the number before, up to three sentences back, counts people.
+bool counts_people(const Scene& scene, std::size_t index, const Habit& habit, const Quantity& quantity, const Nearness& nearness) {
   constexpr std::size_t kBack = 3;
   constexpr std::uint32_t kBehind = 24;  // bytes behind a number in which "of them" still speaks of it
-  if (std::find(habit.units.begin(), habit.units.end(), Unit::person) == habit.units.end()) return false;
-  if (has_slot_word(scene, index, "people-number", quantity.number)) return true;
-  if (has_slot_word(scene, index, "of-them", {quantity.number.end, quantity.number.end + kBehind})) return true;
+  if (!has_unit(habit, Unit::person)) return false;
+  if (has_slot_word(scene, index, "of-them", behind(quantity, kBehind))) return true;
+  if (const auto people = nearer(scene, index, nearness, quantity.number, "gets", "is-given")) return *people;
   for (std::size_t back = 0; back <= kBack && back <= index; ++back) {
     bool status = false;
     for (const Cue& cue : scene.mentions[index - back].cues) {
@@ -49,20 +71,89 @@ bool counts_people(const Scene& scene, std::size_t index, const Habit& habit, co
       status = status || holds(habit.statuses, row.gives);
     }
     if (status) return true;
+    if (back == 0) continue;
+    const std::vector<Quantity>& before = scene.mentions[index - back].quantities;
+    for (auto q = before.rbegin(); q != before.rend(); ++q) {
+      if (q->unit == Unit::person) return true;
+      if (q->unit == Unit::passport || q->unit == Unit::application) return false;
+    }
   }
   return false;
 }
 
+bool is_bare(const Quantity& quantity) { return quantity.unit == Unit::other && quantity.noun.empty(); }
+
+constexpr std::uint32_t kJustBefore = 2;  // bytes between a word and the number that it stands right before
+
+// The cue of kind slot-word that gives `what` and stands right before the quantity.
+const Cue* word_before(const Scene& scene, std::size_t index, const Quantity& quantity, std::string_view what,
+                       std::uint32_t within = kJustBefore) {
+  const std::uint32_t begin = quantity.span.begin;
+  const Span before{begin >= within ? begin - within : 0, begin};
+  for (const Cue& cue : scene.mentions[index].cues) {
+    const Row& row = scene.book.rows[cue.row];
+    if (row.kind == "slot-word" && row.gives == what && before.overlaps(cue.span) && cue.span.begin < begin) return &cue;
+  }
+  return nullptr;
+}
+
+// Whether nothing that "of" could belong to stands before it: "Of nine persons, seven", but not "a crew of nine persons".
+bool opens(const Scene& scene, std::size_t index, const Cue& of) {
+  const auto tokens = scene.text.tokens_of(scene.text.sentences[index]);
+  const auto at = std::lower_bound(tokens.begin(), tokens.end(), of.span.begin,
+                                   [](const Token& token, std::uint32_t begin) { return token.span.begin < begin; });
+  if (at == tokens.begin() || at == tokens.end()) return true;
+  const Token& before = *(at - 1);
+  if (before.kind != TokenKind::word) return true;
+  const auto readings = scene.text.readings_of(before);
+  return readings.empty() || readings.front().part == PartOfSpeech::conjunction || readings.front().part == PartOfSpeech::numeral;
+}
+
+// "Of nine persons, seven": the nine are what the seven are a part of, and no figure themselves.
+bool is_whole(const Scene& scene, std::size_t index, const Quantity& quantity) {
+  if (quantity.unit == Unit::percent || quantity.duration) return false;
+  const Cue* of = word_before(scene, index, quantity, "out-of");
+  if (of == nullptr || !opens(scene, index, *of)) return false;
+  if (has_slot_word(scene, index, "nobody", scene.text.sentences[index].span)) return true;
+  const std::vector<Quantity>& all = scene.mentions[index].quantities;
+  return std::any_of(all.begin(), all.end(), [&](const Quantity& part) {
+    if (part.number == quantity.number || part.duration) return false;
+    return part.unit == Unit::percent || ((is_bare(part) || part.unit == quantity.unit) && part.value < quantity.value);
+  });
+}
+
+// Whom or what the thing does not befall: those who do it ("two soldiers came"), tell of it ("citing two officials"), were asked about it
+// ("a survey of 600"), and the places in which it happens ("in four regions").
+bool is_aside(const Scene& scene, std::size_t index, const Habit& habit, const Quantity& quantity) {
+  constexpr std::uint32_t kBehind = 32;
+  constexpr std::uint32_t kBefore = 24;
+  if (quantity.duration || quantity.unit == Unit::percent || quantity.unit == Unit::currency) return false;
+  if (word_before(scene, index, quantity, "citing", kBefore) != nullptr) return true;
+  if (word_before(scene, index, quantity, "sample", kBefore) != nullptr) return true;
+  if (has_unit(habit, Unit::office)) return false;
+  if (quantity.unit == Unit::person)
+    return !has_unit(habit, Unit::passport) && has_slot_word(scene, index, "agent", behind(quantity, kBehind));
+  return quantity.unit == Unit::other && has_slot_word(scene, index, "area", behind(quantity, kBehind / 2));
+}
+
 // How the measure likes the quantity; nullopt where it cannot be its figure.
-std::optional<Liking> liking(const Scene& scene, std::size_t index, const Habit& habit, const Quantity& quantity, bool only_duration) {
+std::optional<Liking> liking(const Scene& scene, std::size_t index, const Habit& habit, const Quantity& quantity, bool only_duration,
+                             const Nearness& nearness) {
   if (quantity.duration) {
     if (!habit.durations || !only_duration) return std::nullopt;
-    return Liking{0, quantity.unit};
+    return Liking{habit.units.empty() || habit.units.front() != Unit::day ? 1 : 0, quantity.unit};
   }
-  if (quantity.unit == Unit::other && quantity.noun.empty()) {
+  if (is_aside(scene, index, habit, quantity)) return std::nullopt;
+  if (is_bare(quantity)) {
+    constexpr std::int64_t kSum = 100;  // "fines reach 50 thousand": what is so much is money
+    if (habit.units.size() == 1 && habit.units.front() == Unit::currency) {
+      if (quantity.value < *Decimal::make(kSum)) return std::nullopt;
+      return Liking{1, Unit::currency};
+    }
     // Only for what is counted first of all: a bare number beside a deadline may be anything.
     if (habit.units.empty() || !counts_things(habit.units.front())) return std::nullopt;
-    return Liking{static_cast<int>(habit.units.size()), counts_people(scene, index, habit, quantity) ? Unit::person : habit.units.front()};
+    return Liking{static_cast<int>(habit.units.size()),
+                  counts_people(scene, index, habit, quantity, nearness) ? Unit::person : habit.units.front()};
   }
   const auto found = std::find(habit.units.begin(), habit.units.end(), quantity.unit);
   if (found == habit.units.end()) return std::nullopt;
@@ -96,11 +187,12 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
 
   const bool only_duration = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; }) == 1;
   for (const Quantity& quantity : quantities) {
+    if (is_whole(scene, index, quantity)) continue;
     std::optional<std::size_t> best;
     int least = 0;
     Unit unit = quantity.unit;
     for (std::size_t m = 0; m < measures.size(); ++m) {
-      const auto liked = liking(scene, index, scene.habits.of[measures[m]], quantity, only_duration);
+      const auto liked = liking(scene, index, scene.habits.of[measures[m]], quantity, only_duration, nearness);
       if (!liked) continue;
       const int cost = liked->dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
       if (!best || cost < least) {

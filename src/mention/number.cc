@@ -171,8 +171,18 @@ class Reader {
           if (next && next->entry->value < *Decimal::make(100)) from = conjunction->end;
         }
       }
+      if (any && !last_scale) {  // «600 с небольшим тысяч»
+        const auto more = entry(at, {Role::over});
+        const auto scale = more ? entry(more->end, {Role::scale}) : std::nullopt;
+        if (scale && !scale->entry->attached) {
+          n.over = true;
+          n.row = rows_.ids.at(more->row);
+          at = from = more->end;
+        }
+      }
       const auto found = entry(from, {Role::count, Role::hundred, Role::scale});
       if (!found) break;
+      n.people = n.people || found->entry->people;
       const Decimal value = found->entry->value;
       if (found->entry->role == Role::count) {
         if (current && !last_scale && digits) break;
@@ -336,6 +346,14 @@ std::optional<Numeral> plain_number(const Reader& reader, Language language, con
   }
   if (!reader.words(n, std::nullopt, false)) return std::nullopt;
   skip_to = n.end;
+  // «двадцять другого», "twenty-second": the tens of an ordinal.
+  const std::size_t dash = atoms.is_dash(n.end) && atoms.touches(n.end) ? 1 : 0;
+  if (const auto tens = n.value.whole(); tens && *tens >= 20 && *tens % 10 == 0) {
+    if (const auto ordinal = reader.entry(n.end + dash, {Role::ordinal})) {
+      skip_to = ordinal->end;
+      return std::nullopt;
+    }
+  }
   return n;
 }
 
@@ -349,7 +367,7 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
   auto shares = Phrases::compile(book, "share", language, false);
   if (!shares) return tl::unexpected(shares.error());
   out.shares = std::move(*shares);
-  constexpr std::array<std::pair<std::string_view, Role>, 10> kRoles = {{{"count", Role::count},
+  constexpr std::array<std::pair<std::string_view, Role>, 12> kRoles = {{{"count", Role::count},
                                                                          {"hundred", Role::hundred},
                                                                          {"scale", Role::scale},
                                                                          {"part", Role::part},
@@ -358,7 +376,9 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
                                                                          {"some", Role::some},
                                                                          {"article", Role::article},
                                                                          {"and", Role::conjunction},
-                                                                         {"of", Role::of}}};
+                                                                         {"of", Role::of},
+                                                                         {"over", Role::over},
+                                                                         {"ordinal", Role::ordinal}}};
   for (const std::string_view kind : {"numeral", "share"}) {
     for (const RowId id : book.rows_of(kind)) {
       const Row& row = book.rows[id];
@@ -378,13 +398,15 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
       const auto option = row.options.find("role");
       const auto* role = std::find_if(kRoles.begin(), kRoles.end(),
                                       [&](const auto& r) { return option != row.options.end() && option->second == r.first; });
-      if (role == kRoles.end()) return wrong("role must be count, hundred, scale, part, plus, several, some, article, and, of");
+      if (role == kRoles.end())
+        return wrong("role must be count, hundred, scale, part, plus, several, some, article, and, of, over, ordinal");
       entry.role = role->second;
-      const bool valueless =
-          entry.role == Role::some || entry.role == Role::article || entry.role == Role::conjunction || entry.role == Role::of;
+      const bool valueless = entry.role == Role::some || entry.role == Role::article || entry.role == Role::conjunction ||
+                             entry.role == Role::of || entry.role == Role::over || entry.role == Role::ordinal;
       if (!value && !valueless) return wrong("gives = \"" + row.gives + "\" is no number");
       entry.value = value.value_or(Decimal{});
       entry.attached = row.options.contains("attached") && row.options.at("attached") == "true";
+      entry.people = row.options.contains("people") && row.options.at("people") == "true";
       out.entries[id] = entry;
     }
   }

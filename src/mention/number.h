@@ -23,16 +23,32 @@ struct Numeral {
   bool year_like = false;  // four bare digits, 1900–2099: a quantity only where something says so
   bool scaled = false;     // has a scale word ("million"), so that a range may lend it to its lower end
   Decimal scale;           // that scale
-  std::string row;         // of a share or open number
+  bool people = false;     // a numeral that counts people only: «двоє», «шестеро»
+  std::string row;         // of a share, of an open number, of what makes it more than it says
+  bool over = false;       // more than it says, by a word inside: «600 с небольшим тысяч»
 };
 
 struct NumberRows {
   Phrases numerals;
   Phrases shares;
   struct Entry {
-    enum class Role : unsigned char { count, hundred, scale, part, plus, several, some, article, conjunction, of } role = Role::count;
+    enum class Role : unsigned char {
+      count,
+      hundred,
+      scale,
+      part,
+      plus,
+      several,
+      some,
+      article,
+      conjunction,
+      of,
+      over,
+      ordinal
+    } role = Role::count;
     Decimal value;
     bool attached = false;
+    bool people = false;
   };
   std::unordered_map<RowId, Entry> entries;                    // of numerals
   std::unordered_map<RowId, std::optional<Decimal>> share_of;  // percentage; nullopt: two numbers make it

@@ -22,15 +22,23 @@ struct UnitEntry {
   Unit unit = Unit::other;
   Decimal factor;
   bool duration = false;
+  bool plural = false;  // its words count in the plural only
+  bool years = false;   // beside a person it is an age
 };
+
+// What a no-quantity row is confined to (its option `only`).
+enum class Only : unsigned char { nothing, share, bare, age, clock };
+
+constexpr std::int64_t kMostAge = 110;
+constexpr std::int64_t kMostBare = 20;  // "put on the register at 17", "teams of three"
 
 struct LanguageRows {
   NumberRows numbers;
-  Phrases bounds, units, not_quantities, ranges, multiples;
+  Phrases bounds, units, not_quantities, ranges, multiples, spells;
   std::unordered_map<RowId, Bound> bound_of;
   std::unordered_map<RowId, UnitEntry> unit_of;
   std::unordered_map<RowId, Decimal> multiple_of;
-  std::unordered_set<RowId> only_shares;  // no-quantity rows that speak of "half" and the like alone
+  std::unordered_map<RowId, Only> only;  // no-quantity rows that speak of "half" and the like, of small bare numbers, of times alone
   std::unordered_map<RowId, std::string> ids;
 };
 
@@ -39,11 +47,12 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
   auto numbers = NumberRows::compile(book, language);
   if (!numbers) return tl::unexpected(numbers.error());
   out.numbers = std::move(*numbers);
-  const std::array<std::tuple<std::string_view, Phrases*, bool>, 5> kinds = {{{"bound", &out.bounds, true},
+  const std::array<std::tuple<std::string_view, Phrases*, bool>, 6> kinds = {{{"bound", &out.bounds, true},
                                                                               {"unit", &out.units, false},
                                                                               {"no-quantity", &out.not_quantities, true},
                                                                               {"range", &out.ranges, false},
-                                                                              {"multiple", &out.multiples, false}}};
+                                                                              {"multiple", &out.multiples, false},
+                                                                              {"spell", &out.spells, false}}};
   for (const auto& [kind, phrases, implied] : kinds) {
     auto compiled = Phrases::compile(book, kind, language, implied);
     if (!compiled) return tl::unexpected(compiled.error());
@@ -63,7 +72,8 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
       } else if (kind == "unit") {
         const auto unit = parse_name<Unit>(row.gives);
         if (!unit) return wrong("gives = \"" + row.gives + "\" is no unit");
-        UnitEntry entry{*unit, *Decimal::make(1), row.options.contains("duration") && row.options.at("duration") == "true"};
+        const auto says = [&row](const char* option) { return row.options.contains(option) && row.options.at(option) == "true"; };
+        UnitEntry entry{*unit, *Decimal::make(1), says("duration"), says("plural"), says("years")};
         if (const auto factor = row.options.find("factor"); factor != row.options.end()) {
           const auto value = Decimal::parse(factor->second);
           if (!value || *value <= Decimal{}) return wrong("factor must be a number above zero");
@@ -72,10 +82,15 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
         out.unit_of[id] = entry;
       } else if (kind == "no-quantity") {
         if (const auto only = row.options.find("only"); only != row.options.end()) {
-          if (only->second != "share") return wrong("only = \"" + only->second + "\": it can say \"share\"");
-          out.only_shares.insert(id);
+          const Only said = only->second == "share"   ? Only::share
+                            : only->second == "bare"  ? Only::bare
+                            : only->second == "age"   ? Only::age
+                            : only->second == "clock" ? Only::clock
+                                                      : Only::nothing;
+          if (said == Only::nothing) return wrong("only = \"" + only->second + "\": it can say \"share\", \"bare\", \"age\" or \"clock\"");
+          out.only[id] = said;
         }
-      } else if (kind == "multiple") {
+      } else if (kind == "multiple" || kind == "spell") {
         const auto value = Decimal::parse(row.gives);
         if (!value) return wrong("gives = \"" + row.gives + "\" is no number");
         out.multiple_of[id] = *value;
@@ -92,6 +107,8 @@ struct Candidate {
   std::size_t first = 0, end = 0;  // atoms, with "between", currency sign and percent sign
   bool percent = false;
   bool currency_sign = false;
+  bool multiple = false;  // a number of times: "twofold"
+  bool spell = false;     // days that stand in no number: «упродовж тижня»
 };
 
 bool is_currency_sign(char32_t c) { return c == U'$' || c == U'€' || c == U'£' || c == U'₴' || c == U'₽'; }
@@ -109,7 +126,10 @@ class Finder {
     for (std::size_t i = 0; i < found_.size(); ++i) {
       const std::size_t limit = i + 1 < found_.size() ? found_[i + 1].first : atoms_.size();
       out.push_back(finish(found_[i], taken, limit));
-      inherit_unit(out);
+      if (i > 0) {
+        lend_scale(found_[i - 1], found_[i], out.back());
+        inherit_unit(out);
+      }
       taken = std::max(taken, found_[i].end);
     }
     return out;
@@ -130,6 +150,20 @@ class Finder {
           c.number.value = rows_.multiple_of.at(multiple.front().row);
           c.number.first = c.first = at;
           c.number.end = c.end = multiple.front().end;
+          c.multiple = true;
+          found_.push_back(c);
+          at = c.end;
+          continue;
+        }
+      }
+      if (atoms_[at].kind == AtomKind::word) {
+        if (const auto spell = rows_.spells.starting(text_, atoms_, at); !spell.empty()) {
+          Candidate c;
+          c.number.value = rows_.multiple_of.at(spell.front().row);
+          c.number.row = rows_.ids.at(spell.front().row);
+          c.number.first = c.first = at;
+          c.number.end = c.end = spell.front().end;
+          c.spell = true;
           found_.push_back(c);
           at = c.end;
           continue;
@@ -212,9 +246,9 @@ class Finder {
   [[nodiscard]] bool year_counts(const Numeral& n) const {
     if (const auto bound = rows_.bounds.before(text_, atoms_, n.first, n.end); bound && rows_.bound_of.at(bound->row) != Bound::at_most)
       return true;
-    const auto unit = rows_.units.starting(text_, atoms_, n.end);
+    const auto unit = unit_at(n.end);
     const auto value = n.value.whole();
-    if (unit.empty() || rows_.unit_of.at(unit.front().row).duration) return false;
+    if (!unit || unit->entry->duration) return false;
     return value && (*value % 100 == 0 || text_.language != Language::en);
   }
 
@@ -248,21 +282,93 @@ class Finder {
         blocked(n, rows_.not_quantities.after(text_, atoms_, n.end))) {
       return false;
     }
+    if (age(n)) return false;
     const bool one = n.words && !n.scaled && !n.percent && !n.several && n.value == *Decimal::make(1);
     if (one && !upper_behind(n)) return false;                                              // "one" is a pronoun more often than a number
     return !(n.several && n.value < *Decimal::make(12) && text_.language == Language::en);  // "tens" needs its scale
   }
 
   [[nodiscard]] bool blocked(const Numeral& n, const std::optional<Phrases::Hit>& hit) const {
-    return hit && (n.percent || !rows_.only_shares.contains(hit->row));
+    if (!hit) return false;
+    const auto only = rows_.only.find(hit->row);
+    if (only == rows_.only.end()) return true;
+    switch (only->second) {
+      case Only::share: return n.percent;
+      case Only::bare: return bare(n) && n.value <= *Decimal::make(kMostBare);
+      case Only::age: return bare(n) && n.value <= *Decimal::make(kMostAge);
+      case Only::clock: return clock(n);
+      case Only::nothing: break;
+    }
+    return true;
+  }
+
+  // A whole number that nothing says what it counts.
+  [[nodiscard]] bool bare(const Numeral& n) const {
+    return !n.percent && !n.scaled && !n.several && !n.people && n.value.whole() && !counted(n.end);
+  }
+
+  // Whether a noun stands behind a number that nothing else could be: "a commission of four walks" counts no walks.
+  [[nodiscard]] bool counted(std::size_t at) const {
+    const auto noun = noun_behind(at, atoms_.size());
+    return noun && (noun->unit != nullptr || part_of(at) != PartOfSpeech::verb);
+  }
+
+  // "14.00", "9.30": what could be a time of day.
+  [[nodiscard]] bool clock(const Numeral& n) const {
+    if (n.end != n.first + 3 || !atoms_.is_mark(n.first + 1, U'.')) return false;
+    const std::string_view hour = atoms_.form(n.first);
+    const std::string_view minute = atoms_.form(n.first + 2);
+    return minute.size() == 2 && minute < "60" && (hour.size() == 1 || (hour.size() == 2 && hour < "25"));
+  }
+
+  // "Olga, 38, an accountant", «бабусі 78 років».
+  [[nodiscard]] bool age(const Numeral& n) const {
+    const auto value = n.value.whole();
+    if (n.first == 0 || !value || *value > kMostAge || *value < 1 || n.percent || n.scaled || n.several || n.people) return false;
+    const auto unit = unit_at(n.end);
+    if (unit && unit->entry->years) return names_person(n.first - 1);
+    if (unit || !atoms_.is_number(n.first) || n.end != n.first + 1 || n.first < 2 || !atoms_.is_mark(n.first - 1, U',')) return false;
+    if (!atoms_[n.first - 2].capital && !names_person(n.first - 2)) return false;
+    if (n.end == atoms_.size() || atoms_.is_mark(n.end, U',') || atoms_.is_mark(n.end, U'.') || atoms_.is_mark(n.end, U')')) return true;
+    return part_of(n.end) == PartOfSpeech::conjunction;
+  }
+
+  [[nodiscard]] bool names_person(std::size_t i) const {
+    if (!atoms_.is_word(i)) return false;
+    const auto hits = rows_.units.starting(text_, atoms_, i);
+    return std::any_of(hits.begin(), hits.end(), [this](const Phrases::Hit& h) { return rows_.unit_of.at(h.row).unit == Unit::person; });
+  }
+
+  struct UnitHit {
+    const UnitEntry* entry = nullptr;
+    std::size_t end = 0;
+  };
+
+  // The unit whose words begin at an atom, the longest first.
+  [[nodiscard]] std::optional<UnitHit> unit_at(std::size_t at) const {
+    for (const Phrases::Hit& hit : rows_.units.starting(text_, atoms_, at)) {
+      const UnitEntry& entry = rows_.unit_of.at(hit.row);
+      if (entry.plural && !plural(at)) continue;
+      return UnitHit{&entry, hit.end};
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool plural(std::size_t at) const {
+    if (!atoms_.is_word(at) || !atoms_[at].whole_token) return false;
+    const auto readings = text_.readings_of(text_.tokens[atoms_[at].token]);
+    return std::any_of(readings.begin(), readings.end(),
+                       [](const Reading& r) { return r.part == PartOfSpeech::noun && r.number == Number::plural; });
   }
 
   [[nodiscard]] bool upper_behind(const Numeral& n) const {
-    return atoms_.is_dash(n.end) && atoms_.touches(n.end) && atoms_.touches(n.end + 1);
+    if (!atoms_.is_dash(n.end) || !atoms_.touches(n.end) || !atoms_.touches(n.end + 1)) return false;
+    std::size_t ignored = 0;
+    return number_at(rows_.numbers, text_.language, text_, atoms_, bytes_, n.end + 1, ignored).has_value();
   }
 
   // What may touch digits and leave them a number: a unit ("5km", "100грн").
-  [[nodiscard]] bool suffix_of_number(std::size_t at) const { return !rows_.units.starting(text_, atoms_, at).empty(); }
+  [[nodiscard]] bool suffix_of_number(std::size_t at) const { return unit_at(at).has_value(); }
 
   // Endings behind a hyphen make an ordinal or a decade, except those of counting forms: "5-ти", "11-ма", "3-х".
   [[nodiscard]] bool ordinal_ending(const Numeral& n) const {
@@ -284,14 +390,13 @@ class Finder {
   // Takes the percent or currency sign and the case ending that belong to the number.
   void extend(Candidate& c) {
     if (atoms_.is_dash(c.end) && atoms_.touches(c.end) && atoms_.is_word(c.end + 1) && atoms_.touches(c.end + 1) &&
-        atoms_.is_number(c.end - 1) && utf8_letters(atoms_.form(c.end + 1)) <= 3 &&
-        rows_.units.starting(text_, atoms_, c.end + 1).empty()) {
+        atoms_.is_number(c.end - 1) && utf8_letters(atoms_.form(c.end + 1)) <= 3 && !unit_at(c.end + 1)) {
       c.end += 2;  // "5-ти"
     }
-    const auto unit = rows_.units.starting(text_, atoms_, c.end);
-    if (!unit.empty() && rows_.unit_of.at(unit.front().row).unit == Unit::percent) {
+    const auto unit = unit_at(c.end);
+    if (unit && unit->entry->unit == Unit::percent) {
       c.percent = true;
-      c.end = unit.front().end;
+      c.end = unit->end;
     }
     if (c.first > 0 && atoms_[c.first - 1].kind == AtomKind::mark && is_currency_sign(atoms_[c.first - 1].mark)) {
       --c.first;
@@ -361,10 +466,32 @@ class Finder {
       q.bound = Bound::range;
     } else if (c.number.several) {
       q.bound = Bound::several;
+    } else if (c.number.over) {
+      q.bound = Bound::over;
+    }
+    if (c.multiple) {
+      q.noun = atoms_.form(c.first);
+      return q;
+    }
+    if (c.spell) {
+      q.unit = Unit::day;
+      q.duration = true;
+      return q;
     }
     read_unit(c, taken, limit, q);
     read_bound(c, taken, q);
     return q;
+  }
+
+  // "250 thousand in the one region, 235 in the other": a bare number of the same size is in the scale of the one before it.
+  static void lend_scale(const Candidate& before, const Candidate& c, Quantity& q) {
+    if (!before.number.scaled || before.percent || c.percent || c.upper || c.currency_sign || c.number.scaled || c.number.several) return;
+    if (q.unit != Unit::other || !q.noun.empty() || c.number.people || q.value >= before.number.scale) return;
+    const auto lent = q.value.times(before.number.scale);
+    const auto five = Decimal::make(5);
+    const auto most = before.number.value.times(*five);
+    const auto least = lent ? lent->times(*five) : std::nullopt;
+    if (most && least && *lent <= *most && *least >= before.number.value) q.value = *lent;
   }
 
   // "264 applications (310 a week before)": a number without a noun counts what the one before it counts.
@@ -391,7 +518,13 @@ class Finder {
     std::optional<Phrases::Hit> after = rows_.bounds.after(text_, atoms_, c.end);
     if (!after && noun_end_ > c.end) after = rows_.bounds.after(text_, atoms_, noun_end_);
     const Phrases::Hit* hit = before ? &*before : after ? &*after : nullptr;
-    if (hit == nullptr) return;
+    if (hit == nullptr) {
+      if (inverted_ && q.bound == Bound::exact) {  // «человек пять»
+        q.bound = Bound::about;
+        q.span = joined(q.span, span_of(c.first - 1, c.first));
+      }
+      return;
+    }
     const Bound bound = rows_.bound_of.at(hit->row);
     q.span = joined(q.span, span_of(hit->first, hit->end));
     if (q.bound == Bound::range) return;
@@ -404,6 +537,7 @@ class Finder {
 
   void read_unit(const Candidate& c, std::size_t taken, std::size_t limit, Quantity& q) const {
     noun_end_ = c.end;
+    inverted_ = false;
     if (c.percent) {
       q.unit = Unit::percent;
       if (const auto noun = noun_behind(c.end, limit)) q.noun = noun->lemma;
@@ -415,7 +549,11 @@ class Finder {
       return;
     }
     std::optional<Noun> noun = noun_behind(c.end, limit);
-    if (!noun && c.first > taken) noun = noun_before(c.first, taken);
+    if (!noun && c.first > taken) {
+      noun = noun_before(c.first, taken);
+      inverted_ = noun && text_.language != Language::en && genitive_plural(c.first - 1) && !modified(c.first - 1);
+    }
+    if (c.number.people && (!noun || !noun->unit)) q.unit = Unit::person;
     if (!noun) return;
     q.noun = noun->lemma;
     if (noun->end > c.end) noun_end_ = noun->end;
@@ -430,6 +568,19 @@ class Finder {
         q.high = high;
       }
     }
+  }
+
+  [[nodiscard]] bool genitive_plural(std::size_t i) const {
+    if (!atoms_[i].whole_token) return false;
+    const auto readings = text_.readings_of(text_.tokens[atoms_[i].token]);
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& r) {
+      return r.part == PartOfSpeech::noun && r.number == Number::plural && r.grammatical_case == Case::genitive;
+    });
+  }
+
+  // «російських громадян 60 тисяч» is as exact as any number.
+  [[nodiscard]] bool modified(std::size_t i) const {
+    return i > 0 && atoms_.is_word(i - 1) && (part_of(i - 1) == PartOfSpeech::adjective || part_of(i - 1) == PartOfSpeech::participle);
   }
 
   struct Noun {
@@ -448,9 +599,13 @@ class Finder {
     return std::string(atoms_[i].whole_token ? text_.lemma(text_.tokens[atoms_[i].token]) : atoms_.form(i));
   }
 
-  // The noun behind a number, over adjectives, a hyphen and "of": the head of a noun group, so the last noun in English.
+  // The noun behind a number, over adjectives, a hyphen and "of": the head of a noun group, so the last noun in English. A participle
+  // that nothing stands behind is people: «230 опитаних».
   [[nodiscard]] std::optional<Noun> noun_behind(std::size_t at, std::size_t limit) const {
+    static const UnitEntry kPerson{Unit::person, *Decimal::make(1)};
+    const bool english = text_.language == Language::en;
     std::optional<Noun> found;
+    std::optional<std::size_t> participle;
     for (std::size_t steps = 0; steps < kNounReach && at < limit && at < atoms_.size(); ++steps) {
       if (atoms_[at].kind == AtomKind::mark && !is_currency_sign(atoms_[at].mark)) {
         if (atoms_.is_dash(at) && atoms_.touches(at) && atoms_.touches(at + 1)) {
@@ -460,37 +615,45 @@ class Finder {
         break;
       }
       if (atoms_[at].kind == AtomKind::number) break;
-      const auto hits = rows_.units.starting(text_, atoms_, at);
+      const auto unit = unit_at(at);
       const PartOfSpeech part = part_of(at);
-      if (!hits.empty() && rows_.unit_of.at(hits.front().row).duration && steps > 0 && part_of(at - 1) != PartOfSpeech::adjective) {
+      if (unit && unit->entry->duration && steps > 0 && part_of(at - 1) != PartOfSpeech::adjective) {
         break;  // "15 per day", "600 a day" count no days
       }
-      if (!hits.empty() && rows_.unit_of.at(hits.front().row).unit != Unit::percent) {
-        found = Noun{lemma_of(at), &rows_.unit_of.at(hits.front().row), hits.front().end};
-        at = hits.front().end;
-        if (text_.language != Language::en || found->unit->unit == Unit::currency || found->unit->duration) break;
+      if (found && part != PartOfSpeech::noun && part != PartOfSpeech::proper && part != PartOfSpeech::unknown) break;  // "families who"
+      if (unit && unit->entry->unit != Unit::percent) {
+        found = Noun{lemma_of(at), unit->entry, unit->end};
+        at = unit->end;
+        if (!english || found->unit->unit == Unit::currency || found->unit->duration) break;
         continue;  // "passport holders": the head comes last
       }
       if (found) break;
-      if (part == PartOfSpeech::verb || part == PartOfSpeech::conjunction || part == PartOfSpeech::particle || part == PartOfSpeech::adverb)
+      if (part == PartOfSpeech::proper && !english) break;
+      const bool noun = part == PartOfSpeech::noun || (english && steps == 0 && atoms_.form(at).size() > 3 && plural(at));
+      if (noun && (!english || !noun_follows(at + 1, limit))) return Noun{lemma_of(at), nullptr, at + 1};
+      if (part == PartOfSpeech::participle && !english && steps <= 1) participle = at;
+      if (!noun && (part == PartOfSpeech::verb || part == PartOfSpeech::conjunction || part == PartOfSpeech::particle ||
+                    part == PartOfSpeech::adverb)) {
         break;
-      if (part == PartOfSpeech::preposition || part == PartOfSpeech::pronoun) {
-        if (steps > 1 || text_.language != Language::en) break;  // "hundreds of residents", "of the residents"
-        ++at;
-        continue;
       }
-      const bool noun = part == PartOfSpeech::noun || (part == PartOfSpeech::proper && text_.language != Language::en);
-      if (noun && text_.language != Language::en) return Noun{lemma_of(at), nullptr, at + 1};
-      if (noun && !noun_follows(at + 1, limit)) return Noun{lemma_of(at), nullptr, at + 1};
+      if (part == PartOfSpeech::preposition && (!english || steps > 1 || atoms_.form(at) != "of")) break;  // "hundreds of residents"
+      if (part == PartOfSpeech::pronoun && (steps > 1 || (!english && pronoun_subject(at)))) break;
       ++at;
     }
+    if (!found && participle) return Noun{lemma_of(*participle), &kPerson, *participle + 1};
     return found;
+  }
+
+  // «їх», «такі» go with the noun behind them, «хто», «вони» stand alone.
+  [[nodiscard]] bool pronoun_subject(std::size_t at) const {
+    const auto readings = text_.readings_of(text_.tokens[atoms_[at].token]);
+    return readings.front().grammatical_case == Case::nominative && readings.front().gender == Gender::unknown &&
+           readings.front().number == Number::unknown;
   }
 
   [[nodiscard]] bool noun_follows(std::size_t at, std::size_t limit) const {
     if (at >= limit || at >= atoms_.size() || !atoms_.is_word(at)) return false;
-    if (!rows_.units.starting(text_, atoms_, at).empty()) return true;
-    return part_of(at) == PartOfSpeech::noun;
+    return unit_at(at) || part_of(at) == PartOfSpeech::noun;
   }
 
   // «человек пять», «годин п'ять-шість»: the counted noun right before; "UAH 5,000".
@@ -511,6 +674,7 @@ class Finder {
   std::vector<CalendarDate> dates_;
   std::vector<Candidate> found_;
   mutable std::size_t noun_end_ = 0;
+  mutable bool inverted_ = false;  // the noun stands before the number
 };
 
 }  // namespace

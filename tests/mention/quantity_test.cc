@@ -180,6 +180,79 @@ TEST(Quantity, LeavesOutWhatCountsNothing) {
   expect_all(ukrainian, Language::uk);
 }
 
+TEST(Quantity, CountsPeopleByAnyNounForPeople) {
+  const Case english[] = {
+      {"They drove off 46 toddlers.", "exact 46 person <46>"},
+      {"It hired six clerks.", "exact 6 person <six>"},
+      {"He found 12 driver seats.", "exact 12 other <12>"},
+      {"We met eight families who stayed.", "exact 8 other <eight>"},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Вигнали двох медсестер.", "exact 2 person <двох>"},   {"Записали понад тисячу вихованців.", "over 1000 person <понад тисячу>"},
+      {"Взяли четверо.", "exact 4 person <четверо>"},         {"Серед 230 опитаних таких не було.", "exact 230 person <230>"},
+      {"Відомо про 62 такі рішення.", "exact 62 other <62>"},
+  };
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {
+      {"Перевели четырнадцать забойщиков.", "exact 14 person <четырнадцать>"},
+      {"Отсидели шестеро упрямцев.", "exact 6 person <шестеро>"},
+      {"Увезли троих.", "exact 3 person <троих>"},
+  };
+  expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, ReadsWordsThatMakeANumberMoreOrLess) {
+  const Case english[] = {{"Barely 900 people came.", "under 900 person <Barely 900>"}};
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Пішли зо 40 старих людей.", "about 40 person <зо 40>"},
+      {"Штрафи сягають 50 тисяч гривень.", "at-most 50000 currency <сягають 50 тисяч>"},
+      {"Годин п'ять чекали.", "about 5 other <Годин п'ять>"},
+      {"Мешканців 60 тисяч.", "about 60000 person <Мешканців 60 тисяч>"},
+      {"Російських громадян 60 тисяч.", "exact 60000 person <60 тисяч>"},
+  };
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {
+      {"В очереди человек пятнадцать.", "about 15 person <человек пятнадцать>"},
+      {"Отчитались о 600 с небольшим тысячах граждан.", "over 600000 person <600 с небольшим тысячах>"},
+      {"Дали от силы двадцати заявителям.", "at-most 20 person <от силы двадцати>"},
+      {"Сумма близка к 3,6 млн паспортов.", "about 3600000 passport <близка к 3,6 млн>"},
+      {"Очередь сократилась до восьми дней.", "exact 8 day <сократилась до восьми>"},
+      {"В Донецке их 250 тысяч, в Луганске — 235.", "exact 250000 other <250 тысяч>; exact 235000 other <235>"},
+  };
+  expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, TellsAgesTimesAndNamesFromCounts) {
+  const Case english[] = {
+      {"Olga, 38, an accountant, left.", ""},
+      {"My mum, 79, stays.", ""},
+      {"They register boys at 17.", ""},
+      {"A commission of four walks about.", ""},
+      {"It works till 14.00.", ""},
+      {"The twenty-three were silent.", ""},
+      {"Live at entrance 3 now.", ""},
+      {"Nine residents out of ten have it.", "exact 90 percent <Nine residents out of ten>"},
+      {"They must leave within a week.", "exact 7 day <within a week>"},
+  };
+  expect_all(english, Language::en);
+  const Case ukrainian[] = {
+      {"Бабусі 78 років не дали інсуліну.", ""},
+      {"У липні двадцять другого вони прийшли.", ""},
+      {"Вони були тут 14 числа.", ""},
+      {"Написати заяви впродовж тижня.", "exact 7 day <впродовж тижня>"},
+      {"Дев'ять мешканців із десяти мають його.", "exact 90 percent <Дев'ять мешканців із десяти>"},
+  };
+  expect_all(ukrainian, Language::uk);
+  const Case russian[] = {
+      {"Ей семьдесят один, и ей отказали.", ""},
+      {"Дали неделю на сборы.", "exact 7 day <Дали неделю>"},
+      {"Работает до 14.00.", ""},
+  };
+  expect_all(russian, Language::ru);
+}
+
 TEST(Quantity, CountsWhatTheNumberBeforeItCounts) {
   const Case cases[] = {{"Они приняли 264 заявления (неделей раньше 310).", "exact 264 application <264>; exact 310 application <310>"}};
   expect_all(cases, Language::ru);
