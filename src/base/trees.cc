@@ -64,7 +64,11 @@ float log_odds(const ForestView& forest, std::span<const float> x) {
   for (const std::uint32_t start : forest.starts) {
     const TreeNode* tree = forest.nodes.data() + start;
     const TreeNode* at = tree;
-    while (at->feature != TreeNode::kLeaf) at = tree + (x[at->feature] <= at->value ? at->left : at->right);
+    while (at->feature != TreeNode::kLeaf) {
+      // Without a branch: which side it is cannot be foretold.
+      const std::uint32_t both = at->left | std::uint32_t{at->right} << 16U;
+      at = tree + (both >> (x[at->feature] <= at->value ? 0U : 16U) & 0xFFFFU);
+    }
     out += at->value;
   }
   return out;

@@ -5,6 +5,11 @@
 #include <span>
 
 namespace litopys {
+namespace {
+
+constexpr std::uint32_t kMenuWords = 8;
+
+}  // namespace
 
 Result<ArticleFinder> ArticleFinder::make(const Codebook& book, std::shared_ptr<const PageModel> model) {
   ArticleFinder out;
@@ -43,6 +48,12 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const std
   const std::vector<float> rows = block_features(reading.scene(page, phrases, title));
   const float least = std::log(model_->threshold / (1 - model_->threshold));
   for (std::size_t b = 0; b < count; ++b) {
+    // Half of a page's blocks are the links of its menus; the forest need not be asked.
+    const BlockFacts& f = reading.facts[b];
+    if (f.link_share > 0.8F && f.words < kMenuWords && !reading.column.inside[page.blocks[b].node]) {
+      out[b] = {LineKind::junk, std::string(reason(b))};
+      continue;
+    }
     const auto row = std::span<const float>(rows).subspan(b * block_feature_count(), block_feature_count());
     if (log_odds(model_->block, row) < least) out[b] = {LineKind::junk, std::string(reason(b))};
   }

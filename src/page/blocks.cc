@@ -416,11 +416,16 @@ class Builder {
         i += size;
         continue;
       }
-      // A run up to the next space.
+      // A run up to the next white space that is more than one blank.
       std::size_t end = i + size;
+      std::uint32_t blanks = 0;  // single ones stay where they are, so that the run goes on
       while (end < data.size()) {
         const unsigned char d = static_cast<unsigned char>(data[end]);
-        if (d <= ' ' || d == 0xC2 || (d >= 0xE1 && d <= 0xE3) || d == 0xEF) break;
+        if (d == ' ' && token.exact && end + 1 < data.size() && data[end + 1] > ' ') {
+          ++blanks;
+        } else if (d <= ' ' || d == 0xC2 || (d >= 0xE1 && d <= 0xE3) || d == 0xEF) {
+          break;
+        }
         ++end;
       }
       if (!open_block_) begin_block();
@@ -433,7 +438,7 @@ class Builder {
       append_piece(page_.map, {static_cast<std::uint32_t>(out.size()),
                                static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin), token.exact});
       out.append(data, i, end - i);
-      if (open_count(kA) > 0) block_.link_bytes += static_cast<std::uint32_t>(end - i);
+      if (open_count(kA) > 0) block_.link_bytes += static_cast<std::uint32_t>(end - i) - blanks;
       i = end;
     }
     if (time_ < page_.times.size() && page_.times[time_].visible.size() < 200)

@@ -28,12 +28,6 @@ namespace {
 constexpr std::size_t kMaxItem = 0x50000000;              // three times this still fits 32-bit offsets
 constexpr std::size_t kMaxPieces = std::size_t{1} << 20;  // of one map: hostile text must not cost fifty times itself
 
-std::string lowered_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
 unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
 
 // --- what the document says of itself ----------------------------------------------------------------------------------------------
@@ -115,18 +109,6 @@ struct Utf8Look {
   std::size_t first_malformed = 0;
 };
 
-// The first byte outside ASCII from `i` on; eight at a time.
-std::size_t skip_ascii(std::string_view bytes, std::size_t i) {
-  while (i + 8 <= bytes.size()) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes.data() + i, 8);
-    if ((eight & 0x8080808080808080U) != 0) break;
-    i += 8;
-  }
-  while (i < bytes.size() && byte_at(bytes, i) < 0x80) ++i;
-  return i;
-}
-
 Utf8Look look_as_utf8(std::string_view bytes) {
   Utf8Look look;
   for (std::size_t i = 0; i < bytes.size();) {
@@ -165,11 +147,11 @@ void add_piece(std::vector<SourcePiece>& map, SourcePiece piece) {
 }
 
 // UTF-8 from byte `begin` on. A map only where something was left out or replaced.
-void take_utf8(std::string_view bytes, std::size_t begin, DecodedText& out, Repairs& repairs) {
+void take_utf8(std::string_view bytes, std::size_t begin, bool known_good, DecodedText& out, Repairs& repairs) {
   std::string& text = out.text;
   text.reserve(bytes.size() - begin);
   const bool shifted = begin != 0;
-  if (bytes.find('\0') == std::string_view::npos && utf8::first_invalid(bytes) == std::string_view::npos) {
+  if (bytes.find('\0') == std::string_view::npos && (known_good || utf8::first_invalid(bytes) == std::string_view::npos)) {
     text.assign(bytes.substr(begin));
     if (shifted) add_piece(out.map, {0, static_cast<std::uint32_t>(begin), true});
     return;
@@ -280,6 +262,7 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   DecodedText out;
   Repairs repairs;
   std::size_t begin = 0;
+  bool known_good = false;  // as UTF-8
   std::string encoding;
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     encoding = "UTF-8";
@@ -299,6 +282,7 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   }
   if (encoding.empty()) {
     const Utf8Look look = look_as_utf8(bytes);
+    known_good = look.malformed == 0;
     const std::string transport = encoding_of(hints.transport);
     const std::string label = declared_charset(bytes);
     const std::string own = encoding_of(label);
@@ -327,10 +311,10 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   }
 
   if (encoding == "UTF-8") {
-    take_utf8(bytes, begin, out, repairs);
+    take_utf8(bytes, begin, known_good, out, repairs);
   } else if (!take_converted(bytes, begin, encoding, out, repairs)) {
     encoding = "UTF-8";
-    take_utf8(bytes, begin, out, repairs);
+    take_utf8(bytes, begin, false, out, repairs);
   }
   if (!out.map.empty() && out.map.back().text_begin >= out.text.size()) out.map.pop_back();
   out.encoding = encoding;

@@ -41,7 +41,7 @@ Converter open_converter(const std::string& encoding) {
 // "UTF-16LE", "UTF-16BE" or "": UTF-16 of our languages has zero (Latin, blanks) or four (Cyrillic) in every other byte.
 std::string utf16_by_bytes(std::string_view bytes) {
   const std::string_view look = bytes.substr(0, std::min(kLook, bytes.size() & ~std::size_t{1}));
-  if (look.size() < 4) return {};
+  if (look.size() < 4 || look.find('\0') == std::string_view::npos) return {};
   std::array<std::size_t, 2> high{};
   std::size_t zeros = 0;
   for (std::size_t i = 0; i < look.size(); ++i) {
@@ -185,6 +185,12 @@ std::string mojibake_of(std::string_view text) {
   char32_t before = 0;
   const std::string_view look = text.substr(0, kLook * 4);
   for (std::size_t i = 0; i < look.size();) {
+    if (byte_at(look, i) < 0x80) {
+      // Neither lead nor second of a broken pair.
+      before = 0;
+      i = skip_ascii(look, i);
+      continue;
+    }
     const utf8::Decoded got = utf8::decode(look, i);
     if (got.size == 0) break;
     i += got.size;

@@ -4,6 +4,8 @@
 
 #include <unicode/ucnv.h>
 
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +13,25 @@
 namespace litopys::detail {
 
 inline constexpr std::size_t kLook = 1 << 16;  // bytes: enough letters to judge an encoding by
+
+// The first byte outside ASCII from `i` on, or the end; eight at a time.
+[[nodiscard]] inline std::size_t skip_ascii(std::string_view bytes, std::size_t i) {
+  while (i + 8 <= bytes.size()) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes.data() + i, 8);
+    if ((eight & 0x8080808080808080U) != 0) break;
+    i += 8;
+  }
+  while (i < bytes.size() && static_cast<unsigned char>(bytes[i]) < 0x80) ++i;
+  return i;
+}
+
+// ASCII letters in lower case, all else as it is.
+[[nodiscard]] inline std::string lowered_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 32 : 0));
+  return out;
+}
 
 struct CloseConverter {
   void operator()(UConverter* converter) const { ucnv_close(converter); }

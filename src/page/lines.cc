@@ -236,6 +236,7 @@ LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vecto
 
 PhraseFacts LineJudge::facts_of(std::string_view line) const {
   PhraseFacts out;
+  if (line.size() > 2 * kParagraphWords && std::count(line.begin(), line.end(), ' ') > 70) return out;  // surely a paragraph
   const std::vector<LineWord> words = words_of_line(line, kParagraphWords + 1);
   if (words.size() > kParagraphWords) return out;
   RowId counted = UINT32_MAX;

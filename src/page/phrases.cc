@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -14,6 +16,11 @@ constexpr std::size_t kKeyLetters = 3;
 
 std::string folded(std::string_view word) {
   std::string out;
+  if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    out.assign(word);
+    for (char& c : out) c = c == '`' ? '\'' : static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 32 : 0));
+    return out;
+  }
   for (std::size_t i = 0; i < word.size();) {
     const utf8::Decoded got = utf8::decode(word, i);
     if (got.size == 0) break;
@@ -26,6 +33,12 @@ std::string folded(std::string_view word) {
     }
   }
   return out;
+}
+
+std::uint32_t hash_of(std::string_view text) {
+  std::uint32_t hash = kHashStart;
+  for (const char c : text) hash = hash_step(hash, static_cast<unsigned char>(c));
+  return hash | 1U;
 }
 
 std::string_view key_of(std::string_view word) {
@@ -56,7 +69,10 @@ std::vector<LineWord> words_of_line(std::string_view line, std::size_t limit) {
   std::vector<LineWord> out;
   std::size_t begin = 0;
   bool inside = false;
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
   for (std::size_t i = 0; i <= line.size();) {
+    // Most letters are these; the rest of the loop is for all.
+    while (inside && i < line.size() && plain(line[i])) ++i;
     const utf8::Decoded got = utf8::decode(line, i);
     const bool apostrophe = got.value == '\'' || got.value == U'’' || got.value == U'ʼ';
     const bool part =
@@ -77,6 +93,7 @@ std::vector<LineWord> words_of_line(std::string_view line, std::size_t limit) {
 
 Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view kind) {
   PhraseBook out;
+  std::map<std::string, std::uint32_t> starts;
   for (const RowId id : book.rows_of(kind)) {
     const Row& row = book.rows[id];
     for (const std::string& text : row.words) {
@@ -104,10 +121,17 @@ Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view ki
                     fmt::format("row {}: \"{}\": a pattern begins and ends with a word", row.id, text));
       }
       const auto number = static_cast<std::uint32_t>(out.patterns_.size());
-      for (const std::string& word : pattern.items.front().words) out.by_start_[std::string(key_of(word))].push_back(number);
+      for (const std::string& word : pattern.items.front().words) {
+        const auto [start, fresh] = starts.try_emplace(std::string(key_of(word)), static_cast<std::uint32_t>(out.by_start_.size()));
+        if (fresh) out.by_start_.emplace_back();
+        out.by_start_[start->second].push_back(number);
+      }
       out.patterns_.push_back(std::move(pattern));
     }
   }
+  std::vector<std::pair<std::uint32_t, std::int32_t>> entries;
+  for (const auto& [start, list] : starts) entries.emplace_back(hash_of(start), static_cast<std::int32_t>(list) + 1);
+  out.starts_ = HashTable(entries);
   return out;
 }
 
@@ -131,11 +155,13 @@ std::vector<PhraseHit> PhraseBook::find(const std::vector<LineWord>& words) cons
     const std::string& word = words[at].folded;
     // A pattern's first word may be shorter than the key or a short prefix: ask for each length.
     std::size_t end = 0;
+    std::uint32_t hash = kHashStart;
     for (std::size_t letters = 0; letters < kKeyLetters && end < word.size(); ++letters) {
-      end += utf8::decode(word, end).size;
-      const auto bucket = by_start_.find(std::string_view(word).substr(0, end));
-      if (bucket == by_start_.end()) continue;
-      for (const std::uint32_t number : bucket->second) {
+      for (std::uint32_t left = utf8::decode(word, end).size; left > 0; --left)
+        hash = hash_step(hash, static_cast<unsigned char>(word[end++]));
+      const std::int32_t list = starts_[hash | 1U];
+      if (list == 0) continue;
+      for (const std::uint32_t number : by_start_[static_cast<std::size_t>(list) - 1]) {
         const Pattern& pattern = patterns_[number];
         const std::uint32_t taken = match(pattern, 0, words, at);
         if (taken > 0) out.push_back({pattern.row, at, taken - 1});

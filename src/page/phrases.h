@@ -17,7 +17,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +24,7 @@
 #include "base/result.h"
 #include "base/span.h"
 #include "codebook/codebook.h"
+#include "page/hash_table.h"
 
 namespace litopys {
 
@@ -63,7 +63,8 @@ class PhraseBook {
   [[nodiscard]] std::uint32_t match(const Pattern& pattern, std::size_t item, const std::vector<LineWord>& words, std::size_t at) const;
 
   std::vector<Pattern> patterns_;
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_start_;  // first letters (up to three) of a pattern's first word
+  HashTable starts_;                                  // first letters (up to three) of a pattern's first word -> list + 1
+  std::vector<std::vector<std::uint32_t>> by_start_;  // patterns that begin so
 };
 
 }  // namespace litopys

@@ -74,7 +74,6 @@ void PageReader::Impl::read_page(Document& document) const {
     // All of it is drawn by scripts: what the head says of the article is all there is.
     std::string said = collapsed(facts.json.body.empty() ? meta_of(page, "og:description") : facts.json.body);
     if (said.empty()) said = collapsed(meta_of(page, "description"));
-    if (said.empty()) said = facts.title.value_or("");
     if (!said.empty()) {
       page.text = std::move(said);
       html::Block block;
