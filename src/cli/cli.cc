@@ -57,6 +57,7 @@ int run_program(int argc, const char* const* argv) {
     declare_origins(app, session);
     declare_rebuild(app, session);
     declare_key(app, session);
+    declare_quantities(app, session);
     declare_version(app, session);
     try {
       app.parse(argc, argv);
