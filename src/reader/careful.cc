@@ -59,9 +59,11 @@ struct CarefulReader::Impl {
     for (const Window& w : windows) {
       for (const Window::Judged& j : w.judged) {
         for (std::size_t m = 0; m <= k; ++m) logits[j.sentence * (k + 1) + m] = std::clamp(row[m], -kFar, kFar);
-        SentenceReading& reading = scores.readings[j.sentence];
-        std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
-        std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);
+        if (head.manner) {
+          SentenceReading& reading = scores.readings[j.sentence];
+          std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
+          std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);
+        }
         row += head.outputs;
       }
     }

@@ -181,6 +181,7 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
     return broken("head", "thresholds or weights are missing or no numbers");
   }
   head.least_light = least[0];
+  head.manner = keys["manner"] == "encoder";
   std::size_t pieces_n = 0, piece_bytes = 0, normal_n = 0, normal_bytes = 0;
   const auto number = [&](const char* key, std::size_t& out, std::size_t most) {
     return parse_number(keys[key], out) && out > 0 && out <= most;

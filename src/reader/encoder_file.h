@@ -33,6 +33,7 @@ struct EncoderHead {
   std::string licence, made_from, quality;
   std::array<float, 3> thresholds{};           // by language: least probability that is a claim
   std::array<float, kFusionWeights> fusion{};  // see reader/careful.h
+  bool manner = false;                         // whether stance and credence are the encoder's to say (else the light reader's)
   float least_light = 0;                       // a sentence whose light log odds are all below is not looked at
   std::size_t hidden = 0, layers = 0, heads = 0, inner = 0, positions = 0, outputs = 0;
 };

@@ -48,6 +48,7 @@ def main():
     parser.add_argument("--table", help="the training table: its pieces are kept in any case")
     parser.add_argument("--pieces", type=int, default=41000, help="as many at most; the least likely that the table does not use go first")
     parser.add_argument("--codebook", default="passportization")
+    parser.add_argument("--manner", choices=["encoder", "light"], default="light", help="who says stance and credence: whoever is right more often")
     parser.add_argument("--training", default="")
     parser.add_argument("--made-from", default="")
     parser.add_argument("--quality", default="")
@@ -121,7 +122,7 @@ def main():
         f"outputs {state['outer.weight'].shape[0]}", f"pieces {len(pieces)}", f"piece-bytes {sum(len(p) for p, _ in pieces)}",
         f"normal {len(normal)}", f"normal-bytes {sum(len(s) for _, s in normal)}",
         "thresholds " + " ".join(f"{t:.4g}" for t in fusion["thresholds"]), "fusion " + " ".join(f"{w:.6g}" for w in fusion["weights"]),
-        f"least-light {fusion['least_light']:.4g}", ""]).encode()
+        f"least-light {fusion['least_light']:.4g}", "manner " + options.manner, ""]).encode()
     head += b" " * (-(16 + len(head)) % 64)
     data = b"LITOPYSC" + struct.pack("<II", len(head), 0) + head + b"".join(arrays)
     data += struct.pack("<Q", checksum(data))
