@@ -8,9 +8,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
@@ -28,10 +31,21 @@ struct Box {
   double left = 0, top = 0, right = 0, bottom = 0;
 };
 
-struct PdfLine {
+struct PdfWord {
   Box box;
   std::string text;
-  double first_word = 0;  // width
+};
+
+struct PdfLine {
+  Box box;
+  std::vector<PdfWord> words = {};
+
+  [[nodiscard]] std::string text() const {
+    std::string out;
+    for (const PdfWord& word : words) out.append(out.empty() ? "" : " ").append(word.text);
+    return out;
+  }
+  [[nodiscard]] double first_word() const { return words.empty() ? 0 : words.front().box.right - words.front().box.left; }
 };
 
 struct PdfBlock {
@@ -77,7 +91,7 @@ Layout read_layout(std::string_view xhtml) {
   std::size_t words = 0;
   std::string word;
   bool in_word = false;
-  double width = 0;
+  Box word_box;
   const auto begin = [&](std::string_view name, std::span<const XmlAttribute> attributes, XmlPlace) {
     if (name == "page") {
       ++out.pages;
@@ -88,11 +102,11 @@ Layout read_layout(std::string_view xhtml) {
       out.blocks.back().margin = height > 0 && (box.bottom < height * kMargin || box.top > height * (1 - kMargin));
     } else if (name == "line") {
       if (out.blocks.empty()) return true;
-      out.blocks.back().lines.push_back({box_of(attributes), {}, 0});
+      out.blocks.back().lines.push_back({box_of(attributes)});
     } else if (name == "word") {
       word.clear();
       in_word = true;
-      width = number_of(attributes, "xMax") - number_of(attributes, "xMin");
+      word_box = box_of(attributes);
     } else if (name == "meta") {
       std::string_view key, value;
       for (const XmlAttribute& attribute : attributes) {
@@ -111,21 +125,209 @@ Layout read_layout(std::string_view xhtml) {
     if (name != "word" || !in_word) return true;
     in_word = false;
     if (out.blocks.empty() || out.blocks.back().lines.empty() || word.empty()) return true;
-    PdfLine& line = out.blocks.back().lines.back();
-    if (line.text.empty()) {
-      line.first_word = width;
-    } else {
-      line.text += ' ';
-    }
-    line.text += word;
+    out.blocks.back().lines.back().words.push_back({word_box, word});
     return ++words < kMostWords;
   };
   const XmlOutcome outcome = read_xml(xhtml, {.begin = begin, .end = end, .text = text}, {.encoding = "UTF-8"});
   if (!outcome.whole && !outcome.stopped) out.problem = outcome.problem;
   if (outcome.stopped) out.problem = "more words than are read";
-  for (PdfBlock& block : out.blocks) std::erase_if(block.lines, [](const PdfLine& line) { return line.text.empty(); });
+  for (PdfBlock& block : out.blocks) std::erase_if(block.lines, [](const PdfLine& line) { return line.words.empty(); });
   std::erase_if(out.blocks, [](const PdfBlock& block) { return block.lines.empty(); });
   return out;
+}
+
+// --- columns that pdftotext has run together ---------------------------------------------------------------------------------------
+//
+// It parts columns by gaps that are wider than those between words; narrow columns of justified text have none. What gives them away is a
+// strip that no word crosses over many rows. Cells of tables have such strips too, but hold a word or two: those stay rows.
+
+constexpr std::size_t kRowsOfColumns = 4;
+constexpr std::size_t kMostRows = 1000;     // of a page
+constexpr std::size_t kMostRowWords = 200;  // of a row
+constexpr double kFar = 1e9;
+
+struct Strip {
+  double left = 0, right = 0;
+};
+
+struct Row {
+  double top = 0, bottom = 0;
+  std::vector<std::pair<std::size_t, std::size_t>> lines;  // block, line
+  std::vector<Strip> gaps;                                 // that no word of the row covers, from -kFar to kFar
+};
+
+std::vector<Strip> gaps_of(std::vector<Strip> words) {
+  std::sort(words.begin(), words.end(), [](const Strip& a, const Strip& b) { return a.left < b.left; });
+  std::vector<Strip> out;
+  double at = -kFar;
+  for (const Strip& word : words) {
+    if (word.left > at) out.push_back({at, word.left});
+    at = std::max(at, word.right);
+  }
+  out.push_back({at, kFar});
+  return out;
+}
+
+// The rows of one page, without its margins; empty where there are too many.
+std::vector<Row> rows_of(const std::vector<PdfBlock>& blocks, std::size_t first, std::size_t last) {
+  std::vector<std::pair<std::size_t, std::size_t>> lines;
+  for (std::size_t b = first; b < last; ++b) {
+    if (blocks[b].margin) continue;
+    for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) lines.emplace_back(b, l);
+  }
+  if (lines.size() < kRowsOfColumns || lines.size() > kMostRows) return {};
+  const auto box = [&](const auto& at) -> const Box& { return blocks[at.first].lines[at.second].box; };
+  std::stable_sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return box(a).top < box(b).top; });
+  std::vector<Row> out;
+  for (const auto& line : lines) {
+    if (out.empty() || box(line).top > (out.back().top + out.back().bottom) / 2) out.push_back({box(line).top, box(line).bottom, {}, {}});
+    out.back().lines.push_back(line);
+  }
+  for (Row& row : out) {
+    std::vector<Strip> words;
+    for (const auto& at : row.lines) {
+      for (const PdfWord& word : blocks[at.first].lines[at.second].words) words.push_back({word.box.left, word.box.right});
+    }
+    if (words.size() <= kMostRowWords) row.gaps = gaps_of(std::move(words));
+  }
+  return out;
+}
+
+struct Columns {
+  std::size_t first = 0, last = 0;  // rows
+  double middle = 0;
+};
+
+// The longest run of rows from `first` on that one strip goes through; last == first where none does.
+Columns columns_from(const std::vector<Row>& rows, const std::vector<PdfBlock>& blocks, std::size_t first) {
+  Columns best{first, first, 0};
+  const double least = (rows[first].bottom - rows[first].top) * 0.6;
+  for (const Strip& gap : rows[first].gaps) {
+    if (gap.left <= -kFar || gap.right >= kFar || gap.right - gap.left < least) continue;
+    Strip strip = gap;
+    std::size_t last = first + 1;
+    for (; last < rows.size() && rows[last].top - rows[last - 1].bottom < least * 2; ++last) {
+      Strip common{0, 0};
+      for (const Strip& other : rows[last].gaps) {
+        const Strip both{std::max(strip.left, other.left), std::min(strip.right, other.right)};
+        if (both.right - both.left > common.right - common.left) common = both;
+      }
+      if (common.right - common.left < least) break;
+      strip = common;
+    }
+    const double middle = (strip.left + strip.right) / 2;
+    std::size_t left = 0, right = 0, both = 0, merged = 0;  // words, words, rows with words on both sides, lines with such
+    std::size_t end = first;                                // after the last row that belongs to the columns
+    std::set<std::size_t> own;                              // blocks that have rows with words on both sides
+    for (std::size_t r = first; r < last; ++r) {
+      std::size_t row_left = 0, row_right = 0;
+      for (const auto& at : rows[r].lines) {
+        std::size_t line_left = 0, line_right = 0;
+        for (const PdfWord& word : blocks[at.first].lines[at.second].words) ++(word.box.left < middle ? line_left : line_right);
+        if (line_left > 0 && line_right > 0) ++merged;
+        row_left += line_left;
+        row_right += line_right;
+      }
+      const bool two = row_left > 0 && row_right > 0;
+      // The longer column's last rows stand alone; other text below that leaves the strip free is not of the columns.
+      const bool alone = std::all_of(rows[r].lines.begin(), rows[r].lines.end(), [&](const auto& at) { return own.contains(at.first); });
+      if (!two && !alone) break;
+      if (two) {
+        for (const auto& at : rows[r].lines) own.insert(at.first);
+        ++both;
+      }
+      left += row_left;
+      right += row_right;
+      end = r + 1;
+    }
+    const std::size_t count = end - first;
+    if (count < kRowsOfColumns || count <= best.last - best.first) continue;
+    if (merged > 1 && both * 4 >= count * 3 && left >= count * 3 && right >= count * 5 / 2) best = {first, end, middle};
+  }
+  return best;
+}
+
+void widen(Box& box, const Box& by) {
+  box = {std::min(box.left, by.left), std::min(box.top, by.top), std::max(box.right, by.right), std::max(box.bottom, by.bottom)};
+}
+
+void add_line(PdfBlock& block, PdfLine line) {
+  if (line.words.empty()) return;
+  line.box = line.words.front().box;
+  for (const PdfWord& word : line.words) widen(line.box, word.box);
+  if (block.lines.empty()) {
+    block.box = line.box;
+  } else {
+    widen(block.box, line.box);
+  }
+  block.lines.push_back(std::move(line));
+}
+
+// Blocks [first, last) of a page with the rows of `columns` as two blocks of their own, left before right.
+std::vector<PdfBlock> parted(const std::vector<PdfBlock>& blocks, std::size_t first, std::size_t last, const std::vector<Row>& rows,
+                             const Columns& columns) {
+  const double top = rows[columns.first].top;
+  std::map<std::pair<std::size_t, std::size_t>, bool> taken;
+  PdfBlock left{blocks[first].page, {}, {}, false};
+  PdfBlock right = left;
+  for (std::size_t r = columns.first; r < columns.last; ++r) {
+    PdfLine l, w;
+    for (const auto& at : rows[r].lines) {
+      taken[at] = true;
+      for (const PdfWord& word : blocks[at.first].lines[at.second].words) (word.box.left < columns.middle ? l : w).words.push_back(word);
+    }
+    for (PdfLine* line : {&l, &w}) {
+      std::stable_sort(line->words.begin(), line->words.end(), [](const PdfWord& a, const PdfWord& b) { return a.box.left < b.box.left; });
+    }
+    add_line(left, std::move(l));
+    add_line(right, std::move(w));
+  }
+  std::vector<PdfBlock> before, after;
+  bool met = false;  // a block with lines that were taken
+  for (std::size_t b = first; b < last; ++b) {
+    PdfBlock above{blocks[b].page, {}, {}, blocks[b].margin};
+    PdfBlock below = above;
+    bool own = false;
+    for (std::size_t l = 0; l < blocks[b].lines.size(); ++l) {
+      if (taken.contains({b, l})) {
+        own = true;
+      } else {
+        add_line(blocks[b].lines[l].box.top < top ? above : below, blocks[b].lines[l]);
+      }
+    }
+    if (!own) {
+      (met ? after : before).push_back(blocks[b]);
+      continue;
+    }
+    met = true;
+    if (!above.lines.empty()) before.push_back(std::move(above));
+    if (!below.lines.empty()) after.push_back(std::move(below));
+  }
+  before.push_back(std::move(left));
+  before.push_back(std::move(right));
+  before.insert(before.end(), after.begin(), after.end());
+  return before;
+}
+
+void part_columns(Layout& layout) {
+  std::vector<PdfBlock> out;
+  for (std::size_t first = 0; first < layout.blocks.size();) {
+    std::size_t last = first;
+    while (last < layout.blocks.size() && layout.blocks[last].page == layout.blocks[first].page) ++last;
+    const std::vector<Row> rows = rows_of(layout.blocks, first, last);
+    Columns found;
+    for (std::size_t row = 0; row + kRowsOfColumns <= rows.size() && found.last == found.first; ++row)
+      found = columns_from(rows, layout.blocks, row);
+    if (found.last > found.first) {
+      std::vector<PdfBlock> page = parted(layout.blocks, first, last, rows, found);
+      out.insert(out.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
+    } else {
+      out.insert(out.end(), std::make_move_iterator(layout.blocks.begin() + static_cast<std::ptrdiff_t>(first)),
+                 std::make_move_iterator(layout.blocks.begin() + static_cast<std::ptrdiff_t>(last)));
+    }
+    first = last;
+  }
+  layout.blocks = std::move(out);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -155,6 +357,21 @@ bool is_page_number(std::string_view text) {
   return digits > 0 && digits <= 8;
 }
 
+// What browsers print above and below a page: its address, and when it was printed.
+std::string print_mark(std::string_view text) {
+  for (const std::string_view scheme : {"http://", "https://", "file:///"}) {
+    if (text.starts_with(scheme) && text.find(' ') == std::string_view::npos) return "printed address";
+  }
+  std::string rest;
+  for (const char c : text) {
+    if (!is_digit(c) && c != '/' && c != '.' && c != ',' && c != ':' && c != ' ') rest += c;
+  }
+  const bool clock = text.find(':') != std::string_view::npos && text.find_first_of("/.") != std::string_view::npos;
+  return clock && is_digit(text.front()) && (rest.empty() || rest == "AM" || rest == "PM" || rest == "\u202FAM" || rest == "\u202FPM")
+             ? "printed date"
+             : "";
+}
+
 struct Paragraph {
   std::string text;
   std::string junk;  // the reason, where it is
@@ -178,7 +395,7 @@ bool ends_sentence(std::string_view text) {
   while (!text.empty()) {
     const utf8::Decoded last = utf8::decode_before(text, text.size());
     const char32_t c = last.value;
-    if (c == '.' || c == '!' || c == '?' || c == U'…' || c == ':' || c == ';') return true;
+    if (c == '.' || c == '!' || c == '?' || c == U'…') return true;
     if (c != U'»' && c != U'”' && c != '"' && c != ')' && c != U'’') return false;
     text.remove_suffix(last.size);
   }
@@ -191,18 +408,18 @@ std::vector<std::string> paragraphs_of(const PdfBlock& block) {
   for (std::size_t i = 0; i < block.lines.size(); ++i) {
     const PdfLine& line = block.lines[i];
     if (i == 0) {
-      out.push_back(line.text);
+      out.push_back(line.text());
       continue;
     }
     const PdfLine& before = block.lines[i - 1];
     const double size = std::max(1.0, before.box.bottom - before.box.top);
-    const bool full = before.box.right + line.first_word + size * 0.2 > block.box.right;
+    const bool full = before.box.right + line.first_word() + size * 0.2 > block.box.right;
     const bool indented = line.box.left > block.box.left + size * 0.8 && before.box.left < block.box.left + size * 0.4;
     const bool same_row = line.box.top < before.box.bottom - size * 0.5;  // cells of a table, side by side
     if (full && !indented && !same_row) {
-      append_line(out.back(), line.text);
+      append_line(out.back(), line.text());
     } else {
-      out.push_back(line.text);
+      out.push_back(line.text());
     }
   }
   return out;
@@ -211,14 +428,15 @@ std::vector<std::string> paragraphs_of(const PdfBlock& block) {
 }  // namespace
 
 Content content_of_layout(std::string_view xhtml, std::size_t& pages) {
-  const Layout layout = read_layout(cleaned(xhtml));
+  Layout layout = read_layout(cleaned(xhtml));
+  part_columns(layout);
   pages = layout.pages;
   std::map<std::string, std::size_t> repeats;  // lines in the margins, on how many pages
   std::map<std::string, std::size_t> last_page;
   for (const PdfBlock& block : layout.blocks) {
     if (!block.margin) continue;
     for (const PdfLine& line : block.lines) {
-      const std::string key = without_numbers(line.text);
+      const std::string key = without_numbers(line.text());
       std::size_t& seen = last_page[key];
       if (seen == block.page) continue;
       seen = block.page;
@@ -227,15 +445,23 @@ Content content_of_layout(std::string_view xhtml, std::size_t& pages) {
   }
   std::vector<Paragraph> paragraphs;
   std::optional<std::size_t> open;  // the last paragraph of text
+  std::optional<std::string> address;
   for (const PdfBlock& block : layout.blocks) {
     if (block.margin) {
       const bool number =
-          std::all_of(block.lines.begin(), block.lines.end(), [](const PdfLine& line) { return is_page_number(line.text); });
-      const bool head =
-          std::all_of(block.lines.begin(), block.lines.end(), [&](const PdfLine& line) { return repeats[without_numbers(line.text)] > 1; });
-      if (number || head) {
-        for (const PdfLine& line : block.lines)
-          paragraphs.push_back({line.text, is_page_number(line.text) ? "page number" : "running head"});
+          std::all_of(block.lines.begin(), block.lines.end(), [](const PdfLine& line) { return is_page_number(line.text()); });
+      const bool head = std::all_of(block.lines.begin(), block.lines.end(),
+                                    [&](const PdfLine& line) { return repeats[without_numbers(line.text())] > 1; });
+      const bool print =
+          std::all_of(block.lines.begin(), block.lines.end(), [](const PdfLine& line) { return !print_mark(line.text()).empty(); });
+      if (number || head || print) {
+        for (const PdfLine& line : block.lines) {
+          const std::string text = line.text();
+          std::string mark = print_mark(text);
+          if (text.starts_with("http") && mark == "printed address" && !address) address = text;
+          if (mark.empty()) mark = is_page_number(text) ? "page number" : "running head";
+          paragraphs.push_back({text, std::move(mark)});
+        }
         continue;
       }
     }
@@ -258,6 +484,7 @@ Content content_of_layout(std::string_view xhtml, std::size_t& pages) {
     if (!paragraph.junk.empty()) out.junk.push_back({{begin, static_cast<std::uint32_t>(out.text.size())}, paragraph.junk});
   }
   if (!out.text.empty()) out.map.push_back({0, 0, false});
+  out.url = std::move(address);
   if (const auto day = day_of(layout.made)) out.evidence.push_back({"pdf CreationDate", layout.made, *day});
   if (!layout.problem.empty()) out.notes.push_back("read in part: " + layout.problem);
   return out;

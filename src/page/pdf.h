@@ -13,7 +13,8 @@ namespace litopys {
 
 // The text in reading order, lines joined to paragraphs again by where they stand on the page: columns one after the other, hyphens at line
 // ends taken out, a sentence that runs over a page's end made whole. Lines that pages repeat at their top or bottom are marked "running
-// head", page numbers "page number". The date of making is evidence, never the date of publication. All of the text maps to byte 0.
+// head", page numbers "page number", what a browser prints in the margin "printed address" (taken as the address) and "printed date". The
+// date of making is evidence, never the date of publication. All of the text maps to byte 0.
 //
 // Errors: kMalformed (no PDF after all, locked by a password, damaged), kLimit (too slow, too large, a picture of text without a text
 // layer), kUnreadable (poppler is not there).

@@ -129,6 +129,50 @@ TEST_F(Pdf, ReadsColumnsOneAfterTheOther) {
             "The second column of it tells what was counted there at the end of the month by the clerks themselves.");
 }
 
+// Narrow columns of justified text: the gap between them is no wider than that between words.
+TEST_F(Pdf, PartsColumnsThatStandCloseTogether) {
+  const char* rows[][2] = {{"У першій половині", "Третій абзац стоїть"},
+                           {"місяця подали сорок", "у другій колонці, бо"},
+                           {"одну заяву, і майже", "тексту вже досить, і"},
+                           {"всі вони повернулися", "видно, чи склеєно"},
+                           {"через хибні анкети", "речення без пропусків"}};
+  std::vector<Placed> page = {{50, 740, "Як рахували заяви"}};
+  for (int i = 0; i < 5; ++i) {
+    // Words set apart so that each column is full.
+    for (int column = 0; column < 2; ++column) {
+      int x = column == 0 ? 50 : 190;
+      std::string word;
+      for (const char* c = rows[i][column];; ++c) {
+        if (*c != ' ' && *c != '\0') {
+          word += *c;
+          continue;
+        }
+        page.push_back({x, 700 - 12 * i, word});
+        x += static_cast<int>(utf8::count_code_points(word)) * 5 + 8;
+        word.clear();
+        if (*c == '\0') break;
+      }
+    }
+  }
+  const auto got = read(pdf_with({page}));
+  ASSERT_TRUE(got.has_value()) << got.error().line();
+  const std::size_t left = got->text.find("через хибні анкети");
+  const std::size_t right = got->text.find("Третій абзац стоїть");
+  ASSERT_NE(left, std::string::npos) << got->text;
+  ASSERT_NE(right, std::string::npos) << got->text;
+  EXPECT_LT(left, right) << got->text;
+}
+
+TEST_F(Pdf, MarksWhatABrowserPrintsInTheMargin) {
+  const auto got = read(pdf_with({{{24, 825, "11/25/26, 6:30 PM"},
+                                   {50, 700, "Черга біля пункту зросла вдвічі."},
+                                   {24, 20, "https://example.org/2024/page"},
+                                   {560, 20, "1/1"}}}));
+  ASSERT_TRUE(got.has_value()) << got.error().line();
+  EXPECT_EQ(sample::lines_of_kind(*got, LineKind::junk), "11/25/26, 6:30 PM / https://example.org/2024/page / 1/1");
+  EXPECT_EQ(got->url, "https://example.org/2024/page");
+}
+
 TEST_F(Pdf, SaysWhatIsWrong) {
   const std::string whole = pdf_with({{{50, 700, "Some words on a page of a report."}}});
   const auto cut = read(whole.substr(0, 60));
