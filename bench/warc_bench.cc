@@ -23,7 +23,9 @@
 #include <sstream>
 #include <thread>
 
+#include "codebook/codebook.h"
 #include "intake/http.h"
+#include "intake/screen.h"
 #include "intake/warc.h"
 
 namespace litopys {
@@ -241,6 +243,32 @@ void gzip_command(benchmark::State& state) {
   report(state);
 }
 
+// `litopys screen` on one core, without its output; beside libdeflate_alone.
+void screen_pages(benchmark::State& state) {
+  if (world().records == 0) return state.SkipWithError("no pages");
+  const Screen screen = Screen::make(load_codebook(LITOPYS_SOURCE_DIR "/codebooks/passportization").value()).value();
+  std::size_t kept = 0;
+  for (auto _ : state) {
+    const double start = cpu_seconds();
+    WarcReader reader = WarcReader::open(world().path).value();
+    ScreenLook look(screen);
+    Answer answer;
+    kept = 0;
+    while (auto record = reader.next()) {
+      if (!*record || (*record)->type != WarcType::response) continue;
+      const auto response = parse_response((*record)->block);
+      if (!response) continue;
+      ++answer.records;
+      answer.body_bytes += response->body.size();
+      kept += look(response->body).empty() ? 0 : 1;
+    }
+    state.SetIterationTime(cpu_seconds() - start);
+    if (!accept(state, answer, false)) return;
+  }
+  report(state);
+  state.counters["kept"] = static_cast<double>(kept);
+}
+
 // One file in as many parts as threads, by the clock: compare range 1 with range 2.
 void threads_by_the_clock(benchmark::State& state) {
   if (world().records == 0) return state.SkipWithError("no pages");
@@ -266,8 +294,10 @@ void threads_by_the_clock(benchmark::State& state) {
   report(state);
 }
 
-BENCHMARK(libdeflate_alone)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);
+// Memory is counted up to here, so the one that has the file in memory comes late.
 BENCHMARK(records_and_http)->Arg(0)->Arg(1)->ArgName("digests")->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(screen_pages)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);
+BENCHMARK(libdeflate_alone)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);
 BENCHMARK(fastwarc)->Arg(0)->Arg(1)->ArgName("digests")->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);
 BENCHMARK(gzip_command)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);
 BENCHMARK(threads_by_the_clock)->Arg(1)->Arg(2)->ArgName("threads")->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(1);

@@ -41,8 +41,14 @@ class Needles {
   };
   struct Walk;
 
+  // A needle of a bucket by the four bytes of its window, each with the bit of lower case set.
+  struct Key {
+    std::uint32_t window = 0;
+    std::uint32_t needle = 0;
+  };
+
   Masks masks_;
-  std::array<std::vector<std::size_t>, 8> buckets_;
+  std::array<std::vector<Key>, 8> buckets_;
   std::vector<Needle> needles_;
   std::size_t asked_ = 0;  // needles that were given; escapes stand behind
 };

@@ -138,10 +138,10 @@ std::string unescaped(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t next = bytes.find_first_of("&\\", at);
-    out.append(bytes.substr(at, next == std::string_view::npos ? next : next - at));
-    if (next == std::string_view::npos) break;
-    at = next;
+    const std::size_t from = at;
+    while (at < bytes.size() && bytes[at] != '&' && bytes[at] != '\\') ++at;
+    out.append(bytes.substr(from, at - from));
+    if (at == bytes.size()) break;
     const std::string_view rest = bytes.substr(at, 12);
     if (const std::size_t cy = rest.find("cy;"); rest[0] == '&' && cy != std::string_view::npos) {
       if (const char32_t letter = named_letter(utf8::lowered(rest.substr(1, cy - 1))); letter != 0) {
