@@ -58,6 +58,7 @@ int run_program(int argc, const char* const* argv) {
     declare_rebuild(app, session);
     declare_key(app, session);
     declare_quantities(app, session);
+    declare_screen(app, session);
     declare_version(app, session);
     try {
       app.parse(argc, argv);

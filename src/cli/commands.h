@@ -23,6 +23,7 @@ void declare_origins(CLI::App& app, Session& session);
 void declare_rebuild(CLI::App& app, Session& session);
 void declare_key(CLI::App& app, Session& session);
 void declare_quantities(CLI::App& app, Session& session);
+void declare_screen(CLI::App& app, Session& session);
 void declare_version(CLI::App& app, Session& session);
 
 }  // namespace litopys
