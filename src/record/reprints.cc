@@ -44,6 +44,31 @@ class Sets {
   std::vector<std::uint32_t> parent_;
 };
 
+// Which runs may have come twice: of those that came once, which are nearly all, seven in eight are known not to, and need no sorting.
+class SeenTwice {
+ public:
+  explicit SeenTwice(std::size_t runs) {
+    constexpr std::size_t kBitsEach = 8;
+    std::size_t bits = kBitsOfWord;
+    while (bits < runs * kBitsEach) bits *= 2;
+    mask_ = bits - 1;
+    once_.resize(bits / kBitsOfWord);
+    twice_.resize(bits / kBitsOfWord);
+  }
+  void add(std::uint64_t run) {
+    const std::size_t at = (run & mask_) / kBitsOfWord;
+    const std::uint64_t bit = std::uint64_t{1} << (run % kBitsOfWord);
+    twice_[at] |= once_[at] & bit;
+    once_[at] |= bit;
+  }
+  [[nodiscard]] bool twice(std::uint64_t run) const { return (twice_[(run & mask_) / kBitsOfWord] >> (run % kBitsOfWord) & 1U) != 0; }
+
+ private:
+  static constexpr std::size_t kBitsOfWord = 64;
+  std::uint64_t mask_ = 0;
+  std::vector<std::uint64_t> once_, twice_;
+};
+
 // Runs that both have, at least `needed` or fewer (then any number below it).
 std::size_t shared(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b, std::size_t needed) {
   std::size_t i = 0, j = 0, both = 0;
@@ -106,9 +131,21 @@ class CopyFinder {
     std::uint32_t begin, size;
   };
 
+  SeenTwice seen_twice() const {
+    std::size_t total = 0;
+    for (const auto& runs : runs_) total += runs.size();
+    SeenTwice out(total);
+    for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+      if (twin_[i]) continue;
+      for (std::uint64_t run : runs_[i]) out.add(run);
+    }
+    return out;
+  }
+
   // Keeps only runs of two documents or more. By parts of the hashes' range, so that not all occurrences are in memory at once.
   void index() {
     lists_of_.resize(runs_.size());
+    const SeenTwice shared = seen_twice();
     constexpr int kParts = 8;
     constexpr int kShift = 61;
     std::vector<Posting> part;
@@ -117,7 +154,9 @@ class CopyFinder {
       for (std::uint32_t i = 0; i < runs_.size(); ++i) {
         if (twin_[i]) continue;
         const auto from = std::lower_bound(runs_[i].begin(), runs_[i].end(), p << kShift);
-        for (auto at = from; at != runs_[i].end() && (*at >> kShift) == p; ++at) part.push_back({*at, i});
+        for (auto at = from; at != runs_[i].end() && (*at >> kShift) == p; ++at) {
+          if (shared.twice(*at)) part.push_back({*at, i});
+        }
       }
       std::sort(part.begin(), part.end(), by_run);
       for (std::size_t i = 0; i < part.size();) {

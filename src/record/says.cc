@@ -181,7 +181,7 @@ struct Teller::Tongue {
     for (FactId f : draft.facts) steps.push_back(step(draft, f));
     if (draft.excess <= Amount()) return;
     const std::string excess = grouped_number(draft.excess.str(), uk ? Language::uk : Language::en);
-    steps.push_back(told("Разом їм бракує {}.", "Together they miss by {}.", excess));
+    steps.push_back(told("Розходяться на {}.", "They miss each other by {}.", excess));
   }
 };
 
