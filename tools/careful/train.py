@@ -154,7 +154,7 @@ def main():
     total = None
     step = 0
     begun = time.time()
-    for epoch in range(options.epochs):
+    for epoch in range(1000 if options.minutes else options.epochs):
         items = []
         for n, d in enumerate(learned):
             if d.kind == "single" and n % options.singles != epoch % options.singles:
@@ -173,8 +173,8 @@ def main():
         loss_sum, n = 0.0, 0
         for batch in steps:
             step += 1
-            warm = min(1.0, step / (0.08 * total))
             gone = (time.time() - begun) / 60 / options.minutes if options.minutes else step / total
+            warm = min(1.0, gone / 0.08)
             factor = warm * max(0.02, 1 - gone)
             for g in optimiser.param_groups:
                 g.setdefault("base", g["lr"])
