@@ -84,6 +84,7 @@ bool counts_people(const Scene& scene, std::size_t index, const Habit& habit, co
 bool is_bare(const Quantity& quantity) { return quantity.unit == Unit::other && quantity.noun.empty(); }
 
 constexpr std::uint32_t kJustBefore = 2;  // bytes between a word and the number that it stands right before
+constexpr std::uint32_t kOfThe = 6;       // the same over an article
 
 // The cue of kind slot-word that gives `what` and stands right before the quantity.
 const Cue* word_before(const Scene& scene, std::size_t index, const Quantity& quantity, std::string_view what,
@@ -112,7 +113,7 @@ bool opens(const Scene& scene, std::size_t index, const Cue& of) {
 // "Of nine persons, seven": the nine are what the seven are a part of, and no figure themselves.
 bool is_whole(const Scene& scene, std::size_t index, const Quantity& quantity) {
   if (quantity.unit == Unit::percent || quantity.duration) return false;
-  const Cue* of = word_before(scene, index, quantity, "out-of");
+  const Cue* of = word_before(scene, index, quantity, "out-of", kOfThe);
   if (of == nullptr || !opens(scene, index, *of)) return false;
   if (has_slot_word(scene, index, "nobody", scene.text.sentences[index].span)) return true;
   const std::vector<Quantity>& all = scene.mentions[index].quantities;
@@ -169,6 +170,15 @@ Given<FigureChoice> given(const Scene& scene, const Quantity& quantity, Unit uni
   return out;
 }
 
+// Whether the people that a number counts, named before all words of the measure, are those whom it befalls too: "two nurses were
+// dismissed for refusing", "twelve orphans were taken away and made citizens".
+bool befalls_too(const Habit& habit, const Quantity& quantity, const std::vector<Span>& anchors, const Nearness& nearness) {
+  constexpr int kReach = 14;  // words, a comma counts as four
+  if (quantity.unit != Unit::person || !has_unit(habit, Unit::person) || has_unit(habit, Unit::office) || anchors.empty()) return false;
+  const bool all_behind = std::all_of(anchors.begin(), anchors.end(), [&](Span a) { return a.begin >= quantity.number.end; });
+  return all_behind && nearness.least(quantity.span, anchors, kReach) < kReach;
+}
+
 // Any count beats a duration: "30 days for 200 workers" is about the workers.
 void drop_durations_beside_counts(std::vector<Given<FigureChoice>>& figures) {
   const auto lasts = [](const Given<FigureChoice>& g) { return g.why.rule == kDuration; };
@@ -202,6 +212,15 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
       }
     }
     if (best) out[*best].push_back(given(scene, quantity, unit, scene.habits.of[measures[*best]].quota));
+  }
+  if (quantities.size() == 1 && measures.size() > 1) {
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      const bool other_has = std::any_of(out.begin(), out.end(), [](const auto& figures) { return !figures.empty(); });
+      if (!other_has || !out[m].empty() || is_aside(scene, index, scene.habits.of[measures[m]], quantities.front())) continue;
+      if (befalls_too(scene.habits.of[measures[m]], quantities.front(), anchors[m], nearness)) {
+        out[m].push_back(given(scene, quantities.front(), Unit::person, false));
+      }
+    }
   }
   for (auto& figures : out) drop_durations_beside_counts(figures);
   return out;
