@@ -57,6 +57,8 @@ int run_program(int argc, const char* const* argv) {
     declare_origins(app, session);
     declare_rebuild(app, session);
     declare_key(app, session);
+    declare_check_proof(app, session);
+    declare_stamp(app, session);
     declare_quantities(app, session);
     declare_screen(app, session);
     declare_version(app, session);
