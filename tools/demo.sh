@@ -15,8 +15,10 @@ echo
 echo "-- litopys findings demo/my.case --kind contradiction --since 2023-09      (what cannot all be true)"
 "$litopys" findings demo/my.case --kind contradiction --since 2023-09
 echo
-echo "-- litopys statement demo/my.case ru-2024-01-volk#2                        (one voice, two outlets)"
-"$litopys" statement demo/my.case 'ru-2024-01-volk#2'
+spokeswoman=$("$litopys" claims demo/my.case --source Volk --measure issuance --json |
+  sed -n '1s/.*"document": "\([^"]*\)", "number": \([0-9]*\).*/\1#\2/p')
+echo "-- litopys statement demo/my.case $spokeswoman      (one voice, two outlets)"
+"$litopys" statement demo/my.case "$spokeswoman"
 echo
 echo "-- litopys origins demo/my.case --measure issuance --side russia"
 "$litopys" origins demo/my.case --measure issuance --side russia
