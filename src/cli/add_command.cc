@@ -4,9 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/pipeline.h"
 #include "cli/commands.h"
-#include "intake/walk.h"
+#include "cli/reader_option.h"
+#include "intake/take.h"
 #include "store/casebook.h"
 
 namespace litopys {
@@ -34,35 +36,41 @@ struct Taking {
   std::optional<Error> stop;   // of the casebook
 };
 
-Taking take(const Result<Entry>& entry, const Casebook& casebook) {
+Taking take(Result<OpenedItem> opened, const Casebook& casebook) {
   Taking out;
-  if (!entry) {
-    out.error = entry.error();
-    return out;
-  }
-  Result<OpenedItem> opened = open_item(*entry);
   if (!opened) {
     out.error = std::move(opened.error());
     return out;
   }
-  if (opened->changed)
-    out.error = Error{ErrorKind::kUnreadable, entry->path, {}, opened->notes.back(), "kept as it was taken; add it again"};
+  if (opened->changed) {
+    out.error = Error{ErrorKind::kUnreadable, opened->item.path, {}, opened->notes.front(), "kept as it was taken; add it again"};
+  }
   Result<TakenItem> item = casebook.take(*std::move(opened));
   if (!item) {
     out.stop = std::move(item.error());
     return out;
   }
-  if (item->reading) {
-    if (std::string note = id_note(*entry); !note.empty()) item->notes.push_back(std::move(note));
-  }
   out.item = *std::move(item);
   return out;
 }
 
-std::uint64_t count_entries(const std::vector<std::string>& names) {
-  Walk walk(names);
-  std::uint64_t out = 0;
-  while (walk.next()) ++out;
+// The technical report of a run: program, settings, what came of it.
+std::string run_json(const Tally& tally, const Codebook& book) {
+  std::string out;
+  JsonWriter json(out);
+  const auto number = [&](const char* key, std::uint64_t value) { json.key(key).number(static_cast<std::int64_t>(value)); };
+  json.object([&] {
+    json.key("public").object([&] { json.key("codebook").string(book.id + " " + book.version); });
+    json.key("program").string("litopys " LITOPYS_VERSION);
+    number("items", tally.items);
+    number("new", tally.fresh);
+    number("documents", tally.documents);
+    number("claims", tally.claims);
+    number("kept_not_read", tally.unread.size());
+    number("left_out", tally.left_out);
+    // Of what was not taken in only how many: a name may be somebody's, and what is in the log's evidence is there to stay.
+    number("not_taken_in", tally.unreadable.size());
+  });
   return out;
 }
 
@@ -131,14 +139,12 @@ void add(const AddOptions& options, Session& session) {
     }
   };
   {
-    const bool from_pipe = std::find(options.names.begin(), options.names.end(), "-") != options.names.end();
-    Progress progress({.verb = "adding",
-                       .total = from_pipe ? 0 : count_entries(options.names),
-                       .style = Progress::style_of(STDERR_FILENO),
-                       .width = terminal_of(STDERR_FILENO).width},
+    Progress progress({.verb = "adding", .total = 0, .style = Progress::style_of(STDERR_FILENO), .width = terminal_of(STDERR_FILENO).width},
                       [](std::string_view text) { Output(STDERR_FILENO).write(text); });
     session.set_progress(&progress);
-    Walk walk(options.names, *std::move(ids));
+    ContainerLimits containers;
+    containers.keep_warc_records = true;
+    Take walk(options.names, *std::move(ids), containers);
     std::uint64_t done = 0;
     const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
     const auto stop = [&](const Error& error) {
@@ -147,11 +153,8 @@ void add(const AddOptions& options, Session& session) {
     };
     ordered_parallel_map(
         limits, [&] { return walk.next(); },
-        [&](const Result<Entry>& entry) -> std::size_t {
-          if (!entry) return 0;
-          return entry->standard_input ? limits.weight : static_cast<std::size_t>(entry->size);
-        },
-        [&](const Result<Entry>& entry) { return take(entry, *casebook); },
+        [&](const Result<OpenedItem>& opened) { return opened ? opened->item.bytes.size() + opened->item.warc_record.size() : 0; },
+        [&](Result<OpenedItem> opened) { return take(std::move(opened), *casebook); },
         [&](Taking taking) {
           if (taking.error) {
             session.report(*taking.error);
@@ -167,6 +170,10 @@ void add(const AddOptions& options, Session& session) {
     if (Done flushed = casebook->flush(acknowledge); !flushed && !stopped) stopped = flushed.error();
     session.set_progress(nullptr);
     tally.left_out = walk.left_out();
+    if (const std::string passed = passed_over_line(walk.passed_over()); !passed.empty()) session.note(passed);
+  }
+  if (!stopped && tally.items > 0) {
+    if (const auto noted = casebook->note({Act::read, run_json(tally, codebook_of(*resources))}); !noted) stopped = noted.error();
   }
   if (stopped) session.report(*stopped);
   print_summary(tally, *casebook, options, session);
@@ -180,6 +187,7 @@ void declare_add(CLI::App& app, Session& session) {
   command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
   command->add_option("item", options->names, "Files, folders, or - for standard input")->required()->type_name("PATH");
   command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
+  add_reader_option(*command, session);
   command->add_flag("-v,--verbose", options->verbose, "A line for each item once it is durable");
   command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
       ->type_name("N")

@@ -55,12 +55,16 @@ int run_program(int argc, const char* const* argv) {
     declare_findings(app, session);
     declare_statement(app, session);
     declare_origins(app, session);
+    declare_verify(app, session);
+    declare_export(app, session);
+    declare_withdraw(app, session);
+    declare_drill(app, session);
     declare_rebuild(app, session);
     declare_key(app, session);
     declare_check_proof(app, session);
     declare_stamp(app, session);
-    declare_quantities(app, session);
     declare_screen(app, session);
+    declare_quantities(app, session);
     declare_version(app, session);
     try {
       app.parse(argc, argv);

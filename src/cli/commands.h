@@ -20,12 +20,16 @@ void declare_record(CLI::App& app, Session& session);
 void declare_findings(CLI::App& app, Session& session);
 void declare_statement(CLI::App& app, Session& session);
 void declare_origins(CLI::App& app, Session& session);
+void declare_verify(CLI::App& app, Session& session);
+void declare_export(CLI::App& app, Session& session);
+void declare_drill(CLI::App& app, Session& session);
+void declare_withdraw(CLI::App& app, Session& session);
 void declare_rebuild(CLI::App& app, Session& session);
 void declare_key(CLI::App& app, Session& session);
 void declare_check_proof(CLI::App& app, Session& session);
 void declare_stamp(CLI::App& app, Session& session);
-void declare_quantities(CLI::App& app, Session& session);
 void declare_screen(CLI::App& app, Session& session);
+void declare_quantities(CLI::App& app, Session& session);
 void declare_version(CLI::App& app, Session& session);
 
 }  // namespace litopys

@@ -22,8 +22,9 @@ void rebuild(const RebuildOptions& options, Session& session) {
   {
     Progress progress({.verb = "rebuilding", .total = 0, .style = Progress::style_of(STDERR_FILENO), .width = 80},
                       [](std::string_view text) { Output(STDERR_FILENO).write(text); });
-    rebuilt = rebuild_casebook(options.casebook, resources, {.workers = options.jobs, .weight = kLargestDocument},
-                               [&](std::uint64_t done) { progress.step(done); });
+    rebuilt = rebuild_casebook(
+        options.casebook, resources, {.workers = options.jobs, .weight = kLargestDocument},
+        [&](std::uint64_t done) { progress.step(done); }, [&](const std::string& line) { session.note(line); });
   }
   if (!*rebuilt) return session.report(rebuilt->error());
   const Rebuilt& done = **rebuilt;

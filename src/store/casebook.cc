@@ -1,218 +1,298 @@
-// One batch, three steps: names for the staged evidence, one append of item lines, one commit of the record. An item is acknowledged when
-// the item line is durable; the record may be behind it by the batch that a crash met, and the place in items.jsonl up to which the record
-// goes stands in the record itself, so that the next writer reads exactly what is missing.
+// One batch, three steps: one append of evidence, one append of the log with its checkpoint, one commit of the record. An item is
+// acknowledged when all three are durable; the record may be behind by the batch that a crash met, and how far it has come stands in the
+// record itself, so that the next writer reads exactly what is missing.
 #include "store/casebook.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
+#include <simdjson.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <set>
+#include <map>
 #include <system_error>
+
+#include "store/casebook_folder.h"
+#include "vault/keys.h"
 
 namespace litopys {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFile = "casebook.toml";
-constexpr const char* kEvidence = "evidence";
-constexpr const char* kJournal = "items.jsonl";
-constexpr const char* kRecord = "record.db";
-constexpr const char* kLock = "lock";
-
-fs::path journal_path(const fs::path& folder) { return folder / kEvidence / kJournal; }
-
-bool is_there(const fs::path& path) {
-  std::error_code none;
-  return fs::exists(path, none);
-}
-
-bool has_content(const fs::path& path) {
-  std::error_code none;
-  const auto size = fs::file_size(path, none);
-  return !none && size > 0;
-}
-
-tl::unexpected<Error> missing(const fs::path& piece, std::string what) {
-  return fail(ErrorKind::kCasebook, piece.string(), {}, "is missing: " + std::move(what), "restore it from a copy of the casebook");
-}
-
-// Errors where `folder` is there and is neither a casebook nor something that a casebook may be made in.
-Done may_create(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    if (!is_there(folder)) return {};
-    return fail(ErrorKind::kCasebook, folder.string(), {}, "is a file, not a casebook", "name the folder of a casebook, or a new one");
-  }
-  if (has_content(journal_path(folder))) return missing(folder / kFile, "the rest of a casebook is there");
-  // What a crash during the creation can have left is no obstacle.
-  static constexpr std::string_view kOurs[] = {kEvidence,          kLock, kRecord, "record.db-wal", "record.db-shm", "record.db-journal",
-                                               "casebook.toml.new"};
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
-    if (std::find(std::begin(kOurs), std::end(kOurs), name) == std::end(kOurs)) {
-      return fail(ErrorKind::kCasebook, folder.string(), {}, "is a folder with other things in it (" + name + "), not a casebook",
-                  "name the folder of a casebook, or a new one");
-    }
-  }
-  if (error) return casebook_failure(folder, "cannot be listed", error.value());
-  return {};
-}
-
-Result<CasebookFile> load_file(const fs::path& folder) {
-  std::error_code none;
-  if (!is_there(folder)) {
-    return fail(ErrorKind::kCasebook, folder.string(), {}, "there is no casebook of this name",
-                "make one with: litopys add " + folder.string() + " REPORTS");
-  }
-  if (!fs::is_directory(folder, none) || !is_there(folder / kFile)) {
-    if (is_there(journal_path(folder))) return missing(folder / kFile, "the rest of a casebook is there");
-    return fail(ErrorKind::kCasebook, folder.string(), {}, "is no casebook: it has no casebook.toml", "name the folder of a casebook");
-  }
-  Result<CasebookFile> file = load_casebook_file(folder / kFile);
-  if (!file) return file;
-  if (!is_there(folder / kEvidence)) return missing(folder / kEvidence, "without it the casebook proves nothing");
-  if (!is_there(journal_path(folder))) return missing(journal_path(folder), "nothing tells where the items came from");
-  return file;
-}
-
-Done check_codebook(const fs::path& folder, const CasebookFile& file, const Codebook& book) {
-  if (file.codebook == book.id) return {};
-  return fail(ErrorKind::kCasebook, folder.string(), {}, "was made with the codebook " + file.codebook + ", not with " + book.id,
-              "name that codebook with --codebook, or take another casebook");
-}
-
 std::uint64_t claims_of_reading(const std::optional<ItemReading>& reading) {
   return reading && reading->document ? reading->document->claims.size() : 0;
 }
 
+// What a segment's warcinfo says of the program's settings.
+std::string settings_of(const CasebookFile& file, const Codebook& book) {
+  return "casebook-format: " + std::to_string(kCasebookFormat) + "\r\ncasebook-name: " + file.name +
+         "\r\ncasebook-created: " + file.created + "\r\ncodebook: " + file.codebook + " " + file.codebook_version +
+         "\r\nread-with: " + book.id + " " + book.version + "\r\n";
+}
+
+// How many entries the record knows, which the log must have; 0 where there is no record, or none that can say so.
+std::uint64_t acknowledged_entries(const CasebookPaths& paths) {
+  if (!is_there(paths.record())) return 0;
+  Result<Store> record = Store::open(paths.record(), Store::Mode::read);
+  if (!record) return 0;
+  const Result<ActEnd> end = record->end();
+  return end ? end->entries : 0;
+}
+
+LogEntry entry_of(const PackedAct& act, const MerkleHash& warcinfo, const std::string& time) {
+  return {Act::taken_in, time, act.commitment(warcinfo), {}};
+}
+
+// The entry of an act that lies in the evidence already.
+Result<LogEntry> entry_of(const EvidenceAct& act, const std::string& time) {
+  if (act.facts) return LogEntry{Act::taken_in, time, act.commitment(), {}};
+  const std::optional<Act> known = act_of(act.act);
+  if (!known) {
+    return fail(ErrorKind::kCasebook, "evidence", "byte " + std::to_string(act.place.offset),
+                "the record is of an act that is not known: " + act.act, "use a newer litopys");
+  }
+  return LogEntry{*known, time, act.commitment(), public_facts(act.bytes)};
+}
+
 }  // namespace
 
-std::string timestamp() {
-  const auto now = std::chrono::system_clock::now();
-  const auto whole = std::chrono::floor<std::chrono::seconds>(now);
-  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now - whole).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(whole)), milliseconds);
+std::map<std::string, std::variant<std::int64_t, std::string>> public_facts(std::string_view json) {
+  std::map<std::string, std::variant<std::int64_t, std::string>> out;
+  simdjson::dom::parser parser;
+  simdjson::dom::object facts;
+  if (parser.parse(json.data(), json.size())["public"].get(facts) != simdjson::SUCCESS) return out;
+  for (const auto& [key, value] : facts) {
+    std::int64_t number = 0;
+    std::string_view text;
+    if (value.get(number) == simdjson::SUCCESS) {
+      out.emplace(key, number);
+    } else if (value.get(text) == simdjson::SUCCESS) {
+      out.emplace(key, std::string(text));
+    }
+  }
+  return out;
 }
 
 Result<CasebookReader> open_casebook(const fs::path& folder) {
-  Result<CasebookFile> file = load_file(folder);
+  const CasebookPaths paths{folder};
+  Result<CasebookFile> file = load_casebook(paths);
   if (!file) return tl::unexpected<Error>(file.error());
-  Result<Store> record = Store::open(folder / kRecord, Store::Mode::read);
+  Result<Store> record = Store::open(paths.record(), Store::Mode::read);
   if (!record) return tl::unexpected<Error>(record.error());
-  Result<std::uint64_t> known = record->journal_end();
+  Result<ActEnd> known = record->end();
   if (!known) return tl::unexpected<Error>(known.error());
-  std::error_code none;
-  const auto size = fs::file_size(journal_path(folder), none);
-  return CasebookReader{folder, *std::move(file), *std::move(record), !none && size > *known};
+  const Result<std::vector<EvidenceSegment>> segments = evidence_segments(paths.evidence());
+  if (!segments) return tl::unexpected<Error>(segments.error());
+  EvidenceEnd end;
+  if (!segments->empty()) {
+    std::error_code none;
+    const auto size = fs::file_size(paths.evidence() / segments->back().name, none);
+    end = {segments->back().number, none ? 0 : size};
+  }
+  if (known->evidence > end) {
+    return fail(ErrorKind::kCasebook, paths.evidence().string(), {}, "has less than the record knows: evidence was lost",
+                "find out more with: litopys verify " + folder.string() + "; restore it from a copy of the casebook");
+  }
+  return CasebookReader{folder, *std::move(file), *std::move(record), end > known->evidence};
 }
 
 Casebook::Casebook(fs::path folder, std::shared_ptr<const Resources> resources)
     : folder_(std::move(folder)), resources_(std::move(resources)) {}
 
-Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Resources> resources,
-                                const std::function<void(const std::string&)>& say) {
+Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Resources> resources, const Say& say) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  const CasebookPaths paths{folder};
   Casebook out(folder, std::move(resources));
   const Codebook& book = codebook_of(*out.resources_);
-  const bool creating = !is_there(folder / kFile);
+  const bool creating = !is_there(paths.file());
   if (creating) {
-    if (Done may = may_create(folder); !may) return failed(may.error());
+    if (Done may = may_create_casebook(paths); !may) return failed(may.error());
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) return casebook_failure(folder, "cannot be created", error.value());
+    out.file_ = {kCasebookFormat, casebook_name(folder), timestamp(), book.id, book.version};
   } else {
-    Result<CasebookFile> file = load_file(folder);
+    Result<CasebookFile> file = load_casebook(paths);
     if (!file) return failed(file.error());
     out.file_ = *std::move(file);
-    if (Done same = check_codebook(folder, out.file_, book); !same) return failed(same.error());
+    if (Done same = check_codebook(paths, out.file_, book); !same) return failed(same.error());
   }
-  Result<WriterLock> lock = WriterLock::take(folder / kLock);
+  Result<WriterLock> lock = WriterLock::take(paths.lock());
   if (!lock) return failed(lock.error());
   out.lock_ = *std::move(lock);
-  out.evidence_.emplace(folder / kEvidence);
-  if (Done prepared = out.evidence_->prepare(); !prepared) return failed(prepared.error());
-  Result<ItemJournal> journal = ItemJournal::open_for_writing(journal_path(folder), creating);
-  if (!journal) return failed(journal.error());
-  out.journal_ = *std::move(journal);
-  if (out.journal_->cut_bytes() > 0) {
-    say("the last writer was interrupted: " + std::to_string(out.journal_->cut_bytes()) +
-        " bytes of an item line that was not finished were cut");
-  }
   if (creating) {
-    // casebook.toml comes last: until it is there, the folder is no casebook and may be made one again.
-    if (Done synced = sync_folder(folder / kEvidence); !synced) return failed(synced.error());
-    Result<Store> record = Store::create(folder / kRecord, book);
-    if (!record) return failed(record.error());
-    out.record_ = *std::move(record);
-    out.file_ = {kCasebookFormat, timestamp(), book.id, book.version};
-    if (Done saved = save_casebook_file(folder / kFile, out.file_); !saved) return failed(saved.error());
-    const fs::path parent = fs::absolute(folder).parent_path();
-    // A parent that may not be opened for reading cannot be synced; the casebook itself is durable.
-    [[maybe_unused]] const Done ignored = sync_folder(parent);
-    return out;
+    if (Done made = make_folder(paths.evidence()); !made) return failed(made.error());
   }
+  if (Done opened = out.open_vault(say); !opened) return failed(opened.error());
   Result<Store> record =
-      is_there(folder / kRecord) ? Store::open(folder / kRecord, Store::Mode::write) : Store::create(folder / kRecord, book);
+      !creating && is_there(paths.record()) ? Store::open(paths.record(), Store::Mode::write) : Store::create(paths.record(), book);
   if (!record) return failed(record.error());
   out.record_ = *std::move(record);
-  if (Done caught = out.catch_up(say); !caught) return failed(caught.error());
-  if (out.file_.codebook_version != book.version) {
-    say("the record was made with version " + out.file_.codebook_version + " of the codebook, new items are read with " + book.version +
-        "; to read all with one: litopys rebuild " + folder.string());
+  if (creating) {
+    // casebook.toml comes last: until it is there, the folder is no casebook and may be made one again.
+    if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
+    if (Done saved = save_casebook_file(paths.file(), out.file_); !saved) return failed(saved.error());
+    // A parent that may not be opened for reading cannot be synced; the casebook itself is durable.
+    [[maybe_unused]] const Done ignored = sync_folder(fs::absolute(folder).parent_path());
+  } else {
+    Result<ActEnd> known = out.record_->end();
+    if (!known) return failed(known.error());
+    const Result<bool> remade = out.finish_withdrawals(known->entries, say);
+    if (!remade) return failed(remade.error());
+    if (*remade) {
+      known = out.record_->end();
+      if (!known) return failed(known.error());
+    }
+    if (Done logged = out.log_what_is_not(*known, say); !logged) return failed(logged.error());
+    if (Done caught = out.catch_up(say); !caught) return failed(caught.error());
+    if (out.file_.codebook_version != book.version) {
+      say("the record was made with version " + out.file_.codebook_version + " of the codebook, new items are read with " + book.version +
+          "; to read all with one: litopys rebuild " + folder.string());
+    }
   }
+  Result<Store> lookup = Store::open(paths.record(), Store::Mode::read);
+  if (!lookup) return failed(lookup.error());
+  out.lookup_mutex_ = std::make_shared<std::mutex>();
+  out.lookup_ = std::make_shared<Store>(*std::move(lookup));
   return out;
 }
 
-Done Casebook::catch_up(const std::function<void(const std::string&)>& say) {
-  Result<std::uint64_t> known = record_->journal_end();
-  if (!known) return tl::unexpected<Error>(known.error());
-  if (*known > journal_->size()) {
-    return fail(ErrorKind::kCasebook, journal_path(folder_).string(), {}, "is shorter than the record knows it: item lines were lost",
-                "restore it from a copy of the casebook");
+Done Casebook::open_vault(const Say& say) {
+  const CasebookPaths paths{folder_};
+  clear_leftovers(paths);
+  Result<LogKey> key = open_log_key(folder_, passphrase_of_user());
+  if (!key) return tl::unexpected<Error>(key.error());
+  Result<CustodyLog> log = CustodyLog::open_for_writing(paths.log(), *key, acknowledged_entries(paths));
+  if (!log) return tl::unexpected<Error>(log.error());
+  log_ = *std::move(log);
+  for (const std::string& line : log_->recovery().lines) say(line);
+  return open_evidence();
+}
+
+Done Casebook::open_evidence() {
+  const CasebookPaths paths{folder_};
+  Result<EvidenceWriter> evidence = EvidenceWriter::open(paths.evidence(), file_.name, settings_of(file_, codebook_of(*resources_)));
+  if (!evidence) return tl::unexpected<Error>(evidence.error());
+  evidence_ = *std::move(evidence);
+  return {};
+}
+
+Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
+  if (from.evidence == evidence_->end() && from.entries == log_->size()) return {};
+  if (from.entries > log_->size() || from.evidence > evidence_->end()) {
+    return fail(ErrorKind::kCasebook, folder_.string(), {},
+                from.entries > log_->size() ? "its custody log is shorter than the record knows it: entries were lost"
+                                            : "its evidence is shorter than the record knows it: records were lost",
+                "find out more with: litopys verify " + folder_.string() + "; restore it from a copy of the casebook");
   }
-  if (*known == journal_->size()) return {};
-  std::uint64_t lines = 0;
-  if (Done begun = record_->begin(); !begun) return begun;
-  const auto each = [&](const ItemLine& line, std::uint64_t end) -> Done {
-    Result<bool> has = record_->has(line.sha256);
-    if (!has) return tl::unexpected<Error>(has.error());
-    std::optional<ItemReading> reading;
-    if (!*has) {
-      Result<std::string> bytes = evidence_->read(line.sha256);
-      if (!bytes) return tl::unexpected<Error>(bytes.error());
-      reading = read_for_record({line.id, line.path, *std::move(bytes)}, *resources_);
-    }
-    if (Done put = record_->put(line, reading ? &*reading : nullptr, end); !put) return put;
-    if (++lines % kBatchItems == 0) {
-      if (Done done = record_->commit(); !done) return done;
-      return record_->begin();
-    }
+  Result<LogReader> reader = log_->reader();
+  if (!reader) return tl::unexpected<Error>(reader.error());
+  ActWalk walk(folder_, *std::move(reader), from);
+  std::vector<LogEntry> waiting;
+  std::uint64_t logged = 0;
+  const auto append = [&]() -> Done {
+    if (waiting.empty()) return {};
+    const Result<std::uint64_t> first = log_->append(waiting);
+    if (!first) return tl::unexpected<Error>(first.error());
+    logged += waiting.size();
+    waiting.clear();
     return {};
   };
-  const Result<std::uint64_t> end = ItemJournal::for_each(journal_path(folder_), *known, each);
-  if (!end) {
-    record_->roll_back();
-    return tl::unexpected<Error>(end.error());
+  while (std::optional<Result<ActWalk::Step>> step = walk.next()) {
+    if (!*step) {
+      if (!walk.torn()) return tl::unexpected<Error>(step->error());
+      const std::uint64_t size = evidence_->end().offset;
+      const EvidenceEnd end = walk.end().evidence;
+      if (Done cut = evidence_->cut(end); !cut) return cut;
+      say("the last writer was interrupted: " + std::to_string(size - end.offset) + " bytes of evidence that were not finished were cut");
+      break;
+    }
+    if ((*step)->index) continue;
+    Result<LogEntry> entry = entry_of((*step)->act, timestamp());
+    if (!entry) return tl::unexpected<Error>(entry.error());
+    waiting.push_back(*std::move(entry));
+    if (waiting.size() < kBatchItems) continue;
+    if (Done appended = append(); !appended) return appended;
   }
-  say("the record was behind the evidence: " + std::to_string(lines) + " items were read again");
+  if (Done appended = append(); !appended) return appended;
+  if (logged > 0) {
+    say("the custody log was behind the evidence: " + std::to_string(logged) +
+        (logged == 1 ? " record was logged" : " records were logged"));
+  }
+  return {};
+}
+
+Done Casebook::catch_up(const Say& say) {
+  Result<ActEnd> known = record_->end();
+  if (!known) return tl::unexpected<Error>(known.error());
+  if (known->evidence == evidence_->end() && known->entries == log_->size()) return {};
+  Result<LogReader> reader = log_->reader();
+  if (!reader) return tl::unexpected<Error>(reader.error());
+  ActWalk walk(folder_, *std::move(reader), *known);
+  std::uint64_t items = 0;
+  if (Done begun = record_->begin(); !begun) return begun;
+  const auto put_all = [&]() -> Done {
+    while (std::optional<Result<ActWalk::Step>> step = walk.next()) {
+      if (!*step) return tl::unexpected<Error>(step->error());
+      EvidenceAct& act = (*step)->act;
+      Done put;
+      if (act.facts) {
+        Result<bool> has = record_->has(act.facts->sha256);
+        if (!has) return tl::unexpected<Error>(has.error());
+        const Sighting sighting{*(*step)->index, *act.facts, act.record, act.place};
+        std::optional<ItemReading> reading;
+        if (!*has) reading = read_for_record(std::move(act).item(), *resources_);
+        put = record_->put(sighting, reading ? &*reading : nullptr);
+        ++items;
+      } else {
+        put = record_->put_act(*(*step)->index, act.act, (*step)->entry.time, act.bytes);
+      }
+      if (!put) return put;
+      if (items % kBatchItems != kBatchItems - 1) continue;
+      if (Done marked = record_->mark(walk.end()); !marked) return marked;
+      if (Done done = record_->commit(); !done) return done;
+      if (Done begun = record_->begin(); !begun) return begun;
+    }
+    return record_->mark(walk.end());
+  };
+  if (Done put = put_all(); !put) {
+    record_->roll_back();
+    return put;
+  }
+  if (items > 0) {
+    say("the record was behind the evidence: " + std::to_string(items) + (items == 1 ? " item was read again" : " items were read again"));
+  }
   return record_->commit();
 }
 
 Result<TakenItem> Casebook::take(OpenedItem opened) const {
-  Result<StagedItem> staged = evidence_->stage(opened.item.bytes);
-  if (!staged) return tl::unexpected<Error>(staged.error());
-  TakenItem out{*std::move(staged), opened.item.id, opened.item.path, std::move(opened.notes), std::nullopt};
-  if (!out.staged.temporary.empty()) out.reading = read_for_record(opened.item, *resources_);
+  TakenItem out;
+  Item& item = opened.item;
+  make_keepable(item);
+  out.facts = {item.id, item.path, timestamp(), press_.sha256().hex(item.bytes), item.bytes.size(), {}, item.origin, false, false};
+  for (const std::string& note : opened.notes) out.facts.notes.push_back(keepable(note));
+  bool known = false;
+  {
+    const std::lock_guard lock(*lookup_mutex_);
+    Result<bool> has = lookup_->has(out.facts.sha256);
+    if (!has) return tl::unexpected<Error>(has.error());
+    known = *has;
+  }
+  if (!known) {
+    Result<PackedAct> packed = press_.item(item, out.facts);
+    if (!packed) return tl::unexpected<Error>(packed.error());
+    out.packed = *std::move(packed);
+    item.warc_record = {};
+    out.reading = read_for_record(item, *resources_);
+  }
+  item.warc_record = {};
+  item.bytes = {};
+  out.item = std::move(item);
   return out;
 }
 
 Done Casebook::add(TakenItem item, const Acknowledge& acknowledge) {
   const auto now = std::chrono::steady_clock::now();
   if (batch_.empty()) batch_began_ = now;
-  batch_bytes_ += item.staged.size;
+  if (item.packed) batch_bytes_ += item.packed->packed.size();
   batch_.push_back(std::move(item));
   if (batch_.size() < kBatchItems && batch_bytes_ < kBatchBytes && now - batch_began_ < kBatchTime) return {};
   return flush(acknowledge);
@@ -223,146 +303,82 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
   std::vector<TakenItem> batch = std::move(batch_);
   batch_.clear();
   batch_bytes_ = 0;
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
 
-  std::vector<StagedItem> staged;
-  std::vector<ItemLine> lines;
+  // What is seen again becomes a record that names the one which holds the content: of the record, or of this batch.
   std::vector<bool> fresh;
-  std::set<std::string> here;  // contents that are new with this batch
-  const std::string now = timestamp();
+  std::map<std::string, std::string> here;  // SHA-256 to WARC-Record-ID of contents that are new with this batch
+  std::vector<PackedAct> acts;
   for (TakenItem& item : batch) {
-    Result<bool> has = record_->has(item.staged.sha256);
-    if (!has) return tl::unexpected<Error>(has.error());
-    const bool is_new = !*has && here.insert(item.staged.sha256).second;
-    if (is_new && !item.reading) {
-      // Its bytes have a name but no item line: a crash came between the two.
-      Result<std::string> bytes = evidence_->read(item.staged.sha256);
-      if (!bytes) return tl::unexpected<Error>(bytes.error());
-      item.reading = read_for_record({item.id, item.path, *std::move(bytes)}, *resources_);
+    Result<std::optional<std::string>> kept = record_->record_of(item.facts.sha256);
+    if (!kept) return failed(kept.error());
+    if (const auto at = here.find(item.facts.sha256); at != here.end()) *kept = at->second;
+    fresh.push_back(!*kept);
+    if (!*kept) {
+      here.emplace(item.facts.sha256, item.packed->record);
+      acts.push_back(std::move(*item.packed));
+      continue;
     }
-    staged.push_back(item.staged);
-    lines.push_back({item.staged.sha256, item.staged.size, is_new ? item.id : std::string(), item.path, now, item.notes});
-    fresh.push_back(is_new);
+    Result<PackedAct> again = press_.again(item.item, item.facts, **kept);
+    if (!again) return failed(again.error());
+    acts.push_back(*std::move(again));
   }
-  if (Done kept = evidence_->keep(staged); !kept) return kept;
-  const std::uint64_t before = journal_->size();
-  if (Done appended = journal_->append(lines); !appended) return appended;
+
+  Result<std::vector<EvidencePlace>> places = evidence_->append(acts);
+  if (!places) return failed(places.error());
+  const std::string now = timestamp();
+  std::vector<LogEntry> entries;
+  for (const PackedAct& act : acts) entries.push_back(entry_of(act, evidence_->warcinfo(), now));
+  const Result<std::uint64_t> first = log_->append(entries);
+  if (!first) return failed(first.error());
 
   if (Done begun = record_->begin(); !begun) return begun;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    // The place is exact at the end of the batch only; within a transaction no other is ever seen.
-    const std::uint64_t end = i + 1 == batch.size() ? journal_->size() : before;
-    if (Done put = record_->put(lines[i], fresh[i] ? &*batch[i].reading : nullptr, end); !put) {
-      record_->roll_back();
-      return put;
+  const auto put_all = [&]() -> Done {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      ItemFacts facts = batch[i].facts;
+      if (!fresh[i]) facts.id.clear();
+      if (Done put = record_->put({*first + i, std::move(facts), acts[i].record, (*places)[i]}, fresh[i] ? &*batch[i].reading : nullptr);
+          !put) {
+        return put;
+      }
     }
-  }
-  if (Done committed = record_->commit(); !committed) {
+    if (Done marked = record_->mark({evidence_->end(), log_->size()}); !marked) return marked;
+    return record_->commit();
+  };
+  if (Done put = put_all(); !put) {
     record_->roll_back();
-    return committed;
+    return put;
   }
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const TakenItem& item = batch[i];
-    acknowledge({item.staged.sha256, item.id, item.path, fresh[i], fresh[i] ? claims_of_reading(item.reading) : 0,
+    acknowledge({item.facts.sha256, item.item.id, item.item.path, fresh[i], fresh[i] ? claims_of_reading(item.reading) : 0,
                  fresh[i] ? item.reading->problem : std::nullopt});
   }
   return {};
 }
 
-Result<Rebuilt> rebuild_casebook(const fs::path& folder, std::shared_ptr<const Resources> resources, const PipelineLimits& limits,
-                                 const std::function<void(std::uint64_t)>& progress) {
+Result<Casebook::Noted> Casebook::note_in_vault(const NotedAct& act) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
-  Result<CasebookFile> file = load_file(folder);
-  if (!file) return failed(file.error());
-  const Codebook& book = codebook_of(*resources);
-  if (Done same = check_codebook(folder, *file, book); !same) return failed(same.error());
-  const Result<WriterLock> lock = WriterLock::take(folder / kLock);
-  if (!lock) return failed(lock.error());
-  const EvidenceFolder evidence(folder / kEvidence);
-  if (Done prepared = evidence.prepare(); !prepared) return failed(prepared.error());
-  if (const Result<ItemJournal> journal = ItemJournal::open_for_writing(journal_path(folder), false); !journal)
-    return failed(journal.error());
+  const std::string now = timestamp();
+  Result<PackedAct> packed = press_.note(act.act, now, act.json);
+  if (!packed) return failed(packed.error());
+  if (const auto places = evidence_->append({&*packed, 1}); !places) return failed(places.error());
+  const LogEntry entry{act.act, now, packed->commitment(evidence_->warcinfo()), public_facts(act.json)};
+  const Result<std::uint64_t> index = log_->append({&entry, 1});
+  if (!index) return failed(index.error());
+  return Noted{*index, now};
+}
 
-  // The lines are read first: they are small beside the evidence, and the map below wants to pull them.
-  struct Sighting {
-    ItemLine line;
-    std::uint64_t end;
-    bool first;  // the first sighting of this content
-  };
-  std::vector<Sighting> lines;
-  std::set<std::string, std::less<>> seen;
-  const Result<std::uint64_t> end = ItemJournal::for_each(journal_path(folder), 0, [&](const ItemLine& line, std::uint64_t at) -> Done {
-    lines.push_back({line, at, seen.insert(line.sha256).second});
-    return {};
-  });
-  if (!end) return failed(end.error());
-
-  const fs::path fresh_path = folder / "record.db.new";
-  Result<Store> record = Store::create(fresh_path, book);
-  if (!record) return failed(record.error());
-  if (Done begun = record->begin(); !begun) return failed(begun.error());
-
-  struct Read {
-    const Sighting* line;
-    Result<std::optional<ItemReading>> reading;
-  };
-  std::size_t next = 0;
-  std::uint64_t done = 0;
-  std::optional<Error> stopped;
-  Rebuilt out;
-  ordered_parallel_map(
-      limits, [&]() -> std::optional<const Sighting*> { return next < lines.size() ? std::optional(&lines[next++]) : std::nullopt; },
-      [](const Sighting* line) { return line->first ? static_cast<std::size_t>(line->line.size) : 0; },
-      [&](const Sighting* line) -> Read {
-        if (!line->first) return {line, std::optional<ItemReading>()};
-        Result<std::string> bytes = evidence.read(line->line.sha256);
-        if (!bytes) return {line, tl::unexpected<Error>(bytes.error())};
-        return {line, read_for_record({line->line.id, line->line.path, *std::move(bytes)}, *resources)};
-      },
-      [&](const Read& read) {
-        const auto stop = [&](const Error& error) {
-          stopped = error;
-          return false;
-        };
-        if (!read.reading) return stop(read.reading.error());
-        const std::optional<ItemReading>& reading = *read.reading;
-        if (reading && reading->problem) out.problems.push_back(*reading->problem);
-        if (Done put = record->put(read.line->line, reading ? &*reading : nullptr, read.line->end); !put) return stop(put.error());
-        progress(++done);
-        if (done % Casebook::kBatchItems != 0) return true;
-        if (Done committed = record->commit(); !committed) return stop(committed.error());
-        if (Done begun = record->begin(); !begun) return stop(begun.error());
-        return true;
-      });
-  if (!stopped) {
-    if (Done committed = record->commit(); !committed) stopped = committed.error();
-  }
-  if (!stopped) {
-    Result<Counts> counts = record->counts();
-    if (counts) out.counts = *std::move(counts);
-    if (Done settled = record->settle(); !settled) stopped = settled.error();
-  }
-  record = fail(ErrorKind::kCasebook, {}, {}, "closed");  // the file is whole only once it is closed
-  if (stopped) {
-    for (const char* ending : {"", "-wal", "-shm", "-journal"}) {
-      std::error_code none;
-      fs::remove(fresh_path.string() + ending, none);
-    }
-    return failed(*stopped);
-  }
-  // A write-ahead log of the old record must not be taken for one of the new. Removing it before the rename loses at worst the tail of a
-  // record that this one replaces.
-  for (const char* ending : {"-wal", "-shm"}) {
-    std::error_code none;
-    fs::remove((folder / kRecord).string() + ending, none);
-  }
-  if (rename(fresh_path.c_str(), (folder / kRecord).c_str()) != 0)
-    return casebook_failure(folder / kRecord, "cannot be put in place", errno);
-  if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
-  if (file->codebook_version != book.version) {
-    file->codebook_version = book.version;
-    if (Done saved = save_casebook_file(folder / kFile, *file); !saved) return failed(saved.error());
-  }
-  return out;
+Result<std::uint64_t> Casebook::note(const NotedAct& act) {
+  const Result<Noted> noted = note_in_vault(act);
+  if (!noted) return tl::unexpected<Error>(noted.error());
+  if (Done begun = record_->begin(); !begun) return tl::unexpected<Error>(begun.error());
+  Done put = record_->put_act(noted->index, name_of(act.act), noted->time, act.json);
+  if (put) put = record_->mark({evidence_->end(), log_->size()});
+  if (put) put = record_->commit();
+  if (put) return noted->index;
+  record_->roll_back();
+  return tl::unexpected<Error>(put.error());
 }
 
 }  // namespace litopys

@@ -1,14 +1,15 @@
-// A casebook: evidence, item lines and record together, with the order in which they reach the disk.
+// A casebook: evidence, custody log and record together, with the order in which they reach the disk.
 //
 //   my.case/
-//     casebook.toml         format and codebook
-//     lock                  held by the one writer
-//     evidence/ab/cdef…     every content once, by its SHA-256
-//     evidence/items.jsonl  one line each time an item was seen
-//     record.db             the projection
+//     casebook.toml               format, name and codebook
+//     lock                        held by the one writer
+//     evidence/my-00001.warc.gz   every content once (vault/evidence.h)
+//     log/                        the custody log (vault/log.h); log.key, log.vkey beside it
+//     stamps/                     time-stamps over its checkpoints (vault/stamp.h)
+//     record.db                   the projection
 //
-// Order: evidence, item line, record; each durable before the next. What `add` acknowledged is on disk; what a crash left between the steps
-// is put right by the next writer (temporary files removed, a torn line cut, items without a record read again).
+// Order: evidence, log with its checkpoint, record; each durable before the next. What `add` acknowledged is on disk; what a crash left
+// between the steps is put right by the next writer (a torn record cut, records without an entry logged, items without a row read again).
 #pragma once
 
 #include <chrono>
@@ -16,6 +17,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,18 +29,20 @@
 #include "store/casebook_file.h"
 #include "store/reading.h"
 #include "store/store.h"
-#include "vault/evidence.h"
-#include "vault/journal.h"
+#include "vault/act_walk.h"
+#include "vault/evidence_writer.h"
 #include "vault/lock.h"
 
 namespace litopys {
 
-// An item whose bytes are durable, read if the casebook did not have it.
+using Say = std::function<void(const std::string&)>;
+
+// An item that is ready to be kept: hashed, packed and read if the casebook did not have it.
 struct TakenItem {
-  StagedItem staged;
-  std::string id, path;
-  std::vector<std::string> notes;
-  std::optional<ItemReading> reading;  // empty: the content was kept already
+  Item item;  // its bytes are gone where it is packed
+  ItemFacts facts;
+  std::optional<PackedAct> packed;     // empty: the content was kept already
+  std::optional<ItemReading> reading;  // as `packed`
 };
 
 // What became of an item that is acknowledged now.
@@ -58,21 +62,29 @@ struct CasebookReader {
 };
 [[nodiscard]] Result<CasebookReader> open_casebook(const std::filesystem::path& folder);
 
+// An act besides the taking in of items: goes into the evidence as JSON, and into the log.
+struct NotedAct {
+  Act act = Act::read;
+  // JSON object. Its member "public", an object of integers and strings, becomes the entry's facts (vault/entry.h says what may be there).
+  std::string json;
+};
+
 // The one writer.
 class Casebook {
  public:
-  // How many items and bytes wait at most before they are acknowledged together, and how long (measured in docs: one fsync an item caps a
-  // busy machine at 100 to 500 items a second).
-  static constexpr std::size_t kBatchItems = 100;
+  // How many items and bytes wait at most before they are acknowledged together, and how long. One batch costs about a dozen fsyncs,
+  // whatever it holds (measured in docs/performance.md).
+  static constexpr std::size_t kBatchItems = 1000;
   static constexpr std::uint64_t kBatchBytes = 64UL << 20U;
-  static constexpr std::chrono::milliseconds kBatchTime{50};
+  static constexpr std::chrono::milliseconds kBatchTime{250};
 
   // Opens the casebook, creates it where there is no folder or an empty one, and puts right what a crash left. `say` gets a line for each
-  // thing put right. kCasebook errors: not a casebook, a newer format, another codebook, pieces missing, read-only, another writer.
+  // thing put right. kCasebook errors: not a casebook, another format, another codebook, pieces missing, read-only, another writer, a lost
+  // or locked key, evidence and log that disagree.
   [[nodiscard]] static Result<Casebook> open(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
-                                             const std::function<void(const std::string&)>& say);
+                                             const Say& say);
 
-  // Hash, write, read. Any thread.
+  // Hash, pack, read. Any thread.
   [[nodiscard]] Result<TakenItem> take(OpenedItem opened) const;
 
   // Puts an item into the batch; calls `acknowledge` for each item that became durable, in order. One thread.
@@ -81,20 +93,40 @@ class Casebook {
   // Acknowledges what waits.
   [[nodiscard]] Done flush(const Acknowledge& acknowledge);
 
+  // Logs an act, durable when it returns; gives the index of its entry. Demands that no item waits.
+  [[nodiscard]] Result<std::uint64_t> note(const NotedAct& act);
+
   [[nodiscard]] Store& record() { return *record_; }
   [[nodiscard]] const CasebookFile& file() const { return file_; }
+  [[nodiscard]] CustodyLog& log() { return *log_; }
 
  private:
+  friend class CasebookKeeper;
   Casebook(std::filesystem::path folder, std::shared_ptr<const Resources> resources);
-  [[nodiscard]] Done catch_up(const std::function<void(const std::string&)>& say);
+  [[nodiscard]] Done open_vault(const Say& say);
+  [[nodiscard]] Done open_evidence();
+  struct Noted {
+    std::uint64_t index = 0;
+    std::string time;
+  };
+  // The act in evidence and log, not yet in the record.
+  [[nodiscard]] Result<Noted> note_in_vault(const NotedAct& act);
+  // Finishes withdrawals that a crash interrupted: entries from `from` on that withdraw others. True: there were some, and the record is
+  // made again.
+  [[nodiscard]] Result<bool> finish_withdrawals(std::uint64_t from, const Say& say);
+  [[nodiscard]] Done log_what_is_not(const ActEnd& from, const Say& say);
+  [[nodiscard]] Done catch_up(const Say& say);
 
   std::filesystem::path folder_;
   std::shared_ptr<const Resources> resources_;
   CasebookFile file_;
   std::optional<WriterLock> lock_;
-  std::optional<EvidenceFolder> evidence_;
-  std::optional<ItemJournal> journal_;
+  EvidencePress press_;
+  std::optional<EvidenceWriter> evidence_;
+  std::optional<CustodyLog> log_;
   std::optional<Store> record_;
+  std::shared_ptr<std::mutex> lookup_mutex_;
+  std::shared_ptr<Store> lookup_;  // what the record has, asked by any thread under the mutex
   std::vector<TakenItem> batch_;
   std::uint64_t batch_bytes_ = 0;
   std::chrono::steady_clock::time_point batch_began_;
@@ -105,12 +137,28 @@ struct Rebuilt {
   std::vector<Error> problems;  // items that are kept and cannot be read
 };
 
-// Makes record.db again from evidence and item lines, with the codebook of `resources`, and puts it in the old one's place in one step.
-// `progress` gets the number of item lines done. Reads in parallel.
+// Makes record.db again from evidence and log, with the codebook of `resources`, and puts it in the old one's place in one step. Puts right
+// what a crash left, as Casebook::open does. Where the codebook's version is another than the record's, the log gets a re-read. `progress`
+// gets the number of acts done. Reads in parallel.
 [[nodiscard]] Result<Rebuilt> rebuild_casebook(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
-                                               const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress);
+                                               const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress,
+                                               const Say& say);
 
-// Now, as item lines have it.
-[[nodiscard]] std::string timestamp();
+struct Withdrawn {
+  std::uint64_t records = 0;  // WARC records that were destroyed
+  std::uint64_t bytes = 0;    // of the evidence, as they lay on the disk
+  std::vector<std::uint64_t> entries;
+};
+
+// Destroys an item (its id or SHA-256) and every sighting of it: bytes, facts and salts are in no file of the casebook any more. What stays
+// is the log's entries, which say nothing without the salt, and a signed entry for each that names it, with `reason` in the evidence. The
+// record is made again, so this reads all items. A crash at any instant leaves the withdrawal done or to be finished by the next writer.
+// Errors: kUsage where there is no such item.
+[[nodiscard]] Result<Withdrawn> withdraw_item(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
+                                              const std::string& item, const std::string& reason, const PipelineLimits& limits,
+                                              const std::function<void(std::uint64_t)>& progress, const Say& say);
+
+// The facts of a noted act: what its JSON has under "public".
+[[nodiscard]] std::map<std::string, std::variant<std::int64_t, std::string>> public_facts(std::string_view json);
 
 }  // namespace litopys

@@ -24,7 +24,20 @@ Result<CasebookFile> load_casebook_file(const std::filesystem::path& path) {
                 "has format " + std::to_string(*format) + "; this litopys reads up to " + std::to_string(kCasebookFormat),
                 "use a newer litopys; nothing was changed");
   }
+  if (*format < kCasebookFormat) {
+    return fail(
+        ErrorKind::kCasebook, path.string(), {},
+        "has format " + std::to_string(*format) + ", from before the custody log; this litopys reads " + std::to_string(kCasebookFormat),
+        "take the same reports into a new casebook; nothing was changed");
+  }
   CasebookFile out;
+  out.name = table["name"].value_or(std::string());
+  const bool plain = !out.name.empty() && out.name.size() <= 100 &&
+                     out.name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == std::string::npos;
+  if (!plain) {
+    return fail(ErrorKind::kCasebook, path.string(), {}, "does not say its name (name = 'my'; letters, digits, - and _)",
+                "restore it from a copy of the casebook");
+  }
   out.format = static_cast<int>(*format);
   out.created = table["created"].value_or(std::string());
   out.codebook = table["codebook"]["id"].value_or(std::string());
@@ -32,15 +45,20 @@ Result<CasebookFile> load_casebook_file(const std::filesystem::path& path) {
   return out;
 }
 
-Done save_casebook_file(const std::filesystem::path& path, const CasebookFile& file) {
+std::string casebook_file_text(const CasebookFile& file) {
   toml::table table;
   table.insert("format", file.format);
+  table.insert("name", file.name);
   table.insert("created", file.created);
   table.insert("codebook", toml::table{{"id", file.codebook}, {"version", file.codebook_version}});
   std::ostringstream text;
   text << "# A casebook of litopys. evidence/ holds the items as they were taken; record.db can be made again: litopys rebuild\n"
        << table << "\n";
-  return replace_file(path, text.str());
+  return text.str();
+}
+
+Done save_casebook_file(const std::filesystem::path& path, const CasebookFile& file) {
+  return replace_file(path, casebook_file_text(file));
 }
 
 }  // namespace litopys

@@ -79,6 +79,7 @@ void SqlStatement::reset() {
 }
 
 int SqlStatement::columns() const { return sqlite3_column_count(statement_); }
+std::string SqlStatement::name(int column) const { return sqlite3_column_name(statement_, column); }
 bool SqlStatement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 std::int64_t SqlStatement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
 double SqlStatement::real(int column) const { return sqlite3_column_double(statement_, column); }

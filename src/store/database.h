@@ -61,6 +61,7 @@ class SqlStatement {
   void reset();
 
   [[nodiscard]] int columns() const;
+  [[nodiscard]] std::string name(int column) const;
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] double real(int column) const;

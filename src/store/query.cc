@@ -118,7 +118,7 @@ constexpr const char* kItemColumns =
     "item.sha256, item.size, item.id, first.path, first.taken, first.notes, "
     "(SELECT count(*) FROM sighting WHERE sighting.item = item.item), item.problem";
 constexpr const char* kFirstSighting =
-    "JOIN sighting AS first ON first.rowid = (SELECT min(sighting.rowid) FROM sighting WHERE sighting.item = item.item)";
+    "JOIN sighting AS first ON first.entry = (SELECT min(sighting.entry) FROM sighting WHERE sighting.item = item.item)";
 
 ItemRow item_of(const SqlStatement& row) {
   ItemRow out;
@@ -235,19 +235,24 @@ Result<std::vector<std::string>> Store::documents_matching(const std::string& ma
   });
 }
 
+std::span<const std::pair<const char*, const char*>> record_tables() {
+  static constexpr std::pair<const char*, const char*> kTables[] = {
+      {"meta", "SELECT * FROM meta ORDER BY key"},
+      {"item", "SELECT * FROM item ORDER BY item"},
+      {"sighting", "SELECT * FROM sighting ORDER BY entry"},
+      {"act", "SELECT * FROM act ORDER BY entry"},
+      {"document", "SELECT * FROM document ORDER BY document"},
+      {"claim", "SELECT * FROM claim ORDER BY claim"},
+      {"claim_place", "SELECT * FROM claim_place ORDER BY code, claim"},
+      {"claim_source", "SELECT * FROM claim_source ORDER BY claim, rank"},
+  };
+  return kTables;
+}
+
 Result<std::string> Store::dump() {
   return as_result([&] {
     std::string out;
-    static constexpr std::pair<const char*, const char*> kTables[] = {
-        {"meta", "SELECT * FROM meta ORDER BY key"},
-        {"item", "SELECT * FROM item ORDER BY item"},
-        {"sighting", "SELECT * FROM sighting ORDER BY rowid"},
-        {"document", "SELECT * FROM document ORDER BY document"},
-        {"claim", "SELECT * FROM claim ORDER BY claim"},
-        {"claim_place", "SELECT * FROM claim_place ORDER BY code, claim"},
-        {"claim_source", "SELECT * FROM claim_source ORDER BY claim, rank"},
-    };
-    for (const auto& [table, sql] : kTables) {
+    for (const auto& [table, sql] : record_tables()) {
       SqlStatement ask(impl_->database, sql);
       while (ask.step()) {
         out += table;

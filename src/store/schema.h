@@ -4,7 +4,7 @@
 
 namespace litopys {
 
-inline constexpr int kRecordFormat = 1;  // PRAGMA user_version
+inline constexpr int kRecordFormat = 2;  // PRAGMA user_version
 
 inline constexpr const char* kSchema = R"sql(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -14,10 +14,14 @@ CREATE TABLE item (
   problem_kind TEXT, problem TEXT);
 CREATE INDEX item_id ON item (id);
 
--- each time an item was seen, the first time too
+-- each time an item was seen, the first time too: the entry of the custody log, the WARC record, and where its bytes lie
 CREATE TABLE sighting (
-  item INTEGER NOT NULL REFERENCES item, path TEXT NOT NULL, taken TEXT NOT NULL, notes TEXT NOT NULL);
+  entry INTEGER PRIMARY KEY, item INTEGER NOT NULL REFERENCES item, path TEXT NOT NULL, taken TEXT NOT NULL, notes TEXT NOT NULL,
+  record TEXT NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL);
 CREATE INDEX sighting_item ON sighting (item);
+
+-- every other act that the custody log has: read, re-read, exported, withdrawn, ...; detail is JSON
+CREATE TABLE act (entry INTEGER PRIMARY KEY, act TEXT NOT NULL, time TEXT NOT NULL, detail TEXT NOT NULL);
 
 CREATE TABLE document (
   document INTEGER PRIMARY KEY REFERENCES item, language TEXT NOT NULL, outlet TEXT, url TEXT, title TEXT,

@@ -1,5 +1,5 @@
-// One connection, statements prepared once. The record is written in the order of the item lines, and ids are row numbers in that order, so
-// that rebuilding gives the same rows.
+// One connection, statements prepared once. The record is written in the order of the custody log, and ids are row numbers in that order,
+// so that rebuilding gives the same rows.
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -15,6 +15,9 @@
 
 namespace litopys {
 namespace {
+
+// How far the record has come (ActEnd), in meta.
+constexpr const char* kEndKeys[] = {"evidence_segment", "evidence_end", "log_size"};
 
 std::string_view kind_name(ErrorKind kind) {
   switch (kind) {
@@ -85,7 +88,8 @@ Store::Impl::Impl(Database opened)
     : database(std::move(opened)),
       find_item(database, "SELECT item FROM item WHERE sha256 = ?1"),
       put_item(database, "INSERT INTO item (sha256, size, id, problem_kind, problem) VALUES (?1, ?2, ?3, ?4, ?5)"),
-      put_sighting(database, "INSERT INTO sighting (item, path, taken, notes) VALUES (?1, ?2, ?3, ?4)"),
+      put_sighting(database, "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+      put_act(database, "INSERT INTO act VALUES (?1, ?2, ?3, ?4)"),
       put_document(database, "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
       put_claim(
           database,
@@ -125,7 +129,7 @@ Result<Store> Store::create(const std::filesystem::path& path, const Codebook& b
     auto impl = std::make_unique<Impl>(std::move(database));
     impl->put_meta.bind(1, "codebook").bind(2, book.id).run();
     impl->put_meta.bind(1, "codebook_version").bind(2, book.version).run();
-    impl->put_meta.bind(1, "journal_end").bind(2, "0").run();
+    for (const char* key : kEndKeys) impl->put_meta.bind(1, key).bind(2, "0").run();
     impl->database.run("COMMIT");
     return Store(std::move(impl));
   });
@@ -162,17 +166,18 @@ tl::expected<void, Error> Store::begin() {
   return as_result([&] { impl_->database.run("BEGIN IMMEDIATE"); });
 }
 
-tl::expected<void, Error> Store::put(const ItemLine& line, const ItemReading* reading, std::uint64_t journal_end) {
+tl::expected<void, Error> Store::put(const Sighting& sighting, const ItemReading* reading) {
   return as_result([&] {
     Impl& impl = *impl_;
+    const ItemFacts& facts = sighting.facts;
     std::int64_t item = 0;
-    impl.find_item.bind(1, line.sha256);
+    impl.find_item.bind(1, facts.sha256);
     if (impl.find_item.step()) item = impl.find_item.integer(0);
     impl.find_item.reset();
     if (item == 0) {
-      if (reading == nullptr) throw StoreFailure{Error{ErrorKind::kCasebook, line.path, {}, "is in no record and was not read", {}}};
+      if (reading == nullptr) throw StoreFailure{Error{ErrorKind::kCasebook, facts.path, {}, "is in no record and was not read", {}}};
       SqlStatement& put = impl.put_item;
-      put.bind(1, line.sha256).bind(2, static_cast<std::int64_t>(line.size)).bind(3, line.id);
+      put.bind(1, facts.sha256).bind(2, static_cast<std::int64_t>(facts.size)).bind(3, facts.id);
       if (reading->problem) {
         // Without the item's name: that is the path of this sighting, and another sighting has another.
         Error problem = *reading->problem;
@@ -185,13 +190,38 @@ tl::expected<void, Error> Store::put(const ItemLine& line, const ItemReading* re
       item = impl.database.last_row();
       if (reading->document) impl.put_reading(item, *reading);
     }
-    impl.put_sighting.bind(1, item).bind(2, line.path).bind(3, line.taken).bind(4, json_list(line.notes)).run();
-    impl.put_meta.bind(1, "journal_end").bind(2, std::to_string(journal_end)).run();
+    SqlStatement& put = impl.put_sighting;
+    put.bind(1, static_cast<std::int64_t>(sighting.entry)).bind(2, item).bind(3, facts.path).bind(4, facts.taken);
+    put.bind(5, json_list(facts.notes)).bind(6, sighting.record).bind(7, std::int64_t{sighting.place.segment});
+    put.bind(8, static_cast<std::int64_t>(sighting.place.offset)).bind(9, static_cast<std::int64_t>(sighting.place.length)).run();
+  });
+}
+
+tl::expected<void, Error> Store::put_act(std::uint64_t entry, std::string_view act, std::string_view time, std::string_view detail) {
+  return as_result([&] { impl_->put_act.bind(1, static_cast<std::int64_t>(entry)).bind(2, act).bind(3, time).bind(4, detail).run(); });
+}
+
+tl::expected<void, Error> Store::mark(const ActEnd& end) {
+  return as_result([&] {
+    const std::uint64_t values[] = {end.evidence.segment, end.evidence.offset, end.entries};
+    for (std::size_t i = 0; i < 3; ++i) impl_->put_meta.bind(1, kEndKeys[i]).bind(2, std::to_string(values[i])).run();
   });
 }
 
 tl::expected<void, Error> Store::commit() {
   return as_result([&] { impl_->database.run("COMMIT"); });
+}
+
+Database& Store::database() { return impl_->database; }
+
+tl::expected<void, Error> Store::check() {
+  return as_result([&] {
+    SqlStatement ask(impl_->database, "PRAGMA integrity_check(1)");
+    if (!ask.step()) throw StoreFailure{Error{ErrorKind::kCasebook, {}, {}, "cannot be checked", {}}};
+    if (ask.text(0) == "ok") return;
+    throw StoreFailure{
+        Error{ErrorKind::kCasebook, {}, {}, "is damaged: " + std::string(ask.text(0)), "delete it and run: litopys rebuild"}};
+  });
 }
 
 void Store::roll_back() { sqlite3_exec(impl_->database.handle(), "ROLLBACK", nullptr, nullptr, nullptr); }
@@ -209,8 +239,44 @@ Result<bool> Store::has(std::string_view sha256) {
   });
 }
 
-Result<std::uint64_t> Store::journal_end() {
-  return as_result([&]() -> std::uint64_t { return std::strtoull(impl_->meta("journal_end").c_str(), nullptr, 10); });
+Result<std::optional<std::string>> Store::record_of(std::string_view sha256) {
+  return as_result([&]() -> std::optional<std::string> {
+    SqlStatement ask(impl_->database,
+                     "SELECT record FROM sighting JOIN item ON item.item = sighting.item WHERE item.sha256 = ?1 ORDER BY entry LIMIT 1");
+    ask.bind(1, sha256);
+    if (!ask.step()) return std::nullopt;
+    return std::string(ask.text(0));
+  });
+}
+
+Result<std::vector<Sighting>> Store::sightings(std::string_view item) {
+  return as_result([&] {
+    SqlStatement ask(impl_->database,
+                     "SELECT entry, item.sha256, item.size, item.id, path, taken, record, segment, offset, length FROM sighting JOIN item "
+                     "ON item.item = sighting.item WHERE item.id = ?1 OR item.sha256 = ?1 ORDER BY entry");
+    ask.bind(1, item);
+    std::vector<Sighting> out;
+    while (ask.step()) {
+      Sighting& each = out.emplace_back();
+      each.entry = static_cast<std::uint64_t>(ask.integer(0));
+      each.facts.sha256 = ask.text(1);
+      each.facts.size = static_cast<std::uint64_t>(ask.integer(2));
+      each.facts.id = ask.text(3);
+      each.facts.path = ask.text(4);
+      each.facts.taken = ask.text(5);
+      each.record = ask.text(6);
+      each.place = {static_cast<std::uint32_t>(ask.integer(7)), static_cast<std::uint64_t>(ask.integer(8)),
+                    static_cast<std::uint64_t>(ask.integer(9))};
+    }
+    return out;
+  });
+}
+
+Result<ActEnd> Store::end() {
+  return as_result([&] {
+    const auto number = [&](const char* key) -> std::uint64_t { return std::strtoull(impl_->meta(key).c_str(), nullptr, 10); };
+    return ActEnd{{static_cast<std::uint32_t>(number(kEndKeys[0])), number(kEndKeys[1])}, number(kEndKeys[2])};
+  });
 }
 
 Result<std::pair<std::string, std::string>> Store::codebook() {

@@ -1,8 +1,8 @@
-// The record as tables and full-text index: record.db of a casebook. A projection of the evidence and the item lines; delete it, and
+// The record as tables and full-text index: record.db of a casebook. A projection of evidence and custody log; delete it, and
 // `litopys rebuild` makes the same again.
 //
 //   Store store = Store::create("my.case/record.db", book).value();
-//   store.put(line, &reading, journal_end);  store.commit();
+//   store.put(sighting, &reading);  store.mark(end);  store.commit();
 //   store.claims({.measures = {"issuance"}, .place = "UA-TOT"}, [&](const ClaimRow& row) { ... return true; });
 //
 // Not shared by threads.
@@ -24,7 +24,7 @@
 #include "claim/claim.h"
 #include "codebook/codebook.h"
 #include "store/reading.h"
-#include "vault/journal.h"
+#include "vault/act_walk.h"
 
 namespace litopys {
 
@@ -64,10 +64,20 @@ struct ItemRow {
   std::optional<std::string> problem;  // why it could not be read
 };
 
+// An item taken in, as the custody log and the evidence have it.
+struct Sighting {
+  std::uint64_t entry = 0;  // of the custody log
+  ItemFacts facts;
+  std::string record;  // WARC-Record-ID
+  EvidencePlace place;
+};
+
 struct Counts {
   std::uint64_t items = 0, unreadable = 0, documents = 0, claims = 0;
   std::map<std::string, std::uint64_t> by_measure;
 };
+
+class Database;
 
 class Store {
  public:
@@ -84,8 +94,12 @@ class Store {
   // --- writing. Everything between two commits is one transaction; what was not committed is gone after a crash.
 
   [[nodiscard]] tl::expected<void, Error> begin();
-  // Takes one item line; `journal_end` is the byte where it ends. `reading` is needed for an item that the record does not have.
-  [[nodiscard]] tl::expected<void, Error> put(const ItemLine& line, const ItemReading* reading, std::uint64_t journal_end);
+  // `reading` is needed for an item that the record does not have.
+  [[nodiscard]] tl::expected<void, Error> put(const Sighting& sighting, const ItemReading* reading);
+  [[nodiscard]] tl::expected<void, Error> put_act(std::uint64_t entry, std::string_view act, std::string_view time,
+                                                  std::string_view detail);
+  // How far the record has come; commit this with what it counts.
+  [[nodiscard]] tl::expected<void, Error> mark(const ActEnd& end);
   [[nodiscard]] tl::expected<void, Error> commit();
   void roll_back();
   // Moves the write-ahead log into the file, so that it can be renamed.
@@ -94,8 +108,11 @@ class Store {
   // --- asking
 
   [[nodiscard]] Result<bool> has(std::string_view sha256);
-  // How much of items.jsonl the record knows, in bytes.
-  [[nodiscard]] Result<std::uint64_t> journal_end();
+  // WARC-Record-ID of the record that holds the content; nullopt where the casebook does not have it.
+  [[nodiscard]] Result<std::optional<std::string>> record_of(std::string_view sha256);
+  // Every sighting of the item with this id or SHA-256, by entry; facts without notes and origin. Empty: there is none.
+  [[nodiscard]] Result<std::vector<Sighting>> sightings(std::string_view item);
+  [[nodiscard]] Result<ActEnd> end();
   // Id and version of the codebook that made it.
   [[nodiscard]] Result<std::pair<std::string, std::string>> codebook();
   [[nodiscard]] Result<Counts> counts();
@@ -112,6 +129,10 @@ class Store {
   [[nodiscard]] Result<std::vector<std::string>> documents_matching(const std::string& match);
   // The record as text, one line a row, for comparing two records.
   [[nodiscard]] Result<std::string> dump();
+  // SQLite's own check of the file (integrity_check). Errors say what it found first.
+  [[nodiscard]] tl::expected<void, Error> check();
+  // For the functions of store/ that look at tables.
+  [[nodiscard]] Database& database();
 
  private:
   struct Impl;

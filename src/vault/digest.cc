@@ -29,4 +29,30 @@ std::string Sha256::hex(std::string_view bytes) const {
   return out;
 }
 
+RunningSha256::RunningSha256() {
+  EVP_MD* fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  algorithm_ = std::shared_ptr<void>(fetched, [](void* md) { EVP_MD_free(static_cast<EVP_MD*>(md)); });
+  context_ = std::shared_ptr<void>(context, [](void* c) { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(c)); });
+  if (fetched == nullptr || context == nullptr || EVP_DigestInit_ex2(context, fetched, nullptr) != 1) {
+    throw std::runtime_error("OpenSSL offers no SHA-256");
+  }
+}
+
+void RunningSha256::add(std::string_view bytes) {
+  if (EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_.get()), bytes.data(), bytes.size()) != 1) {
+    throw std::runtime_error("OpenSSL cannot compute a SHA-256");
+  }
+}
+
+std::array<std::uint8_t, 32> RunningSha256::finish() {
+  std::array<std::uint8_t, 32> out{};
+  auto* context = static_cast<EVP_MD_CTX*>(context_.get());
+  if (EVP_DigestFinal_ex(context, out.data(), nullptr) != 1 ||
+      EVP_DigestInit_ex2(context, static_cast<const EVP_MD*>(algorithm_.get()), nullptr) != 1) {
+    throw std::runtime_error("OpenSSL cannot compute a SHA-256");
+  }
+  return out;
+}
+
 }  // namespace litopys

@@ -1,6 +1,8 @@
 // SHA-256, by OpenSSL.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +18,16 @@ class Sha256 {
 
  private:
   std::shared_ptr<void> algorithm_;
+};
+
+// SHA-256 of bytes that come piece by piece. One thread at a time; reset() makes it ready for the next.
+class RunningSha256 {
+ public:
+  RunningSha256();  // throws as Sha256 does
+  void add(std::string_view bytes);
+  [[nodiscard]] std::array<std::uint8_t, 32> finish();  // ready for the next
+ private:
+  std::shared_ptr<void> algorithm_, context_;
 };
 
 }  // namespace litopys

@@ -1,85 +1,163 @@
-// Two steps, because they cost differently: staging (hash, write, fsync of the file) is per item and runs on the readers' threads, where
-// the file system joins their fsyncs into one flush; keeping (rename, fsync of the folders) is per batch and needs each touched folder
-// once. A crash in between leaves temporary files, which the next writer removes, or named files that no item line mentions, which are
-// harmless: the next taking of the same bytes finds them there.
 #include "vault/evidence.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
+#include <algorithm>
 
-#include <cstdio>
-#include <set>
-#include <system_error>
+#include "base/json.h"
+#include "vault/warc_writer.h"
 
 namespace litopys {
 namespace {
 
-constexpr const char* kTemporary = "tmp";
-constexpr unsigned kMode = 0444;  // evidence is never written again
+constexpr std::string_view kConforms = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/";
+constexpr std::string_view kSameContent = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+
+std::string target_of(const Item& item) {
+  if (looks_like_uri(item.origin.url)) return item.origin.url;
+  return item.path == "-" ? "file:///dev/stdin" : file_uri(item.path);
+}
+
+std::string_view media_type_of(const Item& item) {
+  return item.origin.media_type.empty() ? media_type_of_path(item.path) : std::string_view(item.origin.media_type);
+}
+
+// The header that the item came with and its block, where both are whole.
+struct Original {
+  WarcHead head;
+  std::string_view block;
+  std::string_view payload;
+};
+std::optional<Original> original_of(std::string_view record) {
+  const std::optional<WarcFields> fields = parse_warc_head(record);
+  if (!fields) return std::nullopt;
+  const std::string_view block = record.substr(fields->head_size);
+  if (fields->get("Content-Length") != std::to_string(block.size())) return std::nullopt;
+  for (const char* needed : {"WARC-Type", "WARC-Record-ID", "WARC-Date"}) {
+    if (fields->get(needed).empty()) return std::nullopt;
+  }
+  for (const auto& [name, value] : fields->fields) {
+    if (name.starts_with("Litopys-")) return std::nullopt;  // it has been in a casebook: what is ours must stand there once
+  }
+  return Original{*WarcHead::copied(record), block, warc_payload(fields->get("Content-Type"), block)};
+}
 
 }  // namespace
 
-EvidenceFolder::EvidenceFolder(std::filesystem::path folder)
-    : folder_(std::move(folder)), counter_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
-
-std::filesystem::path EvidenceFolder::path_of(std::string_view sha256) const {
-  return folder_ / sha256.substr(0, 2) / sha256.substr(std::min<std::size_t>(2, sha256.size()));
+std::string evidence_concerns(const MerkleHash& bytes, std::string_view item, const MerkleHash& warcinfo) {
+  // Canonical as it stands (RFC 8785): the keys are in order and nothing needs an escape.
+  std::string out = R"({"bytes":")" + hex_of(bytes) + '"';
+  if (!item.empty()) out.append(R"(,"item":")").append(item) += '"';
+  return out + R"(,"warcinfo":")" + hex_of(warcinfo) + "\"}";
 }
 
-Done EvidenceFolder::prepare() const {
-  if (Done made = make_folder(folder_); !made) return made;
-  if (Done made = make_folder(folder_ / kTemporary); !made) return made;
-  std::error_code error;
-  for (const auto& left : std::filesystem::directory_iterator(folder_ / kTemporary, error)) {
-    std::error_code ignored;  // a file that cannot be removed is no obstacle: its name is never used again by this process
-    std::filesystem::remove(left.path(), ignored);
+std::string_view warc_payload(std::string_view content_type, std::string_view block) {
+  if (!content_type.starts_with("application/http") || !block.starts_with("HTTP/")) return block;
+  const std::size_t end = block.find("\r\n\r\n");
+  return end == std::string_view::npos ? block : block.substr(end + 4);
+}
+
+std::string_view media_type_of_path(std::string_view path) {
+  static constexpr std::pair<std::string_view, std::string_view> kEndings[] = {
+      {".html", "text/html"}, {".htm", "text/html"},         {".txt", "text/plain"},      {".md", "text/plain"},
+      {".xml", "text/xml"},   {".json", "application/json"}, {".pdf", "application/pdf"}, {".eml", "message/rfc822"},
+      {".csv", "text/csv"},   {".jpg", "image/jpeg"},        {".png", "image/png"},
+  };
+  for (const auto& [ending, type] : kEndings) {
+    if (path.ends_with(ending)) return type;
   }
-  if (error) return casebook_failure(folder_ / kTemporary, "cannot be listed", error.value());
-  return sync_folder(folder_);
+  return "application/octet-stream";
 }
 
-Result<StagedItem> EvidenceFolder::stage(std::string_view bytes) const {
-  StagedItem out{sha256_.hex(bytes), bytes.size(), {}};
-  if (has(out.sha256)) return out;
-  out.temporary = folder_ / kTemporary / (std::to_string(getpid()) + "-" + std::to_string(counter_->fetch_add(1)));
-  if (Done wrote = write_new_file(out.temporary, bytes, kMode); !wrote) return tl::unexpected<Error>(wrote.error());
+Result<PackedAct> EvidencePress::finished(std::string packed, const Salt& salt, std::string record, std::string item) const {
+  PackedAct out;
+  out.digest = sha256_of(packed);
+  out.packed = std::move(packed);
+  out.salt = salt;
+  out.record = std::move(record);
+  out.item = std::move(item);
   return out;
 }
 
-Done EvidenceFolder::keep(std::span<const StagedItem> staged) const {
-  std::set<std::filesystem::path> touched;
-  for (const StagedItem& item : staged) {
-    if (item.temporary.empty()) continue;
-    const std::filesystem::path path = path_of(item.sha256);
-    const std::filesystem::path folder = path.parent_path();
-    if (touched.insert(folder).second) {
-      struct stat status {};
-      if (stat(folder.c_str(), &status) != 0) {
-        if (Done made = make_folder(folder); !made) return made;
-        touched.insert(folder_);
-      }
+Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  Result<Salt> salt = make_salt();
+  if (!salt) return failed(salt.error());
+  Result<std::string> id = new_record_id();
+  if (!id) return failed(id.error());
+  std::optional<Original> original = item.warc_record.empty() ? std::nullopt : original_of(item.warc_record);
+  facts.again = false;
+  facts.conversion = original && original->payload != item.bytes;
+  const std::string ours = facts_json(facts);
+  const std::string digest = "sha256:" + facts.sha256;
+
+  std::string packed;
+  if (original) {
+    WarcHead& head = original->head;
+    const std::optional<WarcFields> fields = parse_warc_head(item.warc_record);
+    *id = fields->get("WARC-Record-ID");
+    // Also where it came with a SHA-256 that is wrong: what was stated stays, what is true stands beside it.
+    const std::string block_digest = labelled_sha256(original->block);
+    if (const std::string_view stated = fields->get("WARC-Block-Digest"); !stated.empty() && stated != block_digest) {
+      head.add("Litopys-Block-Digest", block_digest);
     }
-    if (rename(item.temporary.c_str(), path.c_str()) != 0) return casebook_failure(path, "cannot be put in place", errno);
+    head.add("Litopys-Item", ours).add("Litopys-Salt", hex_of(*salt));
+    if (!head.has("WARC-Block-Digest")) head.add("WARC-Block-Digest", labelled_sha256(original->block));
+    if (!head.has("WARC-Payload-Digest")) head.add("WARC-Payload-Digest", labelled_sha256(original->payload));
+    packed = press_.pack(head.finish(original->block), original->block, kWarcRecordEnd);
+  } else {
+    WarcHead head("resource");
+    head.add("WARC-Record-ID", *id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
+    head.add("Content-Type", media_type_of(item)).add("WARC-Block-Digest", digest).add("WARC-Payload-Digest", digest);
+    head.add("Litopys-Item", ours).add("Litopys-Salt", hex_of(*salt));
+    packed = press_.pack(head.finish(item.bytes), item.bytes, kWarcRecordEnd);
   }
-  for (const std::filesystem::path& folder : touched) {
-    if (Done synced = sync_folder(folder); !synced) return synced;
+  if (facts.conversion) {
+    Result<std::string> converted = new_record_id();
+    if (!converted) return failed(converted.error());
+    WarcHead head("conversion");
+    head.add("WARC-Record-ID", *converted).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
+    head.add("WARC-Refers-To", *id).add("Content-Type", media_type_of(item));
+    head.add("WARC-Block-Digest", digest).add("WARC-Payload-Digest", digest);
+    packed += press_.pack(head.finish(item.bytes), item.bytes, kWarcRecordEnd);
   }
-  return {};
+  return finished(std::move(packed), *salt, *std::move(id), facts.sha256);
 }
 
-bool EvidenceFolder::has(std::string_view sha256) const {
-  struct stat status {};
-  return stat(path_of(sha256).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+Result<PackedAct> EvidencePress::again(const Item& item, ItemFacts facts, const std::string& refers_to) const {
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  Result<Salt> salt = make_salt();
+  if (!salt) return failed(salt.error());
+  Result<std::string> id = new_record_id();
+  if (!id) return failed(id.error());
+  facts.again = true;
+  facts.conversion = false;
+  facts.id.clear();
+  WarcHead head("revisit");  // section 6.7.2
+  head.add("WARC-Record-ID", *id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
+  head.add("WARC-Profile", kSameContent).add("WARC-Refers-To", refers_to).add("WARC-Payload-Digest", "sha256:" + facts.sha256);
+  head.add("Litopys-Item", facts_json(facts)).add("Litopys-Salt", hex_of(*salt));
+  return finished(press_.pack(head.finish({}), {}, kWarcRecordEnd), *salt, *std::move(id), facts.sha256);
 }
 
-Result<std::string> EvidenceFolder::read(std::string_view sha256) const {
-  const std::filesystem::path path = path_of(sha256);
-  Result<std::string> bytes = read_file(path);
-  if (bytes && sha256_.hex(*bytes) != sha256) {
-    return fail(ErrorKind::kCasebook, path.string(), {}, "is not what was taken in: its SHA-256 is another",
-                "restore this file from a copy of the casebook");
-  }
-  return bytes;
+Result<PackedAct> EvidencePress::note(Act act, const std::string& time, const std::string& json) const {
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  Result<Salt> salt = make_salt();
+  if (!salt) return failed(salt.error());
+  Result<std::string> id = new_record_id();
+  if (!id) return failed(id.error());
+  WarcHead head("metadata");
+  head.add("WARC-Record-ID", *id).add("WARC-Date", time).add("Content-Type", "application/json");
+  head.add("Litopys-Act", name_of(act)).add("Litopys-Salt", hex_of(*salt));
+  return finished(press_.pack(head.finish(json), json, kWarcRecordEnd), *salt, *std::move(id), {});
+}
+
+Result<std::string> EvidencePress::warcinfo(const std::string& file_name, const std::string& time, const std::string& settings) const {
+  Result<std::string> id = new_record_id();
+  if (!id) return tl::unexpected<Error>(id.error());
+  std::string fields = "software: litopys " LITOPYS_VERSION "\r\nformat: WARC File Format 1.1\r\nconformsTo: ";
+  fields.append(kConforms).append("\r\n").append(settings);
+  WarcHead head("warcinfo");
+  head.add("WARC-Record-ID", *id).add("WARC-Date", time).add("WARC-Filename", file_name).add("Content-Type", "application/warc-fields");
+  return press_.pack(head.finish(fields), fields, kWarcRecordEnd);
 }
 
 }  // namespace litopys

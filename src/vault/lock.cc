@@ -12,18 +12,22 @@
 
 namespace litopys {
 
+std::string writer_of(int file_descriptor) {
+  std::array<char, 20> text{};
+  const ssize_t got = pread(file_descriptor, text.data(), text.size(), 0);
+  long pid = 0;
+  if (got > 0) std::from_chars(text.data(), text.data() + got, pid);
+  return pid > 0 ? "process " + std::to_string(pid) : std::string("another process");
+}
+
 Result<WriterLock> WriterLock::take(const std::filesystem::path& path) {
   WriterLock out;
   out.file_ = File(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (!out.file_) return casebook_failure(path, "cannot be opened for writing", errno);
   if (flock(out.file_.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return casebook_failure(path, "cannot be locked", errno);
-    std::array<char, 20> text{};
-    const ssize_t got = pread(out.file_.get(), text.data(), text.size(), 0);
-    long pid = 0;
-    if (got > 0) std::from_chars(text.data(), text.data() + got, pid);
-    std::string who = pid > 0 ? "process " + std::to_string(pid) : std::string("another process");
-    return fail(ErrorKind::kCasebook, path.parent_path().string(), {}, who + " is writing to this casebook", "wait until it has ended");
+    return fail(ErrorKind::kCasebook, path.parent_path().string(), {}, writer_of(out.file_.get()) + " is writing to this casebook",
+                "wait until it has ended");
   }
   const std::string pid = std::to_string(getpid()) + "\n";
   // The number is a courtesy; a full disk must not keep anybody from opening.

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "base/result.h"
 #include "vault/files.h"
 
 namespace litopys {
+
+// "process 17": whoever wrote its number into the lock's file; "another process" where there is none.
+[[nodiscard]] std::string writer_of(int file_descriptor);
 
 class WriterLock {
  public:

@@ -198,7 +198,7 @@ TEST(BadInput, FileThatChangesWhileItIsRead) {
   EXPECT_THAT(add.err, HasSubstr("bad.txt: changed while it was read: "));
   EXPECT_THAT(add.err, HasSubstr("kept as it was taken; add it again"));
   EXPECT_THAT(add.out, HasSubstr("the casebook now: 2 items"));
-  EXPECT_THAT(read_whole(work / "my.case/evidence/items.jsonl"), HasSubstr("changed while it was read"));
+  EXPECT_THAT(shell(work, "zcat my.case/evidence/my-00001.warc.gz | grep -a Litopys-Item").out, HasSubstr("changed while it was read"));
 }
 
 TEST(BadInput, FullDisk) {
@@ -248,15 +248,29 @@ TEST(BadInput, CasebookOfANewerFormat) {
   work.write("first.txt", kReport);
   ASSERT_EQ(litopys(work, "add my.case first.txt").code, 0);
   std::string toml = read_whole(work / "my.case/casebook.toml");
-  toml.replace(toml.find("format = 1"), 10, "format = 9");
+  toml.replace(toml.find("format = 2"), 10, "format = 9");
   work.write("my.case/casebook.toml", toml);
   for (const char* command :
        {"add my.case first.txt", "claims my.case", "rebuild my.case", "series my.case", "report my.case -o page.html"}) {
     const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 3) << command;
     EXPECT_EQ(run.err,
-              "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 1; use a newer litopys; nothing was changed\n")
+              "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 2; use a newer litopys; nothing was changed\n")
         << command;
+  }
+}
+
+TEST(BadInput, CasebookOfTheFormatBeforeTheLog) {
+  const TemporaryFolder work;
+  work.write("first.txt", kReport);
+  work.write("my.case/casebook.toml",
+             "format = 1\ncreated = '2025-11-02T10:15:30.250Z'\n[codebook]\nid = 'passportization'\nversion = '1'\n");
+  work.write("my.case/evidence/items.jsonl", "");
+  for (const char* command : {"add my.case first.txt", "claims my.case", "rebuild my.case"}) {
+    const Outcome run = litopys(work, command);
+    EXPECT_EQ(run.code, 3) << command;
+    EXPECT_THAT(run.err,
+                HasSubstr("has format 1, from before the custody log; this litopys reads 2; take the same reports into a new casebook"));
   }
 }
 
@@ -269,7 +283,9 @@ TEST(BadInput, CasebookWithAPieceMissing) {
   };
   for (const auto& [piece, says] :
        {Case{"casebook.toml", "casebook.toml: is missing: the rest of a casebook is there; restore it from a copy"},
-        Case{"evidence/items.jsonl", "items.jsonl: is missing: nothing tells where the items came from; restore it"},
+        Case{"evidence/my-00001.warc.gz", "evidence"},
+        Case{"log", "log: is missing: without the custody log the casebook proves nothing; restore it"},
+        Case{"log.vkey", "log.vkey: is missing: without it no signature"},
         Case{"evidence", "evidence: is missing: without it the casebook proves nothing; restore it"}}) {
     std::filesystem::remove_all(work / "my.case");
     ASSERT_EQ(litopys(work, "add my.case first.txt").code, 0);

@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr const char* kCommands[] = {"read",     "add",       "claims",  "series", "report",  "learn",  "dump",
-                                      "findings", "statement", "origins", "record", "rebuild", "version"};
+                                     "findings", "statement", "origins", "record", "rebuild", "version"};
 
 TEST(Commands, HaveHelpWithAnExample) {
   const TemporaryFolder work;
@@ -117,8 +117,10 @@ TEST(Add, KeepsTheSameBytesOnceAndSeesThemTwice) {
   EXPECT_EQ(second.code, 0) << second.err;
   EXPECT_THAT(second.out, HasSubstr("my.case: 2 items taken in: 0 new, 2 seen again"));
   EXPECT_THAT(second.out, HasSubstr("the casebook now: 1 item, 1 document"));
-  const std::string lines = read_whole(work / "my.case/evidence/items.jsonl");
-  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 3) << "each time it was seen";
+  const Outcome types = shell(work, "zcat my.case/evidence/my-00001.warc.gz | grep -a '^WARC-Type: ' | tr -d '\\r'");
+  EXPECT_THAT(types.out, HasSubstr("WARC-Type: warcinfo\nWARC-Type: resource\n"));
+  EXPECT_EQ(types.out.find("WARC-Type: resource"), types.out.rfind("WARC-Type: resource")) << "its content is kept once";
+  EXPECT_NE(types.out.find("WARC-Type: revisit"), types.out.rfind("WARC-Type: revisit")) << "each time it was seen";
 }
 
 TEST(Add, EndsWithASummaryOfClaimsByMeasure) {
@@ -188,7 +190,8 @@ TEST(Rebuild, GivesTheIdenticalRecord) {
   work.write("empty.txt", "");
   ASSERT_EQ(litopys(work, "add my.case empty.txt " LITOPYS_SOURCE_DIR "/samples/uk").code, 1);
   const std::string dump =
-      "sqlite3 my.case/record.db \"select * from item; select * from sighting; select * from document; select * from claim; "
+      "sqlite3 my.case/record.db \"select * from item; select * from sighting; select * from act; select * from document; select * from "
+      "claim; "
       "select * from claim_place; select * from claim_source; select * from meta\"";
   const Outcome before = shell(work, dump);
   if (before.code != 0) GTEST_SKIP() << "not run: sqlite3 absent";

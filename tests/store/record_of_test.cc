@@ -82,13 +82,14 @@ RC_GTEST_PROP(RecordOf, FollowsWhatIsAddedAndEqualsARebuildFromNothing, ()) {
   for (const ClaimDocument& document : documents) {
     ItemReading reading;
     reading.document = document;
-    ItemLine line;
-    line.sha256 = std::string(60, '0') + std::to_string(1000 + added.size());
-    line.id = document.id;
-    line.path = document.id + ".txt";
-    line.taken = "2025-01-01T00:00:00Z";
+    Sighting sighting;
+    sighting.entry = end++;
+    sighting.facts.sha256 = std::string(60, '0') + std::to_string(1000 + added.size());
+    sighting.facts.id = document.id;
+    sighting.facts.path = document.id + ".txt";
+    sighting.facts.taken = "2025-01-01T00:00:00Z";
     RC_ASSERT(store.begin().has_value());
-    RC_ASSERT(store.put(line, &reading, ++end).has_value());
+    RC_ASSERT(store.put(sighting, &reading).has_value());
     RC_ASSERT(store.commit().has_value());
     added.push_back(document);
     if (*rc::gen::inRange(0, 2) == 0 && added.size() < documents.size()) continue;  // not looked at after each

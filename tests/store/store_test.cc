@@ -21,8 +21,13 @@ Codebook small_book() {
   return book;
 }
 
-ItemLine line(char digit, std::string id) {
-  return {std::string(64, digit), 10, id, "reports/" + id + ".txt", "2025-11-02T10:00:00.000Z", {}};
+Sighting sighting(std::uint64_t entry, char digit, std::string id) {
+  Sighting out;
+  out.entry = entry;
+  out.facts = {id, "reports/" + id + ".txt", "2025-11-02T10:00:00.000Z", std::string(64, digit), 10, {}, {}, false, false};
+  out.record = "<urn:uuid:" + std::to_string(entry) + ">";
+  out.place = {1, 100 * entry, 100};
+  return out;
 }
 
 Claim claim(std::string quote, std::string measure) {
@@ -85,12 +90,14 @@ class StoreTest : public ::testing::Test {
     EXPECT_TRUE(made) << made.error().line();
     store_.emplace(*std::move(made));
     EXPECT_TRUE(store_->begin());
-    EXPECT_TRUE(store_->put(line('a', "a"), &first, 100));
-    EXPECT_TRUE(store_->put(line('b', "b"), &second, 200));
-    EXPECT_TRUE(store_->put(line('c', "c"), &third, 300));
-    ItemLine again = line('a', "");
-    again.path = "elsewhere/a.txt";
-    EXPECT_TRUE(store_->put(again, nullptr, 400));
+    EXPECT_TRUE(store_->put(sighting(0, 'a', "a"), &first));
+    EXPECT_TRUE(store_->put(sighting(1, 'b', "b"), &second));
+    EXPECT_TRUE(store_->put(sighting(2, 'c', "c"), &third));
+    Sighting again = sighting(3, 'a', "");
+    again.facts.path = "elsewhere/a.txt";
+    EXPECT_TRUE(store_->put(again, nullptr));
+    EXPECT_TRUE(store_->put_act(4, "read", "2025-11-02T10:00:00.000Z", "{}"));
+    EXPECT_TRUE(store_->mark({{1, 400}, 5}));
     EXPECT_TRUE(store_->commit());
   }
 
@@ -218,10 +225,10 @@ TEST_F(StoreTest, ForgetsWhatWasNotCommitted) {
   ItemReading reading;
   reading.problem = Error{ErrorKind::kMalformed, {}, {}, "is empty", {}};
   ASSERT_TRUE(store_->begin());
-  ASSERT_TRUE(store_->put(line('d', "d"), &reading, 500));
+  ASSERT_TRUE(store_->put(sighting(5, 'd', "d"), &reading));
   store_->roll_back();
   EXPECT_FALSE(store_->has(std::string(64, 'd')).value());
-  EXPECT_EQ(store_->journal_end().value(), 400U);
+  EXPECT_EQ(store_->end().value(), (ActEnd{{1, 400}, 5}));
 }
 
 TEST_F(StoreTest, OpensAgainForReadingOnly) {
@@ -230,7 +237,7 @@ TEST_F(StoreTest, OpensAgainForReadingOnly) {
   ASSERT_TRUE(opened) << opened.error().line();
   EXPECT_EQ(opened->counts()->claims, 3U);
   EXPECT_EQ(opened->codebook().value(), (std::pair<std::string, std::string>("small", "7")));
-  EXPECT_FALSE(opened->begin() && opened->put(line('e', "e"), nullptr, 1));
+  EXPECT_FALSE(opened->begin() && opened->put(sighting(9, 'e', "e"), nullptr));
 }
 
 TEST_F(StoreTest, FindsDocumentsByTheirWords) {

@@ -1,0 +1,146 @@
+// Taking 10,000 small files into evidence and custody log, beside merely writing the same bytes: with one fsync for 100 files, and with one
+// for each. And verifying evidence: every member, digest and commitment, in bytes of the disk and of the content.
+#include <benchmark/benchmark.h>
+#include <fcntl.h>
+#include <stdlib.h>  // mkdtemp
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "vault/act_walk.h"
+#include "vault/evidence_reader.h"
+#include "vault/keys.h"
+
+namespace litopys {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (fs::current_path() / "vault-bench-XXXXXX").string();  // on the disk, not in memory as /tmp may be
+    path_ = mkdtemp(pattern.data()) != nullptr ? pattern : "";
+  }
+  ~Folder() {
+    std::error_code none;
+    fs::remove_all(path_, none);
+  }
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+// Text of about `size` bytes that presses as reports do, another for each number.
+std::string report(std::size_t number, std::size_t size) {
+  static constexpr const char* kWords[] = {"passport", "region",   "residents", "occupation", "statement", "office", "received", "without",
+                                           "hospital", "children", "decree",    "until",      "March",     "figure", "service",  "refused"};
+  std::string out;
+  std::size_t seed = number * 2654435761U + 1;
+  while (out.size() < size) {
+    seed = seed * 6364136223846793005U + 1442695040888963407U;
+    out += kWords[seed >> 60U];
+    out += (seed >> 40U) % 11 == 0 ? ".\n" : " ";
+    if ((seed >> 32U) % 5 == 0) out += std::to_string(seed >> 45U) + " ";
+  }
+  return out;
+}
+
+const std::vector<Item>& items() {
+  static const std::vector<Item> made = [] {
+    std::vector<Item> out(10'000);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i].id = std::to_string(i);
+      out[i].path = "reports/" + out[i].id + ".txt";
+      out[i].bytes = report(i, 4096);
+    }
+    return out;
+  }();
+  return made;
+}
+
+std::uint64_t total_bytes() {
+  std::uint64_t out = 0;
+  for (const Item& item : items()) out += item.bytes.size();
+  return out;
+}
+
+void write_plainly(benchmark::State& state, std::size_t every) {
+  for (auto _ : state) {
+    const Folder folder;
+    const int file = open((folder.path() / "all").c_str(), O_WRONLY | O_CREAT, 0644);
+    std::size_t n = 0;
+    for (const Item& item : items()) {
+      if (write(file, item.bytes.data(), item.bytes.size()) < 0) return state.SkipWithError("cannot write");
+      if (++n % every == 0) fsync(file);
+    }
+    fsync(file);
+    close(file);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items().size()));
+}
+
+void take_in(const fs::path& folder) {
+  const EvidencePress press;
+  const LogKey key = LogKey::generate().value();
+  fs::create_directory(folder / "evidence");
+  EvidenceWriter evidence = EvidenceWriter::open(folder / "evidence", "bench", "").value();
+  CustodyLog log = CustodyLog::open_for_writing(folder / "log", key).value();
+  std::vector<PackedAct> acts;
+  const auto flush = [&] {
+    (void)evidence.append(acts).value();
+    std::vector<LogEntry> entries;
+    const std::string now = timestamp();
+    for (const PackedAct& act : acts) entries.push_back({Act::taken_in, now, act.commitment(evidence.warcinfo()), {}});
+    (void)log.append(entries).value();
+    acts.clear();
+  };
+  for (const Item& item : items()) {
+    acts.push_back(
+        press.item(item, {item.id, item.path, timestamp(), press.sha256().hex(item.bytes), item.bytes.size(), {}, {}, false, false})
+            .value());
+    if (acts.size() == 1000) flush();
+  }
+  if (!acts.empty()) flush();
+}
+
+void BM_WriteOneFsyncFor100(benchmark::State& state) { write_plainly(state, 100); }
+void BM_WriteOneFsyncForEach(benchmark::State& state) { write_plainly(state, 1); }
+void BM_TakeIntoEvidenceAndLog(benchmark::State& state) {
+  for (auto _ : state) {
+    const Folder folder;
+    take_in(folder.path());
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items().size()));
+}
+
+void BM_VerifyEvidence(benchmark::State& state) {
+  const Folder folder;
+  take_in(folder.path());
+  std::uint64_t disk = 0;
+  for (auto _ : state) {
+    EvidenceReader reader(folder.path() / "evidence", {});
+    MerkleHash all{};
+    while (auto act = reader.next()) {
+      const MerkleHash commitment = (*act)->commitment();
+      for (std::size_t i = 0; i < all.size(); ++i) all[i] ^= commitment[i];
+    }
+    benchmark::DoNotOptimize(all);
+    disk = reader.bytes_read();
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * total_bytes()));
+  state.counters["disk_bytes_per_second"] = benchmark::Counter(static_cast<double>(disk * state.iterations()), benchmark::Counter::kIsRate);
+}
+
+BENCHMARK(BM_WriteOneFsyncFor100)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_TakeIntoEvidenceAndLog)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_WriteOneFsyncForEach)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+BENCHMARK(BM_VerifyEvidence)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace litopys
+
+BENCHMARK_MAIN();

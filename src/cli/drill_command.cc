@@ -1,0 +1,78 @@
+// litopys drill: is tampering caught?
+#include <fmt/format.h>
+#include <stdlib.h>  // mkdtemp
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <system_error>
+
+#include "base/json.h"
+#include "cli/commands.h"
+#include "store/drill.h"
+#include "vault/files.h"
+
+namespace litopys {
+namespace {
+
+struct DrillOptions {
+  std::string casebook;
+  std::optional<std::string> codebook, scratch;
+  bool json = false;
+};
+
+std::string verdict(const DrillRow& row) {
+  if (!row.ran) return "not run";
+  if (row.caught) return "caught";
+  return row.by_anchor ? "caught with an anchor only" : "NOT CAUGHT";
+}
+
+std::string json_of(const DrillRow& row) {
+  std::string out;
+  JsonWriter json(out);
+  json.object([&] {
+    json.key("attack").string(row.attack);
+    json.key("verdict").string(verdict(row));
+    json.key("layer").string(row.layer);
+    json.key("first").string(row.first);
+    if (!row.note.empty()) json.key("note").string(row.note);
+  });
+  return out + "\n";
+}
+
+void drill(const DrillOptions& options, Session& session) {
+  const auto resources = session.resources(options.codebook);
+  if (!resources) return;
+  std::error_code error;
+  const std::filesystem::path parent =
+      options.scratch ? std::filesystem::path(*options.scratch) : std::filesystem::temp_directory_path(error);
+  std::string pattern = (parent / "litopys-drill-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) {
+    return session.report(casebook_failure(parent, "no folder for the copy can be made", errno).value(), ExitCode::wrong_use);
+  }
+  if (!options.json) session.out.write(fmt::format("{:<60} {:<28} {}\n", "attack", "verify", "layer"));
+  bool missed = false;
+  const auto rows = drill_casebook(options.casebook, resources, pattern, [&](const DrillRow& row) {
+    missed = missed || (row.ran && !row.caught && !row.by_anchor);
+    session.out.write(options.json ? json_of(row)
+                                   : fmt::format("{:<60} {:<28} {}\n", row.attack, verdict(row), row.ran ? row.layer : row.note));
+    session.out.flush();
+  });
+  std::filesystem::remove_all(pattern, error);
+  if (!rows) return session.report(rows.error());
+  if (missed) session.worsen(ExitCode::some_unreadable);
+}
+
+}  // namespace
+
+void declare_drill(CLI::App& app, Session& session) {
+  CLI::App* command = app.add_subcommand("drill", "Tampers with a copy of a casebook in every known way and shows what catches it");
+  auto options = std::make_shared<DrillOptions>();
+  command->add_option("casebook", options->casebook, "Folder of the casebook; it is only read")->required()->type_name("CASE");
+  command->add_option("--scratch", options->scratch, "Where the copy is made (default: the folder for temporary files)")->type_name("DIR");
+  command->add_flag("--json", options->json, "One JSON object a line");
+  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
+  command->footer("Example: litopys drill my.case");
+  command->callback([options, &session] { drill(*options, session); });
+}
+
+}  // namespace litopys

@@ -1,0 +1,82 @@
+// litopys export: copies for others.
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include "base/json.h"
+#include "cli/commands.h"
+#include "store/export.h"
+
+namespace litopys {
+namespace {
+
+struct ExportOptions {
+  std::string casebook, wacz, bag;
+  std::optional<std::string> codebook;
+  bool json = false;
+};
+
+void print(const Exported& done, const std::string& where, const ExportOptions& options, Session& session) {
+  if (options.json) {
+    std::string out;
+    JsonWriter json(out);
+    json.object([&] {
+      json.key("to").string(where);
+      json.key("items").number(static_cast<std::int64_t>(done.items));
+      json.key("withheld").number(static_cast<std::int64_t>(done.withheld));
+      json.key("bytes").number(static_cast<std::int64_t>(done.bytes));
+      json.key("sha256").string(done.sha256);
+    });
+    session.out.write(out + "\n");
+    return;
+  }
+  session.out.write(
+      fmt::format("{}: {} {}, {} bytes, sha256 {}\n", where, done.items, done.items == 1 ? "item" : "items", done.bytes, done.sha256));
+  if (done.withheld > 0) {
+    session.out.write(fmt::format("  from {} {} cookies or authorisation were taken out; litopys/withheld.jsonl in it lists them\n",
+                                  done.withheld, done.withheld == 1 ? "record" : "records"));
+  }
+}
+
+void export_to(const ExportOptions& options, Session& session) {
+  const auto resources = session.resources(options.codebook);
+  if (!resources) return;
+  Result<Casebook> casebook = Casebook::open(options.casebook, resources, [&](const std::string& line) { session.note(line); });
+  if (!casebook) return session.report(casebook.error());
+  const auto progress = [](std::uint64_t) {};
+  if (!options.wacz.empty()) {
+    const Result<Exported> done = export_wacz(*casebook, options.casebook, options.wacz, progress);
+    if (!done) return session.report(done.error());
+    print(*done, options.wacz, options, session);
+  }
+  if (!options.bag.empty()) {
+    const Result<Exported> done = export_bag(*casebook, options.casebook, options.bag, progress);
+    if (!done) return session.report(done.error());
+    print(*done, options.bag, options, session);
+  }
+}
+
+}  // namespace
+
+void declare_export(CLI::App& app, Session& session) {
+  CLI::App* command =
+      app.add_subcommand("export", "Copies the items of a casebook for others: a web archive (WACZ), or a bag with proofs (BagIt)");
+  auto options = std::make_shared<ExportOptions>();
+  command->add_option("casebook", options->casebook, "Folder of the casebook")
+      ->required()
+      ->type_name("CASE")
+      ->check(CLI::ExistingDirectory);
+  auto* wacz = command->add_option("--wacz", options->wacz, "A web archive, without cookies and authorisation")->type_name("FILE");
+  auto* bag = command->add_option("--bag", options->bag, "The items as they were taken, with a proof each")->type_name("DIR");
+  command->add_flag("--json", options->json, "One JSON object each");
+  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
+  command->footer("Example: litopys export my.case --wacz for-the-court.wacz");
+  command->callback([options, wacz, bag, &session] {
+    if (wacz->count() + bag->count() == 0) {
+      return session.report({ErrorKind::kUsage, "export", {}, "name what to make", "type: litopys export --help"});
+    }
+    export_to(*options, session);
+  });
+}
+
+}  // namespace litopys

@@ -1,0 +1,41 @@
+// The pieces of a casebook's folder: where they lie, whether they are all there. Inside store/ and cli/.
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+#include "codebook/codebook.h"
+#include "store/casebook_file.h"
+#include "vault/files.h"
+
+namespace litopys {
+
+struct CasebookPaths {
+  std::filesystem::path folder;
+  [[nodiscard]] std::filesystem::path file() const { return folder / "casebook.toml"; }
+  [[nodiscard]] std::filesystem::path evidence() const { return folder / "evidence"; }
+  [[nodiscard]] std::filesystem::path log() const { return folder / "log"; }
+  [[nodiscard]] std::filesystem::path stamps() const { return folder / "stamps"; }
+  [[nodiscard]] std::filesystem::path record() const { return folder / "record.db"; }
+  [[nodiscard]] std::filesystem::path lock() const { return folder / "lock"; }
+};
+
+[[nodiscard]] bool is_there(const std::filesystem::path& path);
+
+// Errors (kCasebook) where the folder is there and is neither a casebook nor something that a casebook may be made in.
+[[nodiscard]] Done may_create_casebook(const CasebookPaths& paths);
+
+// casebook.toml of a casebook with all that cannot be made again. Errors (kCasebook): no casebook, a piece missing.
+[[nodiscard]] Result<CasebookFile> load_casebook(const CasebookPaths& paths);
+
+// Error (kCasebook) unless the casebook was made with this codebook.
+[[nodiscard]] Done check_codebook(const CasebookPaths& paths, const CasebookFile& file, const Codebook& book);
+
+// Removes what programs that were killed left: records that were being made, copies that verify compared with, half-written segments. For
+// the one writer.
+void clear_leftovers(const CasebookPaths& paths);
+
+// A name for a casebook's segments, from its folder's: "my.case" gives "my".
+[[nodiscard]] std::string casebook_name(const std::filesystem::path& folder);
+
+}  // namespace litopys

@@ -1,0 +1,203 @@
+// The record is made beside the old one and takes its place in one step.
+#include <unistd.h>
+
+#include <set>
+#include <system_error>
+
+#include "base/json.h"
+#include "store/build_record.h"
+#include "store/casebook.h"
+#include "store/casebook_folder.h"
+#include "vault/erase.h"
+
+namespace litopys {
+namespace {
+
+namespace fs = std::filesystem;
+
+}  // namespace
+
+// Casebook's own door for what rebuilds it.
+class CasebookKeeper {
+ public:
+  // A writer with evidence and log opened and agreed, but without a record.
+  static Result<Casebook> open_without_record(const CasebookPaths& paths, std::shared_ptr<const Resources> resources, const Say& say) {
+    const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+    Result<CasebookFile> file = load_casebook(paths);
+    if (!file) return failed(file.error());
+    if (Done same = check_codebook(paths, *file, codebook_of(*resources)); !same) return failed(same.error());
+    Casebook out(paths.folder, std::move(resources));
+    out.file_ = *std::move(file);
+    Result<WriterLock> lock = WriterLock::take(paths.lock());
+    if (!lock) return failed(lock.error());
+    out.lock_ = *std::move(lock);
+    if (Done opened = out.open_vault(say); !opened) return failed(opened.error());
+    // From where the old record ends, if it can say so; from the beginning if not.
+    ActEnd from;
+    if (is_there(paths.record())) {
+      Result<Store> old = Store::open(paths.record(), Store::Mode::read);
+      if (old) {
+        const Result<ActEnd> end = old->end();
+        if (end && end->entries <= out.log_->size() && end->evidence <= out.evidence_->end()) from = *end;
+      }
+    }
+    const Result<std::uint64_t> erased = erase_withdrawn(out, from.entries, say);
+    if (!erased) return failed(erased.error());
+    if (*erased > 0) from = {};
+    if (Done logged = out.log_what_is_not(from, say); !logged) return failed(logged.error());
+    return out;
+  }
+
+  // Destroys what entries from `from` on withdraw. Gives how many entries those are.
+  static Result<std::uint64_t> erase_withdrawn(Casebook& casebook, std::uint64_t from, const Say& say) {
+    Result<LogReader> log = casebook.log_->reader();
+    if (!log) return tl::unexpected<Error>(log.error());
+    Result<std::set<std::uint64_t>> withdrawn = withdrawn_entries(*log, std::min(from, log->size()));
+    if (!withdrawn || withdrawn->empty()) return withdrawn ? Result<std::uint64_t>(0) : tl::unexpected<Error>(withdrawn.error());
+    const Result<Erased> erased = erase_records(casebook.folder_ / "evidence", *log, *withdrawn);
+    if (!erased) return tl::unexpected<Error>(erased.error());
+    if (erased->records > 0) {
+      say("a withdrawal was interrupted: " + std::to_string(erased->records) + " records were destroyed now");
+      // The writer has the old file open.
+      if (Done opened = casebook.open_evidence(); !opened) return tl::unexpected<Error>(opened.error());
+    }
+    return withdrawn->size();
+  }
+
+  // Logs that everything is read again with another version of the codebook.
+  static Done log_rereading(Casebook& casebook, const std::string& version) {
+    std::string text;
+    JsonWriter json(text);
+    json.object([&] {
+      json.key("public").object([&] { json.key("codebook").string(casebook.file_.codebook + " " + version); });
+      json.key("program").string("litopys " LITOPYS_VERSION);
+    });
+    if (const auto noted = casebook.note_in_vault({Act::reread, text}); !noted) return tl::unexpected<Error>(noted.error());
+    return {};
+  }
+
+  // The record again, beside the old one and then in its place. The casebook's own must be closed.
+  static Result<Rebuilt> remake_record(Casebook& casebook, const PipelineLimits& limits,
+                                       const std::function<void(std::uint64_t)>& progress) {
+    const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+    const CasebookPaths paths{casebook.folder_};
+    const fs::path& folder = paths.folder;
+    const Resources& resources = *casebook.resources_;
+    const Codebook& book = codebook_of(resources);
+    Result<LogReader> reader = casebook.log_->reader();
+    if (!reader) return failed(reader.error());
+    ActWalk walk(folder, *std::move(reader), {});
+
+    const fs::path fresh_path = folder / "record.db.new";
+    Result<Store> record = Store::create(fresh_path, book);
+    if (!record) return failed(record.error());
+    Rebuilt out;
+    std::optional<Error> stopped;
+    if (Done built = build_record(*record, walk, resources, {limits, std::nullopt}, out.problems, progress); !built)
+      stopped = built.error();
+    if (!stopped) {
+      Result<Counts> counts = record->counts();
+      if (counts) out.counts = *std::move(counts);
+      if (Done settled = record->settle(); !settled) stopped = settled.error();
+    }
+    record = fail(ErrorKind::kCasebook, {}, {}, "closed");  // the file is whole only once it is closed
+    if (stopped) {
+      remove_record(fresh_path);
+      return failed(*stopped);
+    }
+    // A write-ahead log of the old record must not be taken for one of the new. Removing it before the rename loses at worst the tail of a
+    // record that this one replaces.
+    for (const char* ending : {"-wal", "-shm"}) {
+      std::error_code none;
+      fs::remove(paths.record().string() + ending, none);
+    }
+    if (rename(fresh_path.c_str(), paths.record().c_str()) != 0) return casebook_failure(paths.record(), "cannot be put in place", errno);
+    if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
+    return out;
+  }
+
+  static Result<Withdrawn> withdraw(Casebook& casebook, const std::vector<Sighting>& sightings, const std::string& reason,
+                                    const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress) {
+    const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+    Withdrawn out;
+    std::set<std::uint64_t> entries;
+    for (const Sighting& each : sightings) {
+      std::string text;
+      JsonWriter json(text);
+      json.object([&] {
+        json.key("public").object([&] { json.key("of").number(static_cast<std::int64_t>(each.entry)); });
+        json.key("reason").string(reason);
+      });
+      // The log first: once it says so, the next writer finishes what a crash interrupts.
+      if (const auto noted = casebook.note_in_vault({Act::withdrawn, text}); !noted) return failed(noted.error());
+      entries.insert(each.entry);
+      out.entries.push_back(each.entry);
+    }
+    Result<LogReader> log = casebook.log_->reader();
+    if (!log) return failed(log.error());
+    const Result<Erased> erased = erase_records(casebook.folder_ / "evidence", *log, entries);
+    if (!erased) return failed(erased.error());
+    out.records = erased->records;
+    out.bytes = erased->bytes;
+    casebook.lookup_.reset();
+    casebook.record_.reset();
+    if (const Result<Rebuilt> rebuilt = remake_record(casebook, limits, progress); !rebuilt) return failed(rebuilt.error());
+    return out;
+  }
+
+  static CasebookFile& file(Casebook& casebook) { return casebook.file_; }
+};
+
+Result<Rebuilt> rebuild_casebook(const fs::path& folder, std::shared_ptr<const Resources> resources, const PipelineLimits& limits,
+                                 const std::function<void(std::uint64_t)>& progress, const Say& say) {
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  const CasebookPaths paths{folder};
+  const Codebook& book = codebook_of(*resources);
+  Result<Casebook> casebook = CasebookKeeper::open_without_record(paths, resources, say);
+  if (!casebook) return failed(casebook.error());
+  const bool other_version = CasebookKeeper::file(*casebook).codebook_version != book.version;
+  if (other_version) {
+    if (Done logged = CasebookKeeper::log_rereading(*casebook, book.version); !logged) return failed(logged.error());
+  }
+  Result<Rebuilt> out = CasebookKeeper::remake_record(*casebook, limits, progress);
+  if (!out) return out;
+  if (other_version) {
+    CasebookFile file = CasebookKeeper::file(*casebook);
+    file.codebook_version = book.version;
+    if (Done saved = save_casebook_file(paths.file(), file); !saved) return failed(saved.error());
+  }
+  return out;
+}
+
+Result<bool> Casebook::finish_withdrawals(std::uint64_t from, const Say& say) {
+  const Result<std::uint64_t> erased = CasebookKeeper::erase_withdrawn(*this, from, say);
+  if (!erased) return tl::unexpected<Error>(erased.error());
+  if (*erased == 0) return false;
+  if (Done logged = log_what_is_not({}, say); !logged) return tl::unexpected<Error>(logged.error());
+  record_.reset();
+  const Result<Rebuilt> rebuilt = CasebookKeeper::remake_record(*this, {}, [](std::uint64_t) {});
+  if (!rebuilt) return tl::unexpected<Error>(rebuilt.error());
+  Result<Store> record = Store::open(CasebookPaths{folder_}.record(), Store::Mode::write);
+  if (!record) return tl::unexpected<Error>(record.error());
+  record_ = *std::move(record);
+  return true;
+}
+
+Result<Withdrawn> withdraw_item(const fs::path& folder, std::shared_ptr<const Resources> resources, const std::string& item,
+                                const std::string& reason, const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress,
+                                const Say& say) {
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  const CasebookPaths paths{folder};
+  if (const Result<CasebookFile> file = load_casebook(paths); !file) return failed(file.error());
+  Result<Casebook> casebook = Casebook::open(folder, std::move(resources), say);
+  if (!casebook) return failed(casebook.error());
+  const Result<std::vector<Sighting>> sightings = casebook->record().sightings(item);
+  if (!sightings) return failed(sightings.error());
+  if (sightings->empty()) {
+    return fail(ErrorKind::kUsage, item, {}, "the casebook has no item of this id or SHA-256",
+                "see the ids with: litopys claims " + folder.string());
+  }
+  return CasebookKeeper::withdraw(*casebook, *sightings, reason, limits, progress);
+}
+
+}  // namespace litopys

@@ -1,0 +1,61 @@
+#include "store/compare.h"
+
+#include <optional>
+
+#include "store/database.h"
+#include "store/impl.h"
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kShown = 120;  // bytes of a value in a line
+
+std::string shown(const SqlStatement& row, int column) {
+  if (row.is_null(column)) return "nothing";
+  std::string out(row.text(column).substr(0, kShown));
+  if (row.text(column).size() > kShown) out += "…";
+  return "\"" + out + "\"";
+}
+
+}  // namespace
+
+tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::uint64_t& rows, const Differs& differs) {
+  return as_result([&] {
+    Database& a = right.database();
+    Database& b = looked_at.database();
+    const auto compare = [&](const std::string& table, const std::string& sql) {
+      SqlStatement one(a, sql);
+      SqlStatement two(b, sql);
+      for (std::uint64_t row = 1;; ++row) {
+        const bool has_one = one.step();
+        const bool has_two = two.step();
+        if (!has_one && !has_two) return;
+        ++rows;
+        const std::string place = table + ": row " + std::to_string(row);
+        if (has_one != has_two) {
+          const SqlStatement& there = has_one ? one : two;
+          std::string values;
+          for (int column = 0; column < std::min(there.columns(), 3); ++column)
+            values += (values.empty() ? "" : ", ") + shown(there, column);
+          differs(place + (has_one ? " is missing" : " is one too many"), has_one ? values : "", has_one ? "" : values);
+          return;
+        }
+        for (int column = 0; column < one.columns(); ++column) {
+          if (one.is_null(column) == two.is_null(column) && one.text(column) == two.text(column)) continue;
+          differs(place + ", column " + one.name(column) + " is not what the evidence gives", shown(one, column), shown(two, column));
+          return;
+        }
+      }
+    };
+    for (const auto& [table, sql] : record_tables()) compare(table, sql);
+    for (const char* words : {"claim_words", "document_words"}) {
+      for (Database* each : {&a, &b}) {
+        each->run((std::string("CREATE VIRTUAL TABLE IF NOT EXISTS temp.") + words + "_seen USING fts5vocab(main, " + words + ", instance)")
+                      .c_str());
+      }
+      compare(words, std::string("SELECT term, doc, col, \"offset\" FROM temp.") + words + "_seen");
+    }
+  });
+}
+
+}  // namespace litopys

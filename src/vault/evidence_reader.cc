@@ -1,0 +1,258 @@
+// An act is a record with Litopys-Salt, and the conversion that follows it where its facts announce one. Whatever else stands in a segment
+// behind its warcinfo is damage: nothing of this program writes it.
+#include "vault/evidence_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "intake/warc.h"
+#include "vault/warc_writer.h"
+
+namespace litopys {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kRestore = "restore the file from a copy of the casebook";
+
+std::string_view label_of(std::string_view digest) { return digest.substr(0, digest.find(':')); }
+
+// Where a block or payload is not what its digest says. Digests of other kinds than SHA-256 come with records from elsewhere, which then
+// carry Litopys-Block-Digest too.
+std::optional<std::string> digest_problem(const WarcFields& head, std::string_view block) {
+  const std::string_view own = head.get("Litopys-Block-Digest");
+  const std::string_view stated = own.empty() ? head.get("WARC-Block-Digest") : own;
+  if (label_of(stated) != "sha256") return "has no SHA-256 of its block";
+  const std::string found = labelled_sha256(block);
+  if (stated == found) return std::nullopt;
+  // Base32 and upper case come from elsewhere; the SHA-256 of ours then stands in Litopys-Block-Digest, unless it was in sha256 already.
+  if (own.empty() && check_digest(stated, block) == DigestVerdict::right) return std::nullopt;
+  return "its block is not what WARC-Block-Digest says: expected " + std::string(stated) + ", found " + found;
+}
+
+}  // namespace
+
+Item EvidenceAct::item() && {
+  Item out;
+  out.id = facts->id;
+  out.path = facts->path;
+  out.origin = facts->origin;
+  out.bytes = std::move(bytes);
+  return out;
+}
+
+struct EvidenceReader::Impl {
+  fs::path folder;
+  EvidenceEnd from;
+  std::optional<Result<std::vector<EvidenceSegment>>> segments;
+  std::size_t next_segment = 0;  // index of the segment that is opened next
+  std::optional<MemberReader> reader;
+  std::string name;  // of the open segment
+  std::uint32_t number = 0;
+  MerkleHash warcinfo{};
+  EvidenceEnd end;
+  std::optional<Error> error;
+  bool found_next = false;  // torn() has looked behind the error, and there is more
+  std::uint64_t bytes = 0, records = 0;
+
+  [[nodiscard]] tl::unexpected<Error> damage(std::uint64_t at, std::string problem) {
+    error = Error{ErrorKind::kCasebook, "evidence/" + name, "byte " + std::to_string(at), std::move(problem), kRestore};
+    return tl::unexpected<Error>(*error);
+  }
+
+  // Opens the next segment and reads its warcinfo. False: there is none. An error is left in `error`.
+  bool open_next() {
+    if (!segments) {
+      segments = evidence_segments(folder);
+      if (!*segments) {
+        error = segments->error();
+        return false;
+      }
+      if (from.segment > 0) next_segment = from.segment - 1;
+    }
+    const std::vector<EvidenceSegment>& all = **segments;
+    if (next_segment >= all.size()) return false;
+    const EvidenceSegment& segment = all[next_segment++];
+    name = segment.name;
+    number = segment.number;
+    Result<MemberReader> opened = MemberReader::open(folder / name);
+    if (!opened) {
+      error = opened.error();
+      return false;
+    }
+    reader.emplace(*std::move(opened));
+    end = {number, 0};
+    const std::optional<Result<Member>> first = reader->next();
+    if (!first) {
+      (void)damage(0, "is empty");
+      return false;
+    }
+    if (!*first) {
+      (void)damage(0, first->error().problem);
+      return false;
+    }
+    const std::optional<WarcFields> head = parse_warc_head((*first)->bytes);
+    if (!head || head->get("WARC-Type") != "warcinfo") {
+      (void)damage(0, "does not begin with a warcinfo record");
+      return false;
+    }
+    const std::optional<std::string_view> block = warc_block((*first)->bytes, *head);
+    if (!block || digest_problem(*head, *block)) {
+      (void)damage(0, "its warcinfo record is not what its header says");
+      return false;
+    }
+    warcinfo = sha256_of((*first)->packed);
+    bytes += (*first)->packed.size();
+    ++records;
+    end = {number, reader->offset()};
+    if (number == from.segment && from.offset > end.offset) {
+      Result<MemberReader> there = MemberReader::open(folder / name, from.offset);
+      if (!there) {
+        error = there.error();
+        return false;
+      }
+      if (there->file_size() < from.offset) {
+        (void)damage(there->file_size(), "is shorter than it was");
+        return false;
+      }
+      reader.emplace(*std::move(there));
+      end = {number, from.offset};
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::optional<Result<EvidenceAct>> next() {
+    if (error) return tl::unexpected<Error>(*error);
+    while (true) {
+      if (!reader) {
+        if (!open_next()) {
+          if (error) return tl::unexpected<Error>(*error);
+          return std::nullopt;
+        }
+      }
+      const std::uint64_t at = reader->offset();
+      std::optional<Result<Member>> member = reader->next();
+      if (!member) {
+        if (next_segment >= (*segments)->size()) return std::nullopt;  // the reader stays at the end of the last one
+        reader.reset();
+        continue;
+      }
+      if (!*member) return damage(at, member->error().problem);
+      return act_of(at, **member);
+    }
+  }
+
+  [[nodiscard]] Result<EvidenceAct> act_of(std::uint64_t at, const Member& member) {
+    EvidenceAct out;
+    out.warcinfo = warcinfo;
+    const std::optional<WarcFields> head = parse_warc_head(member.bytes);
+    if (!head) return damage(at, "this member is no WARC record");
+    const std::optional<std::string_view> block = warc_block(member.bytes, *head);
+    if (!block) return damage(at, "the record is not as long as its header says");
+    if (std::optional<std::string> problem = digest_problem(*head, *block)) return damage(at, std::move(*problem));
+    const std::optional<MerkleHash> salt = hash_from_hex(head->get("Litopys-Salt"));
+    if (!salt) return damage(at, "the record was not written by litopys: it has no salt");
+    out.salt = *salt;
+    out.record = head->get("WARC-Record-ID");
+    out.act = head->get("Litopys-Act");
+    out.place = {number, at, member.packed.size()};
+    bytes += member.packed.size();
+    ++records;
+    if (!out.act.empty()) {
+      out.bytes = *block;
+      out.digest = sha256_of(member.packed);
+    } else {
+      out.facts = facts_of_json(head->get("Litopys-Item"));
+      if (!out.facts) return damage(at, "the record does not say which item it is: Litopys-Item is missing or no JSON of ours");
+      if (!out.facts->conversion) {
+        if (!out.facts->again) out.bytes = warc_payload(head->get("Content-Type"), *block);
+        out.digest = sha256_of(member.packed);
+      } else {
+        RunningSha256 both;
+        both.add(member.packed);
+        const std::uint64_t second = reader->offset();
+        const std::string id = out.record;
+        const std::optional<Result<Member>> converted = reader->next();
+        if (!converted) return damage(second, "the conversion that the record before announces is missing");
+        if (!*converted) return damage(second, converted->error().problem);
+        const Member& other = **converted;
+        const std::optional<WarcFields> other_head = parse_warc_head(other.bytes);
+        const std::optional<std::string_view> other_block = other_head ? warc_block(other.bytes, *other_head) : std::nullopt;
+        if (!other_block || other_head->get("WARC-Type") != "conversion" || other_head->get("WARC-Refers-To") != id) {
+          return damage(second, "this is not the conversion that the record before announces");
+        }
+        if (std::optional<std::string> problem = digest_problem(*other_head, *other_block)) return damage(second, std::move(*problem));
+        both.add(other.packed);
+        out.bytes = *other_block;
+        out.digest = both.finish();
+        out.place.length += other.packed.size();
+        bytes += other.packed.size();
+        ++records;
+      }
+      // The digest of the block has been compared; where the item is the whole block, it is the same.
+      if (!out.facts->again) {
+        const bool same = out.bytes.size() == block->size() && head->get("WARC-Block-Digest") == "sha256:" + out.facts->sha256;
+        if (!same && hex_of(sha256_of(out.bytes)) != out.facts->sha256)
+          return damage(at, "its item is not what was taken in: its SHA-256 is another");
+        if (out.bytes.size() != out.facts->size) return damage(at, "its item has another size than Litopys-Item says");
+      }
+    }
+    end = {number, at + out.place.length};
+    return out;
+  }
+};
+
+EvidenceReader::EvidenceReader(fs::path folder, EvidenceEnd from) : impl_(std::make_unique<Impl>()) {
+  impl_->folder = std::move(folder);
+  impl_->from = from;
+}
+EvidenceReader::~EvidenceReader() = default;
+EvidenceReader::EvidenceReader(EvidenceReader&&) noexcept = default;
+
+std::optional<Result<EvidenceAct>> EvidenceReader::next() { return impl_->next(); }
+
+bool EvidenceReader::find_next() {
+  Impl& impl = *impl_;
+  if (!impl.error || !impl.segments || !*impl.segments) return false;
+  while (true) {
+    impl.error.reset();
+    if (std::exchange(impl.found_next, false)) return true;
+    if (impl.reader && impl.reader->find_next()) return true;
+    if (impl.next_segment >= (*impl.segments)->size()) return false;
+    impl.reader.reset();
+    if (impl.open_next()) return true;
+    // The segment's beginning is damaged: `error` names it when it is asked for; here only what comes behind counts.
+    if (impl.reader && impl.reader->find_next()) {
+      impl.error.reset();
+      return true;
+    }
+  }
+}
+
+bool EvidenceReader::torn() {
+  Impl& impl = *impl_;
+  if (!impl.error || !impl.segments || !*impl.segments || !impl.reader) return false;
+  if (impl.next_segment < (*impl.segments)->size()) return false;
+  if (!impl.found_next) impl.found_next = impl.reader->find_next();
+  return !impl.found_next;
+}
+
+EvidenceEnd EvidenceReader::end() const { return impl_->end; }
+std::uint64_t EvidenceReader::bytes_read() const { return impl_->bytes; }
+std::uint64_t EvidenceReader::records_read() const { return impl_->records; }
+
+Result<EvidenceAct> read_evidence(const fs::path& folder, const EvidencePlace& place) {
+  EvidenceReader reader(folder, {place.segment, place.offset});
+  std::optional<Result<EvidenceAct>> act = reader.next();
+  if (!act) {
+    return fail(ErrorKind::kCasebook, folder.string(), "byte " + std::to_string(place.offset),
+                "the record that should stand here is missing", kRestore);
+  }
+  if (*act && (*act)->place != place) {
+    return fail(ErrorKind::kCasebook, folder.string(), "byte " + std::to_string(place.offset),
+                "another record stands here than the index says", "run: litopys rebuild");
+  }
+  return *std::move(act);
+}
+
+}  // namespace litopys

@@ -1,0 +1,64 @@
+// A small casebook, made by the program's own functions, for tests that damage it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/casebook.h"
+#include "store/verify.h"
+#include "temporary_folder.h"
+
+namespace litopys::testing {
+
+inline std::shared_ptr<const Resources> all_resources() {
+  static const std::shared_ptr<const Resources> loaded = [] {
+    auto resources = load_resources(default_paths(), true);
+    EXPECT_TRUE(resources) << resources.error().line();
+    return resources ? *resources : nullptr;
+  }();
+  return loaded;
+}
+
+inline constexpr const char* kText =
+    "Kherson region, 10 March 2024\n\nMore than 90,000 residents of the Kherson region have received Russian passports, the occupation "
+    "head "
+    "Vladimir Saldo said.\n";
+
+// Takes contents in, each under "reports/ID.txt", in one run.
+inline void take_in(const std::filesystem::path& folder, const std::vector<std::pair<std::string, std::string>>& contents) {
+  auto casebook = Casebook::open(folder, all_resources(), [](const std::string&) {});
+  ASSERT_TRUE(casebook) << casebook.error().line();
+  const auto acknowledge = [](const KeptItem&) {};
+  for (const auto& [id, bytes] : contents) {
+    OpenedItem opened;
+    opened.item.id = id;
+    opened.item.path = "reports/" + id + ".txt";
+    opened.item.bytes = bytes;
+    auto taken = casebook->take(std::move(opened));
+    ASSERT_TRUE(taken) << taken.error().line();
+    ASSERT_TRUE(casebook->add(*std::move(taken), acknowledge));
+  }
+  ASSERT_TRUE(casebook->flush(acknowledge));
+  const auto noted =
+      casebook->note({Act::read, "{\"public\": {\"codebook\": \"x 1\"}, \"items\": " + std::to_string(contents.size()) + "}"});
+  ASSERT_TRUE(noted) << noted.error().line();
+}
+
+// The lines of damage; "error: …" where it is no casebook any more. `full`: items are read again to compare the record.
+inline std::vector<std::string> damages(const std::filesystem::path& folder, bool full = false,
+                                        const std::vector<std::string>& anchors = {}) {
+  std::vector<std::string> out;
+  VerifyOptions options;
+  if (full) options.resources = all_resources();
+  options.pipeline.workers = 1;
+  options.anchors = anchors;
+  const auto found = verify_casebook(folder, options, [&](const Damage& damage) { out.push_back(damage.line()); });
+  if (!found) out.push_back("error: " + found.error().line());
+  return out;
+}
+
+}  // namespace litopys::testing

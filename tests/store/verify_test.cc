@@ -1,0 +1,195 @@
+#include "store/verify.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "store/casebook_made.h"
+#include "store/database.h"
+#include "vault/lock.h"
+
+namespace litopys {
+namespace {
+
+using litopys::testing::all_resources;
+using litopys::testing::damages;
+using litopys::testing::kText;
+using litopys::testing::read_whole;
+using litopys::testing::take_in;
+using litopys::testing::TemporaryFolder;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class VerifyTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(all_resources());
+    take_in(casebook(), {{"a", kText}, {"b", std::string(kText) + "Second.\n"}, {"c", kText}});
+    take_in(casebook(), {{"d", std::string(kText) + "Third.\n"}});
+  }
+  [[nodiscard]] std::filesystem::path casebook() const { return folder_ / "my.case"; }
+  [[nodiscard]] std::filesystem::path segment() const { return casebook() / "evidence/my-00001.warc.gz"; }
+  void put(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(VerifyTest, HoldsForACasebookThatNobodyTouched) {
+  VerifyOptions options;
+  options.resources = all_resources();
+  std::vector<std::string> lines;
+  const auto found = verify_casebook(casebook(), options, [&](const Damage& damage) { lines.push_back(damage.line()); });
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_THAT(lines, IsEmpty());
+  EXPECT_EQ(found->items, 3U);
+  EXPECT_EQ(found->sightings, 4U);
+  EXPECT_EQ(found->acts, 2U);
+  EXPECT_EQ(found->records, 7U) << "with the warcinfo";
+  EXPECT_EQ(found->log.entries, 6U);
+  EXPECT_GT(found->rows, 10U);
+  EXPECT_THAT(found->notes, IsEmpty());
+  EXPECT_THAT(found->unknown, ::testing::Contains(HasSubstr("kept elsewhere")));
+  for (const auto& left : std::filesystem::directory_iterator(casebook())) {
+    EXPECT_FALSE(left.path().filename().string().starts_with(".verify")) << "it leaves nothing behind";
+  }
+}
+
+TEST_F(VerifyTest, SaysWhatItCannotKnow) {
+  const std::string anchor = read_whole(casebook() / "log/checkpoint");
+  VerifyOptions options;
+  options.anchors = {anchor};
+  const auto found = verify_casebook(casebook(), options, [](const Damage&) {});
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->unknown, ::testing::Contains(HasSubstr("--quick")));
+  EXPECT_THAT(found->unknown, Not(::testing::Contains(HasSubstr("kept elsewhere"))));
+  EXPECT_EQ(found->anchors, 1U);
+}
+
+TEST_F(VerifyTest, NamesFileAndByteOfARecordThatWasChanged) {
+  std::string bytes = read_whole(segment());
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  put(segment(), bytes);
+  EXPECT_THAT(damages(casebook()), ::testing::Contains(HasSubstr("evidence/my-00001.warc.gz: byte ")));
+}
+
+TEST_F(VerifyTest, MissesNoEditOfTheRecord) {
+  struct Case {
+    const char* sql;
+    const char* says;
+  };
+  for (const auto& [sql, says] :
+       {Case{"UPDATE claim SET measure = 'fine' WHERE claim = 1", "record.db: claim: row 1, column measure is not what the evidence gives"},
+        Case{"DELETE FROM sighting WHERE entry = 2", "record.db: sighting: row "},
+        Case{"UPDATE item SET sha256 = replace(sha256, substr(sha256, 1, 1), 'f') WHERE item = 1", "record.db: item: row 1"},
+        Case{"UPDATE document SET text = text || ' '", "record.db: document: row 1, column text"},
+        Case{"INSERT INTO document_words (rowid, words) VALUES (99, 'smuggled')", "record.db: document_words"},
+        Case{"UPDATE meta SET value = '99' WHERE key = 'log_size'", "record.db: knows more than the evidence and the log have"},
+        Case{"UPDATE act SET detail = '{}' WHERE entry = 3", "record.db: act: row 1, column detail"}}) {
+    const std::filesystem::path copy = folder_ / "copy.case";
+    std::filesystem::remove_all(copy);
+    std::filesystem::copy(casebook(), copy, std::filesystem::copy_options::recursive);
+    ASSERT_TRUE(as_result([&] { Database(copy / "record.db", Database::Mode::write).run(sql); })) << sql;
+    EXPECT_THAT(damages(copy, true), ::testing::Contains(HasSubstr(says))) << sql;
+  }
+}
+
+TEST_F(VerifyTest, NamesAnEditOfTheCasebooksFile) {
+  const std::string toml = read_whole(casebook() / "casebook.toml");
+  for (const auto& [what, with] : std::vector<std::pair<std::string, std::string>>{
+           {"created = '2", "created = '3"}, {"# A", "# B"}, {"version = '", "version = '9"}}) {
+    std::string changed = toml;
+    ASSERT_NE(changed.find(what), std::string::npos) << toml;
+    changed.replace(changed.find(what), what.size(), with);
+    put(casebook() / "casebook.toml", changed);
+    EXPECT_THAT(damages(casebook()), ::testing::Contains(HasSubstr("casebook.toml"))) << what;
+  }
+}
+
+TEST_F(VerifyTest, NamesStrangersInTheEvidence) {
+  put(casebook() / "evidence/extra.warc.gz", "x");
+  EXPECT_THAT(damages(casebook()), ElementsAre(HasSubstr("evidence/extra.warc.gz: is no segment of this casebook")));
+}
+
+TEST_F(VerifyTest, WaitsForNobodyAndSaysWhoWrites) {
+  const auto lock = WriterLock::take(casebook() / "lock");
+  ASSERT_TRUE(lock);
+  EXPECT_THAT(damages(casebook()), ElementsAre(HasSubstr("is writing to this casebook; wait until it has ended")));
+}
+
+// What a crash leaves is no damage: the next writer puts it right, and until then verify says so.
+TEST_F(VerifyTest, TakesWhatACrashLeftForWhatItIs) {
+  const std::string whole = read_whole(segment());
+  put(segment(), whole + whole.substr(0, 100));
+  EXPECT_THAT(damages(casebook()), IsEmpty()) << "a torn record at the end";
+  VerifyOptions options;
+  const auto found = verify_casebook(casebook(), options, [](const Damage&) {});
+  EXPECT_THAT(found->notes, ::testing::Contains(HasSubstr("is not whole: it was never acknowledged")));
+
+  put(segment(), whole);
+  const std::filesystem::path aside = folder_ / "log";
+  std::filesystem::copy(casebook() / "log", aside, std::filesystem::copy_options::recursive);
+  take_in(casebook(), {{"e", std::string(kText) + "Fifth.\n"}});
+  std::filesystem::remove_all(casebook() / "log");
+  std::filesystem::copy(aside, casebook() / "log", std::filesystem::copy_options::recursive);
+  std::filesystem::remove(casebook() / "record.db");
+  take_in(casebook(), {});
+  EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "records that the log did not have were logged";
+}
+
+// Every bit of every file that says anything. A sample by default; LITOPYS_FULL=1 flips them all.
+TEST_F(VerifyTest, NamesTheDamageOfEveryBitThatIsFlipped) {
+  const bool all = std::getenv("LITOPYS_FULL") != nullptr;
+  std::uint64_t flips = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(casebook())) {
+    const std::string name = std::filesystem::relative(entry.path(), casebook()).string();
+    // `lock` says nothing; log.key is checked when it is used; record.db has a test of its own.
+    if (!entry.is_regular_file() || name == "lock" || name == "log.key" || name.starts_with("record.db")) continue;
+    const std::string bytes = read_whole(entry.path());
+    const std::size_t step = all ? 1 : std::max<std::size_t>(1, bytes.size() * 8 / 41);
+    for (std::size_t bit = 0; bit < bytes.size() * 8; bit += step) {
+      std::string changed = bytes;
+      changed[bit / 8] = static_cast<char>(static_cast<unsigned char>(changed[bit / 8]) ^ (1U << (bit % 8)));
+      put(entry.path(), changed);
+      ++flips;
+      EXPECT_THAT(damages(casebook()), Not(IsEmpty())) << name << " bit " << bit;
+      if (HasFailure()) return;
+    }
+    put(entry.path(), bytes);
+  }
+  EXPECT_THAT(damages(casebook()), IsEmpty());
+  RecordProperty("flips", std::to_string(flips));
+  std::printf("%llu bits flipped\n", static_cast<unsigned long long>(flips));
+}
+
+// A bit of record.db may lie where nothing is kept: then nothing that it says may change.
+TEST_F(VerifyTest, NamesABitOfTheRecordThatSaysAnything) {
+  const bool all = std::getenv("LITOPYS_FULL") != nullptr;
+  const std::filesystem::path path = casebook() / "record.db";
+  const std::string right = Store::open(path, Store::Mode::read)->dump().value();
+  for (const char* ending : {"-wal", "-shm"}) std::filesystem::remove(path.string() + ending);
+  const std::string bytes = read_whole(path);
+  std::uint64_t idle = 0;
+  std::uint64_t flips = 0;
+  for (std::size_t bit = 3; bit < bytes.size() * 8; bit += all ? 997 : bytes.size() * 8 / 60) {
+    std::string changed = bytes;
+    changed[bit / 8] = static_cast<char>(static_cast<unsigned char>(changed[bit / 8]) ^ (1U << (bit % 8)));
+    put(path, changed);
+    ++flips;
+    if (damages(casebook(), true).empty()) {
+      ++idle;
+      auto record = Store::open(path, Store::Mode::read);
+      ASSERT_TRUE(record);
+      EXPECT_EQ(record->dump().value(), right) << "bit " << bit;
+    }
+    for (const char* ending : {"-wal", "-shm"}) std::filesystem::remove(path.string() + ending);
+  }
+  std::printf("%llu bits flipped, %llu of them where nothing is kept\n", static_cast<unsigned long long>(flips),
+              static_cast<unsigned long long>(idle));
+}
+
+}  // namespace
+}  // namespace litopys

@@ -1,0 +1,182 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/casebook_made.h"
+#include "store/drill.h"
+#include "store/export.h"
+#include "vault/evidence_reader.h"
+#include "vault/merkle.h"
+
+namespace litopys {
+namespace {
+
+using litopys::testing::all_resources;
+using litopys::testing::damages;
+using litopys::testing::kText;
+using litopys::testing::read_whole;
+using litopys::testing::take_in;
+using litopys::testing::TemporaryFolder;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::string kSecret = std::string(kText) + "The witness Zzyzx-Unmistakable lives at Orchard Lane 7.\n";
+
+Result<Withdrawn> withdraw(const std::filesystem::path& folder, const std::string& item) {
+  return withdraw_item(
+      folder, all_resources(), item, "the witness asked for it", {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {});
+}
+
+// Every byte that lies in the casebook, the members of its segments unpacked too.
+std::string everything(const std::filesystem::path& folder) {
+  std::string out;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    out += entry.path().string() + "\n";
+    if (!entry.is_regular_file()) continue;
+    out += read_whole(entry.path());
+    if (entry.path().extension() != ".gz") continue;
+    auto reader = MemberReader::open(entry.path());
+    while (auto member = reader->next()) {
+      if (!*member) break;
+      out += (*member)->bytes;
+    }
+  }
+  return out;
+}
+
+class WithdrawTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(all_resources());
+    take_in(casebook(), {{"a", kText}, {"secretname", kSecret}, {"copyname", kSecret}});
+    take_in(casebook(), {{"d", std::string(kText) + "Third.\n"}});
+  }
+  [[nodiscard]] std::filesystem::path casebook() const { return folder_ / "my.case"; }
+  TemporaryFolder folder_;
+};
+
+TEST_F(WithdrawTest, LeavesNoByteOfTheItemAnywhere) {
+  std::vector<std::string> gone = {"Zzyzx-Unmistakable", "zzyzx", "Orchard Lane", "secretname", "copyname", Sha256().hex(kSecret)};
+  {
+    auto reader = open_casebook(casebook());
+    ASSERT_TRUE(reader);
+    const auto sightings = reader->record.sightings("secretname");
+    ASSERT_EQ(sightings->size(), 2U) << "both sightings";
+    for (const Sighting& each : *sightings) {
+      const auto act = read_evidence(casebook() / "evidence", each.place);
+      ASSERT_TRUE(act) << act.error().line();
+      gone.push_back(hex_of(act->salt));
+      gone.push_back(each.record);
+    }
+  }
+  const std::string before = everything(casebook());
+  for (const std::string& each : gone) EXPECT_NE(before.find(each), std::string::npos) << each << ": the test would find it";
+  const auto done = withdraw(casebook(), "secretname");
+  ASSERT_TRUE(done) << done.error().line();
+  EXPECT_EQ(done->records, 2U);
+  EXPECT_THAT(done->entries, ElementsAre(1U, 2U));
+  const std::string after = everything(casebook());
+  for (const std::string& each : gone) EXPECT_EQ(after.find(each), std::string::npos) << each;
+  EXPECT_THAT(after, HasSubstr("the witness asked for it"));
+  EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "all else still verifies";
+  auto reader = open_casebook(casebook());
+  EXPECT_EQ(reader->record.counts()->items, 2U);
+}
+
+TEST_F(WithdrawTest, LetsTheCasebookGoOn) {
+  ASSERT_TRUE(withdraw(casebook(), "secretname"));
+  take_in(casebook(), {{"late", std::string(kText) + "Late.\n"}, {"again", kText}});
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  const std::string before = open_casebook(casebook())->record.dump().value();
+  ASSERT_TRUE(rebuild_casebook(
+      casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {}));
+  EXPECT_EQ(open_casebook(casebook())->record.dump().value(), before);
+}
+
+TEST_F(WithdrawTest, RefusesWhatIsNotThere) {
+  const auto done = withdraw(casebook(), "nobody");
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, ErrorKind::kUsage);
+  EXPECT_THAT(done.error().line(), HasSubstr("nobody: the casebook has no item of this id or SHA-256"));
+}
+
+// The log says so and the bytes are still there: what a crash between the two leaves.
+TEST_F(WithdrawTest, IsFinishedByTheNextWriter) {
+  const std::filesystem::path before = folder_ / "before";
+  std::filesystem::copy(casebook(), before, std::filesystem::copy_options::recursive);
+  const std::string old_segment = read_whole(casebook() / "evidence/my-00001.warc.gz");
+  ASSERT_TRUE(withdraw(casebook(), "secretname"));
+  // Evidence as it was, with the tombstones behind it; the record as it was.
+  std::string tombstones = read_whole(casebook() / "evidence/my-00001.warc.gz");
+  auto reader = MemberReader::open(casebook() / "evidence/my-00001.warc.gz");
+  std::vector<std::string> members;
+  while (auto member = reader->next()) members.emplace_back((*member)->packed);
+  std::ofstream(casebook() / "evidence/my-00001.warc.gz", std::ios::binary) << old_segment << members[members.size() - 2] << members.back();
+  std::filesystem::copy(before / "record.db", casebook() / "record.db", std::filesystem::copy_options::overwrite_existing);
+  EXPECT_THAT(damages(casebook()), ::testing::Contains(HasSubstr("was withdrawn and is still here")));
+  take_in(casebook(), {});
+  EXPECT_EQ(everything(casebook()).find("Zzyzx-Unmistakable"), std::string::npos);
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+}
+
+TEST_F(WithdrawTest, DrillCatchesEverythingAndSaysByWhat) {
+  const auto rows = drill_casebook(casebook(), all_resources(), folder_.path(), [](const DrillRow&) {});
+  ASSERT_TRUE(rows) << rows.error().line();
+  EXPECT_GE(rows->size(), 17U);
+  for (const DrillRow& row : *rows) {
+    EXPECT_TRUE(row.ran) << row.attack << ": " << row.note;
+    EXPECT_TRUE(row.caught || row.by_anchor) << row.attack;
+    std::printf("%-60s %-12s %s\n", row.attack.c_str(), row.caught ? "caught" : "anchor only", row.first.c_str());
+    const bool outside_only = row.attack.starts_with("the whole log made anew") || row.attack.starts_with("everything rolled back");
+    EXPECT_EQ(row.caught, !outside_only) << row.attack << ": " << row.first;
+  }
+  EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "the casebook itself is only read";
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "copy.case"));
+}
+
+TEST_F(WithdrawTest, ExportsAPackageAndABag) {
+  auto writer = Casebook::open(casebook(), all_resources(), [](const std::string&) {});
+  ASSERT_TRUE(writer);
+  const auto wacz = export_wacz(*writer, casebook(), folder_ / "out.wacz", [](std::uint64_t) {});
+  ASSERT_TRUE(wacz) << wacz.error().line();
+  EXPECT_EQ(wacz->items, 3U);
+  EXPECT_EQ(wacz->sha256, Sha256().hex(read_whole(folder_ / "out.wacz")));
+  const std::string zip = read_whole(folder_ / "out.wacz");
+  for (const char* name :
+       {"datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "indexes/index.cdxj", "archive/data-00001.warc.gz"}) {
+    EXPECT_NE(zip.find(name), std::string::npos) << name;
+  }
+  EXPECT_EQ(zip.find("reports/"), std::string::npos) << "no path of this machine";
+  EXPECT_FALSE(export_wacz(*writer, casebook(), folder_ / "out.wacz", [](std::uint64_t) {})) << "never over a file that is there";
+  const auto bag = export_bag(*writer, casebook(), folder_ / "bag", [](std::uint64_t) {});
+  ASSERT_TRUE(bag) << bag.error().line();
+  EXPECT_EQ(bag->items, 3U);
+  EXPECT_EQ(read_whole(folder_ / "bag/data/items/000000-a.txt"), kText);
+  EXPECT_EQ(
+      std::system(("cd " + (folder_ / "bag").string() + " && sha256sum -c --quiet manifest-sha256.txt tagmanifest-sha256.txt").c_str()), 0);
+  for (const auto& left : std::filesystem::directory_iterator(folder_.path())) EXPECT_NE(left.path().extension(), ".part");
+  writer = fail(ErrorKind::kCasebook, {}, {}, "closed");
+  EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "both exports are acts in the log";
+}
+
+TEST(Credentials, AreTakenOutOfAnHttpBlock) {
+  std::string block =
+      "HTTP/1.1 200 OK\r\nSet-Cookie: a=b;\r\n folded\r\nX: 1\r\nauthorization : Basic x\r\nCookie: c\r\n\r\nSet-Cookie: body\r\n";
+  EXPECT_THAT(take_out_credentials(block), ElementsAre("Set-Cookie", "authorization", "Cookie"));
+  EXPECT_EQ(block, "HTTP/1.1 200 OK\r\nX: 1\r\n\r\nSet-Cookie: body\r\n");
+  std::string none = "HTTP/1.1 200 OK\r\nX: 1\r\n\r\n";
+  EXPECT_THAT(take_out_credentials(none), IsEmpty());
+  std::string other = "Set-Cookie: no HTTP\r\n\r\n";
+  EXPECT_THAT(take_out_credentials(other), IsEmpty());
+}
+
+TEST(Surt, SortsByHostFromTheRight) {
+  EXPECT_EQ(surt_of("https://www.Example.org/A?b=C#d"), "org,example)/a?b=c");
+  EXPECT_EQ(surt_of("http://example.org:80"), "org,example)/");
+  EXPECT_EQ(surt_of("http://user@a.b.c/"), "c,b,a)/");
+  EXPECT_EQ(surt_of("file:///en-1"), ")/en-1");
+  EXPECT_EQ(surt_of("urn:x:Y"), "urn:x:y");
+}
+
+}  // namespace
+}  // namespace litopys
