@@ -502,7 +502,8 @@ struct PlaceFinder::Impl {
       const GazetteerPlace& place = gazetteer->places[index];
       return in_regions(place.region) && place.level <= PlaceLevel::settlement;
     });
-    return local && (scene.sentence.token_count == found.count || scene.token(found.first + found.count).kind == TokenKind::punctuation);
+    const std::uint32_t behind = found.first + found.count;
+    return local && (behind == scene.end() || scene.token(behind).kind == TokenKind::punctuation);
   }
 
   // A name without its capital: behind a preposition or in a list behind one, and then no adjective of the noun that follows; or a word
