@@ -61,6 +61,7 @@ int run_program(int argc, const char* const* argv) {
     declare_drill(app, session);
     declare_rebuild(app, session);
     declare_key(app, session);
+    declare_proof(app, session);
     declare_check_proof(app, session);
     declare_stamp(app, session);
     declare_screen(app, session);

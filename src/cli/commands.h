@@ -26,6 +26,7 @@ void declare_drill(CLI::App& app, Session& session);
 void declare_withdraw(CLI::App& app, Session& session);
 void declare_rebuild(CLI::App& app, Session& session);
 void declare_key(CLI::App& app, Session& session);
+void declare_proof(CLI::App& app, Session& session);
 void declare_check_proof(CLI::App& app, Session& session);
 void declare_stamp(CLI::App& app, Session& session);
 void declare_screen(CLI::App& app, Session& session);
