@@ -118,6 +118,14 @@ void state_content(Document& document, const Content& content) {
     document.lines.front().kind = LineKind::title;
     document.lines.front().reason.clear();
   }
+  if (content.message) {
+    const auto said = [](const Line& line) { return !line.span.empty() && line.kind != LineKind::junk; };
+    const auto only = std::find_if(document.lines.begin(), document.lines.end(), said);
+    if (only != document.lines.end() && std::none_of(only + 1, document.lines.end(), said) && only->kind == LineKind::title) {
+      only->kind = LineKind::article;
+      document.title.reset();
+    }
+  }
   if (content.title) document.title = content.title;
   if (content.outlet) document.outlet = content.outlet;
   if (content.url) document.url = content.url;

@@ -31,6 +31,7 @@ struct Content {
   std::vector<std::string> notes;
   bool page = false;                              // `text` is HTML, to be read as a page
   bool titled = false;                            // the first line of `text` is the title
+  bool message = false;                           // a post of a channel: a single line is its text, not a title
   std::optional<std::string> title, outlet, url;  // where the item's own bytes say so
   std::vector<DateEvidence> evidence;             // best first
   std::optional<Date> published;                  // where the item's own bytes fix it (a mail's Date)

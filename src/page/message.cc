@@ -65,6 +65,7 @@ std::string time_of(const std::string& seconds) {
 
 Result<Content> read_telegram_message(const Item& item) {
   Content content;
+  content.message = true;
   JsonCursor at(item.bytes);
   if (!at.open('{')) return fail(ErrorKind::kMalformed, name_of(item), "", "is no message of Telegram", "kept, not read");
   for (std::string_view key; at.member(key);) {
@@ -93,6 +94,7 @@ Result<Content> read_telegram_html(const Item& item) {
   const auto decoded = decode(item.bytes, {.item = name_of(item), .transport = item.origin.charset});
   if (!decoded) return tl::unexpected(decoded.error());
   Content content;
+  content.message = true;
   content.encoding = decoded->encoding;
   content.notes = decoded->notes;
   const std::string_view html = decoded->text;

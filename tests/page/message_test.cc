@@ -51,6 +51,18 @@ TEST(Message, ReadsATelegramMessageOfPieces) {
   EXPECT_EQ(source_of(*got, bytes, "паспорта"), "паспорта");
 }
 
+TEST(Message, ASingleLineIsTheTextOfAPostAndNoTitle) {
+  const auto one = read_as("telegram-message", R"({"text": "У місті видали сорок паспортів"})");
+  ASSERT_TRUE(one.has_value());
+  EXPECT_FALSE(one->title.has_value());
+  EXPECT_EQ(sample::lines_of_kind(*one, LineKind::article), "У місті видали сорок паспортів");
+  const auto two =
+      read_as("telegram-message",
+              R"({"text": "Черга зросла\n\nУ місті видали сорок паспортів за день, і люди чекали від самого ранку до закриття."})");
+  ASSERT_TRUE(two.has_value());
+  EXPECT_EQ(two->title, "Черга зросла");
+}
+
 TEST(Message, TheDateOfAForwardingIsNotTheDateOfTheWords) {
   Origin origin = said("2025-02-01T10:00:00Z", "telegram date_unixtime of the forwarding");
   origin.forwarded_from = "Інший";
