@@ -28,7 +28,7 @@ struct PageReading {
   std::vector<BlockFacts> facts;
   std::vector<NodeNames> names;
   Column column;
-  [[nodiscard]] Scene scene(const html::Page& page, const std::vector<PhraseFacts>& phrases, std::optional<std::size_t> title) const {
+  [[nodiscard]] BlockScene scene(const html::Page& page, const std::vector<PhraseFacts>& phrases, std::optional<std::size_t> title) const {
     return {page, facts, names, column, phrases, title};
   }
 };

@@ -68,7 +68,7 @@ struct Inherited {
   std::uint8_t to_column = 0;  // steps up to an ancestor of the column
 };
 
-std::vector<Inherited> inherit(const Scene& scene) {
+std::vector<Inherited> inherit(const BlockScene& scene) {
   const Page& page = scene.page;
   std::vector<Inherited> out(page.nodes.size());
   std::vector<bool> above(page.nodes.size(), false);
@@ -132,7 +132,7 @@ float why_rank(std::string_view why) {
 std::size_t block_feature_count() { return kCount; }
 std::string_view block_feature_name(std::size_t feature) { return kFeatureNames[feature]; }
 
-std::vector<float> block_features(const Scene& scene) {
+std::vector<float> block_features(const BlockScene& scene) {
   const Page& page = scene.page;
   const std::vector<BlockFacts>& facts = scene.facts;
   const Column& column = scene.column;

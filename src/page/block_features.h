@@ -19,7 +19,7 @@ struct PhraseFacts {
   Part kind = Part::none;
 };
 
-struct Scene {
+struct BlockScene {
   const html::Page& page;
   const std::vector<BlockFacts>& facts;
   const std::vector<NodeNames>& names;
@@ -32,6 +32,6 @@ struct Scene {
 [[nodiscard]] std::string_view block_feature_name(std::size_t feature);
 
 // Rows of block_feature_count() numbers, a block each. O(page).
-[[nodiscard]] std::vector<float> block_features(const Scene& scene);
+[[nodiscard]] std::vector<float> block_features(const BlockScene& scene);
 
 }  // namespace litopys
