@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "codebook/codebook.h"
 #include "mention/quantity.h"
+#include "mention/quantity_news.h"
 #include "mention/time.h"
 #include "page/calendar.h"
 #include "text/analyser.h"
@@ -21,6 +22,7 @@ struct Stages {
   TextAnalyser analyser;
   QuantityFinder quantities;
   TimeFinder times;
+  NewsQuantities news;
 };
 
 template <class T>
@@ -35,7 +37,8 @@ const Stages& stages() {
     TextAnalyser analyser = must(TextAnalyser::load(LITOPYS_SOURCE_DIR "/fuzz/no-dictionaries", book));
     QuantityFinder quantities = must(QuantityFinder::make(book));
     TimeFinder times = must(TimeFinder::make(book));
-    return Stages{std::move(book), std::move(analyser), std::move(quantities), std::move(times)};
+    NewsQuantities news = must(NewsQuantities::make(must(load_codebook(LITOPYS_SOURCE_DIR "/codebooks/news"))));
+    return Stages{std::move(book), std::move(analyser), std::move(quantities), std::move(times), std::move(news)};
   }();
   return one;
 }
@@ -59,6 +62,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const CalendarDate& date : find_dates(document.text, document.language, DateDetail::parts)) {
     check(date.span.begin >= last && date.span.end > date.span.begin && date.span.end <= document.text.size());
     last = date.span.end;
+  }
+  const std::string_view raw(reinterpret_cast<const char*>(data + 1), size - 1);
+  for (const NewsQuantity& q : stages().news.find(raw)) {
+    check(q.span.begin < q.span.end && q.span.end <= raw.size());
+    check(Decimal::parse(q.value.str()) == q.value);
   }
   const Text text = stages().analyser.analyse(document);
   for (const Sentence& sentence : text.sentences) {

@@ -138,6 +138,12 @@ std::optional<Decimal> value_of(std::string_view digits) {
   return Decimal::parse(plain);
 }
 
+// The product where it can be written out and read back.
+std::optional<Decimal> product(Decimal value, Decimal factor) {
+  const auto out = value.times(factor);
+  return out && Decimal::parse(out->str()) ? out : std::nullopt;
+}
+
 struct Candidate {
   NewsQuantity q;
   std::size_t first = 0, end = 0;  // pieces, with the sign of money before and the scale
@@ -446,7 +452,7 @@ class Finder {
       if (metres || (touches(c.end + 1) && is(c.end + 1, TokenType::word))) return;
     }
     const auto factor = Decimal::parse(*by);
-    const auto value = factor ? c.q.value.times(*factor) : std::nullopt;
+    const auto value = factor ? product(c.q.value, *factor) : std::nullopt;
     if (!value) return;
     c.q.value = *value;
     c.scale = factor;
@@ -693,7 +699,7 @@ class Finder {
       if (i + 1 < found_.size() && joins(c, found_[i + 1])) {
         Candidate& next = found_[i + 1];
         if (next.scale && !c.scale && c.bare < next.bare) {
-          if (const auto lent = c.q.value.times(*next.scale)) c.q.value = *lent;
+          if (const auto lent = product(c.q.value, *next.scale)) c.q.value = *lent;
         }
         c.q.high = next.q.value;
         if (from(c)) c.q.change = "=";  // both ends are named
