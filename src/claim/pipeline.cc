@@ -33,7 +33,7 @@ ResourcePaths default_paths() {
   namespace fs = std::filesystem;
   const auto in = [](const fs::path& root) {
     ResourcePaths paths{root / "codebooks" / "passportization", root / "gazetteer", root / "data" / "morphology",
-                         root / "data" / "reader" / "light.model", root / "data" / "reader" / "careful.model"};
+                        root / "data" / "reader" / "light.model", root / "data" / "reader" / "careful.model"};
     paths.pages = root / "data" / "page" / "page.model";
     return paths;
   };

@@ -24,7 +24,7 @@ struct ContainerLimits {
   std::uint64_t most_items = 50'000'000;
   double largest_ratio = 250;  // decompressed to compressed of one file that was named, once over 256 MB
   std::uint64_t ratio_from = 256ULL << 20U;
-  std::string columns = {};         // which columns of a table hold what, as the user says (intake/table.h)
+  std::string columns = {};        // which columns of a table hold what, as the user says (intake/table.h)
   bool keep_warc_records = false;  // Item::warc_record is filled
 };
 

@@ -20,7 +20,7 @@ struct Origin {
   std::string media_type;    // as the transport declared it, without parameters
   std::string charset;       // as the transport declared it
   std::string title;
-  std::string outlet;        // the feed's <source>, the channel's name
+  std::string outlet;  // the feed's <source>, the channel's name
   std::string author;
   std::string published;       // ISO 8601 as the container has it
   std::string published_from;  // which field gave it: "telegram date_unixtime", "rss pubDate", "mail Date"
@@ -34,9 +34,9 @@ struct Item {
   std::string path;   // as the user named it, or the path found under a folder that the user named; of a member "CONTAINER!MEMBER"
   std::string bytes;  // exactly as read; of a member exactly its (decompressed) bytes in the container
   Origin origin = {};
-  // Of an item that is one record of a WARC: that record as it stood, header and block, uncompressed, without the line ends after the block;
-  // `bytes` is then its payload with transfer and content coding taken off. The vault keeps the record, so that its headers stay. Empty for
-  // everything else.
+  // Of an item that is one record of a WARC: that record as it stood, header and block, uncompressed, without the line ends after the
+  // block; `bytes` is then its payload with transfer and content coding taken off. The vault keeps the record, so that its headers stay.
+  // Empty for everything else.
   std::string warc_record = {};
 };
 

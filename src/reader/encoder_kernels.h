@@ -1,5 +1,5 @@
-// The encoder's arithmetic apart from matrix products. Each function has versions for newer processors, chosen when the program starts; sums
-// run in 16 lanes in a fixed order, so that all processors with fused products give the same bits.
+// The encoder's arithmetic apart from matrix products. Each function has versions for newer processors, chosen when the program starts;
+// sums run in 16 lanes in a fixed order, so that all processors with fused products give the same bits.
 #pragma once
 
 #include <cstddef>
