@@ -37,6 +37,7 @@ class StampTest : public ::testing::Test {
     const auto got = verify_stamp(q, reply, message, by);
     return got ? "verifies" : got.error().problem;
   }
+  static std::vector<StampRecord> all(const StampFolder& stamps) { return stamps.list().value(); }
   static std::unique_ptr<Authority> authority_;
 };
 std::unique_ptr<Authority> StampTest::authority_;
@@ -158,13 +159,13 @@ TEST_F(StampTest, QueuesUntilAReplyComesThatVerifies) {
   const auto second = stamps.ask(3, kMessage);
   ASSERT_TRUE(second);
   EXPECT_TRUE(first->id.starts_with("3-"));
-  for (const StampRecord& each : stamps.list().value()) EXPECT_EQ(each.state, StampState::pending);
+  for (const StampRecord& each : all(stamps)) EXPECT_EQ(each.state, StampState::pending);
 
   Authority other;
   EXPECT_THAT(stamps.take(other.answer(first->query), trust()).error().line(), HasSubstr(first->id + " is still pending"));
   EXPECT_THAT(stamps.take(authority_->answer(query()), trust()).error().line(), HasSubstr("answers none of the queries"));
   EXPECT_THAT(stamps.take("nonsense", trust()).error().line(), HasSubstr("is no reply"));
-  for (const StampRecord& each : stamps.list().value()) EXPECT_EQ(each.state, StampState::pending);
+  for (const StampRecord& each : all(stamps)) EXPECT_EQ(each.state, StampState::pending);
 
   const std::string reply = authority_->answer(first->query);
   const auto taken = stamps.take(reply, trust());
@@ -177,12 +178,12 @@ TEST_F(StampTest, QueuesUntilAReplyComesThatVerifies) {
   EXPECT_EQ(stamps.files(first->id).value().reply, reply);
   // A second authority answers the second query.
   EXPECT_EQ(stamps.take(other.answer(second->query), {other.roots(), {}, {}}).value().state, StampState::stamped);
-  for (const StampRecord& each : stamps.list().value()) EXPECT_EQ(each.state, StampState::stamped);
+  for (const StampRecord& each : all(stamps)) EXPECT_EQ(each.state, StampState::stamped);
   EXPECT_EQ(stamps.list(trust()).value()[0].state == StampState::broken, stamps.list(trust()).value()[1].state != StampState::broken)
       << "by the roots of one of them, the other does not verify";
 
   casebook.write("stamps/" + first->id + "/checkpoint", "changed");
-  for (const StampRecord& each : stamps.list().value()) {
+  for (const StampRecord& each : all(stamps)) {
     if (each.id != first->id) continue;
     EXPECT_THAT(each.problem.value_or(""), HasSubstr("about something else"));
   }
