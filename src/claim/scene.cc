@@ -66,7 +66,7 @@ Habits Habits::make(const Codebook& book) {
       continue;
     }
     if (row.options.contains("jurisdiction")) {
-      for (const std::string& id : row.words) out.jurisdictions.emplace_back(id, row.gives);
+      for (const std::string& official : row.words) out.jurisdictions.emplace_back(official, row.gives);
       continue;
     }
     if (row.options.contains("group")) {
