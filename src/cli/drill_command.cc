@@ -23,7 +23,8 @@ struct DrillOptions {
 std::string verdict(const DrillRow& row) {
   if (!row.ran) return "not run";
   if (row.caught) return "caught";
-  return row.by_anchor ? "caught with an anchor only" : "NOT CAUGHT";
+  if (row.by_anchor) return "caught with an anchor only";
+  return row.harmless ? "not seen, nothing lost" : "NOT CAUGHT";
 }
 
 std::string json_of(const DrillRow& row) {
@@ -52,9 +53,9 @@ void drill(const DrillOptions& options, Session& session) {
   if (!options.json) session.out.write(fmt::format("{:<60} {:<28} {}\n", "attack", "verify", "layer"));
   bool missed = false;
   const auto rows = drill_casebook(options.casebook, resources, pattern, [&](const DrillRow& row) {
-    missed = missed || (row.ran && !row.caught && !row.by_anchor);
+    missed = missed || (row.ran && !row.caught && !row.by_anchor && !row.harmless);
     session.out.write(options.json ? json_of(row)
-                                   : fmt::format("{:<60} {:<28} {}\n", row.attack, verdict(row), row.ran ? row.layer : row.note));
+                                   : fmt::format("{:<60} {:<28} {}\n", row.attack, verdict(row), row.note.empty() ? row.layer : row.note));
     session.out.flush();
   });
   std::filesystem::remove_all(pattern, error);

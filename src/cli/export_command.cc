@@ -33,7 +33,7 @@ void print(const Exported& done, const std::string& where, const ExportOptions& 
   session.out.write(
       fmt::format("{}: {} {}, {} bytes, sha256 {}\n", where, done.items, done.items == 1 ? "item" : "items", done.bytes, done.sha256));
   if (done.withheld > 0) {
-    session.out.write(fmt::format("  from {} {} cookies or authorisation were taken out; litopys/withheld.jsonl in it lists them\n",
+    session.out.write(fmt::format("  from {} {} cookies or authorisation were taken out; litopys/withheld.txt in it lists them\n",
                                   done.withheld, done.withheld == 1 ? "record" : "records"));
   }
 }

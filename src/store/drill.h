@@ -20,7 +20,8 @@ struct DrillRow {
   bool by_anchor = false;  // by verify with the checkpoint of before the attack
   std::string layer;       // what caught it: "evidence", "log", "record.db", "anchor"
   std::string first;       // the first line of damage
-  std::string note;
+  std::string note;        // why it did not run, or why it need not be caught
+  bool harmless = false;   // takes nothing away that another witness does not say too
 };
 
 // Runs every attack on a fresh copy below `scratch` (made and removed; needs room for the casebook once). The casebook itself is only read.

@@ -20,7 +20,7 @@ struct Exported {
 };
 
 // One WACZ file (Web Archive Collection Zipped, 1.1.1): archive/*.warc.gz with one member a record, indexes/index.cdxj, pages/pages.jsonl,
-// datapackage.json and its digest, litopys/withheld.jsonl. The shared copy has no Cookie, Set-Cookie, Authorization or Proxy-Authorization
+// datapackage.json and its digest, litopys/withheld.txt. The shared copy has no Cookie, Set-Cookie, Authorization or Proxy-Authorization
 // line, no salts, and no path of the machine where the items were taken in; what was taken out of which record is listed. FILE appears
 // under its name when it is whole. Errors: kCasebook; kUsage where FILE is there already.
 [[nodiscard]] Result<Exported> export_wacz(Casebook& casebook, const std::filesystem::path& folder, const std::filesystem::path& file,

@@ -71,7 +71,7 @@ class Package {
     if (Done copied = copy_records(progress); !copied) return copied;
     add_small("indexes/index.cdxj", sorted_index());
     add_small("pages/pages.jsonl", pages_);
-    add_small("litopys/withheld.jsonl", withheld_);
+    add_small("litopys/withheld.txt", withheld_);
     return zip();
   }
   Exported out;
@@ -111,7 +111,7 @@ class Package {
     warc_ = File(open(to.file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!warc_) return casebook_failure(to.file, "cannot be created", errno);
     const Result<std::string> info =
-        press_.warcinfo(fs::path(to.path).filename().string(), timestamp(), "description: shared copy, see litopys/withheld.jsonl\r\n");
+        press_.warcinfo(fs::path(to.path).filename().string(), timestamp(), "description: shared copy, see litopys/withheld.txt\r\n");
     if (!info) return tl::unexpected<Error>(info.error());
     if (Done wrote = put(*info, to); !wrote) return wrote;
     Result<MemberReader> members = MemberReader::open(paths_.evidence() / segment.name);
@@ -315,7 +315,8 @@ class Package {
   RunningSha256 digest_;
   std::vector<Resource> resources_;
   std::vector<std::string> index_;
-  std::string pages_, withheld_;
+  std::string pages_;
+  std::string withheld_ = "{\"format\": \"litopys-withheld-1.0\", \"what\": \"header lines that were taken out of the records below\"}\n";
 };
 
 }  // namespace

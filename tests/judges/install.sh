@@ -45,6 +45,7 @@ go_program() {
 
 python_group stamps rfc3161-client==1.0.9
 python_group json rfc8785==0.1.4
+python_group archives warcio==1.8.1 wacz==0.6.0 bagit==1.9.0
 go_program tlogcheck
 go_program fsckexit
 exit 0

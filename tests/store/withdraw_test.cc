@@ -125,6 +125,7 @@ TEST_F(WithdrawTest, DrillCatchesEverythingAndSaysByWhat) {
   EXPECT_GE(rows->size(), 17U);
   for (const DrillRow& row : *rows) {
     EXPECT_TRUE(row.ran) << row.attack << ": " << row.note;
+    if (row.harmless) continue;
     EXPECT_TRUE(row.caught || row.by_anchor) << row.attack;
     std::printf("%-60s %-12s %s\n", row.attack.c_str(), row.caught ? "caught" : "anchor only", row.first.c_str());
     const bool outside_only = row.attack.starts_with("the whole log made anew") || row.attack.starts_with("everything rolled back");
