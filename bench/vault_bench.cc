@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/pipeline.h"
 #include "vault/act_walk.h"
 #include "vault/evidence_reader.h"
 #include "vault/keys.h"
@@ -98,12 +99,21 @@ void take_in(const fs::path& folder) {
     (void)log.append(entries).value();
     acts.clear();
   };
-  for (const Item& item : items()) {
-    acts.push_back(
-        press.item(item, {item.id, item.path, timestamp(), press.sha256().hex(item.bytes), item.bytes.size(), {}, {}, false, false})
-            .value());
-    if (acts.size() == 1000) flush();
-  }
+  // As `add` has it: workers hash and press, one thread writes.
+  std::size_t next = 0;
+  ordered_parallel_map(
+      {}, [&]() -> std::optional<const Item*> { return next < items().size() ? std::optional(&items()[next++]) : std::nullopt; },
+      [](const Item* item) { return item->bytes.size(); },
+      [&](const Item* item) {
+        return press
+            .item(*item, {item->id, item->path, timestamp(), press.sha256().hex(item->bytes), item->bytes.size(), {}, {}, false, false})
+            .value();
+      },
+      [&](PackedAct act) {
+        acts.push_back(std::move(act));
+        if (acts.size() == 4096) flush();
+        return true;
+      });
   if (!acts.empty()) flush();
 }
 

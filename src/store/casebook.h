@@ -74,9 +74,9 @@ class Casebook {
  public:
   // How many items and bytes wait at most before they are acknowledged together, and how long. One batch costs about a dozen fsyncs,
   // whatever it holds (measured in docs/performance.md).
-  static constexpr std::size_t kBatchItems = 1000;
+  static constexpr std::size_t kBatchItems = 4096;
   static constexpr std::uint64_t kBatchBytes = 64UL << 20U;
-  static constexpr std::chrono::milliseconds kBatchTime{250};
+  static constexpr std::chrono::milliseconds kBatchTime{500};
 
   // Opens the casebook, creates it where there is no folder or an empty one, and puts right what a crash left. `say` gets a line for each
   // thing put right. kCasebook errors: not a casebook, another format, another codebook, pieces missing, read-only, another writer, a lost
