@@ -649,6 +649,9 @@ struct PlaceFinder::Impl {
                                                                                                                    : PlaceRole::name_part;
     }
     if (f.adjective && !f.of_region) {
+      // «136 тысяч в Донецкой области, 60 тысяч — в Луганской»: the noun stands with the region before.
+      const bool alone = !after || scene.token(*after).kind == TokenKind::punctuation;
+      if (alone && place != nullptr && place->level == PlaceLevel::region && scene.led_by(f.first, kLocative, 0)) return PlaceRole::setting;
       const bool named = after && scene.token(*after).kind == TokenKind::word && scene.token(*after).capital;
       const bool local = place != nullptr && place->ukraine && in_regions(place->region);
       return local && !held_after && !named && after && scene.token(*after).kind == TokenKind::word ? PlaceRole::setting
