@@ -188,7 +188,7 @@ std::string iso_of_cell(std::string_view text) {
            std::isdigit(static_cast<unsigned char>(text[at + 1])) != 0;
   };
   if (text.size() >= 10 && two(0) && text[2] == '.' && two(3) && text[5] == '.' && two(6) && two(8)) {
-    const std::string day = fmt::format("{}-{}-{}", text.substr(6, 4), text.substr(3, 2), text.substr(0, 2));
+    std::string day = fmt::format("{}-{}-{}", text.substr(6, 4), text.substr(3, 2), text.substr(0, 2));
     if (Date::parse(day)) return day;
   }
   return std::string(text.substr(0, 64));
