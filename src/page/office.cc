@@ -75,7 +75,7 @@ void append_xml(Content& content, std::string_view xml, const Dialect& dialect) 
   std::size_t in_text = 0;
   std::size_t skipped = 0;
   bool hidden = false;  // of the run
-  const auto end_paragraph = [&](std::string text) {
+  const auto end_paragraph = [&](const std::string& text) {
     if (rows > 0) {
       if (row.empty()) row.emplace_back();
       std::string& cell = row.back();
@@ -193,7 +193,7 @@ Parts parts_of(const Item& item) {
   std::size_t total = 0;
   visit_archive(source_of(item.bytes), name_of(item),
                 {.take =
-                     [&](const ArchiveMember& member, ByteSource bytes) {
+                     [&](const ArchiveMember& member, const ByteSource& bytes) {
                        if (member.name.starts_with("xl/")) out.kind = "a spreadsheet";
                        if (member.name.starts_with("ppt/")) out.kind = "slides";
                        if (member.name == "META-INF/container.xml") out.kind = "an electronic book";

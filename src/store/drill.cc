@@ -288,7 +288,7 @@ class Drill {
     return rebuilt ? std::nullopt : std::optional(rebuilt.error().line());
   }
   std::optional<std::string> rebuild_log() {
-    if (const auto failed = forge_record()) return failed;
+    if (auto failed = forge_record()) return failed;
     return log_anew(~std::uint64_t{0});
   }
   std::optional<std::string> roll_back() {
@@ -306,7 +306,7 @@ class Drill {
     for (const std::uint64_t each : sizes) {
       if (each > size) fs::remove(folder.kept_path(each), error);
     }
-    if (const auto failed = write(folder.newest_path(), **note)) return failed;
+    if (auto failed = write(folder.newest_path(), **note)) return failed;
     const Result<LogKey> key = LogKey::load(log_key_path(paths_.folder), passphrase_of_user());
     if (!key) return "needs log.key: " + key.error().problem;
     {
