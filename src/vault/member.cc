@@ -214,6 +214,7 @@ std::optional<Result<Member>> MemberReader::next() {
 
 bool MemberReader::find_next() {
   Impl& impl = *impl_;
+  if (!impl.error) return impl.at < impl.size;
   while (impl.at + 1 < impl.size) {
     ++impl.at;
     if (!impl.fill(kFirstWindow)) return false;

@@ -53,7 +53,7 @@ class MemberReader {
   // stands: torn off, corrupt, or larger than kLargestMember. After it every call gives the same error, unless find_next() goes on.
   [[nodiscard]] std::optional<Result<Member>> next();
 
-  // After an error: seeks the next place at which a whole member stands. False: none does.
+  // After an error: seeks the next place at which a whole member stands. False: none does. Without one: whether there is more to read.
   [[nodiscard]] bool find_next();
 
   // Where the next member begins, or where the error is.

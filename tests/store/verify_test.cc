@@ -9,6 +9,7 @@
 #include "store/casebook_made.h"
 #include "store/database.h"
 #include "vault/lock.h"
+#include "vault/member.h"
 
 namespace litopys {
 namespace {
@@ -74,6 +75,23 @@ TEST_F(VerifyTest, NamesFileAndByteOfARecordThatWasChanged) {
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
   put(segment(), bytes);
   EXPECT_THAT(damages(casebook()), ::testing::Contains(HasSubstr("evidence/my-00001.warc.gz: byte ")));
+}
+
+// A record that is whole and wrong costs itself alone: the one behind it is not called missing.
+TEST_F(VerifyTest, NamesOneRecordForOneChange) {
+  auto reader = MemberReader::open(segment());
+  std::vector<std::string> members;
+  std::string bytes;
+  while (auto member = reader->next()) {
+    members.emplace_back((*member)->packed);
+    if (members.size() != 2) continue;
+    std::string record((*member)->bytes);
+    record.replace(record.find("Kherson"), 7, "Ukraine");
+    members.back() = MemberPress().pack(record);
+  }
+  for (const std::string& member : members) bytes += member;
+  put(segment(), bytes);
+  EXPECT_THAT(damages(casebook()), ElementsAre(HasSubstr("its block is not what WARC-Block-Digest says"), HasSubstr("log entry 0")));
 }
 
 TEST_F(VerifyTest, MissesNoEditOfTheRecord) {
