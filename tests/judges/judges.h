@@ -31,10 +31,11 @@ inline bool is_there(const std::string& path) { return std::filesystem::exists(p
 }  // namespace litopys::testing
 
 // At the head of a test: the judge's file, and what it takes to have it.
-#define LITOPYS_NEEDS(path, what)                                                                                                     \
-  do {                                                                                                                                \
-    if (!litopys::testing::is_there(path)) {                                                                                          \
-      if (std::getenv("LITOPYS_JUDGES_REQUIRED") != nullptr && std::filesystem::exists(LITOPYS_SOURCE_DIR "/../shared")) FAIL() << "not run: needs " what; \
-      GTEST_SKIP() << "not run: needs " what;                                                                                         \
-    }                                                                                                                                 \
+#define LITOPYS_NEEDS(path, what)                                                                                        \
+  do {                                                                                                                   \
+    if (!litopys::testing::is_there(path)) {                                                                             \
+      if (std::getenv("LITOPYS_JUDGES_REQUIRED") != nullptr && std::filesystem::exists(LITOPYS_SOURCE_DIR "/../shared")) \
+        FAIL() << "not run: needs " what;                                                                                \
+      GTEST_SKIP() << "not run: needs " what;                                                                            \
+    }                                                                                                                    \
   } while (false)
