@@ -12,11 +12,12 @@ check() {
   key=$({ echo "$common"; cat "$file"; } | sha256sum | cut -c1-32)
   stamp="$stamps/$(echo "$file" | tr / _)"
   [ "$(cat "$stamp" 2> /dev/null)" = "$key" ] && return 0
-  out=$(clang-tidy-16 --quiet -p build/dev "$file" 2> /dev/null)
-  status=$?
-  [ -n "$out" ] && echo "$out"
-  [ "$status" -eq 0 ] && [ -z "$out" ] && echo "$key" > "$stamp"
-  return "$status"
+  if out=$(clang-tidy-16 --quiet -p build/dev "$file" 2> /dev/null); then
+    echo "$key" > "$stamp"
+  else
+    echo "$out"
+    return 1
+  fi
 }
 export -f check
 git ls-files 'src/*.cc' | xargs -P "$jobs" -I{} bash -c 'check {}'

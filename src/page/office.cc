@@ -130,7 +130,7 @@ void append_xml(Content& content, std::string_view xml, const Dialect& dialect) 
         if (open.size() > 1) {
           std::string text = std::move(open.back());
           open.pop_back();
-          end_paragraph(std::move(text));
+          end_paragraph(text);
         }
         break;
       case Role::text:
@@ -171,7 +171,7 @@ void append_xml(Content& content, std::string_view xml, const Dialect& dialect) 
     std::string rest = std::move(open.back());
     open.pop_back();
     rows = 0;
-    end_paragraph(std::move(rest));
+    end_paragraph(rest);
   }
   content.notes.push_back(
       fmt::format("read in part: {} (byte {} of its XML)", outcome.stopped ? std::string("too long") : outcome.problem, outcome.at));

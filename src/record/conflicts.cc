@@ -73,10 +73,10 @@ class Search {
   }
 
   // Once, whichever of its claims it is the best set of.
-  void keep(Conflict conflict) {
+  void keep(const Conflict& conflict) {
     std::vector<FactId> key = conflict.facts;
     std::sort(key.begin(), key.end());
-    found_.try_emplace(std::move(key), std::move(conflict));
+    found_.try_emplace(std::move(key), conflict);
   }
 
   const System& system_;

@@ -140,7 +140,7 @@ struct Rebuilt {
 // Makes record.db again from evidence and log, with the codebook of `resources`, and puts it in the old one's place in one step. Puts right
 // what a crash left, as Casebook::open does. Where the codebook's version is another than the record's, the log gets a re-read. `progress`
 // gets the number of acts done. Reads in parallel.
-[[nodiscard]] Result<Rebuilt> rebuild_casebook(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
+[[nodiscard]] Result<Rebuilt> rebuild_casebook(const std::filesystem::path& folder, const std::shared_ptr<const Resources>& resources,
                                                const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress,
                                                const Say& say);
 

@@ -148,7 +148,7 @@ class CasebookKeeper {
   static CasebookFile& file(Casebook& casebook) { return casebook.file_; }
 };
 
-Result<Rebuilt> rebuild_casebook(const fs::path& folder, std::shared_ptr<const Resources> resources, const PipelineLimits& limits,
+Result<Rebuilt> rebuild_casebook(const fs::path& folder, const std::shared_ptr<const Resources>& resources, const PipelineLimits& limits,
                                  const std::function<void(std::uint64_t)>& progress, const Say& say) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   const CasebookPaths paths{folder};
