@@ -7,24 +7,13 @@
 #include <charconv>
 #include <utility>
 
+#include "base/header_field.h"
 #include "intake/inflate.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::size_t kLargestHead = 1U << 20U;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
 
 void take_field(HttpResponse& out, std::string_view name, std::string_view value) {
   const auto set = [&](std::string_view& field) {
@@ -63,7 +52,7 @@ Chunks join_chunks(std::string_view body, std::uint64_t most, std::string& out) 
   while (true) {
     const std::size_t line_end = body.substr(0, 4096).find('\n');
     std::string_view line = body.substr(0, line_end);
-    line = trimmed(line.substr(0, line.find(';')));
+    line = field_value(line.substr(0, line.find(';')));
     std::uint64_t size = 0;
     const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
     const bool sound = line_end != std::string_view::npos && !line.empty() && error == std::errc() && end == line.data() + line.size();
@@ -137,7 +126,7 @@ bool undo(std::string_view coding, HttpBody& body, std::uint64_t most) {
   if (body.bytes.empty()) return true;
   const auto shown = [&] { return std::string(coding.substr(0, 16)); };
   // What looks like a page is none of these: archives keep decoded bodies under the old field.
-  if (tries[0] == Packing::brotli && trimmed(body.bytes.substr(0, 64)).starts_with('<')) {
+  if (tries[0] == Packing::brotli && field_value(body.bytes.substr(0, 64)).starts_with('<')) {
     body.notes.push_back("is not " + shown() + " although the header says so; taken as it is");
     return true;
   }
@@ -157,7 +146,7 @@ bool undo(std::string_view coding, HttpBody& body, std::uint64_t most) {
 
 bool names_chunked(std::string_view transfer_encoding) {
   const std::size_t comma = transfer_encoding.rfind(',');
-  return same_word(trimmed(comma == std::string_view::npos ? transfer_encoding : transfer_encoding.substr(comma + 1)), "chunked");
+  return same_word(field_value(comma == std::string_view::npos ? transfer_encoding : transfer_encoding.substr(comma + 1)), "chunked");
 }
 
 }  // namespace
@@ -175,17 +164,17 @@ HttpBody& HttpBody::operator=(HttpBody&& other) noexcept {
 
 ContentType parse_content_type(std::string_view value) {
   const std::size_t semicolon = value.find(';');
-  ContentType out{.media_type = trimmed(value.substr(0, semicolon)), .charset = {}};
+  ContentType out{.media_type = field_value(value.substr(0, semicolon)), .charset = {}};
   std::string_view rest = semicolon == std::string_view::npos ? std::string_view() : value.substr(semicolon + 1);
   while (!rest.empty()) {
     const std::size_t end = rest.find(';');
-    const std::string_view part = trimmed(rest.substr(0, end));
+    const std::string_view part = field_value(rest.substr(0, end));
     const std::size_t equals = part.find('=');
-    if (equals != std::string_view::npos && same_word(trimmed(part.substr(0, equals)), "charset")) {
-      std::string_view charset = trimmed(part.substr(equals + 1));
+    if (equals != std::string_view::npos && same_word(field_value(part.substr(0, equals)), "charset")) {
+      std::string_view charset = field_value(part.substr(equals + 1));
       while (!charset.empty() && (charset.front() == '"' || charset.front() == '\'')) charset.remove_prefix(1);
       while (!charset.empty() && (charset.back() == '"' || charset.back() == '\'' || charset.back() == ',')) charset.remove_suffix(1);
-      out.charset = trimmed(charset);
+      out.charset = field_value(charset);
       break;
     }
     if (end == std::string_view::npos) break;
@@ -201,7 +190,7 @@ std::optional<HttpResponse> parse_response(std::string_view block) {
   std::size_t at = look.find('\n');
   const std::string_view status_line = look.substr(0, at);
   if (const std::size_t space = status_line.find(' '); space != std::string_view::npos) {
-    const std::string_view rest = trimmed(status_line.substr(space));
+    const std::string_view rest = field_value(status_line.substr(space));
     std::from_chars(rest.data(), rest.data() + std::min<std::size_t>(rest.size(), 3), out.status);
   }
   while (at != std::string_view::npos) {
@@ -215,7 +204,7 @@ std::optional<HttpResponse> parse_response(std::string_view block) {
       return out;
     }
     const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos) take_field(out, line.substr(0, colon), trimmed(line.substr(colon + 1)));
+    if (colon != std::string_view::npos) take_field(out, line.substr(0, colon), field_value(line.substr(colon + 1)));
   }
   out.head = block;
   return out;
@@ -242,7 +231,7 @@ HttpBody decode_body(const HttpResponse& response, std::uint64_t most) {
   std::string_view codings = response.content_encoding;
   for (unsigned depth = 0; !codings.empty() && depth < 4; ++depth) {
     const std::size_t comma = codings.rfind(',');
-    const std::string_view coding = trimmed(comma == std::string_view::npos ? codings : codings.substr(comma + 1));
+    const std::string_view coding = field_value(comma == std::string_view::npos ? codings : codings.substr(comma + 1));
     if (!undo(coding, out, most)) {
       out.notes.push_back("the content coding " + std::string(coding.substr(0, 16)) + " is unknown; taken as it is");
       break;

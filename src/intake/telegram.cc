@@ -161,20 +161,13 @@ class JsonExport {
                    "refused; of an account only channels and public groups are read");
     }
     if (giver_.items() == 0 && refused_.empty() && !at.damaged() && !giver_.stopped()) {
-      giver_.error(ErrorKind::kMalformed, "", "no message with text" + passed_over(), "nothing to read in it");
+      giver_.error(ErrorKind::kMalformed, "", "no message with text" + passed_over(service_, empty_), "nothing to read in it");
     }
-    std::string note = passed_over();
+    std::string note = passed_over(service_, empty_);
     giver_.finish(note.empty() ? note : container_.path + note);
   }
 
  private:
-  std::string passed_over() const {
-    std::string out;
-    if (service_ > 0) out += fmt::format("; {} service messages passed over", service_);
-    if (empty_ > 0) out += fmt::format("; {} messages without text passed over", empty_);
-    return out.empty() ? out : ":" + out.substr(1);
-  }
-
   // The members of the file's own object, or of a chat of its list.
   void chat_members(JsonCursor& at, bool listed) {
     Chat chat;

@@ -169,21 +169,14 @@ class HtmlExport {
         giver_.error(ErrorKind::kLimit, "", "holds data of persons: contacts, sessions or the exporter's own",
                      "refused; of an export only the pages of messages are read");
       } else {
-        giver_.error(ErrorKind::kMalformed, "", "no message with text" + passed_over(), "nothing to read in it");
+        giver_.error(ErrorKind::kMalformed, "", "no message with text" + passed_over(service_, empty_), "nothing to read in it");
       }
     }
-    std::string note = passed_over();
+    std::string note = passed_over(service_, empty_);
     giver_.finish(note.empty() ? note : container_.path + note);
   }
 
  private:
-  std::string passed_over() const {
-    std::string out;
-    if (service_ > 0) out += fmt::format("; {} service messages passed over", service_);
-    if (empty_ > 0) out += fmt::format("; {} messages without text passed over", empty_);
-    return out.empty() ? out : ":" + out.substr(1);
-  }
-
   void message(const DivTag& tag, std::size_t end) {
     const std::string_view html = html_.substr(tag.begin, end - tag.begin);
     const std::string_view classes = attribute(tag.inside, "class");
@@ -266,6 +259,13 @@ std::string_view inside_of_div(std::string_view html, std::string_view classes) 
     return {};
   }
   return {};
+}
+
+std::string passed_over(std::uint64_t service, std::uint64_t without_text) {
+  std::string out;
+  if (service > 0) out += fmt::format("; {} service messages passed over", service);
+  if (without_text > 0) out += fmt::format("; {} messages without text passed over", without_text);
+  return out.empty() ? out : ":" + out.substr(1);
 }
 
 bool looks_like_telegram_html(std::string_view head) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "intake/container.h"
@@ -15,6 +17,9 @@ inline constexpr std::size_t kTelegramHead = 65536;  // bytes that suffice to kn
 
 // As split_telegram.
 void split_telegram_html(const Item& container, const ContainerLimits& limits, const Give& give);
+
+// ": 3 service messages passed over; 1 messages without text passed over"; empty where both are none.
+[[nodiscard]] std::string passed_over(std::uint64_t service, std::uint64_t without_text);
 
 // The inside of the first <div> in `html` whose class list begins with `classes` ("text", "reply_to details"); empty where none is or it
 // does not end. O(html).

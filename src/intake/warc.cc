@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/header_field.h"
 #include "intake/inflow.h"
 
 namespace litopys {
@@ -22,18 +23,6 @@ constexpr std::size_t kLargestHead = 256U << 10U;
 constexpr std::string_view kMagic = "WARC/";
 constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
 constexpr std::string_view kTail = "\r\n\r\n";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
 
 WarcType type_of(std::string_view word) {
   static constexpr std::array<std::pair<std::string_view, WarcType>, 8> kTypes = {{{"response", WarcType::response},
@@ -136,7 +125,7 @@ struct WarcReader::Impl {
     record.head = head;
     fields.clear();
     std::size_t at = head.find('\n');
-    record.version = trimmed(head.substr(kMagic.size(), at - kMagic.size()));
+    record.version = field_value(head.substr(kMagic.size(), at - kMagic.size()));
     bool has_length = false;
     while (at + 1 < head.size()) {
       const std::size_t begin = at + 1;
@@ -144,13 +133,13 @@ struct WarcReader::Impl {
       const std::string_view line = head.substr(begin, at - begin);
       if (!line.empty() && (line.front() == ' ' || line.front() == '\t') && !fields.empty()) {  // folded (WARC 1.0, section 4)
         WarcField& last = fields.back();
-        const std::string_view more = trimmed(line);
+        const std::string_view more = field_value(line);
         if (!more.empty()) last.value = {last.value.data(), static_cast<std::size_t>(more.data() + more.size() - last.value.data())};
         continue;
       }
       const std::size_t colon = line.find(':');
       if (colon == std::string_view::npos) continue;
-      WarcField f{trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1))};
+      WarcField f{field_value(line.substr(0, colon)), field_value(line.substr(colon + 1))};
       if (f.value.empty()) f.value = line.substr(colon + 1, 0);
       fields.push_back(f);
     }
@@ -576,9 +565,9 @@ const EVP_MD* algorithm_of(std::string_view name) {
 DigestVerdict check_digest(std::string_view stated, std::string_view bytes) {
   if (stated.empty()) return DigestVerdict::none;
   const std::size_t colon = stated.find(':');
-  const EVP_MD* algorithm = colon == std::string_view::npos ? nullptr : algorithm_of(trimmed(stated.substr(0, colon)));
+  const EVP_MD* algorithm = colon == std::string_view::npos ? nullptr : algorithm_of(field_value(stated.substr(0, colon)));
   if (algorithm == nullptr) return DigestVerdict::unknown;
-  std::string_view value = trimmed(stated.substr(colon + 1));
+  std::string_view value = field_value(stated.substr(colon + 1));
   while (value.ends_with('=')) value.remove_suffix(1);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;

@@ -19,6 +19,7 @@
 #include <cstdlib>
 
 #include "vault/merkle.h"
+#include "vault/openssl_free.h"
 #include "vault/small_file.h"
 
 namespace litopys {
@@ -31,13 +32,6 @@ constexpr std::size_t kLargestKey = 64U << 10U;
 constexpr std::uint64_t kScryptCost = 1U << 14U;
 constexpr std::uint64_t kScryptBlock = 8;
 
-template <auto free>
-struct Free {
-  template <class T>
-  void operator()(T* each) const {
-    free(each);
-  }
-};
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 

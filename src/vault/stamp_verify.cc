@@ -13,18 +13,13 @@
 
 #include "vault/stamp.h"
 
+#include "vault/openssl_free.h"
+
 namespace litopys {
 namespace {
 
 constexpr std::size_t kMostCertificates = 64;
 
-template <auto free>
-struct Free {
-  template <class T>
-  void operator()(T* each) const {
-    free(each);
-  }
-};
 void free_certificates(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }
 using Request = std::unique_ptr<TS_REQ, Free<TS_REQ_free>>;
 using Response = std::unique_ptr<TS_RESP, Free<TS_RESP_free>>;

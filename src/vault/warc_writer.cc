@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/header_field.h"
 #include "vault/merkle.h"
 
 namespace litopys {
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::size_t kLargestHead = 1U << 20U;
 constexpr std::string_view kLineEnd = "\r\n";
-
-bool same_letters(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -111,7 +107,7 @@ std::string WarcHead::finish(std::string_view block) const {
 
 std::string_view WarcFields::get(std::string_view name) const {
   for (const auto& [field, value] : fields) {
-    if (same_letters(field, name)) return value;
+    if (same_word(field, name)) return value;
   }
   return {};
 }
