@@ -11,19 +11,18 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <map>
 #include <sstream>
 #include <string_view>
 #include <system_error>
+
+#include "reader/model_frame.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::string_view kMagic = "LITOPYSC";
-constexpr std::size_t kLine = 64, kMostHead = 1U << 16;
+constexpr std::size_t kMostHead = 1U << 16;
 constexpr std::uint64_t kPrime = 1099511628211ULL;
-
-std::size_t padded(std::size_t n) { return (n + kLine - 1) / kLine * kLine; }
 
 template <class T>
 bool parse_number(std::string_view text, T& out) {
@@ -148,26 +147,10 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
   const auto broken = [&](std::string place, std::string problem) {
     return fail(ErrorKind::kConfig, name, std::move(place), std::move(problem), "fetch it anew, or read with --reader light");
   };
-  if (bytes.size() < 24 || !bytes.starts_with(kMagic)) {
-    return broken("byte 0", "is no model of this format, \"" + std::string(kMagic) + "\" expected");
-  }
-  if (bytes.size() % 8 != 0) return broken("byte " + std::to_string(bytes.size()), "is cut short: the size is no multiple of 8");
-  std::uint64_t sum = 0;
-  std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
-  bytes.remove_suffix(8);
-  if (sum != encoder_checksum(bytes)) return broken("", "the checksum is wrong: cut short or changed");
-  std::uint32_t length = 0;
-  std::memcpy(&length, bytes.data() + 8, 4);
-  if (length > kMostHead || (16 + static_cast<std::size_t>(length)) % kLine != 0 || 16 + static_cast<std::size_t>(length) > bytes.size()) {
-    return broken("byte 8", "the head's length does not fit");
-  }
-
-  std::map<std::string, std::string> keys;
-  std::istringstream lines{std::string(bytes.substr(16, length))};
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t blank = line.find(' ');
-    if (blank != std::string::npos) keys[line.substr(0, blank)] = line.substr(blank + 1);
-  }
+  auto frame = open_frame(bytes, kMagic, kMostHead, encoder_checksum);
+  if (!frame) return broken(std::move(frame.error().place), std::move(frame.error().problem));
+  auto& keys = frame->keys;
+  bytes.remove_suffix(8);  // the checksum
   head.codebook = keys["codebook"];
   head.training = keys["training"];
   head.licence = keys["licence"];
@@ -196,7 +179,7 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
   if (head.measures.empty() || head.outputs != head.measures.size() + 11) return broken("head", "the outputs do not fit the measures");
 
   const std::size_t h = head.hidden;
-  Cursor at(bytes, 16 + length);
+  Cursor at(bytes, frame->body);
   pieces.offsets = at.take<std::uint32_t>(pieces_n + 1);
   pieces.scores = at.take<float>(pieces_n);
   pieces.bytes = at.text(piece_bytes);

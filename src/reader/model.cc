@@ -11,12 +11,12 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
-#include <map>
 #include <numeric>
 #include <sstream>
 #include <system_error>
 
 #include "reader/features.h"
+#include "reader/model_frame.h"
 #include "reader/second_look.h"
 
 namespace litopys {
@@ -25,8 +25,6 @@ namespace {
 constexpr std::string_view kMagic = "LITOPYS3";
 constexpr std::size_t kMostHead = 1U << 20, kMostRows = kSlots, kMostTrees = 4096;
 
-constexpr std::size_t kLine = 64;
-std::size_t padded(std::size_t n) { return (n + kLine - 1) / kLine * kLine; }
 std::size_t stride_of(std::size_t outputs) { return padded(sizeof(float) + outputs); }
 
 // FNV-1a over eight bytes at a time; the size is always a multiple of eight.
@@ -156,24 +154,9 @@ Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& pa
   out->mapped_size_ = static_cast<std::size_t>(info.st_size);
   const std::string_view bytes(static_cast<const char*>(mapped), out->mapped_size_);
 
-  if (!bytes.starts_with(kMagic)) return broken("byte 0", "is no model of this format, \"" + std::string(kMagic) + "\" expected");
-  if (bytes.size() % 8 != 0) return broken("byte " + std::to_string(bytes.size()), "is cut short: the size is no multiple of 8");
-  std::uint64_t sum = 0;
-  std::memcpy(&sum, bytes.data() + bytes.size() - 8, 8);
-  if (sum != checksum(bytes.substr(0, bytes.size() - 8))) return broken("", "the checksum is wrong: cut short or changed");
-  std::uint32_t length = 0;
-  std::memcpy(&length, bytes.data() + 8, 4);
-  if ((16 + static_cast<std::size_t>(length)) % kLine != 0 || length > kMostHead ||
-      16 + static_cast<std::size_t>(length) > bytes.size() - 8) {
-    return broken("byte 8", "the head's length does not fit");
-  }
-
-  std::map<std::string, std::string> keys;
-  std::istringstream lines{std::string(bytes.substr(16, length))};
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t blank = line.find(' ');
-    if (blank != std::string::npos) keys[line.substr(0, blank)] = line.substr(blank + 1);
-  }
+  auto frame = open_frame(bytes, kMagic, kMostHead, checksum);
+  if (!frame) return broken(std::move(frame.error().place), std::move(frame.error().problem));
+  auto& keys = frame->keys;
   ModelHead& head = out->head_;
   head.codebook = keys["codebook"];
   head.codebook_version = keys["codebook-version"];
@@ -199,12 +182,12 @@ Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& pa
   }
   if (rows > kMostRows || trees > kMostTrees || nodes > trees * 65536) return broken("head", "a size is out of range");
   const std::size_t expected =
-      16 + length + padded(kSlots * 4) + padded(rows * stride_of(outputs)) + padded(trees * 4) + padded(nodes * sizeof(TreeNode)) + 8;
+      frame->body + padded(kSlots * 4) + padded(rows * stride_of(outputs)) + padded(trees * 4) + padded(nodes * sizeof(TreeNode)) + 8;
   if (expected != bytes.size()) {
     return broken("", std::to_string(bytes.size()) + " bytes, the head promises " + std::to_string(expected));
   }
 
-  const char* at = bytes.data() + 16 + length;
+  const char* at = bytes.data() + frame->body;
   const auto take = [&]<class T>(std::span<const T>& into, std::size_t count) {
     into = std::span(reinterpret_cast<const T*>(at), count);  // aligned: the map begins on a page, every array on a multiple of 64
     at += padded(count * sizeof(T));
