@@ -9,16 +9,13 @@
 
 #include "intake/screen.h"
 #include "intake/take.h"
+#include "law.h"
 
 namespace {
 
 using namespace litopys;
 
-void require(bool law, const char* name) {
-  if (law) return;
-  std::fprintf(stderr, "law broken: %s\n", name);
-  std::abort();
-}
+using fuzz::require;
 
 // One file of the process, in memory where the system has it there.
 const std::string& file() {

@@ -10,15 +10,10 @@
 
 #include "base/utf8.h"
 #include "intake/container.h"
+#include "law.h"
 #include "page/content.h"
 
 namespace litopys::fuzz {
-
-inline void require(bool law, const char* name) {
-  if (law) return;
-  std::fprintf(stderr, "law broken: %s\n", name);
-  std::abort();
-}
 
 inline void check(const Content& content, std::size_t item_size) {
   require(utf8::first_invalid(content.text) == std::string_view::npos, "text is well-formed");

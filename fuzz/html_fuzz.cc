@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/utf8.h"
+#include "law.h"
 #include "page/decode.h"
 #include "page/dump.h"
 #include "page/html_tokenizer.h"
@@ -16,11 +17,7 @@ namespace {
 
 using namespace litopys;
 
-void require(bool law, const char* name) {
-  if (law) return;
-  std::fprintf(stderr, "law broken: %s\n", name);
-  std::abort();
-}
+using fuzz::require;
 
 const PageReader& reader() {
   static const PageReader made = [] {

@@ -7,16 +7,13 @@
 
 #include "intake/http.h"
 #include "intake/warc.h"
+#include "law.h"
 
 namespace {
 
 using namespace litopys;
 
-void require(bool law, const char* name) {
-  if (law) return;
-  std::fprintf(stderr, "law broken: %s\n", name);
-  std::abort();
-}
+using fuzz::require;
 
 void read(std::string_view bytes, const WarcLimits& limits, std::uint64_t from) {
   WarcReader reader(source_of(bytes), "x", limits);

@@ -100,11 +100,10 @@ const Cue* word_before(const Scene& scene, std::size_t index, const Quantity& qu
 
 // Whether nothing that "of" could belong to stands before it: "Of nine persons, seven", but not "a crew of nine persons".
 bool opens(const Scene& scene, std::size_t index, const Cue& of) {
-  const auto tokens = scene.text.tokens_of(scene.text.sentences[index]);
-  const auto at = std::lower_bound(tokens.begin(), tokens.end(), of.span.begin,
-                                   [](const Token& token, std::uint32_t begin) { return token.span.begin < begin; });
-  if (at == tokens.begin() || at == tokens.end()) return true;
-  const Token& before = *(at - 1);
+  const Sentence& sentence = scene.text.sentences[index];
+  const std::uint32_t at = token_from(scene, index, of.span.begin);
+  if (at == sentence.first_token || at == sentence.first_token + sentence.token_count) return true;
+  const Token& before = scene.text.tokens[at - 1];
   if (before.kind != TokenKind::word) return true;
   const auto readings = scene.text.readings_of(before);
   return readings.empty() || readings.front().part == PartOfSpeech::conjunction || readings.front().part == PartOfSpeech::numeral;

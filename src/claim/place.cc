@@ -33,14 +33,10 @@ bool is_inside(const Scene& scene, const Place& place) {
 
 // Whether the place stands after a preposition of rest: what happens "in Russia" is told apart from what goes "to Russia".
 bool rests(const Scene& scene, std::size_t index, const Place& place) {
-  const Sentence& sentence = scene.text.sentences[index];
-  const auto tokens = scene.text.tokens_of(sentence);
-  const auto here =
-      std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
-  const auto at = static_cast<std::uint32_t>(here - tokens.begin());
+  const std::uint32_t first = scene.text.sentences[index].first_token, at = token_from(scene, index, place.span.begin);
   // The span may begin with the preposition itself, and an adjective may stand between the two.
-  for (std::uint32_t back = 0; back <= 2 && back <= at; ++back) {
-    if (is_slot_word(scene, index, sentence.first_token + at - back, "at")) return true;
+  for (std::uint32_t back = 0; back <= 2 && first + back <= at; ++back) {
+    if (is_slot_word(scene, index, at - back, "at")) return true;
   }
   return false;
 }
@@ -48,16 +44,13 @@ bool rests(const Scene& scene, std::size_t index, const Place& place) {
 // Whether the place is where somebody comes from: "a clerk from Snizhne", and not "from Donetsk, Makiivka ...", "from Melitopol to ...".
 bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
   const Sentence& sentence = scene.text.sentences[index];
-  const auto tokens = scene.text.tokens_of(sentence);
-  const auto here =
-      std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.begin; });
-  const auto at = static_cast<std::uint32_t>(here - tokens.begin());
-  if (at < 2 || !is_slot_word(scene, index, sentence.first_token + at - 1, "from")) return false;
-  const auto readings = scene.text.readings_of(tokens[at - 2]);
+  const std::uint32_t at = token_from(scene, index, place.span.begin), behind = token_from(scene, index, place.span.end);
+  if (at < sentence.first_token + 2 || !is_slot_word(scene, index, at - 1, "from")) return false;
+  const auto readings = scene.text.readings_of(scene.text.tokens[at - 2]);
   if (std::none_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::noun; })) return false;
-  const auto behind =
-      std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < place.span.end; });
-  return behind == tokens.end() || behind->kind != TokenKind::word || behind->span.size() > 4;
+  if (behind == sentence.first_token + sentence.token_count) return true;
+  const Token& next = scene.text.tokens[behind];
+  return next.kind != TokenKind::word || next.span.size() > 4;
 }
 
 // What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place

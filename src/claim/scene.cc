@@ -166,6 +166,12 @@ std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId
   return out;
 }
 
+std::uint32_t token_from(const Scene& scene, std::size_t sentence, std::uint32_t offset) {
+  const auto tokens = scene.text.tokens_of(scene.text.sentences[sentence]);
+  const auto at = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < offset; });
+  return scene.text.sentences[sentence].first_token + static_cast<std::uint32_t>(at - tokens.begin());
+}
+
 bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token, std::string_view what) {
   const std::vector<Cue>& cues = scene.mentions[sentence].cues;
   auto cue = std::partition_point(cues.begin(), cues.end(), [&](const Cue& c) { return c.first_token < token; });

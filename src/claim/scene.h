@@ -101,6 +101,10 @@ class Nearness {
 // by other words; at most 24.
 [[nodiscard]] std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure);
 
+// The first token of a sentence that begins at `offset` or behind it, as index into Text::tokens; the end of the sentence where none does.
+// O(log tokens).
+[[nodiscard]] std::uint32_t token_from(const Scene& scene, std::size_t sentence, std::uint32_t offset);
+
 // Whether a word of kind `slot-word` that gives `what` begins at token `token` (index into Text::tokens). O(log cues) and the cues there.
 [[nodiscard]] bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token, std::string_view what);
 

@@ -6,8 +6,6 @@
 #include "claim/pipeline.h"
 #include "cli/commands.h"
 #include "cli/stage.h"
-#include "intake/open.h"
-#include "intake/walk.h"
 #include "store/reading.h"
 
 namespace litopys {
@@ -68,27 +66,17 @@ void dump(const DumpOptions& options, Session& session) {
   const Stage wanted = *parse_name<Stage>(options.stage);
   const auto resources = session.resources(options.codebook, wanted == Stage::claim);
   if (!resources) return;
-  Walk walk(options.names);
-  while (const std::optional<Result<Entry>> entry = walk.next()) {
-    if (!*entry) {
-      session.report(entry->error());
-      continue;
-    }
-    const Result<OpenedItem> opened = open_item(**entry);
-    if (!opened) {
-      session.report(opened.error());
-      continue;
-    }
+  session.for_each_item(options.names, [&](const Item& item) {
     try {
-      dump_item(opened->item, wanted, options.json, *resources, session);
+      dump_item(item, wanted, options.json, *resources, session);
     } catch (const std::exception& thrown) {
       session.report({ErrorKind::kMalformed,
-                      (*entry)->path,
+                      item.path,
                       {},
                       std::string("reading it failed inside litopys: ") + thrown.what(),
                       "please report it with the file"});
     }
-  }
+  });
 }
 
 }  // namespace

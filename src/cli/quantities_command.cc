@@ -7,8 +7,6 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "codebook/codebook.h"
-#include "intake/open.h"
-#include "intake/walk.h"
 #include "mention/quantity_news.h"
 
 namespace litopys {
@@ -81,24 +79,11 @@ void quantities(const QuantitiesOptions& options, Session& session) {
   const Result<NewsQuantities> finder = NewsQuantities::make(*book);
   if (!finder) return session.report(finder.error());
   std::size_t index = 0;
-  Walk walk(options.names);
-  while (const std::optional<Result<Entry>> entry = walk.next()) {
-    if (!*entry) {
-      session.report(entry->error());
-      continue;
-    }
-    const Result<OpenedItem> opened = open_item(**entry);
-    if (!opened) {
-      session.report(opened.error());
-      continue;
-    }
-    const Result<std::vector<std::string>> sentences = sentences_of(opened->item.bytes, opened->item.path);
-    if (!sentences) {
-      session.report(sentences.error());
-      continue;
-    }
+  session.for_each_item(options.names, [&](const Item& item) {
+    const Result<std::vector<std::string>> sentences = sentences_of(item.bytes, item.path);
+    if (!sentences) return session.report(sentences.error());
     for (const std::string& sentence : *sentences) print(sentence, index++, *finder, options.jsonl, session.out);
-  }
+  });
 }
 
 }  // namespace

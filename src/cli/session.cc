@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "intake/open.h"
+#include "intake/walk.h"
+
 namespace litopys {
 
 ExitCode exit_code_of(ErrorKind kind) {
@@ -43,6 +46,22 @@ void Session::note(std::string_view text) {
 }
 
 void Session::worsen(ExitCode code) { code_ = std::max(code_, code); }
+
+void Session::for_each_item(const std::vector<std::string>& names, const std::function<void(const Item&)>& use) {
+  Walk walk(names);
+  while (const std::optional<Result<Entry>> entry = walk.next()) {
+    if (!*entry) {
+      report(entry->error());
+      continue;
+    }
+    const Result<OpenedItem> opened = open_item(**entry);
+    if (opened) {
+      use(opened->item);
+    } else {
+      report(opened.error());
+    }
+  }
+}
 
 std::shared_ptr<const Resources> Session::resources(const std::optional<std::string>& codebook, bool needs_model) {
   ResourcePaths paths = default_paths();

@@ -2,15 +2,18 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/progress.h"
 #include "base/result.h"
 #include "claim/pipeline.h"
 #include "cli/terminal.h"
+#include "intake/item.h"
 
 namespace litopys {
 
@@ -39,6 +42,9 @@ class Session {
 
   // Pictures of text are read too (--ocr).
   void allow_ocr(bool allowed) { ocr_ = allowed; }
+
+  // Opens what `names` name, files and folders, one after the other; what cannot be had is reported and passed over.
+  void for_each_item(const std::vector<std::string>& names, const std::function<void(const Item&)>& use);
 
   // Data files, with the codebook of --codebook where it was given; nullptr after an error, which is reported.
   [[nodiscard]] std::shared_ptr<const Resources> resources(const std::optional<std::string>& codebook, bool needs_model = true);

@@ -58,31 +58,16 @@ struct Counted {
 Counted counted(std::string_view measure, Unit unit) {
   const bool issuance = measure == "issuance";
   const bool application = measure == "application";
+  // What befell people, be they counted or a share.
+  const std::string_view people_en = issuance ? "given passports" : application ? "who applied" : "";
+  const std::string_view people_uk = issuance ? "з паспортами" : application ? "подали заяви" : "";
   switch (unit) {
     case Unit::passport:
       return {"passport", "passports", {"паспорт", "паспорти", "паспортів"}, issuance ? "issued" : "", issuance ? "видано" : ""};
-    case Unit::person:
-      return {"person",
-              "people",
-              {"особа", "особи", "осіб"},
-              issuance      ? "given passports"
-              : application ? "who applied"
-                            : "",
-              issuance      ? "з паспортами"
-              : application ? "подали заяви"
-                            : ""};
+    case Unit::person: return {"person", "people", {"особа", "особи", "осіб"}, people_en, people_uk};
     case Unit::application:
       return {"application", "applications", {"заява", "заяви", "заяв"}, application ? "filed" : "", application ? "подано" : ""};
-    case Unit::percent:
-      return {"percent",
-              "percent",
-              {"відсоток", "відсотки", "відсотків"},
-              issuance      ? "given passports"
-              : application ? "who applied"
-                            : "",
-              issuance      ? "з паспортами"
-              : application ? "подали заяви"
-                            : ""};
+    case Unit::percent: return {"percent", "percent", {"відсоток", "відсотки", "відсотків"}, people_en, people_uk};
     case Unit::office: return {"office", "offices", {"пункт", "пункти", "пунктів"}, "", ""};
     case Unit::currency: return {"in money", "in money", {"грошей", "грошей", "грошей"}, "", ""};
     case Unit::day: return {"day", "days", {"день", "дні", "днів"}, "", ""};
