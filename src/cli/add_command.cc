@@ -1,7 +1,6 @@
 // litopys add: reports into a casebook.
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "base/json.h"
@@ -181,19 +180,17 @@ void add(const AddOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_add(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("add", "Takes reports into a casebook, which is made on first use");
+void declare_add(CommandLine& line, Session& session) {
+  Command command = line.command("add", "Takes reports into a casebook, which is made on first use");
   auto options = std::make_shared<AddOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("item", options->names, "Files, folders, or - for standard input")->required()->type_name("PATH");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  add_reader_option(*command, session);
-  command->add_flag("-v,--verbose", options->verbose, "A line for each item once it is durable");
-  command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys add my.case reports/ extra.html");
-  command->callback([options, &session] { add(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("item", options->names, "Files, folders, or - for standard input").required().type_name("PATH");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_reader_option(command, session);
+  command.flag("-v,--verbose", options->verbose, "A line for each item once it is durable");
+  command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
+  command.footer("Example: litopys add my.case reports/ extra.html");
+  command.run([options, &session] { add(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,8 +1,6 @@
 // litopys check-proof: what a proof file shows, checked offline by somebody who has no casebook.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "base/json.h"
 #include "cli/commands.h"
 #include "vault/jcs.h"
@@ -157,16 +155,16 @@ void check_and_print(const CheckOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_check_proof(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("check-proof", "Checks such a file, offline");
+void declare_check_proof(CommandLine& line, Session& session) {
+  Command command = line.command("check-proof", "Checks such a file, offline");
   auto options = std::make_shared<CheckOptions>();
-  command->add_option("file", options->file, "The proof")->required()->type_name("FILE");
-  command->add_option("--vkey", options->vkey, "The key that must have signed it, or a file that holds it")->type_name("VKEY");
-  command->add_option("--item", options->item, "The item that it must be about")->type_name("FILE");
-  command->add_option("--roots", options->roots, "Root certificates (PEM) of time-stamp authorities")->type_name("PEM");
-  command->add_flag("--json", options->json, "As one JSON object");
-  command->footer("Example: litopys check-proof en-1-3.tlog-proof --vkey my.vkey --item en-1.txt");
-  command->callback([options, &session] { check_and_print(*options, session); });
+  command.option("file", options->file, "The proof").required().type_name("FILE");
+  command.option("--vkey", options->vkey, "The key that must have signed it, or a file that holds it").type_name("VKEY");
+  command.option("--item", options->item, "The item that it must be about").type_name("FILE");
+  command.option("--roots", options->roots, "Root certificates (PEM) of time-stamp authorities").type_name("PEM");
+  command.flag("--json", options->json, "As one JSON object");
+  command.footer("Example: litopys check-proof en-1-3.tlog-proof --vkey my.vkey --item en-1.txt");
+  command.run([options, &session] { check_and_print(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,5 +1,4 @@
 // litopys claims: what the record says, chosen by filters.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 
@@ -102,15 +101,15 @@ void claims(const ClaimsOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_claims(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("claims", "Shows the claims of a casebook, chosen by filters that combine");
+void declare_claims(CommandLine& line, Session& session) {
+  Command command = line.command("claims", "Shows the claims of a casebook, chosen by filters that combine");
   auto options = std::make_shared<ClaimsOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  declare_filter(*command, options->filter);
-  auto* json = command->add_flag("--json", options->json, "One JSON object a line");
-  command->add_flag("--csv", options->csv, "CSV with bounds in columns of their own")->excludes(json);
-  command->footer("Example: litopys claims my.case --measure issuance --place UA-65 --since 2023 --text пенсія");
-  command->callback([options, &session] { claims(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  declare_filter(command, options->filter);
+  const Option json = command.flag("--json", options->json, "One JSON object a line");
+  command.flag("--csv", options->csv, "CSV with bounds in columns of their own").excludes(json);
+  command.footer("Example: litopys claims my.case --measure issuance --place UA-65 --since 2023 --text пенсія");
+  command.run([options, &session] { claims(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,36 +1,33 @@
 // One function a command: declares its options and what it does. `session` outlives the parsing.
 #pragma once
 
+#include "cli/options.h"
 #include "cli/session.h"
-
-namespace CLI {
-class App;
-}
 
 namespace litopys {
 
-void declare_read(CLI::App& app, Session& session);
-void declare_add(CLI::App& app, Session& session);
-void declare_claims(CLI::App& app, Session& session);
-void declare_series(CLI::App& app, Session& session);
-void declare_report(CLI::App& app, Session& session);
-void declare_learn(CLI::App& app, Session& session);
-void declare_dump(CLI::App& app, Session& session);
-void declare_record(CLI::App& app, Session& session);
-void declare_findings(CLI::App& app, Session& session);
-void declare_statement(CLI::App& app, Session& session);
-void declare_origins(CLI::App& app, Session& session);
-void declare_verify(CLI::App& app, Session& session);
-void declare_export(CLI::App& app, Session& session);
-void declare_drill(CLI::App& app, Session& session);
-void declare_withdraw(CLI::App& app, Session& session);
-void declare_rebuild(CLI::App& app, Session& session);
-void declare_key(CLI::App& app, Session& session);
-void declare_proof(CLI::App& app, Session& session);
-void declare_check_proof(CLI::App& app, Session& session);
-void declare_stamp(CLI::App& app, Session& session);
-void declare_screen(CLI::App& app, Session& session);
-void declare_quantities(CLI::App& app, Session& session);
-void declare_version(CLI::App& app, Session& session);
+void declare_read(CommandLine& line, Session& session);
+void declare_add(CommandLine& line, Session& session);
+void declare_claims(CommandLine& line, Session& session);
+void declare_series(CommandLine& line, Session& session);
+void declare_report(CommandLine& line, Session& session);
+void declare_learn(CommandLine& line, Session& session);
+void declare_dump(CommandLine& line, Session& session);
+void declare_record(CommandLine& line, Session& session);
+void declare_findings(CommandLine& line, Session& session);
+void declare_statement(CommandLine& line, Session& session);
+void declare_origins(CommandLine& line, Session& session);
+void declare_verify(CommandLine& line, Session& session);
+void declare_export(CommandLine& line, Session& session);
+void declare_drill(CommandLine& line, Session& session);
+void declare_withdraw(CommandLine& line, Session& session);
+void declare_rebuild(CommandLine& line, Session& session);
+void declare_key(CommandLine& line, Session& session);
+void declare_proof(CommandLine& line, Session& session);
+void declare_check_proof(CommandLine& line, Session& session);
+void declare_stamp(CommandLine& line, Session& session);
+void declare_screen(CommandLine& line, Session& session);
+void declare_quantities(CommandLine& line, Session& session);
+void declare_version(CommandLine& line, Session& session);
 
 }  // namespace litopys

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <stdlib.h>  // mkdtemp
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <system_error>
 
@@ -65,15 +64,15 @@ void drill(const DrillOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_drill(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("drill", "Tampers with a copy of a casebook in every known way and shows what catches it");
+void declare_drill(CommandLine& line, Session& session) {
+  Command command = line.command("drill", "Tampers with a copy of a casebook in every known way and shows what catches it");
   auto options = std::make_shared<DrillOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook; it is only read")->required()->type_name("CASE");
-  command->add_option("--scratch", options->scratch, "Where the copy is made (default: the folder for temporary files)")->type_name("DIR");
-  command->add_flag("--json", options->json, "One JSON object a line");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->footer("Example: litopys drill my.case");
-  command->callback([options, &session] { drill(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook; it is only read").required().type_name("CASE");
+  command.option("--scratch", options->scratch, "Where the copy is made (default: the folder for temporary files)").type_name("DIR");
+  command.flag("--json", options->json, "One JSON object a line");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.footer("Example: litopys drill my.case");
+  command.run([options, &session] { drill(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,6 +1,4 @@
 // litopys dump: looks inside, a stage at a time.
-#include <CLI/CLI.hpp>
-
 #include "claim/dump.h"
 #include "claim/json.h"
 #include "claim/pipeline.h"
@@ -81,20 +79,15 @@ void dump(const DumpOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_dump(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("dump", "Shows what a stage makes of a report: page, text, mention or claim");
+void declare_dump(CommandLine& line, Session& session) {
+  Command command = line.command("dump", "Shows what a stage makes of a report: page, text, mention or claim");
   auto options = std::make_shared<DumpOptions>();
-  command->add_option("stage", options->stage, "The stage")
-      ->required()
-      ->type_name("STAGE")
-      ->check(CLI::IsMember({"page", "text", "mention", "claim"}));
-  command->add_option("item", options->names, "A report, or the dump of an earlier stage; - for standard input")
-      ->required()
-      ->type_name("FILE");
-  command->add_flag("--json", options->json, "Claims as JSON, as read prints them (the other stages are JSON anyway)");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->footer("Example: litopys dump mention report.txt > report.mention; litopys dump claim report.mention");
-  command->callback([options, &session] { dump(*options, session); });
+  command.option("stage", options->stage, "The stage").required().type_name("STAGE").one_of({"page", "text", "mention", "claim"});
+  command.option("item", options->names, "A report, or the dump of an earlier stage; - for standard input").required().type_name("FILE");
+  command.flag("--json", options->json, "Claims as JSON, as read prints them (the other stages are JSON anyway)");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.footer("Example: litopys dump mention report.txt > report.mention; litopys dump claim report.mention");
+  command.run([options, &session] { dump(*options, session); });
 }
 
 }  // namespace litopys

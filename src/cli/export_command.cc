@@ -1,8 +1,6 @@
 // litopys export: copies for others.
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
-
 #include "base/json.h"
 #include "cli/commands.h"
 #include "store/export.h"
@@ -58,21 +56,17 @@ void export_to(const ExportOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_export(CLI::App& app, Session& session) {
-  CLI::App* command =
-      app.add_subcommand("export", "Copies the items of a casebook for others: a web archive (WACZ), or a bag with proofs (BagIt)");
+void declare_export(CommandLine& line, Session& session) {
+  Command command = line.command("export", "Copies the items of a casebook for others: a web archive (WACZ), or a bag with proofs (BagIt)");
   auto options = std::make_shared<ExportOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")
-      ->required()
-      ->type_name("CASE")
-      ->check(CLI::ExistingDirectory);
-  auto* wacz = command->add_option("--wacz", options->wacz, "A web archive, without cookies and authorisation")->type_name("FILE");
-  auto* bag = command->add_option("--bag", options->bag, "The items as they were taken, with a proof each")->type_name("DIR");
-  command->add_flag("--json", options->json, "One JSON object each");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->footer("Example: litopys export my.case --wacz for-the-court.wacz");
-  command->callback([options, wacz, bag, &session] {
-    if (wacz->count() + bag->count() == 0) {
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE").existing_folder();
+  const Option wacz = command.option("--wacz", options->wacz, "A web archive, without cookies and authorisation").type_name("FILE");
+  const Option bag = command.option("--bag", options->bag, "The items as they were taken, with a proof each").type_name("DIR");
+  command.flag("--json", options->json, "One JSON object each");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.footer("Example: litopys export my.case --wacz for-the-court.wacz");
+  command.run([options, wacz, bag, &session] {
+    if (!wacz.given() && !bag.given()) {
       return session.report({ErrorKind::kUsage, "export", {}, "name what to make", "type: litopys export --help"});
     }
     export_to(*options, session);

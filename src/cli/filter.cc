@@ -1,6 +1,5 @@
 #include "cli/filter.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "codebook/gazetteer.h"
@@ -43,26 +42,18 @@ bool is_code(const std::string& place) {
 
 }  // namespace
 
-void declare_filter(CLI::App& command, FilterWords& words) {
-  command.add_option("--measure", words.measures, "Measure, as in the codebook; may be given again")
-      ->type_name("MEASURE")
-      ->allow_extra_args(false);
-  command.add_option("--place", words.places, "Code (UA-65, UA-TOT) or name; what lies in it is included")
-      ->type_name("PLACE")
-      ->allow_extra_args(false);
-  command.add_option("--side", words.sides, "Whose voice: russia, ukraine, international, ngo ...")
-      ->type_name("SIDE")
-      ->allow_extra_args(false);
-  command.add_option("--source", words.source, "Part of a name of the source, a relay or the outlet")->type_name("NAME");
-  command.add_option("--since", words.since, "Not before this day, month or year")->type_name("DATE");
-  command.add_option("--until", words.until, "Not after it")->type_name("DATE");
-  command.add_option("--lang", words.languages, "Language of the document: en, uk, ru")->type_name("LANG")->allow_extra_args(false);
-  command.add_option("--stance", words.stances, "asserted, planned, threatened, possible, denied")
-      ->type_name("STANCE")
-      ->allow_extra_args(false);
-  command.add_option("--document", words.document, "Id of a document")->type_name("ID");
-  command.add_option("--text", words.text, "Words in the sentence, in any form and order; word* for a beginning")->type_name("WORDS");
-  command.add_option("--codebook", words.codebook, "Folder of the codebook")->type_name("DIR");
+void declare_filter(Command& command, FilterWords& words) {
+  command.option("--measure", words.measures, "Measure, as in the codebook; may be given again").type_name("MEASURE").one_each();
+  command.option("--place", words.places, "Code (UA-65, UA-TOT) or name; what lies in it is included").type_name("PLACE").one_each();
+  command.option("--side", words.sides, "Whose voice: russia, ukraine, international, ngo ...").type_name("SIDE").one_each();
+  command.option("--source", words.source, "Part of a name of the source, a relay or the outlet").type_name("NAME");
+  command.option("--since", words.since, "Not before this day, month or year").type_name("DATE");
+  command.option("--until", words.until, "Not after it").type_name("DATE");
+  command.option("--lang", words.languages, "Language of the document: en, uk, ru").type_name("LANG").one_each();
+  command.option("--stance", words.stances, "asserted, planned, threatened, possible, denied").type_name("STANCE").one_each();
+  command.option("--document", words.document, "Id of a document").type_name("ID");
+  command.option("--text", words.text, "Words in the sentence, in any form and order; word* for a beginning").type_name("WORDS");
+  command.option("--codebook", words.codebook, "Folder of the codebook").type_name("DIR");
 }
 
 Result<std::string> place_code_of(const std::string& place) {

@@ -5,12 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/options.h"
 #include "cli/session.h"
 #include "store/store.h"
-
-namespace CLI {
-class App;
-}
 
 namespace litopys {
 
@@ -20,7 +17,7 @@ struct FilterWords {
 };
 
 // Declares --measure, --place, --side, --source, --since, --until, --lang, --stance, --document and --text. `words` outlives the parsing.
-void declare_filter(CLI::App& command, FilterWords& words);
+void declare_filter(Command& command, FilterWords& words);
 
 // The words as a filter. A word that is no measure, side, place, date ... is a kUsage error that names the near ones.
 [[nodiscard]] Result<ClaimFilter> filter_of(const FilterWords& words, Session& session);

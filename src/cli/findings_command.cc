@@ -1,5 +1,4 @@
 // litopys findings: what the claims of a casebook show together.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "base/json.h"
@@ -130,31 +129,29 @@ void findings(const FindingsOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_findings(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand(
+void declare_findings(CommandLine& line, Session& session) {
+  Command command = line.command(
       "findings",
       "Shows what the claims of a casebook say together: what cannot all be true, what rests on one voice, what became of plans");
   auto options = std::make_shared<FindingsOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
   command
-      ->add_option("--kind", options->kinds,
-                   "contradiction, update, restated, one-origin, true-origin, circular, plan-met, plan-missed, scope, rounding")
-      ->type_name("KIND")
-      ->allow_extra_args(false);
+      .option("--kind", options->kinds,
+              "contradiction, update, restated, one-origin, true-origin, circular, plan-met, plan-missed, scope, rounding")
+      .type_name("KIND")
+      .one_each();
   command
-      ->add_option("--place", options->filter.places,
-                   "Code (UA-65, UA-TOT) or name that one of the claims is about; what lies in it is included")
-      ->type_name("PLACE")
-      ->allow_extra_args(false);
-  command->add_option("--measure", options->filter.measures, "Measure of one of the claims, as in the codebook")
-      ->type_name("MEASURE")
-      ->allow_extra_args(false);
-  command->add_option("--since", options->filter.since, "Only where the latest of the claims was published on this day or later")
-      ->type_name("DATE");
-  command->add_option("--codebook", options->filter.codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_flag("--json", options->json, "One JSON object a finding, as litopys record prints it");
-  command->footer("Example: litopys findings my.case --kind contradiction --place UA-TOT --since 2023");
-  command->callback([options, &session] { findings(*options, session); });
+      .option("--place", options->filter.places,
+              "Code (UA-65, UA-TOT) or name that one of the claims is about; what lies in it is included")
+      .type_name("PLACE")
+      .one_each();
+  command.option("--measure", options->filter.measures, "Measure of one of the claims, as in the codebook").type_name("MEASURE").one_each();
+  command.option("--since", options->filter.since, "Only where the latest of the claims was published on this day or later")
+      .type_name("DATE");
+  command.option("--codebook", options->filter.codebook, "Folder of the codebook").type_name("DIR");
+  command.flag("--json", options->json, "One JSON object a finding, as litopys record prints it");
+  command.footer("Example: litopys findings my.case --kind contradiction --place UA-TOT --since 2023");
+  command.run([options, &session] { findings(*options, session); });
 }
 
 }  // namespace litopys

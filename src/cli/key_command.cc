@@ -1,8 +1,6 @@
 // litopys key: the public key of a casebook's custody log.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "base/json.h"
 #include "cli/commands.h"
 #include "vault/keys.h"
@@ -33,16 +31,15 @@ void show_key(const KeyOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_key(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("key", "Shows the key that a casebook's custody log is signed with");
-  command->require_subcommand(1);
-  CLI::App* show = command->add_subcommand("show", "Prints the public key, as a verifier takes it (C2SP signed-note)");
+void declare_key(CommandLine& line, Session& session) {
+  Command command = line.command("key", "Shows the key that a casebook's custody log is signed with");
+  Command show = command.command("show", "Prints the public key, as a verifier takes it (C2SP signed-note)");
   auto options = std::make_shared<KeyOptions>();
-  show->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  show->add_flag("--json", options->json, "As one JSON object");
-  show->footer("Example: litopys key show my.case > my.vkey");
-  command->footer("Example: litopys key show my.case > my.vkey");
-  show->callback([options, &session] { show_key(*options, session); });
+  show.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  show.flag("--json", options->json, "As one JSON object");
+  show.footer("Example: litopys key show my.case > my.vkey");
+  command.footer("Example: litopys key show my.case > my.vkey");
+  show.run([options, &session] { show_key(*options, session); });
 }
 
 }  // namespace litopys

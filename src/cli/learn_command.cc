@@ -1,6 +1,4 @@
 // litopys learn: the light reader's data file from annotated text.
-#include <CLI/CLI.hpp>
-
 #include "claim/pipeline.h"
 #include "cli/commands.h"
 #include "reader/careful_table.h"
@@ -44,22 +42,24 @@ void learn_from(const LearnWords& words, Session& session) {
 
 }  // namespace
 
-void declare_learn(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("learn", "Trains the scorer of measures from annotated documents and training text");
+void declare_learn(CommandLine& line, Session& session) {
+  Command command = line.command("learn", "Trains the scorer of measures from annotated documents and training text");
   auto words = std::make_shared<LearnWords>();
-  command->add_option("folder", words->folders, "Folders with NAME.txt and NAME.json, and tables of training text (.tsv)")
-      ->required()
-      ->type_name("DIR");
-  auto* check = command->add_flag("--check-only", words->check_only, "Cross-validate and print the quality, write nothing");
-  auto* output = command->add_option("-o,--output", words->output, "The data file that read uses")->type_name("FILE");
-  check->excludes(output);
+  command.option("folder", words->folders, "Folders with NAME.txt and NAME.json, and tables of training text (.tsv)")
+      .required()
+      .type_name("DIR");
+  Option check = command.flag("--check-only", words->check_only, "Cross-validate and print the quality, write nothing");
+  const Option output = command.option("-o,--output", words->output, "The data file that read uses").type_name("FILE");
+  check.excludes(output);
   command
-      ->add_option("--table", words->table,
-                   "Also writes every sentence with its labels and cross-validated scores as JSON lines, for training the careful reader")
-      ->type_name("FILE");
-  command->footer("Example: litopys learn annotated/ -o data/reader/light.model");
-  command->callback([words, &session] {
-    if (words->output.empty() && !words->check_only) throw CLI::RequiredError("--output");
+      .option("--table", words->table,
+              "Also writes every sentence with its labels and cross-validated scores as JSON lines, for training the careful reader")
+      .type_name("FILE");
+  command.footer("Example: litopys learn annotated/ -o data/reader/light.model");
+  command.run([words, &session] {
+    if (words->output.empty() && !words->check_only) {
+      return session.report({ErrorKind::kUsage, "learn", {}, "--output is required", "type: litopys learn --help"});
+    }
     learn_from(*words, session);
   });
 }

@@ -1,5 +1,4 @@
 // litopys origins: who stands behind what the outlets of a casebook carry.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "base/json.h"
@@ -146,24 +145,22 @@ void origins(const OriginsOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_origins(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand(
+void declare_origins(CommandLine& line, Session& session) {
+  Command command = line.command(
       "origins", "Shows who stands behind what is carried: what each has said, how many outlets carry it, and who only passes on another");
   auto options = std::make_shared<OriginsOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("--name", options->filter.source, "Part of the originator's name")->type_name("NAME");
-  command->add_option("--side", options->filter.sides, "russia, ukraine, international, ngo ...")
-      ->type_name("SIDE")
-      ->allow_extra_args(false);
-  command->add_option("--measure", options->filter.measures, "Measure, as in the codebook")->type_name("MEASURE")->allow_extra_args(false);
-  command->add_option("--place", options->filter.places, "Code (UA-65, UA-TOT) or name; what lies in it is included")
-      ->type_name("PLACE")
-      ->allow_extra_args(false);
-  command->add_option("--most", options->most, "Statements shown of each (3)")->type_name("N");
-  command->add_option("--codebook", options->filter.codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_flag("--json", options->json, "One JSON object an originator");
-  command->footer("Example: litopys origins my.case --side russia --measure issuance --most 10");
-  command->callback([options, &session] { origins(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("--name", options->filter.source, "Part of the originator's name").type_name("NAME");
+  command.option("--side", options->filter.sides, "russia, ukraine, international, ngo ...").type_name("SIDE").one_each();
+  command.option("--measure", options->filter.measures, "Measure, as in the codebook").type_name("MEASURE").one_each();
+  command.option("--place", options->filter.places, "Code (UA-65, UA-TOT) or name; what lies in it is included")
+      .type_name("PLACE")
+      .one_each();
+  command.option("--most", options->most, "Statements shown of each (3)").type_name("N");
+  command.option("--codebook", options->filter.codebook, "Folder of the codebook").type_name("DIR");
+  command.flag("--json", options->json, "One JSON object an originator");
+  command.footer("Example: litopys origins my.case --side russia --measure issuance --most 10");
+  command.run([options, &session] { origins(*options, session); });
 }
 
 }  // namespace litopys

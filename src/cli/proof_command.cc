@@ -1,7 +1,6 @@
 // litopys proof: one file that shows that an item was taken in, and when, and nothing else of the casebook.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 
@@ -130,14 +129,14 @@ void prove(const ProofOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_proof(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("proof", "Writes a file that proves when an item was taken in, and reveals nothing of the rest");
+void declare_proof(CommandLine& line, Session& session) {
+  Command command = line.command("proof", "Writes a file that proves when an item was taken in, and reveals nothing of the rest");
   auto options = std::make_shared<ProofOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("what", options->what, "An item (its id or SHA-256), or a claim of it: en-1#3")->required()->type_name("ITEM");
-  command->add_option("-o,--output", options->file, "The file to write, or - for standard output")->required()->type_name("FILE");
-  command->footer("Example: litopys proof my.case en-1#3 -o en-1-3.tlog-proof");
-  command->callback([options, &session] { prove(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("what", options->what, "An item (its id or SHA-256), or a claim of it: en-1#3").required().type_name("ITEM");
+  command.option("-o,--output", options->file, "The file to write, or - for standard output").required().type_name("FILE");
+  command.footer("Example: litopys proof my.case en-1#3 -o en-1-3.tlog-proof");
+  command.run([options, &session] { prove(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,7 +1,6 @@
 // litopys quantities: the numbers of English news sentences, for whoever wants numbers and no claims.
 #include <simdjson.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "base/json.h"
@@ -88,15 +87,15 @@ void quantities(const QuantitiesOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_quantities(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("quantities", "Reads the numbers of English news sentences, with unit and direction");
+void declare_quantities(CommandLine& line, Session& session) {
+  Command command = line.command("quantities", "Reads the numbers of English news sentences, with unit and direction");
   auto options = std::make_shared<QuantitiesOptions>();
-  command->add_option("file", options->names, "A sentence a line, or a JSON list of objects with \"text\"; - for standard input")
-      ->required()
-      ->type_name("FILE");
-  command->add_flag("--jsonl,--json", options->jsonl, "One JSON object a sentence: index and quantities (value, unit, change)");
-  command->footer("Example: echo 'Shares rose 0.2% to $41.' | litopys quantities -");
-  command->callback([options, &session] { quantities(*options, session); });
+  command.option("file", options->names, "A sentence a line, or a JSON list of objects with \"text\"; - for standard input")
+      .required()
+      .type_name("FILE");
+  command.flag("--jsonl,--json", options->jsonl, "One JSON object a sentence: index and quantities (value, unit, change)");
+  command.footer("Example: echo 'Shares rose 0.2% to $41.' | litopys quantities -");
+  command.run([options, &session] { quantities(*options, session); });
 }
 
 }  // namespace litopys

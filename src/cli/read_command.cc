@@ -1,6 +1,4 @@
 // litopys read: the pure function, over many items at once.
-#include <CLI/CLI.hpp>
-
 #include "base/pipeline.h"
 #include "claim/json.h"
 #include "cli/commands.h"
@@ -66,26 +64,23 @@ void read(const ReadOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_read(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("read", "Reads reports and prints what they claim, one JSON document a line");
+void declare_read(CommandLine& line, Session& session) {
+  Command command = line.command("read", "Reads reports and prints what they claim, one JSON document a line");
   auto options = std::make_shared<ReadOptions>();
   command
-      ->add_option("item", options->names,
-                   "Files, folders, archives (WARC, WACZ, ZIP, TAR), feeds, mails, chats, tables, or - for standard input")
-      ->required()
-      ->type_name("FILE|DIR|-");
-  auto* jsonl = command->add_flag("--jsonl", options->jsonl, "One document a line (the default)");
-  command->add_flag("--pretty", options->pretty, "Indented for people")->excludes(jsonl);
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  add_reader_option(*command, session);
-  command->add_flag("--ocr", options->ocr, "Pictures and scanned PDF are read by Tesseract, some seconds a page");
-  command->add_option("--columns", options->columns, "Columns of tables: text=NAME,title=NAME,date=NAME,url=NAME,outlet=NAME")
-      ->type_name("MAP");
-  command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys read samples/ crawl.warc.gz > documents.jsonl");
-  command->callback([options, &session] { read(*options, session); });
+      .option("item", options->names,
+              "Files, folders, archives (WARC, WACZ, ZIP, TAR), feeds, mails, chats, tables, or - for standard input")
+      .required()
+      .type_name("FILE|DIR|-");
+  const Option jsonl = command.flag("--jsonl", options->jsonl, "One document a line (the default)");
+  command.flag("--pretty", options->pretty, "Indented for people").excludes(jsonl);
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_reader_option(command, session);
+  command.flag("--ocr", options->ocr, "Pictures and scanned PDF are read by Tesseract, some seconds a page");
+  command.option("--columns", options->columns, "Columns of tables: text=NAME,title=NAME,date=NAME,url=NAME,outlet=NAME").type_name("MAP");
+  command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
+  command.footer("Example: litopys read samples/ crawl.warc.gz > documents.jsonl");
+  command.run([options, &session] { read(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,8 +1,6 @@
 // litopys rebuild: record.db again from the evidence.
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "store/casebook.h"
 
@@ -35,22 +33,20 @@ void rebuild(const RebuildOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_rebuild(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("rebuild", "Makes the record of a casebook again from its evidence");
+void declare_rebuild(CommandLine& line, Session& session) {
+  Command command = line.command("rebuild", "Makes the record of a casebook again from its evidence");
   auto options = std::make_shared<RebuildOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys rebuild my.case");
-  command->callback([options, &session] { rebuild(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
+  command.footer("Example: litopys rebuild my.case");
+  command.run([options, &session] { rebuild(*options, session); });
 }
 
-void declare_version(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("version", "Prints the version and where the data files are");
-  command->footer("Example: litopys version");
-  command->callback([&session] {
+void declare_version(CommandLine& line, Session& session) {
+  Command command = line.command("version", "Prints the version and where the data files are");
+  command.footer("Example: litopys version");
+  command.run([&session] {
     const ResourcePaths paths = default_paths();
     session.out.write(fmt::format("litopys {}\ncodebook    {}\ngazetteer   {}\nmorphology  {}\nmodel       {}\n", LITOPYS_VERSION,
                                   paths.codebook.string(), paths.gazetteer.string(), paths.morphology.string(), paths.model.string()));

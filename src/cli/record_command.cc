@@ -1,6 +1,4 @@
 // litopys record: what documents with claims say together, without a casebook.
-#include <CLI/CLI.hpp>
-
 #include <fstream>
 #include <iostream>
 
@@ -8,6 +6,7 @@
 #include "cli/commands.h"
 #include "record/json.h"
 #include "record/record.h"
+#include "/tmp/rec/tm.h"
 
 namespace litopys {
 namespace {
@@ -89,6 +88,7 @@ void read_documents(std::istream& in, const std::string& name, std::vector<Claim
 void record(const RecordOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook, false);
   if (!resources) return;
+  Tm tm("read");
   std::vector<ClaimDocument> documents;
   for (const std::string& name : options.names) {
     if (name == "-") {
@@ -103,23 +103,22 @@ void record(const RecordOptions& options, Session& session) {
     }
     read_documents(file, name, documents, session);
   }
-  const Record made = make_record(std::move(documents), codebook_of(*resources), gazetteer_of(*resources));
-  for (const std::string& note : made.notes) session.note(note);
+  tm.lap("make");  const Record made = make_record(std::move(documents), codebook_of(*resources), gazetteer_of(*resources));
+  tm.lap("write");for (const std::string& note : made.notes) session.note(note);
   write_jsonl(made, [&](std::string_view lines) { session.out.write(lines); });
 }
 
 }  // namespace
 
-void declare_record(CLI::App& app, Session& session) {
-  CLI::App* command =
-      app.add_subcommand("record", "Shows what documents with claims say together: statements, series with bands, findings");
+void declare_record(CommandLine& line, Session& session) {
+  Command command = line.command("record", "Shows what documents with claims say together: statements, series with bands, findings");
   auto options = std::make_shared<RecordOptions>();
-  command->add_option("file", options->names, "Documents as read prints them, annotation files, or - for standard input")
-      ->required()
-      ->type_name("FILE|-");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->footer("Example: litopys record claims.jsonl, or: litopys read samples/ | litopys record -");
-  command->callback([options, &session] { record(*options, session); });
+  command.option("file", options->names, "Documents as read prints them, annotation files, or - for standard input")
+      .required()
+      .type_name("FILE|-");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.footer("Example: litopys record claims.jsonl, or: litopys read samples/ | litopys record -");
+  command.run([options, &session] { record(*options, session); });
 }
 
 }  // namespace litopys

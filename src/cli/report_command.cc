@@ -1,6 +1,4 @@
 // litopys report: the record as one page.
-#include <CLI/CLI.hpp>
-
 #include "claim/pipeline.h"
 #include "cli/commands.h"
 #include "report/places.h"
@@ -53,16 +51,16 @@ void report(const ReportWords& words, Session& session) {
 
 }  // namespace
 
-void declare_report(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("report", "Writes the record of a casebook as one self-contained page");
+void declare_report(CommandLine& line, Session& session) {
+  Command command = line.command("report", "Writes the record of a casebook as one self-contained page");
   auto words = std::make_shared<ReportWords>();
-  command->add_option("casebook", words->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("-o,--output", words->output, "The page; - for standard output")->required()->type_name("FILE.html");
-  command->add_option("--lang", words->language, "Language of the page")->type_name("LANG")->check(CLI::IsMember({"en", "uk"}));
-  command->add_option("--title", words->title, "Title of the page")->type_name("TEXT");
-  command->add_option("--codebook", words->codebook, "Folder of the codebook")->type_name("DIR");
-  command->footer("Example: litopys report my.case -o report.html --lang uk");
-  command->callback([words, &session] { report(*words, session); });
+  command.option("casebook", words->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("-o,--output", words->output, "The page; - for standard output").required().type_name("FILE.html");
+  command.option("--lang", words->language, "Language of the page").type_name("LANG").one_of({"en", "uk"});
+  command.option("--title", words->title, "Title of the page").type_name("TEXT");
+  command.option("--codebook", words->codebook, "Folder of the codebook").type_name("DIR");
+  command.footer("Example: litopys report my.case -o report.html --lang uk");
+  command.run([words, &session] { report(*words, session); });
 }
 
 }  // namespace litopys

@@ -3,8 +3,6 @@
 // A large file is screened in parts at once. Each part begins at the first record that its look finds from a given byte on; that this is
 // the record where the part before it ended is checked when the parts come together, and where it is not (a WARC within a WARC can look
 // so), the file is screened again from there in one go.
-#include <CLI/CLI.hpp>
-
 #include "base/json.h"
 #include "base/pipeline.h"
 #include "cli/commands.h"
@@ -195,18 +193,16 @@ void screen_files(const ScreenOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_screen(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("screen", "Says which records of WARCs can hold a claim at all, and why, one JSON object a line");
+void declare_screen(CommandLine& line, Session& session) {
+  Command command = line.command("screen", "Says which records of WARCs can hold a claim at all, and why, one JSON object a line");
   auto options = std::make_shared<ScreenOptions>();
-  command->add_option("warc", options->names, "WARC files (plain, .gz, .zst), or folders of them")->required()->type_name("WARC|DIR");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_flag("--all", options->all, "Also the records that can hold none, with the reason");
-  command->add_flag("--json", options->json, "JSON lines (the default)");
-  command->add_option("-j,--jobs", options->jobs, "Parts screened at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys screen crawl.warc.gz > can-hold-claims.jsonl");
-  command->callback([options, &session] { screen_files(*options, session); });
+  command.option("warc", options->names, "WARC files (plain, .gz, .zst), or folders of them").required().type_name("WARC|DIR");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.flag("--all", options->all, "Also the records that can hold none, with the reason");
+  command.flag("--json", options->json, "JSON lines (the default)");
+  command.option("-j,--jobs", options->jobs, "Parts screened at once (default: one a core)").type_name("N").range(1, 256);
+  command.footer("Example: litopys screen crawl.warc.gz > can-hold-claims.jsonl");
+  command.run([options, &session] { screen_files(*options, session); });
 }
 
 }  // namespace litopys

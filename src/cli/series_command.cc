@@ -1,5 +1,4 @@
 // litopys series: the figures of one measure and place over time.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 #include <set>
@@ -227,17 +226,17 @@ void series(SeriesOptions options, Session& session) {
 
 }  // namespace
 
-void declare_series(CLI::App& app, Session& session) {
-  CLI::App* command =
-      app.add_subcommand("series", "Shows the figures of one measure and place over time, with what they leave open, as tables and a plot");
+void declare_series(CommandLine& line, Session& session) {
+  Command command =
+      line.command("series", "Shows the figures of one measure and place over time, with what they leave open, as tables and a plot");
   auto options = std::make_shared<SeriesOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  declare_filter(*command, options->filter);
-  auto* json =
-      command->add_flag("--json", options->json, "One JSON object a statement, then the series of litopys record with their bands");
-  command->add_flag("--csv", options->csv, "CSV with bounds in columns of their own")->excludes(json);
-  command->footer("Example: litopys series my.case --measure issuance --place UA-TOT");
-  command->callback([options, &session] { series(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  declare_filter(command, options->filter);
+  const Option json =
+      command.flag("--json", options->json, "One JSON object a statement, then the series of litopys record with their bands");
+  command.flag("--csv", options->csv, "CSV with bounds in columns of their own").excludes(json);
+  command.footer("Example: litopys series my.case --measure issuance --place UA-TOT");
+  command.run([options, &session] { series(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,7 +1,6 @@
 // litopys stamp: trusted time for the newest checkpoint, from authorities that are reached over the network or on foot.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 
 #include "base/json.h"
@@ -196,25 +195,22 @@ void stamp(const StampOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_stamp(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("stamp", "Trusted time (RFC 3161) for a casebook; without an option shows what it has");
+void declare_stamp(CommandLine& line, Session& session) {
+  Command command = line.command("stamp", "Trusted time (RFC 3161) for a casebook; without an option shows what it has");
   auto options = std::make_shared<StampOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  auto* tsa =
-      command->add_option("--tsa", options->authorities, "Ask this authority over the network; may be given again")->type_name("URL");
-  auto* ask = command->add_option("--request", options->request, "Write a query to carry to an authority")->type_name("FILE");
-  auto* bring = command->add_option("--import", options->reply, "Take in the reply that was brought back")->type_name("FILE");
-  tsa->excludes(ask)->excludes(bring);
-  ask->excludes(bring);
-  command->add_option("--roots", options->roots, "Root certificates of the authority, PEM")->type_name("FILE");
-  command->add_option("--chain", options->chain, "Certificates between, PEM")->type_name("FILE");
-  command->add_option("--crl", options->revocations, "Revocation lists, PEM")->type_name("FILE");
-  command->add_option("--seconds", options->seconds, "How long to wait for an authority (default 60)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 3600));
-  command->add_flag("--json", options->json, "One JSON object a stamp");
-  command->footer("Example: litopys stamp my.case --request query.tsq");
-  command->callback([options, &session] { stamp(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  Option tsa = command.option("--tsa", options->authorities, "Ask this authority over the network; may be given again").type_name("URL");
+  Option ask = command.option("--request", options->request, "Write a query to carry to an authority").type_name("FILE");
+  const Option bring = command.option("--import", options->reply, "Take in the reply that was brought back").type_name("FILE");
+  tsa.excludes(ask).excludes(bring);
+  ask.excludes(bring);
+  command.option("--roots", options->roots, "Root certificates of the authority, PEM").type_name("FILE");
+  command.option("--chain", options->chain, "Certificates between, PEM").type_name("FILE");
+  command.option("--crl", options->revocations, "Revocation lists, PEM").type_name("FILE");
+  command.option("--seconds", options->seconds, "How long to wait for an authority (default 60)").type_name("N").range(1, 3600);
+  command.flag("--json", options->json, "One JSON object a stamp");
+  command.footer("Example: litopys stamp my.case --request query.tsq");
+  command.run([options, &session] { stamp(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,5 +1,4 @@
 // litopys statement: one utterance with all who carried it.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "base/json.h"
@@ -118,16 +117,16 @@ void statement(const StatementOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_statement(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand(
-      "statement", "Shows one utterance: who said it, through whom, in which outlets, since when, and what it is part of");
+void declare_statement(CommandLine& line, Session& session) {
+  Command command =
+      line.command("statement", "Shows one utterance: who said it, through whom, in which outlets, since when, and what it is part of");
   auto options = std::make_shared<StatementOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("id", options->id, "Id of a statement, or a claim as litopys claims prints it")->required()->type_name("DOCUMENT#N");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_flag("--json", options->json, "One JSON object");
-  command->footer("Example: litopys statement my.case en-2024-03-million-claims#1");
-  command->callback([options, &session] { statement(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("id", options->id, "Id of a statement, or a claim as litopys claims prints it").required().type_name("DOCUMENT#N");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.flag("--json", options->json, "One JSON object");
+  command.footer("Example: litopys statement my.case en-2024-03-million-claims#1");
+  command.run([options, &session] { statement(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,8 +1,6 @@
 // litopys verify: is the casebook what it says?
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
-
 #include "base/json.h"
 #include "cli/commands.h"
 #include "store/reading.h"
@@ -129,21 +127,17 @@ void verify(const VerifyCommand& command, Session& session) {
 
 }  // namespace
 
-void declare_verify(CLI::App& app, Session& session) {
-  CLI::App* command =
-      app.add_subcommand("verify", "Checks that a casebook is what it says, to the last bit; exit code 0 only if all holds");
+void declare_verify(CommandLine& line, Session& session) {
+  Command command = line.command("verify", "Checks that a casebook is what it says, to the last bit; exit code 0 only if all holds");
   auto options = std::make_shared<VerifyCommand>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("--anchor", options->anchors, "A signed checkpoint that was kept elsewhere; may be given several times")
-      ->type_name("FILE");
-  command->add_flag("--quick", options->quick, "Does not read the items again to compare texts and claims");
-  command->add_flag("--json", options->json, "One JSON object");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys verify my.case --anchor checkpoint-of-march");
-  command->callback([options, &session] { verify(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("--anchor", options->anchors, "A signed checkpoint that was kept elsewhere; may be given several times").type_name("FILE");
+  command.flag("--quick", options->quick, "Does not read the items again to compare texts and claims");
+  command.flag("--json", options->json, "One JSON object");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
+  command.footer("Example: litopys verify my.case --anchor checkpoint-of-march");
+  command.run([options, &session] { verify(*options, session); });
 }
 
 }  // namespace litopys

@@ -1,8 +1,6 @@
 // litopys withdraw: destroys an item and leaves a signed tombstone.
 #include <fmt/format.h>
 #include <unistd.h>
-#include <CLI/CLI.hpp>
-
 #include "base/json.h"
 #include "cli/commands.h"
 #include "store/casebook.h"
@@ -52,22 +50,19 @@ void withdraw(const WithdrawOptions& options, Session& session) {
 
 }  // namespace
 
-void declare_withdraw(CLI::App& app, Session& session) {
-  CLI::App* command =
-      app.add_subcommand("withdraw", "Destroys an item with every trace of its content; the custody log keeps that it was there");
+void declare_withdraw(CommandLine& line, Session& session) {
+  Command command = line.command("withdraw", "Destroys an item with every trace of its content; the custody log keeps that it was there");
   auto options = std::make_shared<WithdrawOptions>();
-  command->add_option("casebook", options->casebook, "Folder of the casebook")->required()->type_name("CASE");
-  command->add_option("item", options->item, "Id or SHA-256 of the item")->required()->type_name("ITEM");
-  command->add_option("--reason", options->reason, "Why; kept in the evidence, so it names nobody who must be forgotten")
-      ->required()
-      ->type_name("TEXT");
-  command->add_flag("--json", options->json, "One JSON object");
-  command->add_option("--codebook", options->codebook, "Folder of the codebook")->type_name("DIR");
-  command->add_option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-  command->footer("Example: litopys withdraw my.case en-a-07 --reason \"the witness asked for it\"");
-  command->callback([options, &session] { withdraw(*options, session); });
+  command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
+  command.option("item", options->item, "Id or SHA-256 of the item").required().type_name("ITEM");
+  command.option("--reason", options->reason, "Why; kept in the evidence, so it names nobody who must be forgotten")
+      .required()
+      .type_name("TEXT");
+  command.flag("--json", options->json, "One JSON object");
+  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
+  command.footer("Example: litopys withdraw my.case en-a-07 --reason \"the witness asked for it\"");
+  command.run([options, &session] { withdraw(*options, session); });
 }
 
 }  // namespace litopys
