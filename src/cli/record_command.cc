@@ -6,7 +6,6 @@
 #include "cli/commands.h"
 #include "record/json.h"
 #include "record/record.h"
-#include "/tmp/rec/tm.h"
 
 namespace litopys {
 namespace {
@@ -88,7 +87,6 @@ void read_documents(std::istream& in, const std::string& name, std::vector<Claim
 void record(const RecordOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook, false);
   if (!resources) return;
-  Tm tm("read");
   std::vector<ClaimDocument> documents;
   for (const std::string& name : options.names) {
     if (name == "-") {
@@ -103,8 +101,8 @@ void record(const RecordOptions& options, Session& session) {
     }
     read_documents(file, name, documents, session);
   }
-  tm.lap("make");  const Record made = make_record(std::move(documents), codebook_of(*resources), gazetteer_of(*resources));
-  tm.lap("write");for (const std::string& note : made.notes) session.note(note);
+  const Record made = make_record(std::move(documents), codebook_of(*resources), gazetteer_of(*resources));
+  for (const std::string& note : made.notes) session.note(note);
   write_jsonl(made, [&](std::string_view lines) { session.out.write(lines); });
 }
 
