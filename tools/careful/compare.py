@@ -1,9 +1,10 @@
 """The program's encoder beside PyTorch's on the same windows: how far apart, how much faster (processor seconds, one thread each).
 
   c++ -std=c++20 -O2 -I../../src logits.cc ../../build/release/liblitopys_{reader,base}.a ... -ldnnl -lgomp -o logits   # see README.md
-  python compare.py TABLE.jsonl MEASURES.toml OUT.pt careful.model ./logits [--documents 20]
+  python compare.py TABLE.jsonl MEASURES.toml OUT.pt FUSION.json careful.model ./logits [--documents 20]
 """
 import argparse
+import json
 import subprocess
 import time
 
@@ -12,8 +13,29 @@ import torch
 
 from base import Base, Tokenizer
 from data import WINDOW_TOKENS, load, measures_of, tokens, windows
+from export import merged
 from model import Encoder, Reader
-from train import tensors
+
+
+def tensors(batch, pad):
+    length = max(len(w[0]) for w in batch)
+    ids = torch.full((len(batch), length), pad)
+    present = torch.zeros(len(batch), length, dtype=torch.bool)
+    rows, columns, values, first = [], [], [], []
+    n = 0
+    for b, (one, spans, _) in enumerate(batch):
+        ids[b, :len(one)] = torch.tensor(one)
+        present[b, :len(one)] = True
+        for mark, begin, end in spans:
+            begin = begin if end > begin else mark
+            first.append(b * length + mark)
+            for t in range(begin, end):
+                rows.append(n)
+                columns.append(b * length + t)
+                values.append(1.0 / (end - begin))
+            n += 1
+    pool = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.tensor(values), (n, len(batch) * length)).to_dense()
+    return ids, present, pool, torch.tensor(first)
 
 
 def main():
@@ -21,6 +43,7 @@ def main():
     parser.add_argument("table")
     parser.add_argument("measures")
     parser.add_argument("model")
+    parser.add_argument("fusion")
     parser.add_argument("file")
     parser.add_argument("program")
     parser.add_argument("--documents", type=int, default=20)
@@ -34,8 +57,10 @@ def main():
     docs = docs[::max(1, len(docs) // options.documents)][:options.documents]
     w = base.weights()
     w["word"] = w["word"][keep]
-    model = Reader(Encoder(w, base.heads, base.epsilon), saved["state"]["outer.weight"].shape[0])
-    model.load_state_dict(saved["state"], strict=False)
+    state = merged(saved, json.load(open(options.fusion))["mix"], base)
+    model = Reader(Encoder(w, base.heads, base.epsilon), len(state["outer.bias"]))
+    # The embedding is in `w` already, pruned.
+    model.load_state_dict({k: torch.as_tensor(v) for k, v in state.items() if not k.startswith(("encoder.word", "encoder.position"))}, strict=False)
     model.eval()
     # Rows of the file: pieces in byte order, then the special ones.
     special = [base.bos, base.eos, base.pad, base.unk]

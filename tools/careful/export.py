@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from base import Base, Tokenizer
+from model import Encoder
 
 PRIME, MASK = 1099511628211, (1 << 64) - 1
 
@@ -40,6 +41,17 @@ def quantised(w):
     return np.clip(np.rint(w / scale[:, None]), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
+def merged(saved, mix, base):
+    """What model.Reader's state is, as arrays: one matrix of the two heads (see train.py); layers that were frozen are the base's."""
+    state = {k: v.float().numpy() for k, v in saved["state"].items()}
+    m = len(saved["measures"])
+    for kind in ("weight", "bias"):
+        both = state["outer." + kind]
+        state["outer." + kind] = np.concatenate([mix[0] * both[:m] + mix[1] * both[-m:], both[m:-m]])
+    frozen = Encoder(base.weights(), base.heads, base.epsilon).state_dict()
+    return {**{k: v.float().numpy() for k, v in frozen.items()}, **state}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("model")
@@ -57,7 +69,7 @@ def main():
     fusion = json.load(open(options.fusion))
     base = Base()
     keep = saved["keep"]
-    state = {k: v.float().numpy() for k, v in saved["state"].items()}
+    state = merged(saved, fusion["mix"], base)
     hidden, positions = base.hidden, 256
     if options.table and len(keep) > options.pieces:
         whole, used = Tokenizer(base, keep), set()

@@ -1,8 +1,9 @@
-"""Learns how the encoder's logits and the light reader's log odds are summed, from held-out documents, and judges it by halves.
+"""Learns how the encoder's logits and the light reader's log odds are summed, from held-out documents, and judges it by quarters of them.
 
   python fuse.py TABLE.jsonl keep.json MEASURES.toml LOGITS.npz [LOGITS.npz ...] -o FUSION.json
 
-The features are those of src/reader/careful.h. Documents of each LOGITS.npz are those that its encoder had not seen.
+First the share of the encoder's two heads ("alone", "beside", see train.py), then the sum of their mixture with the rest; the features are
+those of src/reader/careful.h. Documents of each LOGITS.npz are those that its encoder had not seen.
 """
 import argparse
 import hashlib
@@ -21,13 +22,14 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def features(doc, logits, m, least):
+def features(doc, logits, m, least, mix):
     """[sentences, m, 8], and which sentences the encoder is asked about."""
     n = len(doc.sentences)
     theirs = np.array([[np.nan if x is None else x for x in s[5]] if s[5] else [np.nan] * m for s in doc.sentences], np.float32)
     hopeless = np.isnan(theirs)
     wanted = (np.where(hopeless, -99, theirs) >= least).any(1)
-    ours = np.where(wanted[:, None], np.clip(logits[:, :m + 1], -FAR, FAR), -FAR)
+    own = np.concatenate([mix[0] * logits[:, :m] + mix[1] * logits[:, -m:], logits[:, m:m + 1]], 1)
+    ours = np.where(wanted[:, None], np.clip(own, -FAR, FAR), -FAR)
     share = np.log((sigmoid(ours[:, m]).sum() + 0.1) / (n + 1))
     x = np.zeros((n, m, 8), np.float32)
     x[..., 0] = 1
@@ -67,6 +69,20 @@ def fit(x, y, weight, penalty=1.0):
     return w / scale
 
 
+def calibration(parts, probability, thresholds):
+    """Of what is taken as a claim: the expected calibration error over ten bins of equal width, and how many there are."""
+    p, right = [], []
+    for part in parts:
+        prob = np.where(part[3][:, None], probability(part), 0)[part[4]]
+        taken = prob >= thresholds[("en", "uk", "ru").index(part[0].lang)]
+        p.append(prob[taken])
+        right.append(part[2][part[4]][taken])
+    p, right = np.concatenate(p), np.concatenate(right)
+    bins = np.minimum((p * 10).astype(int), 9)
+    error = sum(abs(p[bins == b].sum() - right[bins == b].sum()) for b in range(10)) / max(1, len(p))
+    return {"error": round(float(error), 3), "claims": len(p), "mean": round(float(p.mean()), 3), "right": round(float(right.mean()), 3)}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("table")
@@ -88,18 +104,20 @@ def main():
     least = float(np.quantile(top, 0.015))
     print(f"filter: log odds {least:.2f}, recall {np.mean(top >= least):.4f}, lets pass {np.mean(none >= least):.2f} of the others")
 
-    parts = []
-    for path in options.logits:
-        got = np.load(path)
-        for i in got.files:
-            d = docs[i]
-            x, wanted = features(d, got[i], m, least)
-            labelled = np.array([s[1] for s in d.sentences])
-            gold = np.zeros((len(d.sentences), m), bool)
-            for k, s in enumerate(d.sentences):
-                gold[k, s[2]] = True
-            half = int(hashlib.sha256(i.encode()).hexdigest(), 16) % 4
-            parts.append((d, x, gold, wanted, labelled, half))
+    def parts_of(mix):
+        parts = []
+        for path in options.logits:
+            got = np.load(path)
+            for i in got.files:
+                d = docs[i]
+                x, wanted = features(d, got[i], m, least, mix)
+                labelled = np.array([s[1] for s in d.sentences])
+                gold = np.zeros((len(d.sentences), m), bool)
+                for k, s in enumerate(d.sentences):
+                    gold[k, s[2]] = True
+                quarter = int(hashlib.sha256(i.encode()).hexdigest(), 16) % 4
+                parts.append((d, x, gold, wanted, labelled, quarter))
+        return parts
     flat = lambda part: (part[1][part[4] & part[3]].reshape(-1, 8), part[2][part[4] & part[3]].reshape(-1),
                          np.full((part[4] & part[3]).sum() * m, options.annotated if part[0].kind == "annotated" else 1.0))
 
@@ -128,7 +146,17 @@ def main():
                 common = t
             line += f"  {kind[:3]}{lang or ''}{'-r' if real else ''} {f:.3f}/{f1_at(gold, score, common):.3f}"
         print(line)
+    # The heads' shares: of the weights in a sum of both with the light reader's odds.
+    heads = [parts_of(mix) for mix in ((1, 0), (0, 1))]
+    x, y, w = (np.concatenate(v) for v in zip(*(flat(p) for p in heads[0])))
+    z = np.concatenate([flat(p)[0] for p in heads[1]])
+    shares = fit(np.concatenate([x[:, :4], z[:, 1:2]], 1), y, w)
+    alone, beside = max(0.0, shares[1]), max(0.0, shares[4])
+    mix = (alone / (alone + beside), beside / (alone + beside))
+    print("weights of alone and beside", shares[[1, 4]].round(3).tolist(), "mix", np.round(mix, 3).tolist())
+    parts = heads[0]
     judge(lambda p: p[1][..., 1], "encoder alone")
+    parts = parts_of(mix)
     judge(lambda p: p[1][..., 2] - 50 * p[1][..., 3], "light alone (cross-validated)")
     for name, columns in (("encoder + light", [0, 1, 2, 3]), ("+ any, share", [0, 1, 2, 3, 4, 5]), ("+ others, beside", list(range(8)))):
         by_half = {h: learn([p for p in parts if p[5] != h], columns) for h in range(4)}
@@ -154,9 +182,11 @@ def main():
         q = smooth(sum(quality[lang]))
         low, high = max(0, common - 3), min(len(steps), common + 4)
         thresholds.append(float(steps[low + int(q[low:high].argmax())]))
+    for kind in ("annotated", "passage"):
+        print("calibration,", kind, calibration([p for p in parts if p[0].kind == kind], lambda p: sigmoid(p[1] @ by_half[p[5]]), thresholds))
     print("weights", np.round(weights, 3).tolist(), "thresholds", thresholds)
     if options.output:
-        json.dump({"weights": weights.tolist(), "thresholds": thresholds, "least_light": least}, open(options.output, "w"))
+        json.dump({"mix": mix, "weights": weights.tolist(), "thresholds": thresholds, "least_light": least}, open(options.output, "w"))
 
 
 if __name__ == "__main__":

@@ -34,11 +34,14 @@ def best(gold, score):
     return float(f[k]), float(score.reshape(-1)[order][k])
 
 
-def best_f1(docs, logits, m):
+def best_f1(docs, logits, m, beside):
+    """{kind and language: best F1 of (the encoder alone, the light reader alone, both: beside(sentence, outputs))}"""
+    both = {d.id: np.array([beside(s, y) for s, y in zip(d.sentences, logits[d.id])]) for d in docs}
     out = {}
     for kinds in (("annotated",), ("passage",)):
         for lang in (None, "en", "uk", "ru"):
             gold, ours, light = table(docs, logits, m, kinds, lang)
             if len(gold):
-                out[kinds[0][:3] + (lang or "")] = (round(best(gold, ours)[0], 3), round(best(gold, np.where(np.isnan(light), -9, light))[0], 3))
+                _, sum_of, _ = table(docs, both, m, kinds, lang)
+                out[kinds[0][:3] + (lang or "")] = tuple(round(best(gold, x)[0], 3) for x in (ours, np.where(np.isnan(light), -9, light), sum_of))
     return out

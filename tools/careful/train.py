@@ -1,25 +1,29 @@
-"""Tunes the encoder. By hand; README.md has the recipe.
+"""Tunes the encoder's upper layers beside the light reader. By hand; README.md has the recipe.
 
-  python train.py TABLE.jsonl keep.json MEASURES.toml -o OUT.pt [--fold 0 --folds 4 | --all] [--epochs 4]
+  python train.py TABLE.jsonl keep.json MEASURES.toml LOWER -o OUT.pt [--fold 0 --folds 5 | --all] [--epochs 6 | --minutes 60]
 
-With --fold, documents and passages of one fold are held out, and their logits are written to OUT.logits.npz after every epoch, so that
-score.py can judge them and the combination with the light reader can be learned from them. OUT.pt is written after every epoch.
+Two heads stand on the same outputs. "Alone" says what a sentence makes; "beside" says what is to be added to the light reader's log odds,
+which are cross-validated for every annotated document and passage, so that what cues know already need not be learned again. Both are
+linear in the same numbers: fuse.py weighs them, export.py makes one matrix of them.
+
+LOWER is lower.py's folder. With --fold, documents and passages of one fold are held out, and their logits are written to OUT.logits.npz
+after every epoch. OUT.pt is written after every epoch: the running mean of weights.
 """
 import argparse
 import hashlib
 import json
 import math
+import pickle
 import random
 import time
-import warnings
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 from base import Base, Tokenizer
-from data import CREDENCES, STANCES, WINDOW_TOKENS, load, measures_of, tokens, windows
-from model import Encoder, Reader
+from data import CREDENCES, STANCES, load, measures_of
+from fast import Masks, Upper, layer_forward, masked
 
 
 def assign(docs, folds):
@@ -38,60 +42,114 @@ def assign(docs, folds):
 
 def batches(items, budget, shuffle):
     """Windows of like length together, at most `budget` tokens with the padding."""
-    items = sorted(items, key=lambda w: len(w[0]) + shuffle.random() * 8)
-    out, now = [], []
+    items = sorted(items, key=lambda w: w[5] + shuffle.random() * 6)
+    out, now, most = [], [], 0
     for w in items:
-        if now and max(len(w[0]), max(len(x[0]) for x in now)) * (len(now) + 1) > budget:
+        if now and max(w[5], most) * (len(now) + 1) > budget:
             out.append(now)
-            now = []
+            now, most = [], 0
         now.append(w)
+        most = max(most, w[5])
     if now:
         out.append(now)
     shuffle.shuffle(out)
     return out
 
 
-def tensors(batch, pad):
-    length = max(len(w[0]) for w in batch)
-    ids = torch.full((len(batch), length), pad)
-    present = torch.zeros(len(batch), length, dtype=torch.bool)
-    rows, columns, values, first = [], [], [], []
-    n = 0
-    for b, (one, spans, _) in enumerate(batch):
-        ids[b, :len(one)] = torch.tensor(one)
-        present[b, :len(one)] = True
-        for mark, begin, end in spans:
-            begin = begin if end > begin else mark
-            first.append(b * length + mark)
-            for t in range(begin, end):
-                rows.append(n)
-                columns.append(b * length + t)
-                values.append(1.0 / (end - begin))
-            n += 1
-    pool = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.tensor(values), (n, len(batch) * length)).to_dense()
-    return ids, present, pool, torch.tensor(first)
+class Model:
+    def __init__(self, w, base, frozen, m):
+        self.m, self.heads, self.epsilon = m, base.heads, base.epsilon
+        self.upper = Upper(w, frozen, base.layers, base.heads, base.epsilon)
+        h = base.hidden
+        self.outputs = 2 * m + 1 + len(STANCES) + len(CREDENCES)  # alone, any; stance; credence; beside
+        bound = 1 / math.sqrt(2 * h)
+        self.inner = [torch.empty(h, 2 * h).uniform_(-bound, bound), torch.zeros(h)]
+        self.outer = [torch.empty(self.outputs, h).uniform_(-1 / math.sqrt(h), 1 / math.sqrt(h)), torch.zeros(self.outputs)]
+        self.outer[1][:m + 1] = -3.0  # most sentences make none
+        self.outer[0][-m:] = 0.0
+
+    def load(self, state):
+        self.upper.load(state)
+        for i, kind in enumerate(("weight", "bias")):
+            self.inner[i].copy_(state["inner." + kind].float())
+            old = state["outer." + kind].float()
+            self.outer[i][:len(old)].copy_(old)
+
+    def state(self):
+        out = self.upper.state()
+        for i, kind in enumerate(("weight", "bias")):
+            out["inner." + kind], out["outer." + kind] = self.inner[i].detach().clone(), self.outer[i].detach().clone()
+        return out
+
+    def parameters(self):
+        return [p for layer in self.upper.params for p in layer] + self.inner + self.outer
+
+    def forward(self, half, inner, outer, batch, lower, drop):
+        length = max(b[5] for b in batch)
+        x = np.zeros((len(batch), length, lower.shape[1]), np.int16)
+        owner, first, sizes, n = [], [], [], 0
+        for r, (_, _, _, spans, at, size, *_) in enumerate(batch):
+            x[r, :size] = lower[at:at + size]
+            of = np.full(length, -1)
+            for mark, begin, end in spans:
+                begin = begin if end > begin else mark
+                of[begin:end] = n
+                first.append(r * length + mark)
+                sizes.append(end - begin)
+                n += 1
+            owner.append(of)
+        x = torch.from_numpy(x).view(torch.bfloat16)
+        mask = masked([b[5] for b in batch], length)
+        for layer in half:
+            x = layer_forward(x, layer, mask, self.heads, self.epsilon, drop)
+        owner = np.concatenate(owner)
+        rows = np.flatnonzero(owner >= 0)
+        flat = x.reshape(-1, x.shape[-1]).float()
+        mean = torch.zeros(n, flat.shape[1]).index_add(0, torch.from_numpy(owner[rows]), flat[torch.from_numpy(rows)])
+        s = torch.cat([mean / torch.tensor(sizes)[:, None], flat[torch.tensor(first)]], 1)
+        s = F.gelu(F.linear(drop(s) if drop else s, *inner))
+        return F.linear(drop(s) if drop else s, *outer)
 
 
-def predict(model, docs, tokenizer, context=1, limit=WINDOW_TOKENS):
-    model.eval()
-    out = {d.id: np.zeros((len(d.sentences), model.outer.out_features), np.float32) for d in docs}
-    items = []
-    for d in docs:
-        for indices, judged in windows(d, 0, limit, context):
-            one, spans = tokens(d, indices, tokenizer)
-            items.append((one, spans, (d, indices, judged)))
+def predict(model, items, docs, lower):
+    """{id: [sentences, outputs]}: alone, any, stance, credence, beside."""
+    out = {docs[i[0]].id: np.zeros((len(docs[i[0]].sentences), model.outputs), np.float32) for i in items}
     with torch.no_grad():
-        for batch in batches(items, 6144, random.Random(0)):
-            ids, present, pool, first = tensors(batch, tokenizer.pad)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                y = model(ids, present, pool, first).float().numpy()
+        half = model.upper.half()
+        for batch in batches(items, 4096, random.Random(0)):
+            y = model.forward(half, model.inner, model.outer, batch, lower, None).numpy()
             n = 0
-            for _, spans, (d, indices, judged) in batch:
+            for doc, _, indices, _, _, _, judged in batch:
                 for i in indices:
                     if i >= judged:
-                        out[d.id][i] = y[n]
+                        out[docs[doc].id][i] = y[n]
                     n += 1
     return out
+
+
+def light_of(sentence, m):
+    """The light reader's log odds, as src/reader/careful.h clamps them, and which are hopeless; None where there are none."""
+    if not sentence[5]:
+        return None
+    odds = np.array([np.nan if x is None else x for x in sentence[5]], np.float32)
+    hopeless = np.isnan(odds)
+    return np.where(hopeless, -5, np.clip(odds, -5, 4)), hopeless.astype(np.float32)
+
+
+def offsets(docs, m):
+    """What the light reader's odds are worth by themselves: log odds = a + b * odds + c where hopeless."""
+    from fuse import fit
+    x, y = [], []
+    for d in docs:
+        for s in d.sentences:
+            light = light_of(s, m)
+            if s[1] and light is not None:
+                gold = np.zeros(m)
+                gold[s[2]] = 1
+                x.append(np.stack([np.ones(m), light[0], light[1]], 1))
+                y.append(gold)
+    x, y = np.concatenate(x), np.concatenate(y)
+    return fit(x, y, np.ones(len(y)))
 
 
 def main():
@@ -99,26 +157,28 @@ def main():
     parser.add_argument("table")
     parser.add_argument("keep")
     parser.add_argument("measures")
+    parser.add_argument("lower")
     parser.add_argument("-o", "--output", required=True)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--frozen", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--decay", type=float, default=0.85, help="of the rate, a layer down")
-    parser.add_argument("--budget", type=int, default=1536, help="tokens a step")
+    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--decay", type=float, default=0.88, help="of the rate, a layer down")
+    parser.add_argument("--head-rate", type=float, default=1.2e-3)
+    parser.add_argument("--budget", type=int, default=1024, help="tokens a step")
+    parser.add_argument("--drop", type=float, default=0.1)
+    parser.add_argument("--alone", type=float, default=1.0, help="weight of the head that goes without the light reader")
     parser.add_argument("--annotated", type=float, default=2.0, help="weight of an annotated document's sentence")
-    parser.add_argument("--singles", type=int, default=2, help="one in so many single sentences an epoch")
+    parser.add_argument("--singles", type=int, default=3, help="one in so many single sentences an epoch")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--average", type=float, default=0.998, help="of the running mean of weights, which is what is kept")
+    parser.add_argument("--average", type=float, default=0.995, help="of the running mean of weights, which is what is kept")
     parser.add_argument("--start", help="weights to go on from, as OUT.pt")
     parser.add_argument("--minutes", type=float, default=0, help="the rate falls to nothing in so many minutes, and training ends, whatever --epochs")
     parser.add_argument("--limit", type=int, default=0, help="stop after so many steps (a trial)")
+    parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
-    warnings.filterwarnings("ignore", message="Sparse invariant")
-    random.seed(options.seed)
-    np.random.seed(options.seed)
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
     base = Base()
@@ -127,110 +187,111 @@ def main():
     measures = measures_of(options.measures)
     m = len(measures)
     docs = load(options.table, tokenizer, measures)
+    windows = pickle.load(open(options.lower + "/windows.pkl", "rb"))
+    lower = np.memmap(options.lower + "/lower.bin", np.int16, "r").reshape(-1, base.hidden)
     folds = assign(docs, options.folds)
-    held = [] if options.all else [d for d in docs if folds.get(d.id, -1) == options.fold]
-    held_ids = {d.id for d in held}
-    learned = [d for d in docs if d.id not in held_ids]
-    print("learned from", len(learned), "held out", len(held), "of them annotated", sum(d.kind == "annotated" for d in held), flush=True)
+    held_ids = set() if options.all else {d.id for d in docs if folds.get(d.id, -1) == options.fold}
+    held = [d for d in docs if d.id in held_ids]
+    held_items = [w for w in windows if docs[w[0]].id in held_ids and w[1] == 0]
+    print("learned from", len(docs) - len(held), "held out", len(held), "of them annotated", sum(d.kind == "annotated" for d in held), flush=True)
+    a, b, c = offsets([d for d in docs if d.id not in held_ids], m)
+    print(f"log odds = {a:.3f} + {b:.3f} * light's + {c:.3f} where hopeless", flush=True)
 
-    w = base.weights()
-    w["word"] = w["word"][keep]
-    model = Reader(Encoder(w, base.heads, base.epsilon, frozen=options.frozen), m + 1 + len(STANCES) + len(CREDENCES))
-    groups = [{"params": [*model.inner.parameters(), *model.outer.parameters()], "lr": 5 * options.rate}]
-    layers = model.encoder.layers
-    for l, layer in enumerate(layers):
-        if l >= options.frozen:
-            groups.append({"params": list(layer.parameters()), "lr": options.rate * options.decay ** (len(layers) - 1 - l)})
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    tuned = [p for g in groups for p in g["params"]]
-    average = [p.detach().clone() for p in tuned]
+    # What each sentence is to give, once: alone + any, weight; offset, weight of "beside"; stance; credence.
+    gold = []
+    for d in docs:
+        rows = []
+        for s in d.sentences:
+            y = np.zeros(m + 1, np.float32)
+            y[s[2]] = 1
+            y[m] = bool(s[2])
+            light = light_of(s, m)
+            weight = 0.0 if not s[1] else options.annotated if d.kind == "annotated" else 1.0
+            rows.append((y, weight, np.zeros(m, np.float32) if light is None else (a + b * light[0] + c * light[1]).astype(np.float32),
+                         0.0 if light is None else weight, s[3] if s[1] and s[2] else -1, s[4] if s[1] and s[2] else -1))
+        gold.append(rows)
+
+    model = Model(base.weights(), base, options.frozen, m)
     if options.start:
-        model.load_state_dict(torch.load(options.start, weights_only=False)["state"], strict=False)
-        average = [p.detach().clone() for p in tuned]
-    else:
-        model.outer.bias.data[:m + 1] = -3.0  # most sentences make none
-
+        model.load(torch.load(options.start, weights_only=False)["state"])
+    groups = [{"params": [p for p in model.inner + model.outer], "lr": options.head_rate, "weight_decay": 0.01}]
+    top = len(model.upper.params) - 1
+    for l, layer in enumerate(model.upper.params):
+        groups.append({"params": layer, "lr": options.rate * options.decay ** (top - l), "weight_decay": 0.01})
+    tuned = model.parameters()
+    for p in tuned:
+        p.grad = torch.zeros_like(p)
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    for g in optimiser.param_groups:
+        g["base"] = g["lr"]
+    average = [p.clone() for p in tuned]
+    drop = Masks(options.drop, options.seed)
     shuffle = random.Random(options.seed)
-    total = None
-    step = 0
-    begun = time.time()
+    total, step, begun, seen = None, 0, time.time(), 0
     for epoch in range(1000 if options.minutes else options.epochs):
         items = []
-        for n, d in enumerate(learned):
-            if d.kind == "single" and n % options.singles != epoch % options.singles:
-                continue  # they are many and least like life
-            limit = shuffle.choice((160, WINDOW_TOKENS, WINDOW_TOKENS)) if d.kind == "annotated" else WINDOW_TOKENS
-            first = shuffle.randrange(0, min(4, len(d.sentences)) + 1) if d.kind == "annotated" else 0
-            for indices, judged in windows(d, first, limit, 1):
-                if any(d.sentences[i][1] for i in indices):
-                    one, spans = tokens(d, indices, tokenizer)
-                    items.append((one, spans, (d, indices)))
+        for w in windows:
+            d = docs[w[0]]
+            if d.id in held_ids or (d.kind == "single" and w[0] % options.singles != epoch % options.singles):
+                continue  # single sentences are many and least like life
+            if d.kind == "annotated" and w[1] != epoch % 2:
+                continue
+            items.append(w)
         steps = batches(items, options.budget, shuffle)
         if total is None:
             total = len(steps) * options.epochs
-            print("steps an epoch", len(steps), "tokens", sum(len(i[0]) for i in items), flush=True)
-        model.train()
-        loss_sum, n = 0.0, 0
+            print("steps an epoch", len(steps), "tokens", sum(w[5] for w in items), flush=True)
+        losses, n = np.zeros(2), 0
         for batch in steps:
             step += 1
             gone = (time.time() - begun) / 60 / options.minutes if options.minutes else step / total
-            warm = min(1.0, gone / 0.08)
-            factor = warm * max(0.02, 1 - gone)
+            factor = min(1.0, gone / 0.04) * max(0.02, 1 - gone)
             for g in optimiser.param_groups:
-                g.setdefault("base", g["lr"])
                 g["lr"] = g["base"] * factor
-            ids, present, pool, first = tensors(batch, tokenizer.pad)
-            target, weight, stance, credence = [], [], [], []
-            for _, _, (d, indices) in batch:
-                for i in indices:
-                    _, labelled, labels, s, c, _, _ = d.sentences[i]
-                    row = [0.0] * (m + 1)
-                    for k in labels:
-                        row[k] = 1.0
-                    row[m] = float(bool(labels))
-                    target.append(row)
-                    weight.append(0.0 if not labelled else options.annotated if d.kind == "annotated" else 1.0)
-                    stance.append(s if labelled and labels else -1)
-                    credence.append(c if labelled and labels else -1)
-            target, weight = torch.tensor(target), torch.tensor(weight)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                y = model(ids, present, pool, first)
-            y = y.float()
-            total_weight = weight.sum().clamp(min=1.0)
-            loss = (F.binary_cross_entropy_with_logits(y[:, :m + 1], target, reduction="none").sum(1) * weight).sum() / total_weight
-            for begin, size, gold in ((m + 1, len(STANCES), stance), (m + 1 + len(STANCES), len(CREDENCES), credence)):
-                gold = torch.tensor(gold)
-                if (gold >= 0).any():
-                    loss = loss + 0.2 * F.cross_entropy(y[:, begin:begin + size], gold, ignore_index=-1)
-            optimiser.zero_grad()
+            half = [[p.bfloat16().requires_grad_() for p in layer] for layer in model.upper.params]
+            ends = [p.detach().clone().requires_grad_() for p in model.inner + model.outer]
+            y = model.forward(half, ends[:2], ends[2:], batch, lower, drop)
+            rows = [gold[w[0]][i] for w in batch for i in w[2]]
+            target, weight, offset, beside, stance, credence = (torch.from_numpy(np.array(v)) for v in zip(*rows))
+            weight, beside = weight.float(), beside.float()
+            scale = 1 / weight.sum().clamp(min=8.0)
+            own = (F.binary_cross_entropy_with_logits(y[:, :m + 1], target, reduction="none").sum(1) * weight).sum() * scale
+            added = (F.binary_cross_entropy_with_logits(y[:, -m:] + offset, target[:, :m], reduction="none").sum(1) * beside).sum() * scale
+            loss = options.alone * own + added
+            for begin, size, of in ((m + 1, len(STANCES), stance), (m + 1 + len(STANCES), len(CREDENCES), credence)):
+                if (of >= 0).any():
+                    loss = loss + 0.2 * F.cross_entropy(y[:, begin:begin + size], of, ignore_index=-1)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(tuned, 1.0)
-            optimiser.step()
-            mean_of = min(options.average, (step + 1) / (step + 10))
             with torch.no_grad():
-                torch._foreach_lerp_(average, tuned, 1 - mean_of)
-            loss_sum += float(loss.detach())
+                for p, g in zip(tuned, [p for layer in half for p in layer] + ends):
+                    p.grad.copy_(g.grad)
+                torch.nn.utils.clip_grad_norm_(tuned, 1.0)
+                optimiser.step()
+                if step % 4 == 0:
+                    torch._foreach_lerp_(average, tuned, 1 - min(options.average ** 4, (step + 1) / (step + 10)))
+            losses += [float(own.detach()), float(added.detach())]
+            seen += sum(w[5] for w in batch)
             n += 1
-            if n % 25 == 0:
-                print(f"epoch {epoch} step {n}/{len(steps)} loss {loss_sum / n:.4f} {time.time() - begun:.0f}s", flush=True)
+            if n % 50 == 0:
+                print(f"epoch {epoch} step {n}/{len(steps)} alone {losses[0] / n:.4f} beside {losses[1] / n:.4f} {time.time() - begun:.0f}s "
+                      f"{seen / (time.time() - begun):.0f} tokens/s", flush=True)
             if options.minutes and gone >= 1:
                 break
             if options.limit and step >= options.limit:
                 return
-        kept = [p.detach().clone() for p in tuned]
-        with torch.no_grad():
-            for p, a in zip(tuned, average):
-                p.copy_(a)
-        torch.save({"state": {k: v for k, v in model.state_dict().items() if k not in ("encoder.word.weight", "encoder.position")},
-                    "keep": keep, "measures": measures, "epoch": epoch + 1, "options": vars(options)}, options.output)
+        kept = [p.clone() for p in tuned]
+        for p, q in zip(tuned, average):
+            p.copy_(q)
+        torch.save({"state": model.state(), "keep": keep, "measures": measures, "epoch": epoch + 1, "options": vars(options),
+                    "offset": [a, b, c]}, options.output)
         if held:
-            got = predict(model, held, tokenizer)
+            got = predict(model, held_items, docs, lower)
             np.savez_compressed(options.output + ".logits.npz", **got)
             from score import best_f1
-            print(f"epoch {epoch + 1}: held out:", best_f1(held, got, m), f"{time.time() - begun:.0f}s", flush=True)
-        with torch.no_grad():
-            for p, k in zip(tuned, kept):
-                p.copy_(k)
+            f = best_f1(held, got, m, lambda s, y: a + b * light_of(s, m)[0] + c * light_of(s, m)[1] + y[-m:])
+            print(f"epoch {epoch + 1}: held out (alone, light, beside):", f, f"{time.time() - begun:.0f}s", flush=True)
+        for p, q in zip(tuned, kept):
+            p.copy_(q)
         if options.minutes and gone >= 1:
             return
 
