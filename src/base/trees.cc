@@ -89,7 +89,7 @@ bool sound(const ForestView& forest, std::size_t features) {
 }
 
 Forest train_forest(std::span<const float> rows, std::size_t features, std::span<const std::uint8_t> labels, std::span<const float> weights,
-                    const ForestOptions& options) {
+                    const ForestOptions& options, std::span<const std::size_t> groups) {
   Forest out;
   const std::size_t n = labels.size();
   if (n == 0) return out;
@@ -140,10 +140,18 @@ Forest train_forest(std::span<const float> rows, std::size_t features, std::span
     return h;
   };
 
+  const auto derive = [&](std::size_t i, double p) {
+    derivative[i] = {weights[i] * ((labels[i] != 0 ? 1.0 : 0.0) - p), weights[i] * p * (1 - p), 1};
+  };
   for (int t = 0; t < options.trees; ++t) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const double p = 1 / (1 + std::exp(-odds[i]));
-      derivative[i] = {weights[i] * ((labels[i] != 0 ? 1.0 : 0.0) - p), weights[i] * p * (1 - p), 1};
+    if (groups.empty()) {
+      for (std::size_t i = 0; i < n; ++i) derive(i, 1 / (1 + std::exp(-odds[i])));
+    }
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const std::size_t begin = groups[g], end = g + 1 < groups.size() ? groups[g + 1] : n;
+      double sum = 1;
+      for (std::size_t i = begin; i < end; ++i) sum += std::exp(odds[i]);
+      for (std::size_t i = begin; i < end; ++i) derive(i, std::exp(odds[i]) / sum);
     }
     std::iota(order.begin(), order.end(), 0U);
     std::vector<TreeNode> tree(1);

@@ -48,7 +48,11 @@ struct ForestOptions {
 };
 
 // rows: n * features numbers, row by row; labels and weights have n entries. O(trees * n * features).
+//
+// With `groups` (where each group's first row is, ascending, the first 0) rows are not judged one by one: of each group's rows one is
+// right, or none of them, and what is learned is a choice (softmax over the rows and a "none of these" that has log odds 0).
 [[nodiscard]] Forest train_forest(std::span<const float> rows, std::size_t features, std::span<const std::uint8_t> labels,
-                                  std::span<const float> weights, const ForestOptions& options = {});
+                                  std::span<const float> weights, const ForestOptions& options = {},
+                                  std::span<const std::size_t> groups = {});
 
 }  // namespace litopys

@@ -27,6 +27,7 @@ constexpr std::size_t kMaxJsonLd = 1 << 20;
 constexpr std::size_t kMaxMetas = 2000;
 constexpr std::size_t kMaxTimes = 400;
 constexpr std::size_t kMaxScriptDates = 16;
+constexpr std::size_t kMaxAddresses = 8;
 
 // Sorted by name; the enum's values are the places in this table, `other` is 0.
 constexpr Known kKnown[] = {
@@ -162,6 +163,40 @@ void find_script_dates(std::string_view script, std::vector<std::string>& out) {
            (script[i] == '"' || script[i] == '\\' || script[i] == ':' || script[i] == '=' || script[i] == ' ' || script[i] == '\''))
       ++i;
     if (i + 10 <= script.size() && starts_like_date(script.substr(i, 10))) out.emplace_back(script.substr(i, 25));
+  }
+}
+
+// Of other members whose name ends in "date", "Date", "_at", "time": as above.
+void find_other_script_dates(std::string_view script, std::vector<std::string>& out) {
+  for (std::size_t at = script.find("\"20"); at != std::string_view::npos && out.size() < kMaxScriptDates;
+       at = script.find("\"20", at + 3)) {
+    const std::string_view value = script.substr(at + 1, 25);
+    if (value.size() < 10 || !starts_like_date(value.substr(0, 10))) continue;
+    std::size_t end = at;
+    while (end > 0 && (script[end - 1] == '\\' || script[end - 1] == ' ' || script[end - 1] == ':' || script[end - 1] == '=')) --end;
+    while (end > 0 && (script[end - 1] == '"' || script[end - 1] == '\'' || script[end - 1] == '\\')) --end;
+    std::size_t begin = end;
+    while (begin > 0 && end - begin < 40 && (std::isalnum(static_cast<unsigned char>(script[begin - 1])) != 0 || script[begin - 1] == '_'))
+      --begin;
+    const std::string name = lowered(script.substr(begin, end - begin));
+    if (name.find("date") == std::string::npos && !name.ends_with("_at") && !name.ends_with("time") &&
+        name.find("created") == std::string::npos)
+      continue;
+    if (name.find("ublish") != std::string::npos || name.find("modif") != std::string::npos || name.find("updat") != std::string::npos ||
+        name.find("expir") != std::string::npos || name.find("end") != std::string::npos)
+      continue;
+    out.emplace_back(value);
+  }
+}
+
+// location.href = "…", location = "…", location.replace("…")
+void find_way_out(std::string_view script, std::vector<std::string>& out) {
+  for (std::size_t at = script.find("location"); at != std::string_view::npos && out.size() < kMaxAddresses;
+       at = script.find("location", at + 8)) {
+    const std::size_t quote = script.substr(0, at + 30).find_first_of("\"'", at);
+    if (quote == std::string_view::npos || script.substr(at, quote - at).find_first_of(";\n") != std::string_view::npos) continue;
+    const std::size_t end = script.find(script[quote], quote + 1);
+    if (end != std::string_view::npos && end - quote > 12 && end - quote < 500) out.emplace_back(script.substr(quote + 1, end - quote - 1));
   }
 }
 
@@ -371,11 +406,16 @@ class Builder {
 
   void link(const Token& token) {
     std::string_view rel, href;
+    bool typed = false;
     for (const Attribute& attribute : token.attributes) {
       if (attribute.name == "rel") rel = attribute.value;
       if (attribute.name == "href") href = attribute.value;
+      typed = typed || attribute.name == "type";
     }
-    if (page_.canonical.empty() && lowered(rel) == "canonical") page_.canonical = std::string(href.substr(0, 2000));
+    const std::string what = lowered(rel);
+    if (page_.canonical.empty() && what == "canonical") page_.canonical = std::string(href.substr(0, 2000));
+    if ((what == "amphtml" || (what == "alternate" && !typed)) && page_.addresses.size() < kMaxAddresses)
+      page_.addresses.emplace_back(href.substr(0, 500));
   }
 
   void text(const Token& token) {
@@ -383,7 +423,11 @@ class Builder {
       const Tag tag = stack_.empty() ? Tag{} : stack_.back().tag;
       if (tag == kTitle && skip_ == 1 && page_.title.size() < 2000) page_.title += token.data;
       if (in_json_ld_ && page_.json_ld.back().size() + token.data.size() <= kMaxJsonLd) page_.json_ld.back() += token.data;
-      if (tag == kScript && !in_json_ld_ && page_.script_dates.size() < kMaxScriptDates) find_script_dates(token.data, page_.script_dates);
+      if (tag == kScript && !in_json_ld_) {
+        if (page_.script_dates.size() < kMaxScriptDates) find_script_dates(token.data, page_.script_dates);
+        if (page_.other_script_dates.size() < kMaxScriptDates) find_other_script_dates(token.data, page_.other_script_dates);
+        if (page_.addresses.size() < kMaxAddresses && token.data.size() < 2000) find_way_out(token.data, page_.addresses);
+      }
       return;
     }
     const bool pre = open_count(kPre) > 0;

@@ -90,8 +90,10 @@ struct Page {
   std::vector<Meta> metas;
   std::vector<std::string> json_ld;
   std::vector<TimeMark> times;
-  std::vector<std::string> script_dates;  // values of scripts' members that are named after publishing
-  bool capped = false;                    // more than kMaxDepth elements were open at once
+  std::vector<std::string> script_dates;        // values of scripts' members that are named after publishing
+  std::vector<std::string> other_script_dates;  // and after any other date
+  std::vector<std::string> addresses;           // of twins of the page (amphtml, alternate), and where a script leads to
+  bool capped = false;                          // more than kMaxDepth elements were open at once
 };
 
 // Any bytes of well-formed UTF-8; cannot fail. O(bytes).

@@ -17,6 +17,7 @@ using html::Page;
 
 constexpr std::size_t kMost = 200;
 constexpr std::size_t kVisibleBytes = 400;  // of a block, looked through for dates
+constexpr std::size_t kTailBytes = 80;      // and of its end
 constexpr std::size_t kLabelBytes = 40;     // before a date, looked through for its label
 constexpr int kFirstYear = 1995, kLastYear = 2049;
 
@@ -183,8 +184,22 @@ void DateFinder::find_machine(const Page& page, const PageFacts& facts, std::vec
       read_names(page, mark.node, out[i]);
     }
   }
+  for (const std::string& value : page.other_script_dates) add(DateSource::script_other, "script", value, machine_date(value, months_));
+  for (const std::string& text : {page.title, meta_of(page, "og:title"), meta_of(page, "description")}) {
+    for (const WebDate& date : find_web_dates(text.substr(0, kVisibleBytes), months_, 2))
+      add(DateSource::title, "title", date.span.of(text), {date.date, date.other, -1});
+  }
+  for (const std::string& address : {meta_of(page, "og:image"), meta_of(page, "twitter:image"), facts.json.image}) {
+    if (const auto date = date_in_url(address); date && date->day != 0)
+      add(DateSource::image, "address of the picture", address, {*date, {}, -1});
+  }
+  for (const std::string& address : page.addresses) {
+    if (const auto date = date_in_url(address); date && date->day != 0)
+      add(DateSource::address, "address beside", address, {*date, {}, -1});
+  }
+  if (const auto date = date_in_url(facts.json.url); date && date->day != 0) add(DateSource::url, "url", facts.json.url, {*date, {}, -1});
   for (const std::string& value : page.script_dates) add(DateSource::script, "script", value, machine_date(value, months_));
-  for (const std::string& address : {page.canonical, meta_of(page, "og:url")}) {
+  for (const std::string& address : {page.canonical, meta_of(page, "og:url"), facts.address}) {
     const auto date = date_in_url(address);
     if (!date) continue;
     if (date->day != 0) {
@@ -204,7 +219,15 @@ void DateFinder::find_visible(const Page& page, std::vector<DateCandidate>& out)
   for (std::size_t b = 0; b < page.blocks.size() && out.size() < kMost; ++b) {
     const std::string_view text = page.blocks[b].text.of(page.text);
     if (text.size() < 6) continue;
-    const std::vector<WebDate> found = find_web_dates(text.substr(0, kVisibleBytes), months_);
+    std::vector<WebDate> found = find_web_dates(text.substr(0, kVisibleBytes), months_);
+    // The end of a long paragraph may be its place and day.
+    if (text.size() > kVisibleBytes + kTailBytes) {
+      for (WebDate date : find_web_dates(text.substr(text.size() - kTailBytes), months_)) {
+        date.span = {date.span.begin + static_cast<std::uint32_t>(text.size() - kTailBytes),
+                     date.span.end + static_cast<std::uint32_t>(text.size() - kTailBytes)};
+        found.push_back(date);
+      }
+    }
     for (const WebDate& date : found) {
       DateCandidate candidate;
       candidate.date = date.date;

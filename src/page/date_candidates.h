@@ -31,9 +31,13 @@ enum class DateSource : unsigned char {
   attribute,  // any attribute that holds a date
   script,     // a member of a script that is named after publishing
   url,
-  visible
+  visible,
+  title,        // the title element or what the head says instead of it
+  image,        // the address of the picture that stands for the page
+  address,      // another address that may be the page's: a twin for small screens, in another language, where a script leads
+  script_other  // a member of a script that is named after a date
 };
-inline constexpr std::size_t kDateSources = 13;
+inline constexpr std::size_t kDateSources = 17;
 
 struct DateCandidate {
   DateSource source = DateSource::visible;

@@ -21,6 +21,42 @@ std::string string_of(simdjson::dom::element e) {
   return e.get(text) == simdjson::SUCCESS ? std::string(text.substr(0, 500)) : std::string();
 }
 
+// The address of a thing: itself, its "@id" or "url", or the first of a list.
+std::string id_of(simdjson::dom::element e) {
+  std::string out = string_of(e);
+  if (!out.empty()) return out;
+  simdjson::dom::array list;
+  simdjson::dom::element value;
+  if (e.get(list) == simdjson::SUCCESS) {
+    for (const simdjson::dom::element item : list) return string_of(item).empty() && item.is_object() ? id_of(item) : string_of(item);
+  }
+  if (!e.is_object()) return out;
+  for (const std::string_view key : {"url", "@id"}) {
+    if (e[key].get(value) == simdjson::SUCCESS) return string_of(value);
+  }
+  return out;
+}
+
+// JSON that is none (a comma too many, quotes inside strings): members named after dates are found all the same.
+void scan_broken(std::string_view json, JsonFacts& facts) {
+  const bool article = json.find("Article\"") != std::string_view::npos || json.find("Posting\"") != std::string_view::npos;
+  static constexpr std::pair<std::string_view, JsonDate> kKeys[] = {{"\"datePublished\"", JsonDate::published},
+                                                                    {"\"dateCreated\"", JsonDate::created},
+                                                                    {"\"uploadDate\"", JsonDate::created},
+                                                                    {"\"dateModified\"", JsonDate::modified}};
+  for (const auto& [key, kind] : kKeys) {
+    const std::size_t at = json.find(key);
+    if (at == std::string_view::npos || facts.dates.size() >= kMaxDates) continue;
+    const std::size_t open = json.find('"', at + key.size());
+    if (open == std::string_view::npos ||
+        json.substr(at + key.size(), open - at - key.size()).find_first_not_of(" :") != std::string_view::npos)
+      continue;
+    const std::size_t close = json.find('"', open + 1);
+    if (close != std::string_view::npos && close - open < 60)
+      facts.dates.push_back({kind, article ? 3 : 1, std::string(json.substr(open + 1, close - open - 1))});
+  }
+}
+
 void walk(simdjson::dom::element element, int depth, JsonFacts& facts) {
   if (depth > kMaxJsonDepth) return;
   simdjson::dom::array array;
@@ -58,6 +94,13 @@ void walk(simdjson::dom::element element, int depth, JsonFacts& facts) {
   std::string_view body;
   if (article && facts.body.empty() && object["articleBody"].get(body) == simdjson::SUCCESS) facts.body = body;
   if (article && facts.headline.empty() && object["headline"].get(value) == simdjson::SUCCESS) facts.headline = string_of(value);
+  if (article || page) {
+    if (facts.url.empty() && object["url"].get(value) == simdjson::SUCCESS) facts.url = string_of(value);
+    if (facts.url.empty() && object["mainEntityOfPage"].get(value) == simdjson::SUCCESS) facts.url = id_of(value);
+    for (const std::string_view key : {"image", "thumbnailUrl"}) {
+      if (facts.image.empty() && object[key].get(value) == simdjson::SUCCESS) facts.image = id_of(value);
+    }
+  }
   if (facts.publisher.empty() && object["publisher"].get(value) == simdjson::SUCCESS) {
     simdjson::dom::element name;
     if (value["name"].get(name) == simdjson::SUCCESS) facts.publisher = string_of(name);
@@ -80,7 +123,11 @@ JsonFacts json_facts(const Page& page) {
       if (static_cast<unsigned char>(c) < 0x20) c = ' ';
     }
     simdjson::dom::element root;
-    if (parser.parse(json).get(root) == simdjson::SUCCESS) walk(root, 0, facts);
+    if (parser.parse(json).get(root) == simdjson::SUCCESS) {
+      walk(root, 0, facts);
+    } else {
+      scan_broken(json, facts);
+    }
   }
   return facts;
 }

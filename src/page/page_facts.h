@@ -20,6 +20,7 @@ struct JsonFacts {
   };
   std::vector<Stamp> dates;
   std::string publisher, headline, body;  // as written; empty where nothing says so
+  std::string image, url;                 // addresses of an article's picture and of itself
 };
 
 struct PageFacts {
@@ -27,6 +28,7 @@ struct PageFacts {
   std::optional<std::size_t> title_block;
   std::optional<std::string> title, url;
   std::string title_outlet;  // the name at the end of the title element
+  std::string address;       // where the page was fetched from, if somebody knows; not of the page itself
 };
 
 // O(page).

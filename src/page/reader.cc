@@ -32,7 +32,7 @@ struct PageReader::Impl {
   DateFinder dates;
   std::shared_ptr<const PageModel> model;
 
-  void read_page(Document& document) const;
+  void read_page(Document& document, const std::string& address) const;
   void read_plain(Document& document, const Content* content) const;
 };
 
@@ -67,9 +67,10 @@ void PageReader::Impl::read_plain(Document& document, const Content* content) co
   if (found.title_line) document.lines[*found.title_line].kind = LineKind::title;
 }
 
-void PageReader::Impl::read_page(Document& document) const {
+void PageReader::Impl::read_page(Document& document, const std::string& address) const {
   html::Page page = html::read_blocks(document.text);
-  const PageFacts facts = read_page_facts(page);
+  PageFacts facts = read_page_facts(page);
+  facts.address = address;
   if (page.blocks.empty()) {
     // All of it is drawn by scripts: what the head says of the article is all there is.
     std::string said = collapsed(facts.json.body.empty() ? meta_of(page, "og:description") : facts.json.body);
@@ -143,7 +144,7 @@ Result<Document> PageReader::read(const Item& item) const {
   document.text = std::move(decoded->text);
   document.map = std::move(decoded->map);
   if (given != nullptr ? given->page : looks_like_html(document.text)) {
-    impl_->read_page(document);
+    impl_->read_page(document, item.origin.url);
     if (document.text.empty()) return fail(ErrorKind::kMalformed, name, "", "the page has no visible text", "kept, not read");
   } else if (!decoded->broken) {
     impl_->read_plain(document, given);

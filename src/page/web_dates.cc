@@ -185,7 +185,9 @@ WebDate behind_year(std::string_view text, const Number& year, const MonthNames&
   if (at >= text.size()) return out;
   const bool cjk = text.compare(at, 3, "年") == 0 || text.compare(at, 3, "년") == 0;
   const char sign = text[at];
-  if (cjk || sign == '-' || sign == '/' || sign == '.' || sign == '_') {
+  const bool noun_behind = sign == '.' && text.substr(skip_blanks(text, at + 1)).starts_with("gada");
+  if (noun_behind) at = skip_blanks(text, at + 1);
+  if (!noun_behind && (cjk || sign == '-' || sign == '/' || sign == '.' || sign == '_')) {
     at = skip_blanks(text, at + (cjk ? 3 : 1));
     const Number month = number_at(text, at);
     if (month.digits() == 1 || month.digits() == 2) {
@@ -212,7 +214,35 @@ WebDate behind_year(std::string_view text, const Number& year, const MonthNames&
         }
       }
     }
+    return out;
   }
+  // "2021 m. lapkričio 2 d.", "2021. gada 2. novembrī": the year's noun, then month and day in either order.
+  if (!noun_behind) at = skip_blanks(text, at);
+  if (at == year.end || at >= text.size()) return out;
+  const std::string_view noun = word_at(text, at);
+  if (noun != "m" && noun != "gada" && noun != "metų") return out;
+  at += noun.size();
+  while (at < text.size() && (text[at] == '.' || text[at] == ' ')) ++at;
+  const Number first = number_at(text, at);
+  if (first.digits() == 1 || first.digits() == 2) {
+    at = first.end;
+    while (at < text.size() && (text[at] == '.' || text[at] == ' ')) ++at;
+  } else if (first.digits() != 0) {
+    return out;
+  }
+  const std::string_view name = word_at(text, at);
+  const unsigned month = months.month_of(name);
+  if (month == 0) return out;
+  Number day = first;
+  std::uint32_t end = static_cast<std::uint32_t>(at + name.size());
+  if (first.digits() == 0) {
+    day = number_at(text, skip_blanks(text, at + name.size()));
+    if (day.digits() != 1 && day.digits() != 2) return out;
+    end = static_cast<std::uint32_t>(day.end);
+  }
+  out.date = to_date(year.value, static_cast<int>(month), day.value);
+  out.words = true;
+  out.span = {static_cast<std::uint32_t>(year.begin), end};
   return out;
 }
 

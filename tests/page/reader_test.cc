@@ -224,6 +224,49 @@ TEST(PageReader, KeepsDisagreeingDatesAsEvidence) {
   EXPECT_EQ(got->evidence[1].date.str(), "2024-03-20");
 }
 
+// Ways in which a page names its day and nothing else does.
+TEST(PageReader, FindsTheDayWhereverAPageKeepsIt) {
+  const std::string words = "<p>People who came to the office before noon were told to come back with two photographs and a witness.</p>";
+  const struct {
+    const char* how;
+    std::string head, body;
+  } cases[] = {
+      {"JSON-LD that is no JSON",
+       R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"A "quoted" queue","datePublished":"2024-03-21T10:00:00+02:00",}</script>)",
+       ""},
+      {"the address of the picture", R"(<meta property="og:image" content="https://example.org/media/2024/03/21/queue.jpg">)", ""},
+      {"the twin for small screens", R"(<link rel="amphtml" href="https://example.org/2024/03/21/queue/amp">)", ""},
+      {"where a script leads", R"(<script>window.location.href="https://example.org/20240321/queue";</script>)", ""},
+      {"a script's data", R"(<script>window.page={"id":7,"createdDate":"2024-03-21T08:00:00","kind":"news"}</script>)", ""},
+      {"the title", "<title>A queue of three days, 21 March 2024</title>", ""},
+      {"the end of a long paragraph", "",
+       "<p>" + std::string(60, 'x') +
+           [] {
+             std::string long_text;
+             for (int i = 0; i < 40; ++i) long_text += " and another one came";
+             return long_text;
+           }() +
+           ". The office, 21 March 2024.</p>"},
+  };
+  for (const auto& [how, head, body] : cases) {
+    const auto got = read("<html><head>" + head + "</head><body><h1>A queue of three days</h1>" + words + body + "</body></html>");
+    ASSERT_TRUE(got.has_value()) << how;
+    const bool named =
+        std::any_of(got->evidence.begin(), got->evidence.end(), [](const DateEvidence& e) { return e.date.str() == "2024-03-21"; });
+    EXPECT_TRUE(named) << how << "\n" << dump(*got);
+  }
+}
+
+TEST(PageReader, TakesTheAddressThatARecordWasFetchedFromForEvidence) {
+  Item item{"sample", "queue.html", "<html><body><h1>A queue</h1><p>People who came before noon were told to come back.</p></body></html>"};
+  item.origin.url = "https://example.org/2024/03/21/queue";
+  const auto got = sample::reader().read(item);
+  ASSERT_TRUE(got.has_value());
+  ASSERT_FALSE(got->evidence.empty());
+  EXPECT_EQ(got->evidence[0].from, "url");
+  EXPECT_EQ(got->published->str(), "2024-03-21");
+}
+
 TEST(PageReader, ReadsPagesWhateverTheirNesting) {
   std::string deep = "<html><body>";
   for (int i = 0; i < 100000; ++i) deep += "<div>";

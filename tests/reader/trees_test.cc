@@ -38,6 +38,26 @@ TEST(Trees, LearnWhatNoLineSeparates) {
   EXPECT_GT(right, 880);  // of 900
 }
 
+// Of each group's rows the largest is right, however large the others are; of a group whose rows are all marked false none is.
+TEST(Trees, LearnAChoiceWithinEachGroup) {
+  Table t;
+  std::vector<std::size_t> groups;
+  for (int g = 0; g < 200; ++g) {
+    groups.push_back(t.labels.size());
+    const bool none = g % 5 == 0;
+    for (int k = 0; k < 3; ++k) {
+      t.rows.insert(t.rows.end(), {static_cast<float>(k), none ? 1.0F : 0.0F});
+      t.labels.push_back(!none && k == 2 ? 1 : 0);
+      t.weights.push_back(1);
+    }
+  }
+  const Forest forest = train_forest(t.rows, 2, t.labels, t.weights, {.trees = 60, .leaves = 3, .smallest_leaf = 10, .rate = 0.2F}, groups);
+  ASSERT_TRUE(sound(forest, 2));
+  EXPECT_GT(log_odds(forest, std::array{2.0F, 0.0F}), log_odds(forest, std::array{1.0F, 0.0F}));
+  EXPECT_GT(log_odds(forest, std::array{2.0F, 0.0F}), 0);
+  for (const float k : {0.0F, 1.0F, 2.0F}) EXPECT_LT(log_odds(forest, std::array{k, 1.0F}), 0) << k;
+}
+
 TEST(Trees, ANumberThatIsNoneGoesTheRightWay) {
   const Table t = exclusive_or();
   const Forest forest = train_forest(t.rows, 2, t.labels, t.weights);

@@ -1,4 +1,5 @@
-// learn_pages CODEBOOK OUT.model FOLDER...: learns the page stage's weights from sets of pages (data/page/README.md).
+// learn_pages CODEBOOK OUT.model FOLDER...: learns the page stage's weights from sets of pages (data/page/README.md). With
+// DATES_ALONE set OUT.model is read first and only its forest of days is learned anew.
 //
 // Layers, each learned from what the one before says of pages that it has not seen (five folds over pages): weights of single words in
 // class names and in text (logistic regression), a forest that looks at a block, a forest that looks at a date. Deterministic: the same
@@ -6,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <set>
@@ -215,32 +217,60 @@ void show_errors(const Data& data, const std::string& set) {
 
 // --- dates ---
 
+// One choice between days: a page, or a page as if its head were silent.
+struct DateChoice {
+  std::size_t page = 0;
+  std::size_t begin = 0, end = 0;  // rows
+  float weight = 1;
+  bool whole = true;  // with all candidates
+};
+
 struct DateData {
   std::vector<DatedPage> pages;
-  std::vector<std::size_t> begin;  // first row of each page
+  std::vector<DateChoice> choices;
   std::vector<float> rows;
   std::vector<std::uint8_t> right;
   std::vector<std::string> days;  // of each row
 };
 
-Forest learn_date_forest(const DateData& data, std::size_t left_out) {
+bool of_head(DateSource source) { return source <= DateSource::meta_modified || source == DateSource::script; }
+
+bool of_markup(DateSource source) { return source >= DateSource::element_published && source <= DateSource::attribute; }
+
+// Pages of other sets have no gold: their day is what an article's JSON-LD says, where markup, address or text agrees.
+std::string silver_day(const std::vector<DateCandidate>& candidates) {
+  for (const DateCandidate& said : candidates) {
+    if (said.source != DateSource::json_published && said.source != DateSource::meta_published) continue;
+    if (said.source == DateSource::json_published && said.rank < 3) continue;
+    for (const DateCandidate& other : candidates) {
+      if (!of_head(other.source) && other.date == said.date) return said.date.str();
+    }
+    return {};
+  }
+  return {};
+}
+
+Forest learn_date_forest(const DateData& data, const std::function<bool(std::size_t)>& taken) {
   std::vector<float> rows, weights;
   std::vector<std::uint8_t> labels;
-  for (std::size_t p = 0; p < data.pages.size(); ++p) {
-    if (data.pages[p].own_blind || data.pages[p].fold == left_out) continue;
-    for (std::size_t r = data.begin[p]; r < data.begin[p + 1]; ++r) {
+  std::vector<std::size_t> groups;
+  for (const DateChoice& choice : data.choices) {
+    if (data.pages[choice.page].own_blind || !taken(choice.page) || choice.begin == choice.end || choice.weight <= 0) continue;
+    groups.push_back(labels.size());
+    for (std::size_t r = choice.begin; r < choice.end; ++r) {
       rows.insert(rows.end(), data.rows.begin() + static_cast<std::ptrdiff_t>(r * date_features()),
                   data.rows.begin() + static_cast<std::ptrdiff_t>((r + 1) * date_features()));
       labels.push_back(data.right[r]);
-      weights.push_back(1);
+      weights.push_back(choice.weight);
     }
   }
   ForestOptions options;
-  options.trees = static_cast<int>(option("DATE_TREES", 80));
-  options.leaves = static_cast<int>(option("DATE_LEAVES", 6));
+  options.trees = static_cast<int>(option("DATE_TREES", 200));
+  options.leaves = static_cast<int>(option("DATE_LEAVES", 3));
   options.smallest_leaf = static_cast<int>(option("DATE_LEAF", 12));
   options.rate = static_cast<float>(option("DATE_RATE", 0.1));
-  return train_forest(rows, date_features(), labels, weights, options);
+  if (option("DATE_GROUPS", 1) == 0) groups.clear();
+  return train_forest(rows, date_features(), labels, weights, options, groups);
 }
 
 void learn_dates(const std::vector<std::string>& folders, const Codebook& book, const ArticleFinder& finder, const LineJudge& judge,
@@ -251,44 +281,69 @@ void learn_dates(const std::vector<std::string>& folders, const Codebook& book, 
   for (const std::string& folder : folders) {
     for (DatedPage& page : read_dates(folder)) data.pages.push_back(std::move(page));
   }
-  for (const DatedPage& page : data.pages) {
-    data.begin.push_back(data.right.size());
+  const auto other = static_cast<float>(option("W_SILVER", 1)), silent = static_cast<float>(option("W_SILENT", 1)),
+             bare = static_cast<float>(option("W_BARE", 1));
+  for (std::size_t p = 0; p < data.pages.size(); ++p) {
+    DatedPage& page = data.pages[p];
     const PageFacts facts = read_page_facts(page.page);
     std::vector<PhraseFacts> phrases;
     for (const html::Block& block : page.page.blocks) phrases.push_back(judge.facts_of(block.text.of(page.page.text)));
     std::vector<bool> article;
     for (const BlockVerdict& verdict : finder.judge(page.page, phrases, facts.title_block))
       article.push_back(verdict.kind != LineKind::junk);
-    const std::vector<DateCandidate> candidates = dates->find(page.page, facts);
-    const std::vector<DateGroup> groups = group_dates(candidates);
-    const std::vector<float> rows = rows_of_dates(page.page, candidates, groups, article, facts.title_block);
-    data.rows.insert(data.rows.end(), rows.begin(), rows.end());
-    for (const DateGroup& group : groups) {
-      data.days.push_back(group.date.str());
-      data.right.push_back(group.date.str() == page.day);
-    }
+    std::vector<DateCandidate> candidates = dates->find(page.page, facts);
+    const bool silver = page.set != "dates";
+    if (silver) page.day = silver_day(candidates);
+    if (silver && page.day.empty()) continue;
+    const auto add = [&](float weight, bool whole) {
+      const std::vector<DateGroup> groups = group_dates(candidates);
+      const bool among = std::any_of(groups.begin(), groups.end(), [&](const DateGroup& g) { return g.date.str() == page.day; });
+      if (!whole && !among) return;
+      const std::vector<float> rows = rows_of_dates(page.page, candidates, groups, article, facts.title_block);
+      data.choices.push_back({p, data.right.size(), data.right.size() + groups.size(), silver ? weight * other : weight, whole});
+      data.rows.insert(data.rows.end(), rows.begin(), rows.end());
+      for (const DateGroup& group : groups) {
+        data.days.push_back(group.date.str());
+        data.right.push_back(group.date.str() == page.day);
+      }
+    };
+    add(1, true);
+    // As if the head were silent, as if the page had words only: most pages say so much that the forest would learn nothing of the rest.
+    if (std::erase_if(candidates, [](const DateCandidate& c) { return of_head(c.source); }) > 0) add(silent, false);
+    if (std::erase_if(candidates, [](const DateCandidate& c) { return of_markup(c.source); }) > 0) add(bare, false);
   }
-  data.begin.push_back(data.right.size());
-  std::vector<Forest> forests(kFolds + 1);
-  in_two(kFolds + 1, [&](std::size_t f) { forests[f] = learn_date_forest(data, f); });
-  model.date = forests[kFolds];
+  model.date = learn_date_forest(data, [](std::size_t) { return true; });
+  const auto scored = [&](const DateChoice& c) { return c.whole && !data.pages[c.page].own_blind && data.pages[c.page].set == "dates"; };
   std::size_t there = 0, all = 0;
-  for (std::size_t p = 0; p < data.pages.size(); ++p) {
-    if (data.pages[p].own_blind || data.pages[p].set != "dates") continue;
+  for (const DateChoice& choice : data.choices) {
+    if (!scored(choice)) continue;
     ++all;
-    there += std::count(data.right.begin() + static_cast<std::ptrdiff_t>(data.begin[p]),
-                        data.right.begin() + static_cast<std::ptrdiff_t>(data.begin[p + 1]), 1) > 0;
+    there += std::count(data.right.begin() + static_cast<std::ptrdiff_t>(choice.begin),
+                        data.right.begin() + static_cast<std::ptrdiff_t>(choice.end), 1) > 0;
   }
+  std::cerr << data.choices.size() << " choices\n";
   std::cerr << all << " pages, the right day among the candidates of " << there << "\n";
-  for (const float least : {-3.0F, -2.5F, -2.0F, -1.5F, -1.0F, -0.5F}) {
+  // Five folds in several divisions: with so few pages one division says little.
+  const auto divisions = static_cast<std::size_t>(option("DIVISIONS", 4));
+  const auto fold_of = [&](std::size_t p, std::size_t division) {
+    return division == 0 ? data.pages[p].fold : std::hash<std::string>{}(std::to_string(division) + data.pages[p].file) % kFolds;
+  };
+  std::vector<Forest> forests(kFolds * divisions);
+  in_two(forests.size(),
+         [&](std::size_t i) { forests[i] = learn_date_forest(data, [&](std::size_t p) { return fold_of(p, i / kFolds) != i % kFolds; }); });
+  std::map<std::string, std::map<std::string, int>> wrongs;
+  for (const float least : {-20.0F, -3.0F, -2.0F, -1.0F, -0.5F}) {
     std::size_t hit = 0, wrong = 0, none = 0;
-    for (std::size_t p = 0; p < data.pages.size(); ++p) {
-      const DatedPage& page = data.pages[p];
-      if (page.own_blind || page.set != "dates") continue;
+    for (std::size_t i = 0; i < data.choices.size() * divisions; ++i) {
+      const std::size_t division = i / data.choices.size();
+      const DateChoice& choice = data.choices[i % data.choices.size()];
+      if (!scored(choice)) continue;
+      const DatedPage& page = data.pages[choice.page];
       float best = least;
       std::size_t chosen = data.right.size();
-      for (std::size_t r = data.begin[p]; r < data.begin[p + 1]; ++r) {
-        const float odds = log_odds(forests[page.fold], std::span<const float>(data.rows).subspan(r * date_features(), date_features()));
+      for (std::size_t r = choice.begin; r < choice.end; ++r) {
+        const float odds = log_odds(forests[division * kFolds + fold_of(choice.page, division)],
+                                    std::span<const float>(data.rows).subspan(r * date_features(), date_features()));
         if (odds > best) best = odds, chosen = r;
       }
       if (chosen == data.right.size()) {
@@ -296,15 +351,11 @@ void learn_dates(const std::vector<std::string>& folders, const Codebook& book, 
       } else {
         ++(data.right[chosen] != 0 ? hit : wrong);
       }
-      if (least == -2.0F && std::getenv("ERRORS") != nullptr && (chosen == data.right.size() || data.right[chosen] == 0)) {
-        std::cout << page.file << " gold " << page.day << " got " << (chosen == data.right.size() ? "none" : data.days[chosen]) << " "
-                  << best
-                  << (std::find(data.days.begin() + static_cast<std::ptrdiff_t>(data.begin[p]),
-                                data.days.begin() + static_cast<std::ptrdiff_t>(data.begin[p + 1]),
-                                page.day) == data.days.begin() + static_cast<std::ptrdiff_t>(data.begin[p + 1])
-                          ? " NOT AMONG"
-                          : "")
-                  << "\n";
+      if (least == -2.0F && (chosen == data.right.size() || data.right[chosen] == 0)) {
+        const auto begin = data.days.begin() + static_cast<std::ptrdiff_t>(choice.begin),
+                   end = data.days.begin() + static_cast<std::ptrdiff_t>(choice.end);
+        ++wrongs[page.file + " is " + page.day + (std::find(begin, end, page.day) == end ? " (no candidate)" : "")]
+                [chosen == data.right.size() ? "none" : data.days[chosen]];
       }
     }
     const double p = static_cast<double>(hit) / static_cast<double>(hit + wrong),
@@ -312,19 +363,21 @@ void learn_dates(const std::vector<std::string>& folders, const Codebook& book, 
     std::cerr << "dates, least " << least << ": F1 " << 2 * p * r / (p + r) << " accuracy "
               << static_cast<double>(hit) / static_cast<double>(hit + wrong + none) << "\n";
   }
+  if (std::getenv("ERRORS") != nullptr) {
+    for (const auto& [page, given] : wrongs) {
+      std::cout << page;
+      for (const auto& [day, times] : given) std::cout << ", " << times << " times " << day;
+      std::cout << "\n";
+    }
+  }
   model.date_threshold = static_cast<float>(option("DATE_LEAST", -2.0));
 }
 
-int run(int argc, char** argv) {
-  const auto book = load_codebook(argv[1]);
-  if (!book) return std::cerr << book.error().line() << "\n", 3;
-  const auto judge = LineJudge::make(*book);
-  const auto finder = ArticleFinder::make(*book, nullptr);
-  if (!judge || !finder) return std::cerr << "the codebook has faults\n", 3;
+// The model's words and forest of blocks.
+PageModel learn_blocks(const std::vector<std::string>& folders, const LineJudge& judge, const ArticleFinder& finder) {
   Data data;
-  for (int i = 3; i < argc; ++i) {
-    if (std::filesystem::path(argv[i]).filename().string().starts_with("dates")) continue;
-    for (Example& example : read_set(argv[i], *judge, *finder)) data.examples.push_back(std::move(example));
+  for (const std::string& folder : folders) {
+    for (Example& example : read_set(folder, judge, finder)) data.examples.push_back(std::move(example));
   }
   weigh(data);
   for (const Example& example : data.examples) data.given.push_back(example.labels);
@@ -353,7 +406,7 @@ int run(int argc, char** argv) {
   in_two(data.examples.size(), [&](std::size_t e) {
     const Example& example = data.examples[e];
     const std::size_t f = example.own_blind ? kFolds : example.fold;
-    const PageReading reading = finder->look(example.page, name_tables[f], text_tables[f]);
+    const PageReading reading = finder.look(example.page, name_tables[f], text_tables[f]);
     const std::vector<float> rows = block_features(reading.scene(example.page, example.phrases, example.title));
     std::copy(rows.begin(), rows.end(), data.rows.begin() + static_cast<std::ptrdiff_t>(data.begin[e] * block_feature_count()));
   });
@@ -420,13 +473,31 @@ int run(int argc, char** argv) {
   model.text_weights = texts[kFolds];
   model.threshold = static_cast<float>(option("THRESHOLD", 0.5));
   model.index();
-  const auto judged = ArticleFinder::make(*book, std::make_shared<const PageModel>(model));
-  std::vector<std::string> dated;
-  for (int i = 3; i < argc; ++i) {
-    if (std::filesystem::path(argv[i]).filename().string().starts_with("dates")) dated.emplace_back(argv[i]);
-  }
-  learn_dates(dated, *book, *judged, *judge, model);
   model.head = "pages " + std::to_string(data.examples.size()) + "\n";
+  return model;
+}
+
+int run(int argc, char** argv) {
+  const auto book = load_codebook(argv[1]);
+  if (!book) return std::cerr << book.error().line() << "\n", 3;
+  const auto judge = LineJudge::make(*book);
+  const auto finder = ArticleFinder::make(*book, nullptr);
+  if (!judge || !finder) return std::cerr << "the codebook has faults\n", 3;
+  std::vector<std::string> dated, undated;
+  for (int i = 3; i < argc; ++i) {
+    dated.emplace_back(argv[i]);
+    if (!std::filesystem::path(argv[i]).filename().string().starts_with("dates")) undated.emplace_back(argv[i]);
+  }
+  PageModel model;
+  if (std::getenv("DATES_ALONE") != nullptr) {
+    auto known = read_page_model(argv[2]);
+    if (!known) return std::cerr << known.error().line() << "\n", 3;
+    model = std::move(*known);
+  } else {
+    model = learn_blocks(undated, *judge, *finder);
+  }
+  const auto judged = ArticleFinder::make(*book, std::make_shared<const PageModel>(model));
+  learn_dates(dated, *book, *judged, *judge, model);
   if (const auto written = write_page_model(model, argv[2]); !written) return std::cerr << written.error().line() << "\n", 1;
   return 0;
 }
