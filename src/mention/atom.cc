@@ -1,6 +1,7 @@
 #include "mention/atom.h"
 
 #include "base/utf8.h"
+#include "text/token.h"
 
 namespace litopys {
 namespace {
@@ -75,6 +76,9 @@ Atoms cut_atoms(const Text& text, const Document& document, const Sentence& sent
     while (token + 1 < tokens_end && text.tokens[token].span.end <= atom.span.begin) ++token;
     atom.token = token;
     atom.whole_token = token < tokens_end && text.tokens[token].span == atom.span;
+    const std::string_view form = std::string_view(out.forms).substr(atom.form_begin);
+    const bool known = atom.whole_token && text.tokens[token].key_count > 0 && text.tokens[token].lower == form;
+    atom.key = known ? text.keys[text.tokens[token].first_key] : word_key(form);
     out.list.push_back(atom);
   }
   return out;

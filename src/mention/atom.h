@@ -25,6 +25,7 @@ struct Atom {
   char32_t mark = 0;
   std::uint32_t form_begin = 0;  // into Atoms::forms
   std::uint32_t form_end = 0;
+  std::uint64_t key = 0;  // of the form (text/token.h, word_key)
 };
 
 struct Atoms {

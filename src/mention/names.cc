@@ -248,13 +248,22 @@ void NameIndex::add(std::string_view name, Language language, std::uint32_t valu
     const std::string lower = folded_name(word);
     const Ending* known = options.inflect ? ending_of(lower, language) : nullptr;
     const std::size_t stem = lower.size() - (known == nullptr || known->keeps ? 0 : known->text.size());
-    node = step(node, word_hash(std::string_view(lower).substr(0, stem)), known == nullptr ? plain_set_ : known->set, letters);
+    const std::string_view begin = std::string_view(lower).substr(0, stem);
+    if (node == 0) file_start(begin, letters);
+    node = step(node, word_hash(begin), known == nullptr ? plain_set_ : known->set, letters);
   }
   if (node != 0) mark(node, value);
 }
 
 void NameIndex::add_adjective(std::string_view stem, Language language, std::uint32_t value) {
-  mark(step(0, word_hash(folded_name(stem)), adjective_set_[static_cast<std::size_t>(language)], Case::any), value);
+  const std::string folded = folded_name(stem);
+  file_start(folded, Case::any);
+  mark(step(0, word_hash(folded), adjective_set_[static_cast<std::size_t>(language)], Case::any), value);
+}
+
+void NameIndex::file_start(std::string_view stem, Case letters) {
+  capitals_.add(stem);
+  if (letters == Case::any) any_case_.add(stem);
 }
 
 // The walk over one sentence.
@@ -282,7 +291,8 @@ class NameIndex::Walk {
     for (std::size_t i = 0; i < words_.size();) {
       best_end_ = 0;
       best_node_.clear();
-      match(i, 0, i);
+      const StartFilter& starts = words_[i].capital || words_[i].all_caps ? index_.capitals_ : index_.any_case_;
+      if (starts.may_start(words_[i].lower)) match(i, 0, i);
       if (best_end_ == 0) {
         ++i;
         continue;

@@ -20,6 +20,7 @@
 #include "base/language.h"
 #include "base/span.h"
 #include "codebook/codebook.h"
+#include "text/start_filter.h"
 #include "text/text.h"
 
 namespace litopys {
@@ -93,6 +94,7 @@ class NameIndex {
   std::uint32_t step(std::uint32_t node, std::uint64_t stem, std::uint16_t set, Case letters);
   void mark(std::uint32_t node, std::uint32_t value);
   [[nodiscard]] std::uint32_t edges_at(std::uint32_t node, std::uint64_t stem) const;
+  void file_start(std::string_view stem, Case letters);
   void grow();
   [[nodiscard]] const Ending* ending_of(std::string_view word, Language language) const;
 
@@ -106,6 +108,7 @@ class NameIndex {
   std::vector<Edge> edges_;
   std::vector<Node> nodes_;
   std::vector<Value> values_;
+  StartFilter any_case_, capitals_;  // first words that may stand in lower case; all first words
 };
 
 // Lower case with ё as е and ґ as г: how names are compared.

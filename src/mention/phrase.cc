@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/utf8.h"
+#include "text/token.h"
 
 namespace litopys {
 namespace {
@@ -112,12 +113,19 @@ Result<Phrases> Phrases::compile(const Codebook& book, std::string_view kind, La
 
 void Phrases::add(Index& index, const Item& item, std::uint32_t phrase) {
   if (item.any.empty()) {
-    index["*"].push_back(phrase);
+    index.phrases["*"].push_back(phrase);
+    index.any_word = true;
     return;
   }
   for (const Word& word : item.any) {
-    if (word.prefix) prefix_sizes_.push_back(static_cast<std::uint32_t>(word.text.size()));
-    auto& list = index[word.prefix ? word.text + "*" : word.text];
+    if (word.prefix) {
+      prefix_sizes_.push_back(static_cast<std::uint32_t>(word.text.size()));
+      index.stems.add(word.text);
+    } else {
+      const std::uint64_t key = word_key(word.text);
+      index.words[(key >> 6) % index.words.size()] |= 1ULL << (key & 63);
+    }
+    auto& list = index.phrases[word.prefix ? word.text + "*" : word.text];
     if (list.empty() || list.back() != phrase) list.push_back(phrase);
   }
 }
@@ -169,17 +177,18 @@ std::optional<std::size_t> Phrases::backward(const Part& part, std::size_t item,
 
 template <class Visit>
 void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, std::size_t at, Visit&& visit) const {
-  if (at >= atoms.size() || index.empty()) return;
+  if (at >= atoms.size() || index.phrases.empty()) return;
   const auto look = [&](std::string_view key) {
-    if (const auto found = index.find(key); found != index.end()) {
+    if (const auto found = index.phrases.find(key); found != index.phrases.end()) {
       for (const std::uint32_t phrase : found->second) visit(phrase);
     }
   };
   const std::string_view form = atoms.form(at);
-  look(form);
+  if (index.may_have(atoms[at].key)) look(form);
   if (atoms[at].kind != AtomKind::word) return;
-  look("*");
+  if (index.any_word) look("*");
   const auto stems = [&](std::string_view word) {
+    if (!index.stems.may_start(word)) return;
     std::string key;
     for (const std::uint32_t size : prefix_sizes_) {
       if (size > word.size()) break;
@@ -187,14 +196,18 @@ void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, st
       look(key);
     }
   };
-  if (!prefix_sizes_.empty()) stems(form);
+  stems(form);
   if (!atoms[at].whole_token) return;
+  const Token& token = text.tokens[atoms[at].token];
+  const auto keys = text.keys_of(token);
+  const bool whole = keys.empty() || std::ranges::any_of(keys, [&](std::uint64_t key) { return index.may_have(key); });
+  if (!whole && index.stems.empty()) return;
   std::string_view seen = form;
-  for (const Reading& reading : text.readings_of(text.tokens[atoms[at].token])) {
+  for (const Reading& reading : text.readings_of(token)) {
     if (reading.lemma == seen || reading.lemma == form) continue;
     seen = reading.lemma;
-    look(seen);
-    if (!prefix_sizes_.empty()) stems(seen);
+    if (whole) look(seen);
+    stems(seen);
   }
 }
 
@@ -244,7 +257,7 @@ std::vector<Phrases::Hit> Phrases::starting(const Text& text, const Atoms& atoms
     if (const auto end = forward(phrase.parts[0], 0, text, atoms, at))
       hits.push_back({phrase.row, number, at, *end, phrase.parts[0].size()});
   });
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.words > b.words; });
+  if (hits.size() > 1) std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.words > b.words; });
   return hits;
 }
 

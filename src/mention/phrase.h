@@ -6,6 +6,7 @@
 //   bounds.before(text, atoms, i)   -> the longest phrase that ends right before atom i
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "base/result.h"
 #include "codebook/codebook.h"
 #include "mention/atom.h"
+#include "text/start_filter.h"
 
 namespace litopys {
 
@@ -68,7 +70,15 @@ class Phrases {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
-  using Index = std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>>;
+  // Most words are in none: a filter over keys (text/token.h, word_key) and one over first bytes say so before a string is looked up.
+  struct Index {
+    std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> phrases;  // by word; by "stem*"; by "*", any word
+    std::array<std::uint64_t, 64> words{};
+    StartFilter stems;
+    bool any_word = false;
+
+    [[nodiscard]] bool may_have(std::uint64_t key) const { return (words[(key >> 6) % words.size()] >> (key & 63) & 1) != 0; }
+  };
 
   [[nodiscard]] static bool fits(const Item& item, const Text& text, const Atoms& atoms, std::size_t at);
   [[nodiscard]] static std::optional<std::size_t> forward(const Part& part, std::size_t item, const Text& text, const Atoms& atoms,

@@ -3,12 +3,14 @@
 #include "reader/light.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
 #include <span>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "reader/features.h"
@@ -18,8 +20,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kMostMeasures = 5, kMostReasons = 5;
-constexpr std::size_t kAhead = 8;  // rows of the model asked for before their turn: most are in no cache
-constexpr float kSlope = 3.0F;     // a linear score to log odds, roughly
+constexpr float kSlope = 3.0F;  // a linear score to log odds, roughly
 
 template <class E, std::size_t N>
 std::pair<E, float> likeliest(const float* scores) {
@@ -34,6 +35,34 @@ std::pair<E, float> likeliest(const float* scores) {
     }
   }
   return {static_cast<E>(which), sum > 0 ? best / sum : 0.0F};
+}
+
+// log_odds for many at once: walks down one tree are independent of one another, so that the processor takes several steps at a time.
+void log_odds_of(const ForestView& forest, std::span<const std::array<float, kSecondLookFeatures>> all, std::span<float> out) {
+  constexpr std::size_t kTogether = 8;
+  for (std::size_t begin = 0; begin < all.size(); begin += kTogether) {
+    const std::size_t count = std::min(kTogether, all.size() - begin);
+    std::array<float, kTogether> odds;
+    odds.fill(forest.base);
+    for (const std::uint32_t start : forest.starts) {
+      const TreeNode* tree = forest.nodes.data() + start;
+      std::array<const TreeNode*, kTogether> at;
+      at.fill(tree);
+      for (bool inner = true; inner;) {
+        inner = false;
+        for (std::size_t q = 0; q < count; ++q) {
+          const TreeNode& node = *at[q];
+          const bool leaf = node.feature == TreeNode::kLeaf;
+          const float x = all[begin + q][leaf ? 0 : node.feature];
+          const std::uint32_t both = node.left | std::uint32_t{node.right} << 16U;
+          at[q] = leaf ? at[q] : tree + (both >> (x <= node.value ? 0U : 16U) & 0xFFFFU);
+          inner |= !leaf;
+        }
+      }
+      for (std::size_t q = 0; q < count; ++q) odds[q] += at[q]->value;
+    }
+    std::copy_n(odds.begin(), count, out.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
 }
 
 const std::vector<Cue> kNoCues;
@@ -54,29 +83,34 @@ struct LightReader::Impl {
       float weight = 0;
       const Feature* feature = nullptr;
     };
+    // Weights of one key are added up in the order of the features.
     std::vector<Weight> weights;
+    std::unordered_map<std::uint64_t, std::size_t> by_key;
     for (const Feature& f : features) {
       const float weight = kSlope * f.value * model->weight(f.slot, output);
       if (weight == 0 || f.kind == FeatureKind::base) continue;
       // A word's lemma and letters are one reason.
       const FeatureKind kind = f.kind == FeatureKind::letters ? FeatureKind::lemma : f.kind;
       const bool apart = kind != FeatureKind::mention && kind != FeatureKind::subject;
-      weights.push_back({static_cast<std::uint64_t>(kind) << 56 | (apart ? std::uint64_t{f.first} << 20 | f.second : 0), weight, &f});
-    }
-    std::ranges::stable_sort(weights, {}, &Weight::key);
-    std::size_t n = 0;
-    for (const Weight& w : weights) {
-      if (n > 0 && weights[n - 1].key == w.key) {
-        weights[n - 1].weight += w.weight;
+      const std::uint64_t key = static_cast<std::uint64_t>(kind) << 56 | (apart ? std::uint64_t{f.first} << 20 | f.second : 0);
+      if (!weights.empty() && weights.back().key == key) {
+        weights.back().weight += weight;
+        continue;
+      }
+      const auto [at, fresh] = by_key.try_emplace(key, weights.size());
+      if (fresh) {
+        weights.push_back({key, weight, &f});
       } else {
-        weights[n++] = w;
+        weights[at->second].weight += weight;
       }
     }
-    weights.resize(n);
-    std::ranges::stable_sort(weights, std::greater<>(), &Weight::weight);
+    const auto strongest = weights.begin() + static_cast<std::ptrdiff_t>(std::min(weights.size(), kMostReasons));
+    std::partial_sort(weights.begin(), strongest, weights.end(),
+                      [](const Weight& a, const Weight& b) { return a.weight != b.weight ? a.weight > b.weight : a.key < b.key; });
+    weights.erase(strongest, weights.end());
     std::vector<Reason> out;
     for (const Weight& w : weights) {
-      if (out.size() == kMostReasons || w.weight <= 0) break;
+      if (w.weight <= 0) break;
       out.push_back({name(featurizer, *w.feature, cues), w.weight});
     }
     return out;
@@ -140,11 +174,7 @@ std::vector<SentenceReading> LightReader::read(const Document&, const Text& text
   std::vector<float> manner(n * (kStances + kCredences)), scores(model.width());
   for (std::size_t i = 0; i < n; ++i) {
     featurizer.features(i, features);
-    std::ranges::fill(scores, 0.0F);
-    for (std::size_t f = 0; f < features.size(); ++f) {
-      if (f + kAhead < features.size()) model.fetch(features[f + kAhead].slot);
-      model.add(features[f].slot, features[f].value, scores.data());
-    }
+    model.sum(features, scores);
     std::copy_n(scores.begin(), k + 1, table.scores.begin() + static_cast<std::ptrdiff_t>(i * (k + 1)));
     std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(k + 1), kStances + kCredences,
                 manner.begin() + static_cast<std::ptrdiff_t>(i * (kStances + kCredences)));
@@ -155,6 +185,7 @@ std::vector<SentenceReading> LightReader::read(const Document&, const Text& text
   all.measures = k;
   all.odds.assign(n * k, std::numeric_limits<float>::quiet_NaN());
   all.readings.resize(n);
+  std::vector<std::size_t> asked;  // for the second look: sentence * measures + measure
   all.least = model.head().thresholds[static_cast<std::size_t>(text.language)];
   for (std::size_t i = 0; i < n; ++i) {
     SentenceReading& reading = all.readings[i];
@@ -163,9 +194,14 @@ std::vector<SentenceReading> LightReader::read(const Document&, const Text& text
     std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(m + kStances);
     if (text.sentences[i].junk) continue;
     for (std::size_t o = 0; o < k; ++o) {
-      if (table.row(i)[o] >= kHopeless) all.odds[i * k + o] = log_odds(model.forest(), look.features(i, o));
+      if (table.row(i)[o] >= kHopeless) asked.push_back(i * k + o);
     }
   }
+  std::vector<std::array<float, kSecondLookFeatures>> numbers(asked.size());
+  std::vector<float> answers(asked.size());
+  for (std::size_t q = 0; q < asked.size(); ++q) numbers[q] = look.features(asked[q] / k, asked[q] % k);
+  log_odds_of(model.forest(), numbers, answers);
+  for (std::size_t q = 0; q < asked.size(); ++q) all.odds[asked[q]] = answers[q];
   if (rescore) rescore(all);
 
   std::vector<std::pair<float, std::size_t>> kept;  // probability, output

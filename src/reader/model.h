@@ -12,6 +12,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
@@ -22,6 +23,7 @@
 
 #include "base/result.h"
 #include "codebook/vocabulary.h"
+#include "reader/features.h"
 #include "reader/trees.h"
 
 namespace litopys {
@@ -64,36 +66,36 @@ class Model {
   [[nodiscard]] std::size_t outputs() const { return outputs_of(head_.measures.size()); }
   [[nodiscard]] const ForestView& forest() const { return forest_; }
 
-  // Numbers that `add` adds to: the outputs and what fills the row.
-  [[nodiscard]] std::size_t width() const { return stride_ - sizeof(float); }
+  // The outputs, filled up to whole blocks of four.
+  [[nodiscard]] std::size_t width() const { return (outputs() + 3) / 4 * 4; }
 
-  // Adds value * weights of a slot to out[0..width()).
-  void add(std::uint32_t slot, float value, float* out) const {
-    const std::uint32_t row = slots_[slot];
-    if (row == kNoRow) return;
-    const std::int8_t* at = rows_.data() + static_cast<std::size_t>(row) * stride_;
-    const float by = value * scale(at);
-    const std::int8_t* w = at + sizeof(float);
-    for (std::size_t block = 0; block < width(); block += kBlock) {
-      for (std::size_t o = 0; o < kBlock; ++o) out[block + o] += by * static_cast<float>(w[block + o]);
-    }
-  }
-  // Asks the processor for a slot's row ahead of use.
-  void fetch(std::uint32_t slot) const {
-    const std::uint32_t row = slots_[slot];
-    if (row != kNoRow) __builtin_prefetch(rows_.data() + static_cast<std::size_t>(row) * stride_);
-  }
+  // out[0..width()) = the sum of value * weights over the features, added in their order. O(features * width).
+  void sum(std::span<const Feature> features, std::span<float> out) const;
+
   [[nodiscard]] float weight(std::uint32_t slot, std::size_t output) const {
-    const std::uint32_t row = slots_[slot];
-    if (row == kNoRow) return 0.0F;
-    const std::int8_t* at = rows_.data() + static_cast<std::size_t>(row) * stride_;
-    return scale(at) * static_cast<float>(at[sizeof(float) + output]);
+    const std::int8_t* at = row_of(slot);
+    return at == nullptr ? 0.0F : scale(at) * static_cast<float>(at[sizeof(float) + output]);
   }
 
  private:
   Model() = default;
   static constexpr std::uint32_t kNoRow = 0xFFFFFFFF;
-  static constexpr std::size_t kBlock = 4;  // divides every width
+
+  // Rows stand in the order of their slots, so that a slot's row is the number of slots before it that have one. This table stays in the
+  // second cache, where that of the file does not.
+  struct Presence {
+    std::uint64_t bits = 0;    // of 64 slots: has a row
+    std::uint32_t before = 0;  // rows of the slots before
+  };
+  [[nodiscard]] const std::int8_t* row_of(std::uint32_t slot) const {
+    const Presence& p = presence_[slot / 64];
+    const std::uint64_t bit = 1ULL << (slot % 64);
+    if ((p.bits & bit) == 0) return nullptr;
+    return rows_.data() + (p.before + static_cast<std::size_t>(std::popcount(p.bits & (bit - 1)))) * stride_;
+  }
+
+  template <std::size_t Blocks>
+  static void sum_of(std::span<const std::int8_t* const> rows, std::span<const float> values, float* out);
   static float scale(const std::int8_t* row) {
     float out = 0;
     std::memcpy(&out, row, sizeof out);
@@ -102,7 +104,7 @@ class Model {
 
   ModelHead head_;
   std::size_t stride_ = 0;  // bytes of a row
-  std::span<const std::uint32_t> slots_;
+  std::vector<Presence> presence_;
   std::span<const std::int8_t> rows_;
   ForestView forest_;
   void* mapped_ = nullptr;

@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "text/characters.h"
+#include "text/start_filter.h"
 #include "text/token.h"
 
 namespace litopys {
@@ -45,18 +46,45 @@ struct Lexicon::Impl {
     std::vector<ItemId> by_form, by_lemma;
   };
   std::unordered_map<std::uint64_t, Entry> entries;
-  std::unordered_map<std::uint64_t, std::vector<ItemId>> prefixes;            // by key of the prefix
-  std::vector<std::uint8_t> prefix_lengths;                                   // in bytes of the folded form, ascending, distinct
-  std::vector<std::uint64_t> bloom = std::vector<std::uint64_t>(256);         // keys of entries: most words are in none
-  std::vector<std::uint64_t> prefix_bloom = std::vector<std::uint64_t>(256);  // keys of the first bytes of prefixes
-  std::vector<ItemId> any_items, number_items;                                // items with _ or # among their alternatives
-  std::unordered_map<std::string, ItemId> item_ids;                           // by canonical spelling
+  std::unordered_map<std::uint64_t, std::vector<ItemId>> prefixes;  // by key of the prefix
+  std::vector<std::uint8_t> prefix_lengths;                         // in bytes of the folded form, ascending, distinct
+  std::vector<std::uint64_t> bloom, prefix_bloom;                   // keys of entries and prefixes: most words are in none
+  StartFilter prefix_starts;
+  std::vector<ItemId> any_items, number_items;       // items with _ or # among their alternatives
+  std::unordered_map<std::string, ItemId> item_ids;  // by canonical spelling
   std::vector<Node> nodes = std::vector<Node>(1);
   ItemId next_item = kFirstLiteral;
+  std::vector<NodeId> first_step;  // by item: where the root's edge leads, 0 without one
+  bool asks_for_numbers = false;   // some item is or holds #
+  bool begins_with_item = true;    // no pattern begins where a token satisfies no item: with _, a gap or a word that must not be there
 
-  static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) { bits[(key >> 6) & 255] |= 1ULL << (key & 63); }
+  static constexpr std::size_t kBloomWords = 1024;  // 8 KiB
+  static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) {
+    if (bits.empty()) bits.resize(kBloomWords);
+    bits[(key >> 6) % kBloomWords] |= 1ULL << (key & 63);
+  }
   static bool bloom_has(const std::vector<std::uint64_t>& bits, std::uint64_t key) {
-    return (bits[(key >> 6) & 255] >> (key & 63) & 1) != 0;
+    return !bits.empty() && (bits[(key >> 6) % kBloomWords] >> (key & 63) & 1) != 0;
+  }
+
+  // Once all patterns are in.
+  void finish() {
+    for (Node& node : nodes) std::ranges::sort(node.edges, {}, &Edge::item);
+    for (const auto& [key, entry] : entries) bloom_add(bloom, key);
+    for (const auto& [key, ids] : prefixes) bloom_add(prefix_bloom, key);
+    first_step.assign(next_item, 0);
+    for (const Edge& edge : nodes[0].edges) first_step[edge.item] = edge.to;
+    asks_for_numbers = !number_items.empty();
+    for (const Node& node : nodes) {
+      for (const Edge& edge : node.edges) asks_for_numbers |= edge.item == kNumber;
+      for (const auto& [item, to] : node.absent) asks_for_numbers |= item == kNumber;
+    }
+    std::vector<NodeId> beginnings = {0};
+    for (std::size_t i = 0; i < beginnings.size(); ++i) {
+      const Node& node = nodes[beginnings[i]];
+      begins_with_item &= node.gaps.empty() && std::ranges::none_of(node.edges, [](const Edge& e) { return e.item == kAnyWord; });
+      for (const auto& [item, to] : node.absent) beginnings.push_back(to);
+    }
   }
 
   NodeId step(NodeId from, ItemId item) {
@@ -254,6 +282,7 @@ class Compiler {
           const auto length = static_cast<std::uint8_t>(l.text.size());
           const auto at = std::ranges::lower_bound(out_.prefix_lengths, length);
           if (at == out_.prefix_lengths.end() || *at != length) out_.prefix_lengths.insert(at, length);
+          out_.prefix_starts.add(l.text);
           break;
         }
         case Literal::Kind::any: out_.any_items.push_back(id); break;
@@ -292,15 +321,17 @@ class Walk {
     for (const Token& token : tokens_) {
       starts_.push_back(static_cast<std::uint32_t>(items_.size()));
       add_items(token);
-      const auto mine = items_.begin() + starts_.back();
-      std::sort(mine, items_.end());
-      items_.erase(std::unique(mine, items_.end()), items_.end());
+      if (items_.size() > starts_.back() + 1U) {
+        const auto mine = items_.begin() + starts_.back();
+        std::sort(mine, items_.end());
+        items_.erase(std::unique(mine, items_.end()), items_.end());
+      }
       any |= items_.size() > starts_.back();
     }
     starts_.push_back(static_cast<std::uint32_t>(items_.size()));
-    const Node& root = lexicon_.nodes[0];
-    if (!any && root.absent.empty() && std::ranges::none_of(root.edges, [](const Edge& e) { return e.item == kAnyWord; })) return;
+    if (!any && lexicon_.begins_with_item) return;
     for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
+      if (lexicon_.begins_with_item && starts_[i] == starts_[i + 1]) continue;
       first_ = i;
       steps_ = 0;
       from(0, i, kNone);
@@ -327,7 +358,7 @@ class Walk {
     if (token.kind != TokenKind::word && token.kind != TokenKind::number && token.kind != TokenKind::symbol) return;
     if (token.kind != TokenKind::symbol) {
       items_.insert(items_.end(), lexicon_.any_items.begin(), lexicon_.any_items.end());
-      if (is_number(token, text_)) {
+      if (lexicon_.asks_for_numbers && is_number(token, text_)) {
         items_.push_back(kNumber);
         items_.insert(items_.end(), lexicon_.number_items.begin(), lexicon_.number_items.end());
       }
@@ -358,6 +389,7 @@ class Walk {
   }
 
   void add_prefixes(std::string_view lower) {
+    if (!lexicon_.prefix_starts.may_start(lower)) return;
     const auto& lengths = lexicon_.prefix_lengths;
     std::uint64_t key = kKeyStart;
     std::size_t done = 0;
@@ -399,6 +431,12 @@ class Walk {
   // Goes on from `node` with token i; `last` is the last token matched, kNone at the start.
   void from(NodeId id, std::uint32_t i, std::uint32_t last) {
     if (++steps_ > kMostSteps) return;
+    if (id == 0 && lexicon_.begins_with_item && lexicon_.nodes[0].absent.empty()) {
+      for (std::uint32_t k = starts_[i]; k < starts_[i + 1]; ++k) {
+        if (const NodeId to = lexicon_.first_step[items_[k]]; to != 0) from(to, i + 1, i);
+      }
+      return;
+    }
     const Node& node = lexicon_.nodes[id];
     if (last != kNone) {
       for (const RowId row : node.rows) {
@@ -468,9 +506,7 @@ Result<Lexicon> Lexicon::compile(const Codebook& book, std::span<const std::stri
       }
     }
   }
-  for (Node& node : impl->nodes) std::ranges::sort(node.edges, {}, &Edge::item);
-  for (const auto& [key, entry] : impl->entries) Impl::bloom_add(impl->bloom, key);
-  for (const auto& [key, ids] : impl->prefixes) Impl::bloom_add(impl->prefix_bloom, key);
+  impl->finish();
   Lexicon out;
   out.impl_ = std::move(impl);
   return out;

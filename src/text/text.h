@@ -95,6 +95,7 @@ struct Text {
   [[nodiscard]] std::span<const Reading> readings_of(const Token& t) const {
     return std::span(readings).subspan(t.first_reading, t.reading_count);
   }
+  [[nodiscard]] std::span<const std::uint64_t> keys_of(const Token& t) const { return std::span(keys).subspan(t.first_key, t.key_count); }
   // The likeliest lemma; the folded form where there is no reading.
   [[nodiscard]] std::string_view lemma(const Token& t) const { return t.reading_count == 0 ? t.lower : readings[t.first_reading].lemma; }
 };

@@ -66,7 +66,7 @@ TEST_F(ModelFile, ComesBackAsItWasWritten) {
   EXPECT_NEAR((*model)->weight(kSlots - 1, 0), 0.25F, 1e-6F);
   EXPECT_EQ((*model)->weight(8, 0), 0.0F);
   std::vector<float> out((*model)->width());
-  (*model)->add(7, 2.0F, out.data());
+  (*model)->sum(std::vector<Feature>{{.slot = 7, .value = 1.5F}, {.slot = 8, .value = 1.0F}, {.slot = 7, .value = 0.5F}}, out);
   EXPECT_NEAR(out[0], 2.54F, 1e-5F);
   std::array<float, 36> x{};
   EXPECT_FLOAT_EQ(log_odds((*model)->forest(), x), -2.5F);
