@@ -22,6 +22,7 @@ constexpr std::size_t kFootLines = 4;    // and to the foot
 constexpr std::size_t kParagraph = 32;   // words from which on a line is a paragraph: the head is over
 constexpr std::size_t kTitleWords = 30;  // longer headlines exist, but not as plain text
 constexpr int kFirstYear = 2014;         // the first passportization of the codebook's subject
+constexpr int kEarliest = 1991;          // of a report's own day; what lies before is what it tells of
 
 enum Strength {
   kBody = 10,
@@ -441,7 +442,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
   const Found* best = nullptr;
   for (const Found& one : found) {
-    if (one.date.year && (one.date.month != 0 || one.strength >= kMonthLine)) {
+    if (one.date.year && *one.date.year >= kEarliest && (one.date.month != 0 || one.strength >= kMonthLine)) {
       best = &one;
       break;
     }
@@ -546,7 +547,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     if (next_title && ((!kicker.empty() && kicker.front().first == 0 && words.size() <= 6) || (all_caps(view) && words.size() <= 3)))
       continue;
     // Broken lines of a post, or running text: no headline.
-    if (is_paragraph(words, view)) break;
+    if (is_paragraph(words, view) || (filled.size() == 1 && view.ends_with('.'))) break;
     const bool adjacent = line.index + 1 < lines.size() && !lines[line.index + 1].span.empty();
     if (adjacent) {
       const std::string_view next = trimmed(lines[line.index + 1].span.of(text));

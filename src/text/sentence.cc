@@ -27,10 +27,21 @@ struct SentenceSplitter::Impl {
   using Table = std::unordered_map<std::uint64_t, Abbreviation>;
   Table abbreviations[4], starters[4];
 
+  // A word in the letters of another language is read by that one's rows: "Sept. 9" in a Russian text, «вул. Миру» in an English one.
   [[nodiscard]] Abbreviation abbreviation(Language language, std::string_view lower) const {
-    const Table& table = abbreviations[static_cast<std::size_t>(language)];
-    const auto it = table.find(word_key(lower));
-    return it == table.end() ? Abbreviation::none : it->second;
+    const std::uint64_t key = word_key(lower);
+    const auto in = [&](Language one) {
+      const Table& table = abbreviations[static_cast<std::size_t>(one)];
+      const auto it = table.find(key);
+      return it == table.end() ? Abbreviation::none : it->second;
+    };
+    Abbreviation out = in(language);
+    if (out != Abbreviation::none || lower.empty()) return out;
+    const bool latin = static_cast<unsigned char>(lower.front()) < 0x80;
+    if (latin == (language == Language::en)) return out;
+    if (latin) return in(Language::en);
+    out = in(Language::uk);
+    return out != Abbreviation::none ? out : in(Language::ru);
   }
   [[nodiscard]] bool starts(Language language, std::string_view lower) const {
     return starters[static_cast<std::size_t>(language)].contains(word_key(lower));

@@ -57,6 +57,23 @@ TEST(PageReader, ReadsTheHeadOfPlainText) {
   }
 }
 
+TEST(PageReader, TakesALoneSentenceForTextAndNoHeadline) {
+  const auto lone = read("Об этом сообщили 17 октября в 09:30.\n");
+  ASSERT_TRUE(lone.has_value());
+  EXPECT_FALSE(lone->title.has_value());
+  EXPECT_EQ(lines_of_kind(*lone, LineKind::article), "Об этом сообщили 17 октября в 09:30.");
+  EXPECT_EQ(read("Пункт зачинено\n")->title, "Пункт зачинено");
+}
+
+TEST(PageReader, TakesNoDayOfAnotherAgeForTheDayOfPublication) {
+  const auto got =
+      read("Старий документ\n\n9 травня 1981 р.\n\nЙого видали в сільраді, і тепер нова влада його не визнає, каже власниця.\n");
+  ASSERT_TRUE(got.has_value());
+  EXPECT_FALSE(got->published.has_value());
+  ASSERT_FALSE(got->evidence.empty()) << "said, but not believed";
+  EXPECT_EQ(got->evidence[0].date.str(), "1981-05-09");
+}
+
 TEST(PageReader, ReadsDatelines) {
   const HeadCase cases[] = {
       {"Offices open in three towns\n\nKYIV, March 21, 2024 (CNW) - ", "Offices open in three towns | CNW | 2024-03-21"},
