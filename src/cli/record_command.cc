@@ -32,43 +32,49 @@ class DocumentLines {
         ahead_.clear();
         continue;
       }
-      // One pass over each byte: depth of brackets outside strings.
-      for (const char c : ahead_) {
-        if (quoted_) {
-          if (escaped_) {
-            escaped_ = false;
-          } else if (c == '\\') {
-            escaped_ = true;
-          } else if (c == '"') {
-            quoted_ = false;
-          }
-        } else if (c == '"') {
-          quoted_ = true;
-        } else if (c == '{' || c == '[') {
-          ++depth_;
-        } else if (c == '}' || c == ']') {
-          --depth_;
-        }
+      const bool closed = count_brackets(ahead_);
+      if (json.empty()) {
+        std::swap(json, ahead_);
+      } else {
+        json += ahead_;
       }
-      json += ahead_;
       json += '\n';
       ahead_.clear();
-      whole = depth_ <= 0 || quoted_;  // no string goes over a line: what is broken ends here
+      whole = depth_ <= 0 || !closed;  // no string goes over a line: what is broken ends here
     }
     depth_ = 0;
-    quoted_ = escaped_ = false;
     return !json.empty();
   }
 
  private:
   static bool blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
+  // Adds up the brackets outside strings; strings, which are nearly all of it, are leapt over. False where one is not closed.
+  bool count_brackets(std::string_view line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const char c = line[i];
+      if (c == '{' || c == '[') ++depth_;
+      if (c == '}' || c == ']') --depth_;
+      if (c != '"') continue;
+      do {
+        i = line.find('"', i + 1);
+        if (i == std::string_view::npos) return false;
+      } while (escaped(line, i));
+    }
+    return true;
+  }
+  // An odd number of backslashes stands before it.
+  static bool escaped(std::string_view line, std::size_t at) {
+    std::size_t before = at;
+    while (before > 0 && line[before - 1] == '\\') --before;
+    return (at - before) % 2 == 1;
+  }
+
   std::istream& in_;
   std::string name_;
   std::string ahead_;
   std::size_t line_ = 0;
   long depth_ = 0;
-  bool quoted_ = false, escaped_ = false;
 };
 
 void read_documents(std::istream& in, const std::string& name, std::vector<ClaimDocument>& out, Session& session) {
@@ -85,8 +91,11 @@ void read_documents(std::istream& in, const std::string& name, std::vector<Claim
 }
 
 void record(const RecordOptions& options, Session& session) {
-  const auto resources = session.resources(options.codebook, false);
-  if (!resources) return;
+  const ResourcePaths paths = default_paths();
+  const Result<Codebook> book = load_codebook(options.codebook ? std::filesystem::path(*options.codebook) : paths.codebook);
+  if (!book) return session.report(book.error());
+  const Result<Gazetteer> gazetteer = load_gazetteer(paths.gazetteer);
+  if (!gazetteer) return session.report(gazetteer.error());
   std::vector<ClaimDocument> documents;
   for (const std::string& name : options.names) {
     if (name == "-") {
@@ -101,9 +110,9 @@ void record(const RecordOptions& options, Session& session) {
     }
     read_documents(file, name, documents, session);
   }
-  const Record made = make_record(std::move(documents), codebook_of(*resources), gazetteer_of(*resources));
-  for (const std::string& note : made.notes) session.note(note);
-  write_jsonl(made, [&](std::string_view lines) { session.out.write(lines); });
+  const RecordWork work(std::move(documents), *book, *gazetteer);
+  for (const std::string& note : work.notes()) session.note(note);
+  write_jsonl(work, Language::en, [&](std::string_view lines) { session.out.write(lines); });
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ void report(const ReportWords& words, Session& session) {
                               .made = timestamp().substr(0, 10),
                               .codebook_version = casebook->file.codebook_version,
                               .shapes = paths.gazetteer};
-  const Result<Record> record = record_of(casebook->record, *book, *gazetteer);
+  const Result<Record> record = record_of(casebook->record, *book, *gazetteer, options.language);
   if (!record) return session.report(record.error());
   Result<std::string> page = make_report(documents, *record, *book, lookup_in(*gazetteer), names_in(*gazetteer, options.language), options);
   if (!page) return session.report(page.error());

@@ -24,7 +24,7 @@ bool disjoint(const Fact& a, const Fact& b) { return a.high < b.low || b.high < 
 class Scope {
  public:
   Scope(const Evidence& evidence, const Opposed& opposed, std::vector<FindingDraft>& out)
-      : facts_(evidence.facts), voices_(evidence.voices), opposed_(opposed), out_(out) {}
+      : facts_(evidence.facts), voices_(evidence.voices), opposed_(opposed), out_(out), wholes_(evidence.facts) {}
 
   void find() {
     for (FactId v : voices_) {
@@ -32,21 +32,13 @@ class Scope {
     }
     for (FactId v : binding_) {
       const Fact& f = facts_.all[v];
-      buckets_[Key{f.originator, f.measure, kind_of(f), f.place, f.group}].push_back(v);
-      places_[Rest{f.originator, f.measure, kind_of(f), f.group}].push_back(f.place);
-      groups_[Rest{f.originator, f.measure, kind_of(f), f.place}].push_back(f.group);
-    }
-    for (auto* index : {&places_, &groups_}) {
-      for (auto& [rest, list] : *index) {
-        std::sort(list.begin(), list.end());
-        list.erase(std::unique(list.begin(), list.end()), list.end());
-      }
-    }
-    for (auto& [key, bucket] : buckets_) {
-      for (FactId f : bucket) {
-        const DayRange published = facts_.published(facts_.all[f]);
-        if (published.known()) longest_ = std::max(longest_, static_cast<DayNumber>(published.last - published.first));
-      }
+      Bucket& bucket = buckets_[Key{f.originator, f.measure, kind_of(f), f.place, f.group}];
+      bucket.facts.push_back(v);
+      const DayRange published = facts_.published(f);
+      if (published.known()) bucket.longest = std::max(bucket.longest, static_cast<DayNumber>(published.last - published.first));
+      if (bucket.facts.size() > 1) continue;
+      wholes_.add(f.place);
+      groups_[Key{f.originator, f.measure, kind_of(f), f.place, kAnyGroup}].push_back(f.group);
     }
     for (FactId v : binding_) {
       if (!cut_short()) of_originator(v);
@@ -62,15 +54,23 @@ class Scope {
     std::uint16_t measure;
     Counted counted;
     std::uint32_t place, group;
-    auto operator<=>(const Key&) const = default;
+    bool operator==(const Key&) const = default;
   };
-  struct Rest {
-    ActorId originator;
-    std::uint16_t measure;
-    Counted counted;
-    std::uint32_t other;
-    auto operator<=>(const Rest&) const = default;
+
+  struct KeyHash {
+    std::size_t operator()(const Key& k) const {
+      std::uint64_t h = (static_cast<std::uint64_t>(k.originator) << 32 | k.place) * 0x9FB21C651E98DF25ULL;
+      h ^= h >> 32;
+      h += static_cast<std::uint64_t>(k.group) << 20 | static_cast<std::uint64_t>(k.measure) << 1 | static_cast<std::uint64_t>(k.counted);
+      h *= 0xD6E8FEB86659FD93ULL;
+      return h ^ (h >> 32);
+    }
   };
+  struct Bucket {
+    std::vector<FactId> facts;  // in order
+    DayNumber longest = 0;      // of their publications, last minus first day
+  };
+  static constexpr std::uint32_t kAnyGroup = 0xFFFFFFFF;
 
   // Pairs of one originator in near documents: each is met once, from its first in the aspect that differs.
   void of_originator(FactId id) {
@@ -86,13 +86,12 @@ class Scope {
         if (ends_near(f, facts_.all[other])) report(id, other);
       });
     }
-    for (std::uint32_t place : places_[Rest{f.originator, f.measure, counted, f.group}]) {
-      if (place == f.place || !facts_.place_within(f.place, place)) continue;
+    for (std::uint32_t place : wholes_.of(f.place)) {
       each_near(id, Key{f.originator, f.measure, counted, place, f.group}, [&](FactId other) {
         if (facts_.all[other].document != f.document && facts_.compatible(f, facts_.all[other])) report(id, other);
       });
     }
-    for (std::uint32_t group : groups_[Rest{f.originator, f.measure, counted, f.place}]) {
+    for (std::uint32_t group : groups_[Key{f.originator, f.measure, counted, f.place, kAnyGroup}]) {
       if (group == f.group || !facts_.group_within(f.group, group)) continue;
       each_near(id, Key{f.originator, f.measure, counted, f.place, group}, [&](FactId other) {
         if (facts_.all[other].document != f.document && facts_.compatible(f, facts_.all[other])) report(id, other);
@@ -104,16 +103,17 @@ class Scope {
   void each_near(FactId id, const Key& key, Visit visit) const {
     const auto found = buckets_.find(key);
     if (found == buckets_.end()) return;
-    const std::vector<FactId>& bucket = found->second;
+    const std::vector<FactId>& bucket = found->second.facts;
     const FactDocument& document = facts_.document(facts_.all[id]);
     if (!document.published.known()) {
       for (auto at = std::lower_bound(bucket.begin(), bucket.end(), document.first); at != bucket.end() && *at < document.end; ++at)
         visit(*at);
       return;
     }
+    const DayNumber until = document.published.last + kNear + found->second.longest;
     const auto from = std::lower_bound(bucket.begin(), bucket.end(), document.published.first - kNear,
                                        [&](FactId f, DayNumber day) { return facts_.published(facts_.all[f]).last < day; });
-    for (auto at = from; at != bucket.end() && facts_.published(facts_.all[*at]).last <= document.published.last + kNear + longest_; ++at) {
+    for (auto at = from; at != bucket.end() && facts_.published(facts_.all[*at]).last <= until; ++at) {
       if (++work_ > kPairWork) return;
       if (facts_.near(facts_.all[id], facts_.all[*at])) visit(*at);
     }
@@ -170,9 +170,9 @@ class Scope {
   const Opposed& opposed_;
   std::vector<FindingDraft>& out_;
   std::vector<FactId> binding_;
-  Groups<Key> buckets_;
-  std::map<Rest, std::vector<std::uint32_t>> places_, groups_;
-  DayNumber longest_ = 0;
+  std::unordered_map<Key, Bucket, KeyHash> buckets_;
+  std::unordered_map<Key, std::vector<std::uint32_t>, KeyHash> groups_;  // of an originator in a place, each once
+  PlaceWholes wholes_;
   mutable std::int64_t work_ = 0;
 };
 

@@ -111,7 +111,20 @@ void append_json(std::string& out, const Finding& f) {
   });
 }
 
-void write_jsonl(const Record& record, const std::function<void(std::string_view)>& sink) {
+namespace {
+
+void append_note(std::string& out, const std::string& note) {
+  JsonWriter json(out);
+  json.object([&] {
+    json.key("type").string("note");
+    json.key("note").string(note);
+  });
+  out += '\n';
+}
+
+}  // namespace
+
+void write_jsonl(const RecordWork& work, Language language, const std::function<void(std::string_view)>& sink) {
   constexpr std::size_t kPiece = 1U << 20U;
   std::string out;
   const auto flush = [&](std::size_t from) {
@@ -119,31 +132,31 @@ void write_jsonl(const Record& record, const std::function<void(std::string_view
     sink(out);
     out.clear();
   };
+  const auto line = [&](const auto& object) {
+    append_json(out, object);
+    out += '\n';
+    flush(kPiece);
+  };
+  work.each_statement(line);
+  work.each_reprints(line);
+  work.each_series(line);
+  work.each_finding(language, line);
+  for (const std::string& note : work.notes()) append_note(out, note);
+  flush(1);
+}
+
+void append_jsonl(std::string& out, const Record& record) {
   const auto lines = [&](const auto& list) {
     for (const auto& object : list) {
       append_json(out, object);
       out += '\n';
-      flush(kPiece);
     }
   };
   lines(record.statements);
   lines(record.reprints);
   lines(record.series);
   lines(record.findings);
-  for (const std::string& note : record.notes) {
-    JsonWriter json(out);
-    json.object([&] {
-      json.key("type").string("note");
-      json.key("note").string(note);
-    });
-    out += '\n';
-    flush(kPiece);
-  }
-  flush(1);
-}
-
-void append_jsonl(std::string& out, const Record& record) {
-  write_jsonl(record, [&out](std::string_view lines) { out += lines; });
+  for (const std::string& note : record.notes) append_note(out, note);
 }
 
 }  // namespace litopys

@@ -6,13 +6,14 @@
 #include <string_view>
 
 #include "record/record.h"
+#include "record/record_work.h"
 
 namespace litopys {
 
 void append_jsonl(std::string& out, const Record& record);
 
 // The same in pieces of whole lines, so that a large record need not stand in memory a second time.
-void write_jsonl(const Record& record, const std::function<void(std::string_view)>& sink);
+void write_jsonl(const RecordWork& work, Language language, const std::function<void(std::string_view)>& sink);
 
 // One object, without its line end.
 void append_json(std::string& out, const Statement& statement);

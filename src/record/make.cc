@@ -1,15 +1,15 @@
 // The order of the steps; each is a file of its own.
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <set>
-#include <tuple>
 
 #include "record/conflicts.h"
 #include "record/findings.h"
 #include "record/record.h"
+#include "record/record_work.h"
 #include "record/reprints.h"
 #include "record/says.h"
+#include "record/series_of.h"
 #include "record/system.h"
 #include "record/utterance.h"
 #include "record/words.h"
@@ -17,7 +17,8 @@
 namespace litopys {
 namespace {
 
-void find_reprints(Facts& facts, Record& record) {
+std::vector<Reprints> find_reprints(Facts& facts) {
+  std::vector<Reprints> out;
   std::vector<std::string_view> texts;
   texts.reserve(facts.documents.size());
   for (const FactDocument& document : facts.documents) texts.push_back(facts.sources[document.source].text);
@@ -28,12 +29,11 @@ void find_reprints(Facts& facts, Record& record) {
       facts.documents[document].original = group.documents.front();
       reprints.documents.push_back(facts.sources[facts.documents[document].source].id);
     }
-    record.reprints.push_back(std::move(reprints));
+    out.push_back(std::move(reprints));
   }
   for (ClaimDocument& source : facts.sources) source.text = {};  // nothing else reads it
+  return out;
 }
-
-std::string statement_id(const Facts& facts, const StatementDraft& draft) { return "s:" + facts.name(draft.facts.front()); }
 
 Statement statement_of(const Facts& facts, const Actors& actors, const StatementDraft& draft) {
   Statement out;
@@ -41,7 +41,13 @@ Statement statement_of(const Facts& facts, const Actors& actors, const Statement
   out.voice = facts.name(draft.voice);
   const ActorId originator = facts.all[draft.voice].originator;
   out.originator = actors.name(originator);
-  std::set<ActorId> relays, outlets;
+  std::vector<ActorId> relays, outlets;  // met so far
+  const auto met = [](std::vector<ActorId>& list, ActorId actor) {
+    const auto at = std::lower_bound(list.begin(), list.end(), actor);
+    if (at != list.end() && *at == actor) return true;
+    list.insert(at, actor);
+    return false;
+  };
   std::uint32_t last = 0xFFFFFFFF;
   for (FactId f : draft.facts) {
     const Fact& fact = facts.all[f];
@@ -49,12 +55,12 @@ Statement statement_of(const Facts& facts, const Actors& actors, const Statement
     out.claims.push_back(facts.name(f));
     if (fact.document != last) {
       out.carriers.push_back(facts.sources[document.source].id);
-      if (outlets.insert(document.outlet).second) out.outlets.push_back(actors.name(document.outlet));
+      if (!met(outlets, document.outlet)) out.outlets.push_back(actors.name(document.outlet));
       last = fact.document;
     }
     for (ActorId actor : facts.chain(fact)) {
       out.chains.push_back(actor);
-      if (actor != originator && actor != document.outlet && relays.insert(actor).second) out.relays.push_back(actors.name(actor));
+      if (actor != originator && actor != document.outlet && !met(relays, actor)) out.relays.push_back(actors.name(actor));
     }
     out.chains.push_back(kNoActor);
   }
@@ -63,141 +69,119 @@ Statement statement_of(const Facts& facts, const Actors& actors, const Statement
   return out;
 }
 
-class SeriesMaker {
- public:
-  SeriesMaker(const Facts& facts, const Actors& actors, const std::vector<StatementDraft>& statements, const System& system,
-              const std::vector<Solved>& solved)
-      : facts_(facts), actors_(actors), statements_(statements), system_(system), solved_(solved) {}
-
-  std::vector<RecordSeries> make(const std::vector<FactId>& voices) {
-    std::map<std::tuple<std::string_view, std::string_view, Unit, std::vector<std::string>>, std::vector<FactId>> series;
-    for (FactId v : voices) {
-      const Fact& f = facts_.all[v];
-      if (!f.has_figure || f.stance != Stance::asserted) continue;
-      series[{facts_.measures.names[f.measure], facts_.places[f.place].name, f.unit, facts_.groups[f.group].members}].push_back(v);
-    }
-    std::vector<RecordSeries> out;
-    for (const auto& [key, list] : series) out.push_back(one(key, list));
-    return out;
-  }
-
- private:
-  template <class Key>
-  RecordSeries one(const Key& key, const std::vector<FactId>& list) {
-    RecordSeries out;
-    out.measure = std::get<0>(key);
-    out.place = std::get<1>(key);
-    out.unit = std::get<2>(key);
-    out.group = std::get<3>(key);
-    std::set<Side> sides;
-    std::vector<CurveBound> bounds;
-    std::uint32_t curve = System::kNoCurve;
-    for (FactId v : list) {
-      const Fact& f = facts_.all[v];
-      SeriesPoint point;
-      point.statement = statement_id(facts_, statements_[f.statement]);
-      point.claim = facts_.name(v);
-      point.bound = f.bound;
-      point.low = f.low;
-      if (f.high < kOpen) point.high = f.high;
-      if (const auto& when = facts_.claim(f).when) point.when = when->str();
-      point.side = f.side;
-      point.originator = actors_.name(f.originator);
-      point.left_out = f.left_out;
-      out.points.push_back(std::move(point));
-      sides.insert(f.side);
-      if (system_.curve_of[v] == System::kNoCurve) continue;
-      curve = system_.curve_of[v];
-      append_bounds(facts_, v, bounds);
-    }
-    if (curve == System::kNoCurve) return out;
-    std::vector<DayNumber> days;
-    for (const CurveBound& bound : bounds) {
-      days.push_back(bound.from);
-      days.push_back(bound.to);
-    }
-    std::sort(days.begin(), days.end());
-    days.erase(std::unique(days.begin(), days.end()), days.end());
-    for (const Solved& solved : solved_) {
-      if (solved.side() && !sides.contains(*solved.side())) continue;
-      if (solved.contradicted(curve)) {
-        out.bands.push_back({solved.side(), true, {}, {}, {}});
-        continue;
-      }
-      const auto bands = solved.bands(curve, days);
-      for (std::size_t i = 0; i < days.size(); ++i) {
-        Band band{solved.side(), false, Day(std::chrono::days(days[i])), bands[i].first, {}};
-        if (bands[i].second < kOpen) band.high = bands[i].second;
-        out.bands.push_back(band);
-      }
-    }
-    return out;
-  }
-
-  const Facts& facts_;
-  const Actors& actors_;
-  const std::vector<StatementDraft>& statements_;
-  const System& system_;
-  const std::vector<Solved>& solved_;
-};
-
-}  // namespace
-
-Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer) {
-  Record record;
-  Facts facts = make_facts(std::move(documents), book);
-  find_reprints(facts, record);
-  Actors actors(book, gazetteer);
-  set_chains(facts, actors);
-  set_originators(facts);
-  const std::vector<StatementDraft> statements = make_statements(facts);
-
-  Evidence evidence{facts, statements, {}};
-  evidence.voices.reserve(statements.size());
-  for (const StatementDraft& s : statements) evidence.voices.push_back(s.voice);
-  std::sort(evidence.voices.begin(), evidence.voices.end());
-
-  const System system = make_system(facts, evidence.voices);
-  std::set<Side> sides;
-  for (FactId v : evidence.voices) {
-    if (system.curve_of[v] != System::kNoCurve) sides.insert(facts.all[v].side);
-  }
-  std::vector<Solved> solved;
-  for (Side side : sides) solved.emplace_back(facts, system, side);
-  solved.emplace_back(facts, system, std::nullopt);
-
-  const CompletionWords words(book);
-  std::vector<FindingDraft> drafts;
-  find_contradictions(evidence, system, solved, words, drafts, record.notes);
-  const Opposed opposed(drafts);
-  find_updates(evidence, opposed, drafts);
-  find_restated(evidence, drafts);
-  find_origins(evidence, drafts);
-  find_circular(evidence, drafts, record.notes);
-  find_plans(evidence, words, drafts);
-  find_scope(evidence, opposed, drafts, record.notes);
-  find_rounding(evidence, drafts);
+// Each set of claims once a kind, by kind, then by claims.
+void sort_findings(std::vector<FindingDraft>& drafts) {
   std::sort(drafts.begin(), drafts.end(),
             [](const FindingDraft& a, const FindingDraft& b) { return a.kind != b.kind ? a.kind < b.kind : a.facts < b.facts; });
-  const Teller teller(evidence, actors, book, gazetteer);
   std::set<std::vector<FactId>> sets;
   FindingKind kind = FindingKind::contradiction;
-  for (const FindingDraft& draft : drafts) {
+  std::erase_if(drafts, [&](const FindingDraft& draft) {
     if (draft.kind != kind) sets.clear();
     kind = draft.kind;
     std::vector<FactId> key = draft.facts;
     std::sort(key.begin(), key.end());
-    if (sets.insert(std::move(key)).second) record.findings.push_back(teller.tell(draft));
+    return !sets.insert(std::move(key)).second;
+  });
+}
+
+}  // namespace
+
+struct RecordWork::Parts {
+  const Codebook& book;
+  const Gazetteer& gazetteer;
+  Facts facts;
+  Actors actors;
+  std::vector<Reprints> reprints;
+  std::vector<StatementDraft> statements;
+  Evidence evidence{facts, statements, {}};
+  System system;
+  std::vector<Solved> solved;
+  std::vector<FindingDraft> findings;
+  std::vector<std::string> notes;
+
+  Parts(std::vector<ClaimDocument> documents, const Codebook& codebook, const Gazetteer& places)
+      : book(codebook), gazetteer(places), facts(make_facts(std::move(documents), codebook)), actors(codebook, places) {
+    reprints = find_reprints(facts);
+    set_chains(facts, actors);
+    set_originators(facts);
+    statements = make_statements(facts);
+    evidence.voices.reserve(statements.size());
+    for (const StatementDraft& s : statements) evidence.voices.push_back(s.voice);
+    std::sort(evidence.voices.begin(), evidence.voices.end());
+    solve();
+    find();
+    notes.insert(notes.begin(), facts.notes.begin(), facts.notes.end());
   }
-  record.series = SeriesMaker(facts, actors, statements, system, solved).make(evidence.voices);
-  record.statements.reserve(statements.size());
-  for (const StatementDraft& s : statements) record.statements.push_back(statement_of(facts, actors, s));
-  record.notes.insert(record.notes.begin(), facts.notes.begin(), facts.notes.end());
-  for (ActorId actor = 0; actor < actors.size(); ++actor) record.actors.push_back(actors.name(actor));
+
+  void solve() {
+    system = make_system(facts, evidence.voices);
+    std::set<Side> sides;
+    for (FactId v : evidence.voices) {
+      if (system.curve_of[v] != System::kNoCurve) sides.insert(facts.all[v].side);
+    }
+    for (Side side : sides) solved.emplace_back(facts, system, side);
+    solved.emplace_back(facts, system, std::nullopt);
+  }
+
+  void find() {
+    const CompletionWords words(book);
+    find_contradictions(evidence, system, solved, words, findings, notes);
+    const Opposed opposed(findings);
+    find_updates(evidence, opposed, findings);
+    find_restated(evidence, findings);
+    find_origins(evidence, findings);
+    find_circular(evidence, findings, notes);
+    find_plans(evidence, words, findings);
+    find_scope(evidence, opposed, findings, notes);
+    find_rounding(evidence, findings);
+    sort_findings(findings);
+  }
+};
+
+RecordWork::RecordWork(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer)
+    : parts_(std::make_unique<Parts>(std::move(documents), book, gazetteer)) {}
+RecordWork::~RecordWork() = default;
+RecordWork::RecordWork(RecordWork&&) noexcept = default;
+RecordWork& RecordWork::operator=(RecordWork&&) noexcept = default;
+
+void RecordWork::each_statement(const std::function<void(Statement&&)>& visit) const {
+  for (const StatementDraft& s : parts_->statements) visit(statement_of(parts_->facts, parts_->actors, s));
+}
+
+void RecordWork::each_reprints(const std::function<void(const Reprints&)>& visit) const {
+  for (const Reprints& group : parts_->reprints) visit(group);
+}
+
+void RecordWork::each_series(const std::function<void(RecordSeries&&)>& visit) const {
+  SeriesMaker(parts_->facts, parts_->actors, parts_->statements, parts_->system, parts_->solved).each(parts_->evidence.voices, visit);
+}
+
+void RecordWork::each_finding(Language language, const std::function<void(Finding&&)>& visit) const {
+  Teller teller(parts_->facts, parts_->actors, parts_->book, parts_->gazetteer, language);
+  for (const FindingDraft& draft : parts_->findings) visit(teller.tell(draft));
+}
+
+const std::vector<std::string>& RecordWork::notes() const { return parts_->notes; }
+
+Record RecordWork::take(Language language) && {
+  Record record;
+  record.statements.reserve(parts_->statements.size());
+  record.findings.reserve(parts_->findings.size());
+  each_statement([&](Statement&& statement) { record.statements.push_back(std::move(statement)); });
+  each_series([&](RecordSeries&& series) { record.series.push_back(std::move(series)); });
+  each_finding(language, [&](Finding&& finding) { record.findings.push_back(std::move(finding)); });
+  record.reprints = std::move(parts_->reprints);
+  record.notes = std::move(parts_->notes);
+  for (ActorId actor = 0; actor < parts_->actors.size(); ++actor) record.actors.push_back(parts_->actors.name(actor));
+  Facts& facts = parts_->facts;
   record.documents.reserve(facts.documents.size());
   for (const FactDocument& document : facts.documents) record.documents.push_back(std::move(facts.sources[document.source]));
   std::sort(record.documents.begin(), record.documents.end(), [](const ClaimDocument& a, const ClaimDocument& b) { return a.id < b.id; });
   return record;
+}
+
+Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer, Language language) {
+  return RecordWork(std::move(documents), book, gazetteer).take(language);
 }
 
 std::optional<NamedClaim> Record::claim(std::string_view name) const {

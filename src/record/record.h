@@ -94,8 +94,6 @@ struct Finding {
   std::vector<std::string> claims;   // the smallest set that shows it
   std::string says;                  // one plain sentence
   std::vector<std::string> because;  // the steps, each naming its claim
-  std::string says_uk;               // the same in Ukrainian, for pages
-  std::vector<std::string> because_uk;
 };
 
 // A claim with its document. Points into Record::documents.
@@ -118,7 +116,9 @@ struct Record {
   [[nodiscard]] std::optional<NamedClaim> claim(std::string_view name) const;
 };
 
-// Never fails: what cannot be used is named in `notes`, left out, and all else goes on. Near linear in claims and text.
-[[nodiscard]] Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer);
+// Never fails: what cannot be used is named in `notes`, left out, and all else goes on. Near linear in claims and text. Findings are told
+// in Ukrainian, or in English for any other language. To print a large record without holding it: record/record_work.h.
+[[nodiscard]] Record make_record(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer,
+                                 Language language = Language::en);
 
 }  // namespace litopys

@@ -8,11 +8,13 @@
 
 namespace litopys {
 
-struct Teller::Tongue {
+struct Teller::Said {
+  Teller& teller;
   const Facts& facts;
   const Actors& actors;
   const Wording& words;
   bool uk;
+  std::vector<std::pair<FactId, std::string>> matters;
 
   const Fact& fact(FactId f) const { return facts.all[f]; }
 
@@ -36,7 +38,11 @@ struct Teller::Tongue {
   std::string face(FactId f) const {
     return fact(f).side == Side::resident ? std::string(uk ? "мешканці" : "residents") : shown(facts.face(fact(f)), fact(f));
   }
-  std::string matter(FactId f) const { return words.matter(facts.claim(fact(f)), facts.source(fact(f)).published); }
+  const std::string& matter(FactId f) {
+    const auto at = std::find_if(matters.begin(), matters.end(), [&](const auto& told) { return told.first == f; });
+    if (at != matters.end()) return at->second;
+    return matters.emplace_back(f, words.matter(facts.claim(fact(f)), facts.source(fact(f)).published, teller.place(fact(f)))).second;
+  }
   std::string time(FactId f) const { return words.time(facts.claim(fact(f)), facts.source(fact(f)).published); }
 
   std::string published(FactId f) const {
@@ -44,7 +50,7 @@ struct Teller::Tongue {
     return date ? words.date(*date) : uk ? "без дати" : "undated";
   }
 
-  std::string says(const FindingDraft& draft) const {
+  std::string says(const FindingDraft& draft) {
     const FactId a = draft.facts.front();
     const FactId b = draft.facts.back();
     std::string out;
@@ -105,7 +111,7 @@ struct Teller::Tongue {
     return static_cast<std::size_t>(std::unique(outlets.begin(), outlets.end()) - outlets.begin());
   }
 
-  std::string against(const FindingDraft& draft) const {
+  std::string against(const FindingDraft& draft) {
     const FactId a = draft.facts.front();
     const FactId b = draft.facts.back();
     const std::string_view rule = draft.rule;
@@ -123,7 +129,7 @@ struct Teller::Tongue {
   }
 
   // "X said A, Y said B: both cannot be true."
-  std::string figures(const FindingDraft& draft) const {
+  std::string figures(const FindingDraft& draft) {
     std::string out;
     ActorId last = kNoActor;
     for (FactId f : draft.facts) {
@@ -137,7 +143,7 @@ struct Teller::Tongue {
     return told("{}. Усі {} твердження разом не можуть бути правдою.", "{}: these {} cannot all be true.", out, draft.facts.size());
   }
 
-  std::string step(const FindingDraft& draft, FactId id) const {
+  std::string step(const FindingDraft& draft, FactId id) {
     std::string line = facts.name(id) + ": ";
     if (draft.kind != FindingKind::contradiction || std::string_view(draft.rule) != "figures") {
       line += fmt::format("{} {}: {}", face(id), uk ? stance_uk(fact(id).stance) : name(fact(id).stance), matter(id));
@@ -176,7 +182,8 @@ struct Teller::Tongue {
     return {};
   }
 
-  void put(const FindingDraft& draft, std::string& sentence, std::vector<std::string>& steps) const {
+  void put(const FindingDraft& draft, std::string& sentence, std::vector<std::string>& steps) {
+    matters.reserve(draft.facts.size());  // what is told stays where it is
     sentence = says(draft);
     for (FactId f : draft.facts) steps.push_back(step(draft, f));
     if (draft.excess <= Amount()) return;
@@ -185,12 +192,18 @@ struct Teller::Tongue {
   }
 };
 
-Finding Teller::tell(const FindingDraft& draft) const {
+const std::string& Teller::place(const Fact& fact) {
+  std::optional<std::string>& said = places_[fact.place];
+  if (!said) said = words_.place(facts_.claim(fact).places);
+  return *said;
+}
+
+Finding Teller::tell(const FindingDraft& draft) {
   Finding out;
   out.kind = draft.kind;
+  out.claims.reserve(draft.facts.size());
   for (FactId f : draft.facts) out.claims.push_back(facts_.name(f));
-  Tongue{facts_, actors_, en_, false}.put(draft, out.says, out.because);
-  Tongue{facts_, actors_, uk_, true}.put(draft, out.says_uk, out.because_uk);
+  Said{*this, facts_, actors_, words_, uk_, {}}.put(draft, out.says, out.because);
   return out;
 }
 

@@ -16,18 +16,6 @@ std::string key_of(const std::vector<std::string>& codes) {
   return out;
 }
 
-// Calls visit for the code and each code that holds it by its letters: "UA-65/Kherson", "UA-65", "UA".
-template <class Visit>
-void for_each_holder(std::string_view code, Visit visit) {
-  visit(code);
-  while (code.size() > 1) {
-    const std::size_t cut = code.find_last_of("/-");
-    if (cut == std::string_view::npos) return;
-    code = code.substr(0, cut);
-    visit(code);
-  }
-}
-
 class SystemMaker {
  public:
   SystemMaker(const Facts& facts, const std::vector<FactId>& voices) : facts_(facts), voices_(voices) {}
@@ -68,27 +56,22 @@ class SystemMaker {
   }
 
   void relate(const std::vector<std::uint32_t>& curves) {
-    // Places by each code that they list; curves by place.
-    std::unordered_map<std::string_view, std::vector<std::uint32_t>> listing;
+    PlaceWholes wholes(facts_);
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> at_place;
-    for (std::uint32_t c : curves) at_place[out_.curves[c].place].push_back(c);
-    for (const auto& [place, here] : at_place) {
-      for (const std::string& code : facts_.places[place].canonical) listing[code].push_back(place);
+    for (std::uint32_t c : curves) {
+      at_place[out_.curves[c].place].push_back(c);
+      wholes.add(out_.curves[c].place);
     }
     for (std::uint32_t c : curves) {
       Curve& curve = out_.curves[c];
-      for_each_holder(facts_.places[curve.place].canonical.front(), [&](std::string_view code) {
-        const auto found = listing.find(code);
-        if (found == listing.end()) return;
-        for (std::uint32_t place : found->second) {
-          if (!facts_.place_within(curve.place, place)) continue;
-          for (std::uint32_t whole : at_place[place]) {
-            if (whole != c && facts_.group_within(curve.group, out_.curves[whole].group)) curve.wholes.push_back(whole);
-          }
+      const auto look = [&](std::uint32_t place) {
+        for (std::uint32_t whole : at_place[place]) {
+          if (whole != c && facts_.group_within(curve.group, out_.curves[whole].group)) curve.wholes.push_back(whole);
         }
-      });
+      };
+      look(curve.place);
+      for (std::uint32_t place : wholes.of(curve.place)) look(place);
       std::sort(curve.wholes.begin(), curve.wholes.end());
-      curve.wholes.erase(std::unique(curve.wholes.begin(), curve.wholes.end()), curve.wholes.end());
       for (std::uint32_t whole : curve.wholes) out_.curves[whole].parts.push_back(c);
     }
   }

@@ -195,9 +195,8 @@ std::string Wording::figure(const Claim& claim) const {
   return out + " (" + measure(claim.measure) + ")";
 }
 
-std::string Wording::matter(const Claim& claim, const std::optional<std::string>& published) const {
+std::string Wording::matter(const Claim& claim, const std::optional<std::string>& published, std::string where) const {
   std::string out = figure(claim);
-  std::string where = place(claim.places);
   if (!where.empty() && !uk_) {
     // "temporarily occupied territories of Ukraine" is no name: it takes an article.
     const bool common = where.front() >= 'a' && where.front() <= 'z';

@@ -23,7 +23,11 @@ class Wording {
       : book_(book), gazetteer_(gazetteer), language_(language), uk_(language == Language::uk) {}
 
   // What is claimed: figure, what it counts, place and group, time. `published` (EDTF) is named where the claim has no time.
-  [[nodiscard]] std::string matter(const Claim& claim, const std::optional<std::string>& published) const;
+  [[nodiscard]] std::string matter(const Claim& claim, const std::optional<std::string>& published) const {
+    return matter(claim, published, place(claim.places));
+  }
+  // The same where the claim's place was told before.
+  [[nodiscard]] std::string matter(const Claim& claim, const std::optional<std::string>& published, std::string where) const;
   // "over 2,000,000 passports issued"; the measure's label where there is no figure.
   [[nodiscard]] std::string figure(const Claim& claim) const;
   // "by 30 May 2023", "in 2019", "from May 2022 to July 2023", "undated, published 12 March 2024".

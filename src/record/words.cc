@@ -333,6 +333,33 @@ bool Facts::place_within(std::uint32_t inner, std::uint32_t outer) const {
   });
 }
 
+void PlaceWholes::add(std::uint32_t place) {
+  if (!added_.insert(place).second) return;
+  for (const std::string& code : facts_.places[place].canonical) listing_[code].push_back(place);
+}
+
+const std::vector<std::uint32_t>& PlaceWholes::of(std::uint32_t place) {
+  const auto [at, fresh] = wholes_.try_emplace(place);
+  std::vector<std::uint32_t>& out = at->second;
+  const auto& codes = facts_.places[place].canonical;
+  if (!fresh || codes.empty()) return out;
+  // Whatever holds the place lists a code that holds its first one.
+  std::string_view code = codes.front();
+  while (true) {
+    if (const auto found = listing_.find(code); found != listing_.end()) {
+      for (std::uint32_t whole : found->second) {
+        if (whole != place && facts_.place_within(place, whole)) out.push_back(whole);
+      }
+    }
+    const std::size_t cut = code.find_last_of("/-");
+    if (cut == std::string_view::npos || cut == 0) break;
+    code = code.substr(0, cut);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 bool Facts::group_within(std::uint32_t inner, std::uint32_t outer) const {
   if (inner == outer || groups[outer].members.empty()) return true;
   if (groups[inner].members.empty()) return false;

@@ -8,6 +8,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "claim/claim.h"
@@ -135,6 +137,23 @@ struct Facts {
   [[nodiscard]] bool binding(const Fact& f) const;
   // The days that a total (or a claim without time) may stand at: one day, or the whole of a year or season.
   [[nodiscard]] DayRange standing(const Fact& f) const;
+};
+
+// Of a set of places, which lie within which, found by the codes that hold a code ("UA-65/Kherson", "UA-65", "UA"), not by all pairs.
+class PlaceWholes {
+ public:
+  // Keeps a reference.
+  explicit PlaceWholes(const Facts& facts) : facts_(facts) {}
+  // Once or more; before any `of`.
+  void add(std::uint32_t place);
+  // The places added that this one lies within, itself left out, ascending. Remembered.
+  [[nodiscard]] const std::vector<std::uint32_t>& of(std::uint32_t place);
+
+ private:
+  const Facts& facts_;
+  std::unordered_set<std::uint32_t> added_;
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> listing_;  // places by each code of theirs
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> wholes_;
 };
 
 // Sorts the documents, leaves out what cannot be used (with notes) and makes the facts; chains and originators come later.

@@ -223,7 +223,6 @@ std::string statements_words(std::size_t statements, Language language) {
 
 std::string findings_section(const Record& record, const PlaceLookup& places, const NameLookup& names, Language language) {
   constexpr std::size_t kShown = 40;  // of a kind; the program lists the rest
-  const bool uk = language == Language::uk;
   std::map<std::string_view, const Statement*> by_voice;
   for (const Statement& statement : record.statements) by_voice[statement.voice] = &statement;
   std::map<FindingKind, std::vector<const Finding*>> kinds;
@@ -234,8 +233,7 @@ std::string findings_section(const Record& record, const PlaceLookup& places, co
   std::size_t shown = 0;
   for (const Finding* finding : contradictions) {
     if (++shown > kShown) break;
-    out += fmt::format("<article class='finding'><p class='says'>{}</p><ol class='chain'>", escaped(uk ? finding->says_uk : finding->says));
-    const auto& because = uk ? finding->because_uk : finding->because;
+    out += fmt::format("<article class='finding'><p class='says'>{}</p><ol class='chain'>", escaped(finding->says));
     for (const std::string& claim : finding->claims) {
       const auto found = record.claim(claim);
       if (!found) continue;
@@ -250,7 +248,7 @@ std::string findings_section(const Record& record, const PlaceLookup& places, co
       out += fmt::format(" · <a href='#{}'>{}</a></p></li>", claim_anchor(claim), escaped(claim));
     }
     out += "</ol>";
-    if (because.size() > finding->claims.size()) out += fmt::format("<p class='miss'>{}</p>", escaped(because.back()));
+    if (finding->because.size() > finding->claims.size()) out += fmt::format("<p class='miss'>{}</p>", escaped(finding->because.back()));
     out += "</article>";
   }
   if (contradictions.size() > kShown)
@@ -260,7 +258,7 @@ std::string findings_section(const Record& record, const PlaceLookup& places, co
     if (kind == FindingKind::contradiction || list.empty()) continue;
     rest += fmt::format("<h4>{} <span class='count'>{}</span></h4><ul>", word(fmt::format("kind.{}", name(kind)), language), list.size());
     for (std::size_t i = 0; i < std::min(list.size(), kShown); ++i) {
-      rest += fmt::format("<li>{}", escaped(uk ? list[i]->says_uk : list[i]->says));
+      rest += fmt::format("<li>{}", escaped(list[i]->says));
       std::size_t links = 0;
       for (const std::string& claim : list[i]->claims) {
         constexpr std::size_t kLinks = 8;

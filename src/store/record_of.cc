@@ -2,7 +2,7 @@
 
 namespace litopys {
 
-Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& gazetteer) {
+Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& gazetteer, Language language) {
   std::vector<ClaimDocument> documents;
   const auto done = store.documents([&](const ItemRow&, const ClaimDocument& document) {
     documents.push_back(document);
@@ -10,7 +10,7 @@ Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& ga
     return true;
   });
   if (!done) return tl::unexpected<Error>(done.error());
-  return make_record(std::move(documents), book, gazetteer);
+  return make_record(std::move(documents), book, gazetteer, language);
 }
 
 }  // namespace litopys

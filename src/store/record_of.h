@@ -11,6 +11,6 @@ namespace litopys {
 
 // Made anew from all claims of the store: the same as `litopys record` of what `read` prints of its documents. Costs a pass over the
 // documents and make_record.
-[[nodiscard]] Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& gazetteer);
+[[nodiscard]] Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& gazetteer, Language language = Language::en);
 
 }  // namespace litopys
