@@ -1,5 +1,6 @@
 // Taking 10,000 small files into evidence and custody log, beside merely writing the same bytes: with one fsync for 100 files, and with one
-// for each. And verifying evidence: every member, digest and commitment, in bytes of the disk and of the content.
+// for each. And verifying evidence: every member, digest and commitment, in bytes of the disk and of the content;
+// beside it the floor, which is only to unpress each member and to hash it, packed and unpacked.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <stdlib.h>  // mkdtemp
@@ -50,22 +51,23 @@ std::string report(std::size_t number, std::size_t size) {
   return out;
 }
 
+std::vector<Item> made_items(std::size_t number, std::size_t size) {
+  std::vector<Item> out(number);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].id = std::to_string(i);
+    out[i].path = "reports/" + out[i].id + ".txt";
+    out[i].bytes = report(i, size);
+  }
+  return out;
+}
 const std::vector<Item>& items() {
-  static const std::vector<Item> made = [] {
-    std::vector<Item> out(10'000);
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i].id = std::to_string(i);
-      out[i].path = "reports/" + out[i].id + ".txt";
-      out[i].bytes = report(i, 4096);
-    }
-    return out;
-  }();
+  static const std::vector<Item> made = made_items(10'000, 4096);
   return made;
 }
 
-std::uint64_t total_bytes() {
+std::uint64_t total_bytes(const std::vector<Item>& all) {
   std::uint64_t out = 0;
-  for (const Item& item : items()) out += item.bytes.size();
+  for (const Item& item : all) out += item.bytes.size();
   return out;
 }
 
@@ -84,7 +86,7 @@ void write_plainly(benchmark::State& state, std::size_t every) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items().size()));
 }
 
-void take_in(const fs::path& folder) {
+void take_in(const fs::path& folder, const std::vector<Item>& all) {
   const EvidencePress press;
   const LogKey key = LogKey::generate().value();
   fs::create_directory(folder / "evidence");
@@ -102,11 +104,10 @@ void take_in(const fs::path& folder) {
   // As `add` has it: workers hash and press, one thread writes.
   std::size_t next = 0;
   ordered_parallel_map(
-      {}, [&]() -> std::optional<const Item*> { return next < items().size() ? std::optional(&items()[next++]) : std::nullopt; },
+      {}, [&]() -> std::optional<const Item*> { return next < all.size() ? std::optional(&all[next++]) : std::nullopt; },
       [](const Item* item) { return item->bytes.size(); },
       [&](const Item* item) {
-        return press
-            .item(*item, {item->id, item->path, timestamp(), press.sha256().hex(item->bytes), item->bytes.size(), {}, {}, false, false})
+        return press.item(*item, {item->id, item->path, timestamp(), sha256_hex(item->bytes), item->bytes.size(), {}, {}, false, false})
             .value();
       },
       [&](PackedAct act) {
@@ -122,14 +123,16 @@ void BM_WriteOneFsyncForEach(benchmark::State& state) { write_plainly(state, 1);
 void BM_TakeIntoEvidenceAndLog(benchmark::State& state) {
   for (auto _ : state) {
     const Folder folder;
-    take_in(folder.path());
+    take_in(folder.path(), items());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items().size()));
 }
 
+// Arguments: how many items, of how many bytes.
 void BM_VerifyEvidence(benchmark::State& state) {
   const Folder folder;
-  take_in(folder.path());
+  const std::vector<Item> all = made_items(static_cast<std::size_t>(state.range(0)), static_cast<std::size_t>(state.range(1)));
+  take_in(folder.path(), all);
   std::uint64_t disk = 0;
   for (auto _ : state) {
     EvidenceReader reader(folder.path() / "evidence", {});
@@ -141,14 +144,28 @@ void BM_VerifyEvidence(benchmark::State& state) {
     benchmark::DoNotOptimize(all);
     disk = reader.bytes_read();
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * total_bytes()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * total_bytes(all)));
   state.counters["disk_bytes_per_second"] = benchmark::Counter(static_cast<double>(disk * state.iterations()), benchmark::Counter::kIsRate);
+}
+void BM_VerifyFloor(benchmark::State& state) {
+  const Folder folder;
+  const std::vector<Item> all = made_items(static_cast<std::size_t>(state.range(0)), static_cast<std::size_t>(state.range(1)));
+  take_in(folder.path(), all);
+  for (auto _ : state) {
+    MemberReader reader = MemberReader::open(folder.path() / "evidence" / segment_name("bench", 1)).value();
+    while (auto member = reader.next()) {
+      benchmark::DoNotOptimize(sha256_of((*member)->packed));
+      benchmark::DoNotOptimize(sha256_of((*member)->bytes));
+    }
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * total_bytes(all)));
 }
 
 BENCHMARK(BM_WriteOneFsyncFor100)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(BM_TakeIntoEvidenceAndLog)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(BM_WriteOneFsyncForEach)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
-BENCHMARK(BM_VerifyEvidence)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_VerifyFloor)->Unit(benchmark::kMillisecond)->Args({10'000, 4096})->Args({1'000, 65'536});
+BENCHMARK(BM_VerifyEvidence)->Unit(benchmark::kMillisecond)->Args({10'000, 4096})->Args({1'000, 65'536});
 
 }  // namespace
 }  // namespace litopys

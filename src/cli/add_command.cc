@@ -7,6 +7,7 @@
 #include "base/pipeline.h"
 #include "cli/commands.h"
 #include "cli/reader_option.h"
+#include "cli/wait_option.h"
 #include "intake/take.h"
 #include "store/casebook.h"
 
@@ -18,7 +19,7 @@ struct AddOptions {
   std::vector<std::string> names;
   std::optional<std::string> codebook;
   bool verbose = false;
-  unsigned jobs = 0;
+  unsigned jobs = 0, wait = 0;
 };
 
 struct Tally {
@@ -116,7 +117,8 @@ Result<IdGiver> taken_ids(Casebook& casebook) {
 void add(const AddOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook);
   if (!resources) return;
-  Result<Casebook> casebook = Casebook::open(options.casebook, resources, [&](const std::string& line) { session.note(line); });
+  Result<Casebook> casebook = Casebook::open(
+      options.casebook, resources, [&](const std::string& line) { session.note(line); }, std::chrono::seconds(options.wait));
   if (!casebook) return session.report(casebook.error());
   Result<IdGiver> ids = taken_ids(*casebook);
   if (!ids) return session.report(ids.error());
@@ -186,6 +188,7 @@ void declare_add(CommandLine& line, Session& session) {
   command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
   command.option("item", options->names, "Files, folders, or - for standard input").required().type_name("PATH");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_wait_option(command, options->wait);
   add_reader_option(command, session);
   command.flag("-v,--verbose", options->verbose, "A line for each item once it is durable");
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);

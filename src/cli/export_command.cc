@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/wait_option.h"
 #include "store/export.h"
 
 namespace litopys {
@@ -12,6 +13,7 @@ struct ExportOptions {
   std::string casebook, wacz, bag;
   std::optional<std::string> codebook;
   bool json = false;
+  unsigned wait = 0;
 };
 
 void print(const Exported& done, const std::string& where, const ExportOptions& options, Session& session) {
@@ -39,7 +41,8 @@ void print(const Exported& done, const std::string& where, const ExportOptions& 
 void export_to(const ExportOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook);
   if (!resources) return;
-  Result<Casebook> casebook = Casebook::open(options.casebook, resources, [&](const std::string& line) { session.note(line); });
+  Result<Casebook> casebook = Casebook::open(
+      options.casebook, resources, [&](const std::string& line) { session.note(line); }, std::chrono::seconds(options.wait));
   if (!casebook) return session.report(casebook.error());
   const auto progress = [](std::uint64_t) {};
   if (!options.wacz.empty()) {
@@ -64,6 +67,7 @@ void declare_export(CommandLine& line, Session& session) {
   const Option bag = command.option("--bag", options->bag, "The items as they were taken, with a proof each").type_name("DIR");
   command.flag("--json", options->json, "One JSON object each");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_wait_option(command, options->wait);
   command.footer("Example: litopys export my.case --wacz for-the-court.wacz");
   command.run([options, wacz, bag, &session] {
     if (!wacz.given() && !bag.given()) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 #include "cli/commands.h"
+#include "cli/wait_option.h"
 #include "store/casebook.h"
 
 namespace litopys {
@@ -10,7 +11,7 @@ namespace {
 struct RebuildOptions {
   std::string casebook;
   std::optional<std::string> codebook;
-  unsigned jobs = 0;
+  unsigned jobs = 0, wait = 0;
 };
 
 void rebuild(const RebuildOptions& options, Session& session) {
@@ -22,7 +23,8 @@ void rebuild(const RebuildOptions& options, Session& session) {
                       [](std::string_view text) { Output(STDERR_FILENO).write(text); });
     rebuilt = rebuild_casebook(
         options.casebook, resources, {.workers = options.jobs, .weight = kLargestDocument},
-        [&](std::uint64_t done) { progress.step(done); }, [&](const std::string& line) { session.note(line); });
+        [&](std::uint64_t done) { progress.step(done); }, [&](const std::string& line) { session.note(line); },
+        std::chrono::seconds(options.wait));
   }
   if (!*rebuilt) return session.report(rebuilt->error());
   const Rebuilt& done = **rebuilt;
@@ -38,6 +40,7 @@ void declare_rebuild(CommandLine& line, Session& session) {
   auto options = std::make_shared<RebuildOptions>();
   command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_wait_option(command, options->wait);
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys rebuild my.case");
   command.run([options, &session] { rebuild(*options, session); });

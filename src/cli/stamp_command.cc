@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/wait_option.h"
 #include "store/casebook.h"
 #include "vault/keys.h"
 #include "vault/lock.h"
@@ -22,7 +23,7 @@ struct StampOptions {
   std::vector<std::string> authorities;
   std::string request, reply;
   std::string roots, chain, revocations;
-  unsigned seconds = 60;
+  unsigned seconds = 60, wait = 0;
   bool json = false;
 };
 
@@ -56,15 +57,17 @@ struct OpenLog {
   WriterLock lock;
   CustodyLog log;
 };
-Result<OpenLog> open_log(const std::filesystem::path& casebook, Session& session) {
+Result<OpenLog> open_log(const std::filesystem::path& casebook, unsigned wait, Session& session) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   // Before anything is made: a folder without it is no casebook.
   if (Result<NoteVerifier> known = load_log_vkey(casebook); !known) return failed(known.error());
-  Result<WriterLock> lock = WriterLock::take(casebook / "lock");
+  Result<WriterLock> lock = WriterLock::take(
+      casebook / "lock", {std::chrono::seconds(wait),
+                          [&](const std::string& who) { session.note("waiting for " + who + ", which is writing to this casebook"); }});
   if (!lock) return failed(lock.error());
   Result<LogKey> key = open_log_key(casebook, passphrase_of_user());
   if (!key) return failed(key.error());
-  Result<CustodyLog> log = CustodyLog::open_for_writing(log_of(casebook), *key);
+  Result<CustodyLog> log = CustodyLog::open_for_writing(log_of(casebook), *key, acknowledged_entries(casebook));
   if (!log) return failed(log.error());
   for (const std::string& line : log->recovery().lines) session.note(line);
   return OpenLog{*std::move(lock), *std::move(log)};
@@ -185,7 +188,7 @@ void list(const StampOptions& options, Session& session) {
 
 void stamp(const StampOptions& options, Session& session) {
   if (options.authorities.empty() && options.request.empty() && options.reply.empty()) return list(options, session);
-  Result<OpenLog> open = open_log(options.casebook, session);
+  Result<OpenLog> open = open_log(options.casebook, options.wait, session);
   if (!open) return session.report(open.error());
   const StampFolder folder(stamps_of(options.casebook));
   if (!options.request.empty()) return request(options, *open, folder, session);
@@ -208,6 +211,7 @@ void declare_stamp(CommandLine& line, Session& session) {
   command.option("--chain", options->chain, "Certificates between, PEM").type_name("FILE");
   command.option("--crl", options->revocations, "Revocation lists, PEM").type_name("FILE");
   command.option("--seconds", options->seconds, "How long to wait for an authority (default 60)").type_name("N").range(1, 3600);
+  add_wait_option(command, options->wait);
   command.flag("--json", options->json, "One JSON object a stamp");
   command.footer("Example: litopys stamp my.case --request query.tsq");
   command.run([options, &session] { stamp(*options, session); });

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/wait_option.h"
 #include "store/casebook.h"
 
 namespace litopys {
@@ -12,7 +13,7 @@ struct WithdrawOptions {
   std::string casebook, item, reason;
   std::optional<std::string> codebook;
   bool json = false;
-  unsigned jobs = 0;
+  unsigned jobs = 0, wait = 0;
 };
 
 void withdraw(const WithdrawOptions& options, Session& session) {
@@ -24,7 +25,8 @@ void withdraw(const WithdrawOptions& options, Session& session) {
                       [](std::string_view text) { Output(STDERR_FILENO).write(text); });
     done = withdraw_item(
         options.casebook, resources, options.item, options.reason, {.workers = options.jobs, .weight = kLargestDocument},
-        [&](std::uint64_t count) { progress.step(count); }, [&](const std::string& line) { session.note(line); });
+        [&](std::uint64_t count) { progress.step(count); }, [&](const std::string& line) { session.note(line); },
+        std::chrono::seconds(options.wait));
   }
   if (!*done) return session.report(done->error());
   const Withdrawn& found = **done;
@@ -60,6 +62,7 @@ void declare_withdraw(CommandLine& line, Session& session) {
       .type_name("TEXT");
   command.flag("--json", options->json, "One JSON object");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_wait_option(command, options->wait);
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys withdraw my.case en-a-07 --reason \"the witness asked for it\"");
   command.run([options, &session] { withdraw(*options, session); });

@@ -28,15 +28,6 @@ std::string settings_of(const CasebookFile& file, const Codebook& book) {
          "\r\nread-with: " + book.id + " " + book.version + "\r\n";
 }
 
-// How many entries the record knows, which the log must have; 0 where there is no record, or none that can say so.
-std::uint64_t acknowledged_entries(const CasebookPaths& paths) {
-  if (!is_there(paths.record())) return 0;
-  Result<Store> record = Store::open(paths.record(), Store::Mode::read);
-  if (!record) return 0;
-  const Result<ActEnd> end = record->end();
-  return end ? end->entries : 0;
-}
-
 LogEntry entry_of(const PackedAct& act, const MerkleHash& warcinfo, const std::string& time) {
   return {Act::taken_in, time, act.commitment(warcinfo), {}};
 }
@@ -53,6 +44,15 @@ Result<LogEntry> entry_of(const EvidenceAct& act, const std::string& time) {
 }
 
 }  // namespace
+
+std::uint64_t acknowledged_entries(const fs::path& folder) {
+  const CasebookPaths paths{folder};
+  if (!is_there(paths.record())) return 0;
+  Result<Store> record = Store::open(paths.record(), Store::Mode::read);
+  if (!record) return 0;
+  const Result<ActEnd> end = record->end();
+  return end ? end->entries : 0;
+}
 
 std::map<std::string, std::variant<std::int64_t, std::string>> public_facts(std::string_view json) {
   std::map<std::string, std::variant<std::int64_t, std::string>> out;
@@ -94,20 +94,33 @@ Result<CasebookReader> open_casebook(const fs::path& folder) {
   return CasebookReader{folder, *std::move(file), *std::move(record), end > known->evidence};
 }
 
+WriterPatience Casebook::patience(const Say& say, std::chrono::seconds wait) {
+  return {wait, [&say](const std::string& who) { say("waiting for " + who + ", which is writing to this casebook"); }};
+}
+
 Casebook::Casebook(fs::path folder, std::shared_ptr<const Resources> resources)
     : folder_(std::move(folder)), resources_(std::move(resources)) {}
 
-Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Resources> resources, const Say& say) {
+Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Resources> resources, const Say& say,
+                                std::chrono::seconds wait) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   const CasebookPaths paths{folder};
   Casebook out(folder, std::move(resources));
   const Codebook& book = codebook_of(*out.resources_);
-  const bool creating = !is_there(paths.file());
-  if (creating) {
+  if (!is_there(paths.file())) {
     if (Done may = may_create_casebook(paths); !may) return failed(may.error());
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) return casebook_failure(folder, "cannot be created", error.value());
+  } else if (const Result<CasebookFile> file = load_casebook(paths); !file) {
+    return failed(file.error());  // before the lock's file is made where there is no casebook
+  }
+  Result<WriterLock> lock = WriterLock::take(paths.lock(), patience(say, wait));
+  if (!lock) return failed(lock.error());
+  out.lock_ = *std::move(lock);
+  // Only now, since another writer may have made the casebook, or read it again with another codebook, until it let go.
+  const bool creating = !is_there(paths.file());
+  if (creating) {
     out.file_ = {kCasebookFormat, casebook_name(folder), timestamp(), book.id, book.version};
   } else {
     Result<CasebookFile> file = load_casebook(paths);
@@ -115,9 +128,6 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
     out.file_ = *std::move(file);
     if (Done same = check_codebook(paths, out.file_, book); !same) return failed(same.error());
   }
-  Result<WriterLock> lock = WriterLock::take(paths.lock());
-  if (!lock) return failed(lock.error());
-  out.lock_ = *std::move(lock);
   if (creating) {
     if (Done made = make_folder(paths.evidence()); !made) return failed(made.error());
   }
@@ -160,7 +170,7 @@ Done Casebook::open_vault(const Say& say) {
   clear_leftovers(paths);
   Result<LogKey> key = open_log_key(folder_, passphrase_of_user());
   if (!key) return tl::unexpected<Error>(key.error());
-  Result<CustodyLog> log = CustodyLog::open_for_writing(paths.log(), *key, acknowledged_entries(paths));
+  Result<CustodyLog> log = CustodyLog::open_for_writing(paths.log(), *key, acknowledged_entries(folder_));
   if (!log) return tl::unexpected<Error>(log.error());
   log_ = *std::move(log);
   for (const std::string& line : log_->recovery().lines) say(line);
@@ -267,7 +277,7 @@ Result<TakenItem> Casebook::take(OpenedItem opened) const {
   TakenItem out;
   Item& item = opened.item;
   make_keepable(item);
-  out.facts = {item.id, item.path, timestamp(), press_.sha256().hex(item.bytes), item.bytes.size(), {}, item.origin, false, false};
+  out.facts = {item.id, item.path, timestamp(), sha256_hex(item.bytes), item.bytes.size(), {}, item.origin, false, false};
   for (const std::string& note : opened.notes) out.facts.notes.push_back(keepable(note));
   bool known = false;
   {

@@ -79,10 +79,10 @@ class Casebook {
   static constexpr std::chrono::milliseconds kBatchTime{500};
 
   // Opens the casebook, creates it where there is no folder or an empty one, and puts right what a crash left. `say` gets a line for each
-  // thing put right. kCasebook errors: not a casebook, another format, another codebook, pieces missing, read-only, another writer, a lost
-  // or locked key, evidence and log that disagree.
+  // thing put right. kCasebook errors: not a casebook, another format, another codebook, pieces missing, read-only, another writer (who is
+  // waited for as long as `wait`, and named in a line), a lost or locked key, evidence and log that disagree.
   [[nodiscard]] static Result<Casebook> open(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
-                                             const Say& say);
+                                             const Say& say, std::chrono::seconds wait = {});
 
   // Hash, pack, read. Any thread.
   [[nodiscard]] Result<TakenItem> take(OpenedItem opened) const;
@@ -103,6 +103,8 @@ class Casebook {
  private:
   friend class CasebookKeeper;
   Casebook(std::filesystem::path folder, std::shared_ptr<const Resources> resources);
+  // Good as long as `say` is.
+  [[nodiscard]] static WriterPatience patience(const Say& say, std::chrono::seconds wait);
   [[nodiscard]] Done open_vault(const Say& say);
   [[nodiscard]] Done open_evidence();
   struct Noted {
@@ -142,7 +144,7 @@ struct Rebuilt {
 // gets the number of acts done. Reads in parallel.
 [[nodiscard]] Result<Rebuilt> rebuild_casebook(const std::filesystem::path& folder, const std::shared_ptr<const Resources>& resources,
                                                const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress,
-                                               const Say& say);
+                                               const Say& say, std::chrono::seconds wait = {});
 
 struct Withdrawn {
   std::uint64_t records = 0;  // WARC records that were destroyed
@@ -156,7 +158,12 @@ struct Withdrawn {
 // Errors: kUsage where there is no such item.
 [[nodiscard]] Result<Withdrawn> withdraw_item(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
                                               const std::string& item, const std::string& reason, const PipelineLimits& limits,
-                                              const std::function<void(std::uint64_t)>& progress, const Say& say);
+                                              const std::function<void(std::uint64_t)>& progress, const Say& say,
+                                              std::chrono::seconds wait = {});
+
+// How many entries of the log the record knows to have been acknowledged: what CustodyLog::open_for_writing is told, so that a log that was
+// rolled back is noticed. 0 where there is no record, or none that can say so.
+[[nodiscard]] std::uint64_t acknowledged_entries(const std::filesystem::path& folder);
 
 // The facts of a noted act: what its JSON has under "public".
 [[nodiscard]] std::map<std::string, std::variant<std::int64_t, std::string>> public_facts(std::string_view json);

@@ -21,15 +21,17 @@ namespace fs = std::filesystem;
 class CasebookKeeper {
  public:
   // A writer with evidence and log opened and agreed, but without a record.
-  static Result<Casebook> open_without_record(const CasebookPaths& paths, std::shared_ptr<const Resources> resources, const Say& say) {
+  static Result<Casebook> open_without_record(const CasebookPaths& paths, std::shared_ptr<const Resources> resources, const Say& say,
+                                              std::chrono::seconds wait) {
     const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+    if (const Result<CasebookFile> file = load_casebook(paths); !file) return failed(file.error());
+    Result<WriterLock> lock = WriterLock::take(paths.lock(), Casebook::patience(say, wait));
+    if (!lock) return failed(lock.error());
     Result<CasebookFile> file = load_casebook(paths);
     if (!file) return failed(file.error());
     if (Done same = check_codebook(paths, *file, codebook_of(*resources)); !same) return failed(same.error());
     Casebook out(paths.folder, std::move(resources));
     out.file_ = *std::move(file);
-    Result<WriterLock> lock = WriterLock::take(paths.lock());
-    if (!lock) return failed(lock.error());
     out.lock_ = *std::move(lock);
     if (Done opened = out.open_vault(say); !opened) return failed(opened.error());
     // From where the old record ends, if it can say so; from the beginning if not.
@@ -149,11 +151,11 @@ class CasebookKeeper {
 };
 
 Result<Rebuilt> rebuild_casebook(const fs::path& folder, const std::shared_ptr<const Resources>& resources, const PipelineLimits& limits,
-                                 const std::function<void(std::uint64_t)>& progress, const Say& say) {
+                                 const std::function<void(std::uint64_t)>& progress, const Say& say, std::chrono::seconds wait) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   const CasebookPaths paths{folder};
   const Codebook& book = codebook_of(*resources);
-  Result<Casebook> casebook = CasebookKeeper::open_without_record(paths, resources, say);
+  Result<Casebook> casebook = CasebookKeeper::open_without_record(paths, resources, say, wait);
   if (!casebook) return failed(casebook.error());
   const bool other_version = CasebookKeeper::file(*casebook).codebook_version != book.version;
   if (other_version) {
@@ -185,11 +187,11 @@ Result<bool> Casebook::finish_withdrawals(std::uint64_t from, const Say& say) {
 
 Result<Withdrawn> withdraw_item(const fs::path& folder, std::shared_ptr<const Resources> resources, const std::string& item,
                                 const std::string& reason, const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress,
-                                const Say& say) {
+                                const Say& say, std::chrono::seconds wait) {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   const CasebookPaths paths{folder};
   if (const Result<CasebookFile> file = load_casebook(paths); !file) return failed(file.error());
-  Result<Casebook> casebook = Casebook::open(folder, std::move(resources), say);
+  Result<Casebook> casebook = Casebook::open(folder, std::move(resources), say, wait);
   if (!casebook) return failed(casebook.error());
   const Result<std::vector<Sighting>> sightings = casebook->record().sightings(item);
   if (!sightings) return failed(sightings.error());

@@ -50,13 +50,13 @@ class Bag {
   }
   Done payload(const std::string& name, std::string_view bytes) {
     if (Done wrote = write_new_file(folder_ / "data" / name, bytes, 0644); !wrote) return wrote;
-    manifest_ += sha256_.hex(bytes) + "  data/" + name + "\n";
+    manifest_ += sha256_hex(bytes) + "  data/" + name + "\n";
     bytes_ += bytes.size();
     ++files_;
     return {};
   }
   Done tag(const std::string& name, const std::string& bytes) {
-    tags_ += sha256_.hex(bytes) + "  " + name + "\n";
+    tags_ += sha256_hex(bytes) + "  " + name + "\n";
     return write_new_file(folder_ / name, bytes, 0644);
   }
   // RFC 8493, 2.1 and 2.2: declaration, bag-info, manifests. Gives the digest of the tag manifest.
@@ -71,13 +71,12 @@ class Bag {
       if (done) done = sync_folder(folder_ / each);
     }
     if (!done) return tl::unexpected<Error>(done.error());
-    return sha256_.hex(tags_);
+    return sha256_hex(tags_);
   }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
 
  private:
   fs::path folder_;
-  Sha256 sha256_;
   std::string manifest_, tags_;
   std::uint64_t bytes_ = 0, files_ = 0;
 };

@@ -1,33 +1,31 @@
-// SHA-256, by OpenSSL.
+// SHA-256, by OpenSSL. Everything here throws std::runtime_error where OpenSSL has none: then nothing can go on.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace litopys {
 
-// The algorithm is fetched once (a fetch takes a lock and a search, measured at several digests of a page). Immutable; threads may share.
-class Sha256 {
- public:
-  Sha256();  // throws std::runtime_error where OpenSSL has no SHA-256: then nothing can go on
-  // 64 lower-case hex digits.
-  [[nodiscard]] std::string hex(std::string_view bytes) const;
+// Of the bytes as they are. Any thread.
+[[nodiscard]] std::array<std::uint8_t, 32> sha256_bytes(std::string_view bytes);
+// The same as 64 lower-case hex digits.
+[[nodiscard]] std::string sha256_hex(std::string_view bytes);
+// Two lower-case hex digits a byte.
+[[nodiscard]] std::string hex_text(std::span<const std::uint8_t> bytes);
 
- private:
-  std::shared_ptr<void> algorithm_;
-};
-
-// SHA-256 of bytes that come piece by piece. One thread at a time; reset() makes it ready for the next.
+// SHA-256 of bytes that come piece by piece. One thread at a time; finish() makes it ready for the next.
 class RunningSha256 {
  public:
-  RunningSha256();  // throws as Sha256 does
+  RunningSha256();
   void add(std::string_view bytes);
-  [[nodiscard]] std::array<std::uint8_t, 32> finish();  // ready for the next
+  [[nodiscard]] std::array<std::uint8_t, 32> finish();
+
  private:
-  std::shared_ptr<void> algorithm_, context_;
+  std::shared_ptr<void> context_;
 };
 
 }  // namespace litopys

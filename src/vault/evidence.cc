@@ -44,9 +44,11 @@ std::optional<Original> original_of(std::string_view record) {
 
 std::string evidence_concerns(const MerkleHash& bytes, std::string_view item, const MerkleHash& warcinfo) {
   // Canonical as it stands (RFC 8785): the keys are in order and nothing needs an escape.
-  std::string out = R"({"bytes":")" + hex_of(bytes) + '"';
+  std::string out;
+  out.reserve(256);
+  out.append(R"({"bytes":")").append(hex_of(bytes)) += '"';
   if (!item.empty()) out.append(R"(,"item":")").append(item) += '"';
-  return out + R"(,"warcinfo":")" + hex_of(warcinfo) + "\"}";
+  return out.append(R"(,"warcinfo":")").append(hex_of(warcinfo)).append("\"}");
 }
 
 std::string_view warc_payload(std::string_view content_type, std::string_view block) {

@@ -77,12 +77,9 @@ class EvidencePress {
   // The member that a segment begins with: section 6.2 of the standard. `settings`: lines "name: value\r\n".
   [[nodiscard]] Result<std::string> warcinfo(const std::string& file_name, const std::string& time, const std::string& settings) const;
 
-  [[nodiscard]] const Sha256& sha256() const { return sha256_; }
-
  private:
   [[nodiscard]] Result<PackedAct> finished(std::string packed, const Salt& salt, std::string record, std::string item) const;
   MemberPress press_;
-  Sha256 sha256_;
 };
 
 // The part of a record's block that is its payload: what follows the HTTP header where the type is application/http, else the block.

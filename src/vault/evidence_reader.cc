@@ -15,16 +15,15 @@ namespace fs = std::filesystem;
 
 constexpr const char* kRestore = "restore the file from a copy of the casebook";
 
-std::string_view label_of(std::string_view digest) { return digest.substr(0, digest.find(':')); }
-
 // Where a block or payload is not what its digest says. Digests of other kinds than SHA-256 come with records from elsewhere, which then
 // carry Litopys-Block-Digest too.
 std::optional<std::string> digest_problem(const WarcFields& head, std::string_view block) {
   const std::string_view own = head.get("Litopys-Block-Digest");
   const std::string_view stated = own.empty() ? head.get("WARC-Block-Digest") : own;
-  if (label_of(stated) != "sha256") return "has no SHA-256 of its block";
-  const std::string found = labelled_sha256(block);
-  if (stated == found) return std::nullopt;
+  if (!stated.starts_with("sha256:")) return "has no SHA-256 of its block";
+  const MerkleHash hash = sha256_of(block);
+  if (hash_from_hex(stated.substr(7)) == hash) return std::nullopt;
+  const std::string found = "sha256:" + hex_of(hash);
   // Base32 and upper case come from elsewhere; the SHA-256 of ours then stands in Litopys-Block-Digest, unless it was in sha256 already.
   if (own.empty() && check_digest(stated, block) == DigestVerdict::right) return std::nullopt;
   return "its block is not what WARC-Block-Digest says: expected " + std::string(stated) + ", found " + found;
@@ -191,7 +190,8 @@ struct EvidenceReader::Impl {
       }
       // The digest of the block has been compared; where the item is the whole block, it is the same.
       if (!out.facts->again) {
-        const bool same = out.bytes.size() == block->size() && head->get("WARC-Block-Digest") == "sha256:" + out.facts->sha256;
+        const std::string_view stated = head->get("WARC-Block-Digest");
+        const bool same = out.bytes.size() == block->size() && stated.starts_with("sha256:") && stated.substr(7) == out.facts->sha256;
         if (!same && hex_of(sha256_of(out.bytes)) != out.facts->sha256)
           return damage(at, "its item is not what was taken in: its SHA-256 is another");
         if (out.bytes.size() != out.facts->size) return damage(at, "its item has another size than Litopys-Item says");

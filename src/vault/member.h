@@ -26,6 +26,7 @@ class MemberPress {
   [[nodiscard]] std::string pack(std::string_view head, std::string_view block = {}, std::string_view tail = {}) const;
 
  private:
+  struct Press;
   struct Pool;
   std::shared_ptr<Pool> pool_;
 };

@@ -7,26 +7,12 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <memory>
-#include <stdexcept>
 
+#include "vault/digest.h"
 #include "vault/files.h"
 
 namespace litopys {
 namespace {
-
-// Fetched once: a fetch takes a lock and a search, which costs more than hashing a node. Immutable.
-const EVP_MD* sha256() {
-  static const std::unique_ptr<EVP_MD, void (*)(EVP_MD*)> kAlgorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
-  if (!kAlgorithm) throw std::runtime_error("OpenSSL offers no SHA-256");
-  return kAlgorithm.get();
-}
-
-MerkleHash digest_of(const void* bytes, std::size_t size) {
-  MerkleHash out{};
-  if (EVP_Digest(bytes, size, out.data(), nullptr, sha256(), nullptr) != 1) throw std::runtime_error("OpenSSL cannot compute a SHA-256");
-  return out;
-}
 
 // The largest power of two that is smaller than n; n >= 2.
 std::uint64_t split_of(std::uint64_t n) { return std::bit_floor(n - 1); }
@@ -79,7 +65,7 @@ Error out_of_range(const char* what) { return {ErrorKind::kUsage, "custody log",
 
 }  // namespace
 
-MerkleHash sha256_of(std::string_view bytes) { return digest_of(bytes.data(), bytes.size()); }
+MerkleHash sha256_of(std::string_view bytes) { return sha256_bytes(bytes); }
 
 MerkleHash leaf_hash(std::string_view entry) {
   std::string bytes;
@@ -94,7 +80,7 @@ MerkleHash node_hash(const MerkleHash& left, const MerkleHash& right) {
   bytes[0] = 1;
   std::copy(left.begin(), left.end(), bytes.begin() + 1);
   std::copy(right.begin(), right.end(), bytes.begin() + 33);
-  return digest_of(bytes.data(), bytes.size());
+  return sha256_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 MerkleHash empty_tree_root() { return sha256_of({}); }
@@ -134,32 +120,26 @@ std::optional<MerkleHash> hash_from_base64(std::string_view text) {
   return out;
 }
 
-std::string hex_of(const MerkleHash& hash) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(2 * hash.size());
-  for (const std::uint8_t byte : hash) {
-    out += kHex[byte >> 4U];
-    out += kHex[byte & 15U];
-  }
-  return out;
-}
+std::string hex_of(const MerkleHash& hash) { return hex_text(hash); }
 
 std::optional<MerkleHash> hash_from_hex(std::string_view text) {
+  // 16: no digit.
+  static constexpr std::array<std::uint8_t, 256> kDigits = [] {
+    std::array<std::uint8_t, 256> out{};
+    out.fill(16);
+    for (std::uint8_t i = 0; i < 16; ++i) out[static_cast<unsigned char>("0123456789abcdef"[i])] = i;
+    return out;
+  }();
   MerkleHash out{};
   if (text.size() != 2 * out.size()) return std::nullopt;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    unsigned digit = 0;
-    if (c >= '0' && c <= '9') {
-      digit = static_cast<unsigned>(c - '0');
-    } else if (c >= 'a' && c <= 'f') {
-      digit = static_cast<unsigned>(c - 'a') + 10;
-    } else {
-      return std::nullopt;
-    }
-    out[i / 2] = static_cast<std::uint8_t>(out[i / 2] << 4U | digit);
+  unsigned worst = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const unsigned high = kDigits[static_cast<unsigned char>(text[2 * i])];
+    const unsigned low = kDigits[static_cast<unsigned char>(text[2 * i + 1])];
+    worst |= high | low;
+    out[i] = static_cast<std::uint8_t>(high << 4U | low);
   }
+  if (worst > 15) return std::nullopt;
   return out;
 }
 

@@ -86,23 +86,31 @@ std::optional<WarcHead> WarcHead::copied(std::string_view head) {
 
 WarcHead& WarcHead::add(std::string_view name, std::string_view value) {
   text_.append(name).append(": ");
-  for (const char c : value) text_ += c == '\r' || c == '\n' || c == '\0' ? ' ' : c;
+  const std::size_t begin = text_.size();
+  text_.append(value);
+  std::replace_if(
+      text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
   text_ += kLineEnd;
   return *this;
 }
 
 bool WarcHead::has(std::string_view name) const {
-  const std::string whole = text_ + "\r\n";  // the fields are views of it
-  const std::optional<WarcFields> fields = parse_warc_head(whole);
-  return fields && !fields->get(name).empty();
+  // Line by line, without taking them all apart: this is asked for every record that is written.
+  for (std::size_t at = text_.find(kLineEnd); at != std::string::npos;) {
+    const std::size_t begin = at + kLineEnd.size();
+    at = text_.find(kLineEnd, begin);
+    const std::string_view line = std::string_view(text_).substr(begin, at == std::string::npos ? at : at - begin);
+    if (line.size() <= name.size() || line[name.size()] != ':' || !same_word(line.substr(0, name.size()), name)) continue;
+    return !trimmed(line.substr(name.size() + 1)).empty();
+  }
+  return false;
 }
 
 std::string WarcHead::finish(std::string_view block) const {
   WarcHead out = *this;
   if (!has("WARC-Block-Digest")) out.add("WARC-Block-Digest", labelled_sha256(block));
   if (!has("Content-Length")) out.add("Content-Length", std::to_string(block.size()));
-  out.text_ += kLineEnd;
-  return out.text_;
+  return std::move(out.text_ += kLineEnd);
 }
 
 std::string_view WarcFields::get(std::string_view name) const {
@@ -116,6 +124,7 @@ std::optional<WarcFields> parse_warc_head(std::string_view record) {
   const std::string_view bytes = record.substr(0, kLargestHead);
   if (!bytes.starts_with("WARC/1.")) return std::nullopt;
   WarcFields out;
+  out.fields.reserve(16);
   std::size_t at = 0;
   while (true) {
     const std::size_t end = bytes.find(kLineEnd, at);

@@ -1,4 +1,5 @@
-// The crash rule: what `add` acknowledged is never lost, and a crash at any instant leaves a casebook that opens.
+// The crash rule, asked of the program itself: what `add` acknowledged is never lost, and a crash at any instant leaves a casebook that
+// opens. tests/store/crash_test.cc goes through it call by call.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -48,7 +49,7 @@ void expect_whole(const TemporaryFolder& work, const std::vector<std::string>& d
       ASSERT_TRUE(sightings && !sightings->empty()) << when << ": " << digest << " was acknowledged and is lost";
       const auto act = read_evidence(work / "my.case/evidence", sightings->front().place);
       ASSERT_TRUE(act) << when << ": " << act.error().line();
-      EXPECT_EQ(Sha256().hex(act->bytes), digest) << when;
+      EXPECT_EQ(sha256_hex(act->bytes), digest) << when;
     }
   }
   const Outcome all = litopys(work, "verify my.case -j 1");
@@ -62,57 +63,8 @@ void write_reports(const TemporaryFolder& work, int count) {
 
 constexpr const char* kCalls[] = {"write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate", "mkdir", "unlink", "openat", "close"};
 
-std::string traced(const std::string& call, const std::string& inject, const std::string& log = "/dev/null") {
-  return "strace -f -o " + log + " -e trace=" + call + (inject.empty() ? "" : " -e inject=" + call + ":" + inject) +
-         " \"$litopys\" add my.case reports -v -j 1";
-}
-
-// How often a whole run makes the call.
-std::uint64_t calls_of(const TemporaryFolder& work, const std::string& call) {
-  std::filesystem::remove_all(work / "my.case");
-  shell(work, traced(call, {}, "calls"));
-  std::istringstream lines(read_whole(work / "calls"));
-  std::uint64_t out = 0;
-  for (std::string line; std::getline(lines, line);) out += line.find(call + "(") != std::string::npos ? 1 : 0;
-  return out;
-}
-
-struct Fault {
-  const char* inject;
-  const char* what;
-};
-constexpr Fault kFaults[] = {
-    {"signal=SIGKILL", "killed"}, {"error=ENOSPC", "disk full"}, {"error=EIO", "disk error"}, {"error=EINTR", "interrupted"}};
-
-// Each system call of an `add` in turn fails, or is the last thing that the process does. LITOPYS_FULL=1 takes them all, which is hours; by
-// default a spread of them.
-TEST(Crash, LosesNothingThatWasAcknowledgedWhereverItHappens) {
-  const TemporaryFolder work;
-  const bool all = std::getenv("LITOPYS_FULL") != nullptr;
-  write_reports(work, 6);
-  if (shell(work, "strace -f -o /dev/null -e trace=none true").code != 0) GTEST_SKIP() << "not run: needs strace, and leave to use it";
-  std::uint64_t runs = 0;
-  std::uint64_t hit = 0;
-  std::size_t turn = 0;
-  for (const char* call : kCalls) {
-    const std::uint64_t count = calls_of(work, call);
-    const std::uint64_t step = all ? 1 : std::max<std::uint64_t>(1, count / 2);
-    for (std::uint64_t nth = all ? 1 : std::max<std::uint64_t>(1, count - count / 3); nth <= count; nth += step) {
-      for (std::size_t each = 0; each < std::size(kFaults); ++each) {
-        if (!all && each != turn++ % std::size(kFaults)) continue;
-        const Fault& fault = kFaults[each];
-        const std::string when = std::string(call) + " " + std::to_string(nth) + " of " + std::to_string(count) + " " + fault.what;
-        std::filesystem::remove_all(work / "my.case");
-        const Outcome run = shell(work, traced(call, std::string(fault.inject) + ":when=" + std::to_string(nth)));
-        ++runs;
-        if (run.code != 0) ++hit;
-        expect_whole(work, acknowledged(run.out), when);
-        if (HasFailure()) return;
-      }
-    }
-  }
-  EXPECT_GT(hit, runs / 4) << "most faults are felt";
-  std::printf("%llu faults, %llu of them ended the run\n", static_cast<unsigned long long>(runs), static_cast<unsigned long long>(hit));
+std::string traced(const std::string& call, const std::string& inject) {
+  return "strace -f -o /dev/null -e trace=" + call + " -e inject=" + call + ":" + inject + " \"$litopys\" add my.case reports -v -j 1";
 }
 
 // Kills at random, one after the other into the same casebook, as a bad day would. LITOPYS_KILLS=10000 for the long run.
@@ -153,6 +105,24 @@ TEST(Crash, TellsOfAFailingDisk) {
     expect_whole(work, acknowledged(run.out), fault);
     if (HasFailure()) return;
   }
+}
+
+TEST(Crash, ASecondWriterWaitsForTheFirst) {
+  const TemporaryFolder work;
+  write_reports(work, 1);
+  ASSERT_EQ(litopys(work, "add my.case late.txt").code, 0);
+  // The holder of the lock lets go of it once the second has said that it waits, which it says into a pipe.
+  const Outcome run = shell(work,
+                            "mkfifo said\nexec 8<> said 9<> my.case/lock\nflock 9\n"
+                            "\"$litopys\" add my.case reports --wait 600 2>&8 8>&- 9>&- &\n"
+                            "read -r line <&8\necho \"$line\"\nflock -u 9\nwait $!");
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_THAT(run.out, ::testing::HasSubstr("waiting for process ")) << run.err;
+  EXPECT_THAT(run.out, ::testing::HasSubstr("1 item taken in"));
+  EXPECT_EQ(litopys(work, "verify my.case --quick").code, 0);
+  const auto lock = WriterLock::take(work / "my.case/lock");
+  ASSERT_TRUE(lock);
+  EXPECT_THAT(litopys(work, "rebuild my.case --wait 1").err, ::testing::HasSubstr("is writing to this casebook; wait until it has ended"));
 }
 
 TEST(Crash, OneWriterAtATime) {

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "judges/judges.h"
 #include "store/casebook_made.h"
 #include "store/export.h"
+#include "vault/member.h"
 
 namespace litopys {
 namespace {
@@ -64,6 +67,38 @@ TEST_F(ExportJudges, WarcioFindsEveryDigestOfTheEvidenceRight) {
   bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
   const std::string bad = folder_.write("bad.warc.gz", bytes);
   EXPECT_NE(ask(judge("archives/bin/warcio") + " check -v " + bad).code, 0);
+}
+
+// JWAT sees what warcio passes over with 0: a file that is cut short, a record without a digest, one without a date.
+TEST_F(ExportJudges, JwatFindsTheEvidenceWellMadeAndRefusesWhatIsNot) {
+  LITOPYS_NEEDS(judge("jwatcheck"), "Java, Maven and the checkers");
+  const std::string jwat = judge("jwatcheck") + " -digests ";
+  const Verdict verdict = ask(jwat + segment());
+  EXPECT_EQ(verdict.code, 0) << verdict.words;
+  EXPECT_THAT(verdict.words, HasSubstr("ok "));
+  const std::string bytes = read_whole(segment());
+  const auto spoilt = [&](const std::string& name, const std::function<void(std::string&)>& how) {
+    std::string out;
+    auto reader = MemberReader::open(segment());
+    std::size_t number = 0;
+    while (auto member = reader->next()) {
+      std::string record((*member)->bytes);
+      if (number++ == 1) how(record);
+      out += MemberPress().pack(record);
+    }
+    return folder_.write(name + ".warc.gz", out);
+  };
+  const auto without = [](const char* field) {
+    return [field](std::string& record) {
+      const std::size_t at = record.find(field);
+      record.erase(at, record.find("\r\n", at) + 2 - at);
+    };
+  };
+  EXPECT_EQ(ask(jwat + spoilt("same", [](std::string&) {})).code, 0) << "packed again";
+  EXPECT_EQ(ask(jwat + folder_.write("cut.warc.gz", bytes.substr(0, bytes.size() - 200))).code, 1);
+  EXPECT_EQ(ask(jwat + spoilt("digest", without("WARC-Block-Digest"))).code, 1);
+  EXPECT_EQ(ask(jwat + spoilt("date", without("WARC-Date"))).code, 1);
+  EXPECT_EQ(ask(jwat + spoilt("text", [](std::string& record) { record[record.size() - 10] ^= 1; })).code, 1);
 }
 
 TEST_F(ExportJudges, WaczTakesThePackage) {

@@ -56,7 +56,7 @@ class WithdrawTest : public ::testing::Test {
 };
 
 TEST_F(WithdrawTest, LeavesNoByteOfTheItemAnywhere) {
-  std::vector<std::string> gone = {"Zzyzx-Unmistakable", "zzyzx", "Orchard Lane", "secretname", "copyname", Sha256().hex(kSecret)};
+  std::vector<std::string> gone = {"Zzyzx-Unmistakable", "zzyzx", "Orchard Lane", "secretname", "copyname", sha256_hex(kSecret)};
   {
     auto reader = open_casebook(casebook());
     ASSERT_TRUE(reader);
@@ -141,7 +141,7 @@ TEST_F(WithdrawTest, ExportsAPackageAndABag) {
   const auto wacz = export_wacz(*writer, casebook(), folder_ / "out.wacz", [](std::uint64_t) {});
   ASSERT_TRUE(wacz) << wacz.error().line();
   EXPECT_EQ(wacz->items, 3U);
-  EXPECT_EQ(wacz->sha256, Sha256().hex(read_whole(folder_ / "out.wacz")));
+  EXPECT_EQ(wacz->sha256, sha256_hex(read_whole(folder_ / "out.wacz")));
   const std::string zip = read_whole(folder_ / "out.wacz");
   for (const char* name :
        {"datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "indexes/index.cdxj", "archive/data-00001.warc.gz"}) {

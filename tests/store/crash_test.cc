@@ -1,0 +1,189 @@
+// The crash rule, call by call and in one process: what was acknowledged is never lost, and whatever fails or ends the program, `verify`
+// finds what lies there sound and the next writer goes on. tests/cli/crash_test.cc asks the same of the program itself, here and there.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <set>
+
+#include "store/casebook_made.h"
+#include "store/faults.h"
+#include "vault/evidence_reader.h"
+
+namespace litopys {
+namespace {
+
+using namespace litopys::testing;
+using ::testing::IsEmpty;
+
+using Contents = std::vector<std::pair<std::string, std::string>>;
+
+Contents contents_of(const std::string& run) {
+  return {{run + "a", kText + run}, {run + "b", "Second report of " + run + ".\n"}, {run + "c", kText + run}};
+}
+
+// An `add` of these contents, flushed twice; each acknowledged digest goes to `acks`. False: it ended with an error.
+bool add_all(const std::filesystem::path& folder, const Contents& contents, int acks) {
+  auto casebook = Casebook::open(folder, all_resources(), [](const std::string&) {});
+  if (!casebook) return false;
+  const auto acknowledge = [&](const KeptItem& item) { syscall(SYS_write, acks, item.sha256.data(), item.sha256.size()); };
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    OpenedItem opened;
+    opened.item.id = contents[i].first;
+    opened.item.path = "reports/" + contents[i].first + ".txt";
+    opened.item.bytes = contents[i].second;
+    auto taken = casebook->take(std::move(opened));
+    if (!taken || !casebook->add(*std::move(taken), acknowledge)) return false;
+    if (i == 0 && !casebook->flush(acknowledge)) return false;
+  }
+  return casebook->flush(acknowledge) && casebook->note({Act::read, R"({"public": {"codebook": "x 1"}})"});
+}
+
+struct Ended {
+  std::set<std::string> acknowledged;
+  bool killed = false, failed = false;
+  std::uint64_t calls = 0;  // of a run that came to its end
+};
+
+// add_all in a process of its own with one fault.
+Ended run_with(const std::filesystem::path& folder, const Contents& contents, Fault fault, std::uint64_t nth) {
+  Ended out;
+  int pipe_ends[2];
+  if (pipe(pipe_ends) != 0) return out;
+  const pid_t child = fork();
+  if (child == 0) {
+    ::close(pipe_ends[0]);
+    arm(fault, nth);
+    const bool good = add_all(folder, contents, pipe_ends[1]);
+    const std::string calls = "!" + std::to_string(disarm());
+    syscall(SYS_write, pipe_ends[1], calls.data(), calls.size());
+    _exit(good ? 0 : 1);
+  }
+  ::close(pipe_ends[1]);
+  std::string said;
+  char bytes[4096];
+  for (ssize_t got = 0; (got = ::read(pipe_ends[0], bytes, sizeof bytes)) > 0;) said.append(bytes, static_cast<std::size_t>(got));
+  ::close(pipe_ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  out.killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+  EXPECT_TRUE(out.killed || WIFEXITED(status)) << "it crashed with signal " << WTERMSIG(status);
+  out.failed = WIFEXITED(status) && WEXITSTATUS(status) != 0;
+  const std::size_t end = said.find('!');
+  if (end != std::string::npos) out.calls = std::strtoull(said.c_str() + end + 1, nullptr, 10);
+  for (std::size_t at = 0; at + 64 <= std::min(end, said.size()); at += 64) out.acknowledged.insert(said.substr(at, 64));
+  return out;
+}
+
+void expect_sound(const std::filesystem::path& folder, const std::set<std::string>& digests, const std::string& when) {
+  if (std::filesystem::exists(folder / "casebook.toml")) {
+    EXPECT_THAT(damages(folder), IsEmpty()) << when;
+  } else {
+    EXPECT_THAT(digests, IsEmpty()) << when;
+  }
+}
+
+void expect_kept(const std::filesystem::path& folder, const std::set<std::string>& digests, const std::string& when) {
+  auto casebook = open_casebook(folder);
+  ASSERT_TRUE(casebook) << when << ": " << casebook.error().line();
+  EXPECT_FALSE(casebook->behind) << when;
+  for (const std::string& digest : digests) {
+    const auto sightings = casebook->record.sightings(digest);
+    ASSERT_TRUE(sightings && !sightings->empty()) << when << ": " << digest << " was acknowledged and is lost";
+    const auto act = read_evidence(folder / "evidence", sightings->front().place);
+    ASSERT_TRUE(act) << when << ": " << act.error().line();
+    EXPECT_EQ(sha256_hex(act->bytes), digest) << when;
+  }
+}
+
+// Each system call of a run that makes a casebook, and of one that adds to it, with each fault in turn. LITOPYS_FULL=1 takes them all; by
+// default a spread of them.
+TEST(CasebookCrash, LosesNothingWhicheverSystemCallFails) {
+  ASSERT_TRUE(all_resources());
+  const bool all = std::getenv("LITOPYS_FULL") != nullptr;
+  const TemporaryFolder folder;
+  const std::filesystem::path made = folder / "made.case";
+  const std::filesystem::path casebook = folder / "my.case";
+  ASSERT_EQ(::mkdir(made.c_str(), 0755), 0);
+  const Ended whole = run_with(made, contents_of("one"), Fault::none, 0);
+  ASSERT_EQ(whole.acknowledged.size(), 2U);
+  std::uint64_t runs = 0, killed = 0, failed = 0, calls = 0;
+  std::size_t turn = 0;
+  for (const bool adding : {false, true}) {
+    const auto fresh = [&] {
+      std::filesystem::remove_all(casebook);
+      if (adding) std::filesystem::copy(made, casebook, std::filesystem::copy_options::recursive);
+    };
+    fresh();
+    const Contents contents = contents_of(adding ? "two" : "one");
+    const std::uint64_t count = run_with(casebook, contents, Fault::none, 0).calls;
+    ASSERT_GT(count, 100U);
+    calls += count;
+    for (std::uint64_t nth = 1; nth <= count; ++nth) {
+      for (const Fault fault : kFaults) {
+        if (!all && turn++ % 97 != 0) continue;
+        const std::string when = std::string(adding ? "adding" : "making") + ", call " + std::to_string(nth) + " of " +
+                                 std::to_string(count) + ", " + name_of(fault);
+        fresh();
+        Ended run = run_with(casebook, contents, fault, nth);
+        ++runs;
+        killed += run.killed ? 1 : 0;
+        failed += run.failed ? 1 : 0;
+        if (adding) run.acknowledged.insert(whole.acknowledged.begin(), whole.acknowledged.end());
+        expect_sound(casebook, run.acknowledged, when);
+        take_in(casebook, {{"late", "A late report.\n"}});
+        expect_kept(casebook, run.acknowledged, when);
+        EXPECT_THAT(damages(casebook, true), IsEmpty()) << when;
+        if (HasFailure()) return;
+      }
+    }
+  }
+  EXPECT_GT(killed, runs / 5);
+  EXPECT_GT(failed, runs / 10) << "most errors are told";
+  std::printf("%llu system calls; %llu faults: %llu runs killed, %llu ended with an error, %llu went on\n",
+              static_cast<unsigned long long>(calls), static_cast<unsigned long long>(runs), static_cast<unsigned long long>(killed),
+              static_cast<unsigned long long>(failed), static_cast<unsigned long long>(runs - killed - failed));
+}
+
+// Kills at random, one after the other into the same casebook, twenty to each. LITOPYS_KILLS=10000 for the long run.
+TEST(CasebookCrash, SurvivesKillsAtRandom) {
+  ASSERT_TRUE(all_resources());
+  const char* wanted = std::getenv("LITOPYS_KILLS");
+  const std::uint64_t kills = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : 40;
+  const TemporaryFolder folder;
+  const std::filesystem::path casebook = folder / "my.case";
+  std::uint64_t done = 0;
+  std::uint64_t items = 0;
+  std::uint32_t random = 12345;
+  while (done < kills) {
+    std::filesystem::remove_all(casebook);
+    std::set<std::string> kept;
+    for (int round = 0; round < 20; ++round) {
+      random = random * 1664525U + 1013904223U;
+      const std::string when = "round " + std::to_string(round) + " after " + std::to_string(done) + " kills";
+      const Ended run = run_with(casebook, contents_of(std::to_string(round)), (random >> 31U) != 0 ? Fault::kill_before : Fault::kill_after,
+                               1 + (random >> 8U) % 500);
+      ASSERT_TRUE(run.killed || !run.failed) << when;
+      done += run.killed ? 1 : 0;
+      kept.insert(run.acknowledged.begin(), run.acknowledged.end());
+      expect_sound(casebook, kept, when);
+      if (HasFailure()) return;
+    }
+    const std::string when = "after " + std::to_string(done) + " kills";
+    take_in(casebook, {{"late", "A late report.\n"}});
+    expect_kept(casebook, kept, when);
+    EXPECT_THAT(damages(casebook, true), IsEmpty()) << when;
+    if (HasFailure()) return;
+    items += kept.size();
+  }
+  std::printf("%llu kills, %llu items acknowledged, none lost\n", static_cast<unsigned long long>(done),
+              static_cast<unsigned long long>(items));
+}
+
+}  // namespace
+}  // namespace litopys
