@@ -4,6 +4,7 @@
 #include "claim/figure.h"
 
 #include <algorithm>
+#include <span>
 
 namespace litopys {
 namespace {
@@ -194,8 +195,9 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
   std::vector<std::vector<Span>> anchors;
   for (const MeasureId measure : measures) anchors.push_back(anchors_of(scene, index, measure));
 
+  constexpr std::size_t kMostQuantities = 128;  // of one sentence; more is a table without its lines, and each is weighed against all words
   const bool only_duration = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; }) == 1;
-  for (const Quantity& quantity : quantities) {
+  for (const Quantity& quantity : std::span(quantities).first(std::min(quantities.size(), kMostQuantities))) {
     if (is_whole(scene, index, quantity)) continue;
     std::optional<std::size_t> best;
     int least = 0;

@@ -13,6 +13,7 @@
 #include "page/reader.h"
 #include "reader/careful.h"
 #include "reader/light.h"
+#include "reader/topic.h"
 #include "text/analyser.h"
 #include "text/language.h"
 
@@ -26,7 +27,9 @@ class Resources {
   TextAnalyser texts;
   MentionFinder mentions;
   VoiceReader voices;
-  Reader reader;  // empty without a model
+  TopicGate topics;
+  Reader reader;                     // empty without a model
+  std::optional<LightReader> light;  // likewise
 };
 
 ResourcePaths default_paths() {
@@ -68,10 +71,14 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   if (!mentions) return tl::unexpected(mentions.error());
   auto voices = VoiceReader::make(*book);
   if (!voices) return tl::unexpected(voices.error());
+  auto topics = TopicGate::make(*book);
+  if (!topics) return tl::unexpected(topics.error());
   Reader reader;
+  std::optional<LightReader> kept;
   if (needs_model || std::filesystem::exists(paths.model)) {
     auto light = LightReader::load(paths.model, *book);
     std::error_code error;
+    if (light) kept = *light;
     if (light && needs_model && !paths.careful.empty() && std::filesystem::exists(paths.careful, error)) {
       auto careful = CarefulReader::load(paths.careful, *std::move(light), *book);
       if (!careful) return tl::unexpected(careful.error());
@@ -83,7 +90,8 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
     }
   }
   return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(gazetteer), std::move(*pages), std::move(*texts),
-                                                        std::move(*mentions), std::move(*voices), std::move(reader)});
+                                                        std::move(*mentions), std::move(*voices), *std::move(topics), std::move(reader),
+                                                        std::move(kept)});
 }
 
 const Codebook& codebook_of(const Resources& resources) { return resources.book; }
@@ -107,14 +115,26 @@ std::vector<Mentions> find_mentions(const Document& document, const Text& text, 
   return resources.mentions.find(document, text);
 }
 
+Topic topic_of(const Text& text, const std::vector<Mentions>& mentions, const Resources& resources) {
+  return {.subject = resources.topics.names_subject(text), .setting = resources.topics.names_setting(text, mentions)};
+}
+
+std::vector<SentenceLook> looks_of(const Text& text, const std::vector<Mentions>& mentions, const Resources& resources, std::size_t most) {
+  if (!resources.light) return {};
+  return resources.light->looks(text, mentions, most);
+}
+
 std::vector<SentenceReading> judge(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                    const Resources& resources) {
-  if (!resources.reader) return std::vector<SentenceReading>(text.sentences.size());
+  const Topic topic = resources.reader ? topic_of(text, mentions, resources) : Topic{};
+  if (!topic.subject || !topic.setting) return std::vector<SentenceReading>(text.sentences.size());
   return resources.reader(document, text, mentions);
 }
 
-ClaimDocument claims_of(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                        const std::vector<SentenceReading>& readings, const Resources& resources) {
+namespace {
+
+// All but the claims.
+ClaimDocument without_claims(const Document& document) {
   ClaimDocument out;
   out.id = document.id;
   out.path = document.path;
@@ -128,6 +148,16 @@ ClaimDocument claims_of(const Document& document, const Text& text, const std::v
   }
   out.text = document.text;
   out.notes = document.notes;
+  return out;
+}
+
+}  // namespace
+
+ClaimDocument claims_of(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                        const std::vector<SentenceReading>& readings, const Resources& resources) {
+  ClaimDocument out = without_claims(document);
+  const bool any = std::ranges::any_of(readings, [](const SentenceReading& reading) { return !reading.measures.empty(); });
+  if (!any) return out;
   out.claims = make_claims(document, text, mentions, readings, resources.voices.read(document, text, mentions), resources.book);
   return out;
 }
@@ -136,6 +166,8 @@ Result<ClaimDocument> read_item(const Item& item, const Resources& resources) {
   const Result<Document> document = read_document(item, resources);
   if (!document) return tl::unexpected(document.error());
   const Text text = analyse(*document, resources);
+  // Most of a crawl: nothing of what follows would be read as a claim, so it is not worked out.
+  if (!resources.topics.names_subject(text)) return without_claims(*document);
   const std::vector<Mentions> mentions = find_mentions(*document, text, resources);
   return claims_of(*document, text, mentions, judge(*document, text, mentions, resources), resources);
 }

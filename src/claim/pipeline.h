@@ -53,6 +53,15 @@ class Resources;
 [[nodiscard]] std::vector<Mentions> find_mentions(const Document& document, const Text& text, const Resources& resources);
 [[nodiscard]] std::vector<SentenceReading> judge(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                                  const Resources& resources);
+// Whether the document is about the campaign at all (reader/topic.h): `subject` it names passports or citizenship, `setting` the land or
+// the occupier. Without both, `judge` finds nothing.
+struct Topic {
+  bool subject = false, setting = false;
+};
+[[nodiscard]] Topic topic_of(const Text& text, const std::vector<Mentions>& mentions, const Resources& resources);
+// What the light reader weighed, sentence by sentence (reader/light.h, looks): for `explain`. Empty without a model.
+[[nodiscard]] std::vector<SentenceLook> looks_of(const Text& text, const std::vector<Mentions>& mentions, const Resources& resources,
+                                                 std::size_t most);
 [[nodiscard]] ClaimDocument claims_of(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                       const std::vector<SentenceReading>& readings, const Resources& resources);
 

@@ -288,7 +288,10 @@ class Walk {
     v.sources = from.voice.sources;
     v.side = from.voice.side;
     v.carried = true;
-    v.spans.insert(v.spans.begin(), from.voice.spans.begin(), from.voice.spans.end());
+    // Where the voice was named, and what it was carried by last: a chain of a thousand sentences is told by its ends.
+    constexpr std::size_t kMostSpans = 16;
+    const std::size_t kept = std::min(from.voice.spans.size(), kMostSpans - 1);
+    v.spans.insert(v.spans.begin(), from.voice.spans.begin(), from.voice.spans.begin() + static_cast<std::ptrdiff_t>(kept));
   }
 
   // The voice that a pronoun or a bare title means: the current one if it fits, else the last that does.

@@ -25,6 +25,8 @@ constexpr KindRule kKinds[] = {
     {"stance", Gives::stance, false, "*"},                // claim/stance
     {"credence", Gives::credence, false, "*"},            // claim/voice
     {"screen", Gives::free, true, ""},                    // intake/screen: stems sought in raw bytes
+    {"topic", Gives::free, true, ""},                     // reader/topic: without one a document is about something else
+    {"topic-setting", Gives::free, true, "places"},       // reader/topic: so it is without one of these
 };
 
 constexpr auto kNames = [] {

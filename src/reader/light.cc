@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "reader/features.h"
@@ -75,17 +76,17 @@ struct LightReader::Impl {
   std::vector<MeasureId> measures;   // by output
   std::vector<std::string> row_ids;  // by row
 
-  // What speaks most for an output. Names are made only for what is shown.
-  std::vector<Reason> reasons(const Featurizer& featurizer, std::span<const Feature> features, const std::vector<Cue>& cues,
-                              std::size_t output) const {
-    struct Weight {
-      std::uint64_t key = 0;
-      float weight = 0;
-      const Feature* feature = nullptr;
-    };
+  struct Weight {
+    std::uint64_t key = 0;
+    float weight = 0;
+    const Feature* feature = nullptr;
+  };
+
+  // What speaks for and against an output, the parts of one reason added up.
+  std::vector<Weight> weights_of(std::span<const Feature> features, std::size_t output) const {
     // Weights of one key are added up in the order of the features.
     std::vector<Weight> weights;
-    std::unordered_map<std::uint64_t, std::size_t> by_key;
+    std::vector<std::uint32_t> by_key(std::bit_ceil(features.size() * 2 + 2));  // index + 1 by hash of the key, linear steps
     for (const Feature& f : features) {
       const float weight = kSlope * f.value * model->weight(f.slot, output);
       if (weight == 0 || f.kind == FeatureKind::base) continue;
@@ -97,13 +98,22 @@ struct LightReader::Impl {
         weights.back().weight += weight;
         continue;
       }
-      const auto [at, fresh] = by_key.try_emplace(key, weights.size());
-      if (fresh) {
+      std::size_t at = (key * 0x9E3779B97F4A7C15ULL >> 32) % by_key.size();
+      while (by_key[at] != 0 && weights[by_key[at] - 1].key != key) at = (at + 1) % by_key.size();
+      if (by_key[at] == 0) {
         weights.push_back({key, weight, &f});
+        by_key[at] = static_cast<std::uint32_t>(weights.size());
       } else {
-        weights[at->second].weight += weight;
+        weights[by_key[at] - 1].weight += weight;
       }
     }
+    return weights;
+  }
+
+  // What speaks most for an output. Names are made only for what is shown.
+  std::vector<Reason> reasons(const Featurizer& featurizer, std::span<const Feature> features, const std::vector<Cue>& cues,
+                              std::size_t output) const {
+    std::vector<Weight> weights = weights_of(features, output);
     const auto strongest = weights.begin() + static_cast<std::ptrdiff_t>(std::min(weights.size(), kMostReasons));
     std::partial_sort(weights.begin(), strongest, weights.end(),
                       [](const Weight& a, const Weight& b) { return a.weight != b.weight ? a.weight > b.weight : a.key < b.key; });
@@ -114,6 +124,41 @@ struct LightReader::Impl {
       out.push_back({name(featurizer, *w.feature, cues), w.weight});
     }
     return out;
+  }
+
+  // Linear scores of a document's sentences; `manner` gets those of stance and credence.
+  ScoreTable linear(Featurizer& featurizer, std::size_t sentences, std::vector<float>* manner) const {
+    const std::size_t k = measures.size();
+    constexpr std::size_t kManner = kStances + kCredences;
+    ScoreTable table{k, std::vector<float>(sentences * (k + 1))};
+    if (manner != nullptr) manner->resize(sentences * kManner);
+    std::vector<Feature> features;
+    std::vector<float> scores(model->width());
+    for (std::size_t i = 0; i < sentences; ++i) {
+      featurizer.features(i, features);
+      model->sum(features, scores);
+      std::copy_n(scores.begin(), k + 1, table.scores.begin() + static_cast<std::ptrdiff_t>(i * (k + 1)));
+      if (manner == nullptr) continue;
+      std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(k + 1), kManner, manner->begin() + static_cast<std::ptrdiff_t>(i * kManner));
+    }
+    return table;
+  }
+
+  // Log odds where there is hope; the others stay what they are.
+  void look_again(const SecondLook& look, const ScoreTable& table, const Text& text, std::vector<float>& odds) const {
+    const std::size_t k = measures.size();
+    std::vector<std::size_t> asked;  // sentence * measures + measure
+    for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+      if (text.sentences[i].junk) continue;
+      for (std::size_t o = 0; o < k; ++o) {
+        if (table.row(i)[o] >= kHopeless) asked.push_back(i * k + o);
+      }
+    }
+    std::vector<std::array<float, kSecondLookFeatures>> numbers(asked.size());
+    std::vector<float> answers(asked.size());
+    for (std::size_t q = 0; q < asked.size(); ++q) numbers[q] = look.features(asked[q] / k, asked[q] % k);
+    log_odds_of(model->forest(), numbers, answers);
+    for (std::size_t q = 0; q < asked.size(); ++q) odds[asked[q]] = answers[q];
   }
 
   // Word classes by the row that fired, so that a person finds it in the codebook.
@@ -170,38 +215,21 @@ std::vector<SentenceReading> LightReader::read(const Document&, const Text& text
   const Model& model = *impl_->model;
   Featurizer featurizer(text, mentions, impl_->classes);
   std::vector<Feature> features;
-  ScoreTable table{k, std::vector<float>(n * (k + 1))};
-  std::vector<float> manner(n * (kStances + kCredences)), scores(model.width());
-  for (std::size_t i = 0; i < n; ++i) {
-    featurizer.features(i, features);
-    model.sum(features, scores);
-    std::copy_n(scores.begin(), k + 1, table.scores.begin() + static_cast<std::ptrdiff_t>(i * (k + 1)));
-    std::copy_n(scores.begin() + static_cast<std::ptrdiff_t>(k + 1), kStances + kCredences,
-                manner.begin() + static_cast<std::ptrdiff_t>(i * (kStances + kCredences)));
-  }
-
+  std::vector<float> manner;
+  const ScoreTable table = impl_->linear(featurizer, n, &manner);
   const SecondLook look(table, featurizer, text);
   LightScores all;
   all.measures = k;
   all.odds.assign(n * k, std::numeric_limits<float>::quiet_NaN());
   all.readings.resize(n);
-  std::vector<std::size_t> asked;  // for the second look: sentence * measures + measure
   all.least = model.head().thresholds[static_cast<std::size_t>(text.language)];
   for (std::size_t i = 0; i < n; ++i) {
     SentenceReading& reading = all.readings[i];
     const float* m = manner.data() + i * (kStances + kCredences);
     std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(m);
     std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(m + kStances);
-    if (text.sentences[i].junk) continue;
-    for (std::size_t o = 0; o < k; ++o) {
-      if (table.row(i)[o] >= kHopeless) asked.push_back(i * k + o);
-    }
   }
-  std::vector<std::array<float, kSecondLookFeatures>> numbers(asked.size());
-  std::vector<float> answers(asked.size());
-  for (std::size_t q = 0; q < asked.size(); ++q) numbers[q] = look.features(asked[q] / k, asked[q] % k);
-  log_odds_of(model.forest(), numbers, answers);
-  for (std::size_t q = 0; q < asked.size(); ++q) all.odds[asked[q]] = answers[q];
+  impl_->look_again(look, table, text, all.odds);
   if (rescore) rescore(all);
 
   std::vector<std::pair<float, std::size_t>> kept;  // probability, output
@@ -230,6 +258,39 @@ std::vector<SentenceReading> LightReader::read(const Document&, const Text& text
     }
   }
   return std::move(all.readings);
+}
+
+std::vector<SentenceLook> LightReader::looks(const Text& text, const std::vector<Mentions>& mentions, std::size_t most) const {
+  const std::size_t n = text.sentences.size(), k = impl_->measures.size();
+  if (text.language == Language::other || n == 0) return {};
+  Featurizer featurizer(text, mentions, impl_->classes);
+  const ScoreTable table = impl_->linear(featurizer, n, nullptr);
+  std::vector<float> odds(n * k, std::numeric_limits<float>::quiet_NaN());
+  impl_->look_again(SecondLook(table, featurizer, text), table, text, odds);
+  std::vector<SentenceLook> out(n);
+  std::vector<Feature> features;
+  for (std::size_t i = 0; i < n; ++i) {
+    out[i].least = impl_->model->head().thresholds[static_cast<std::size_t>(text.language)];
+    std::vector<std::size_t> order(k);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t o) { return table.row(i)[o]; });
+    order.resize(std::min(most, k));
+    featurizer.features(i, features);
+    const std::vector<Cue>& cues = i < mentions.size() ? mentions[i].cues : kNoCues;
+    for (const std::size_t o : order) {
+      const float odd = odds[i * k + o];
+      MeasureLook& look = out[i].measures.emplace_back();
+      look.measure = impl_->measures[o];
+      look.linear = table.row(i)[o];
+      look.hopeless = std::isnan(odd);
+      look.probability = look.hopeless ? 0.0F : 1.0F / (1.0F + std::exp(-odd));
+      std::vector<Impl::Weight> weights = impl_->weights_of(features, o);
+      std::ranges::stable_sort(weights, std::greater<>(), [](const Impl::Weight& w) { return std::fabs(w.weight); });
+      weights.resize(std::min(weights.size(), most));
+      for (const Impl::Weight& w : weights) look.reasons.push_back({impl_->name(featurizer, *w.feature, cues), w.weight});
+    }
+  }
+  return out;
 }
 
 }  // namespace litopys

@@ -40,6 +40,10 @@ class LightReader {
   [[nodiscard]] std::vector<SentenceReading> read(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                                   const std::function<void(LightScores&)>& rescore) const;
 
+  // What stands behind its judgement on every sentence: for each the `most` measures with the highest score, with the `most` strongest
+  // reasons for and against each. Several times as dear as reading. Empty for a language that it does not read.
+  [[nodiscard]] std::vector<SentenceLook> looks(const Text& text, const std::vector<Mentions>& mentions, std::size_t most) const;
+
   [[nodiscard]] const ModelHead& head() const;
 
  private:

@@ -34,6 +34,19 @@ struct SentenceReading {
   float credence_probability = 0;
 };
 
+// What stood behind a judgement, also one against a measure: for people who ask why a sentence made a claim, or none.
+struct MeasureLook {
+  MeasureId measure = 0;
+  float linear = 0;             // the scorer's sum, about -1 to 1
+  bool hopeless = false;        // so low that nobody looked again
+  float probability = 0;        // 0 where it is hopeless
+  std::vector<Reason> reasons;  // what weighed most either way, strongest first; negative weights speak against it
+};
+struct SentenceLook {
+  std::vector<MeasureLook> measures;  // by linear score, highest first
+  float least = 0;                    // the probability that makes a claim, in the document's language
+};
+
 // One judgement a sentence, in order. Pure; threads may share a reader.
 using Reader = std::function<std::vector<SentenceReading>(const Document&, const Text&, const std::vector<Mentions>&)>;
 

@@ -6,6 +6,7 @@
 #include "text/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -36,6 +37,17 @@ struct Node {
   std::vector<std::pair<unsigned, NodeId>> gaps;  // most words skipped, where it leads
   std::vector<std::pair<ItemId, NodeId>> absent;  // the word before must not satisfy the item
   std::vector<RowId> rows;                        // a pattern of these rows ends here
+  bool only_items = false;                        // nothing can go on from here but by an item that a token satisfies
+};
+
+// Runs of items in one array.
+struct Run {
+  std::uint32_t begin = 0, end = 0;
+};
+// What a key means, in a table without chains: most probes end at once.
+struct Slot {
+  std::uint64_t key = 0;
+  Run by_form, by_lemma;  // both empty: free
 };
 
 }  // namespace
@@ -45,7 +57,7 @@ struct Lexicon::Impl {
   struct Entry {
     std::vector<ItemId> by_form, by_lemma;
   };
-  std::unordered_map<std::uint64_t, Entry> entries;
+  std::unordered_map<std::uint64_t, Entry> entries;                 // while compiling; then they lie flat
   std::unordered_map<std::uint64_t, std::vector<ItemId>> prefixes;  // by key of the prefix
   std::vector<std::uint8_t> prefix_lengths;                         // in bytes of the folded form, ascending, distinct
   std::vector<std::uint64_t> bloom, prefix_bloom;                   // keys of entries and prefixes: most words are in none
@@ -57,6 +69,34 @@ struct Lexicon::Impl {
   std::vector<NodeId> first_step;  // by item: where the root's edge leads, 0 without one
   bool asks_for_numbers = false;   // some item is or holds #
   bool begins_with_item = true;    // no pattern begins where a token satisfies no item: with _, a gap or a word that must not be there
+
+  std::vector<Slot> slots;
+  std::vector<ItemId> items;  // that slots point into
+
+  [[nodiscard]] const Slot* slot_of(std::uint64_t key) const {
+    for (std::size_t at = key * 0x9E3779B97F4A7C15ULL >> slot_shift;; at = (at + 1) % slots.size()) {
+      const Slot& slot = slots[at];
+      if (slot.by_form.begin == slot.by_form.end && slot.by_lemma.begin == slot.by_lemma.end) return nullptr;
+      if (slot.key == key) return &slot;
+    }
+  }
+  void lay_flat() {
+    while ((std::size_t{1} << (64 - slot_shift)) < entries.size() * 2 + 2) --slot_shift;
+    slots.assign(std::size_t{1} << (64 - slot_shift), {});
+    const auto add = [&](const std::vector<ItemId>& ids) {
+      const auto begin = static_cast<std::uint32_t>(items.size());
+      items.insert(items.end(), ids.begin(), ids.end());
+      return Run{begin, static_cast<std::uint32_t>(items.size())};
+    };
+    for (const auto& [key, entry] : entries) {
+      std::size_t at = key * 0x9E3779B97F4A7C15ULL >> slot_shift;
+      while (slots[at].by_form.begin != slots[at].by_form.end || slots[at].by_lemma.begin != slots[at].by_lemma.end)
+        at = (at + 1) % slots.size();
+      slots[at] = {key, add(entry.by_form), add(entry.by_lemma)};
+    }
+    entries.clear();
+  }
+  unsigned slot_shift = 62;
 
   static constexpr std::size_t kBloomWords = 1024;  // 8 KiB
   static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) {
@@ -72,6 +112,11 @@ struct Lexicon::Impl {
     for (Node& node : nodes) std::ranges::sort(node.edges, {}, &Edge::item);
     for (const auto& [key, entry] : entries) bloom_add(bloom, key);
     for (const auto& [key, ids] : prefixes) bloom_add(prefix_bloom, key);
+    lay_flat();
+    for (Node& node : nodes) {
+      const bool any_word = std::ranges::any_of(node.edges, [](const Edge& e) { return e.item == kAnyWord; });
+      node.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !any_word;
+    }
     first_step.assign(next_item, 0);
     for (const Edge& edge : nodes[0].edges) first_step[edge.item] = edge.to;
     asks_for_numbers = !number_items.empty();
@@ -300,6 +345,22 @@ class Compiler {
   Lexicon::Impl& out_;
 };
 
+// Of ASCII marks: their keys, and which of them stand in the way of nothing.
+struct Marks {
+  std::array<std::uint64_t, 0x80> keys{};
+  std::array<bool, 0x80> transparent{};
+  Marks() {
+    for (char32_t c = 0; c < 0x80; ++c) {
+      keys[c] = Compiler::mark_key(Compiler::mark_name(c));
+      transparent[c] = Compiler::is_transparent(c);
+    }
+  }
+};
+const Marks& ascii_marks() {
+  static const Marks kMarks;
+  return kMarks;
+}
+
 bool is_number(const Token& token, const Text& text) {
   if (token.kind == TokenKind::number) return true;
   if (token.kind != TokenKind::word) return false;
@@ -352,7 +413,8 @@ class Walk {
 
   void add_items(const Token& token) {
     if (token.kind == TokenKind::punctuation) {
-      add_entry(Compiler::mark_key(mark_of(token)), true);
+      const auto first = token.lower.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(token.lower[0]);
+      add_entry(first < 0x80 ? marks_.keys[first] : Compiler::mark_key(Compiler::mark_name(utf8::decode(token.lower, 0).value)), true);
       return;
     }
     if (token.kind != TokenKind::word && token.kind != TokenKind::number && token.kind != TokenKind::symbol) return;
@@ -374,18 +436,12 @@ class Walk {
     }
   }
 
-  std::string_view mark_of(const Token& token) {
-    const utf8::Decoded first = utf8::decode(token.lower, 0);
-    mark_ = Compiler::mark_name(first.value);
-    return mark_;
-  }
-
   void add_entry(std::uint64_t key, bool form) {
     if (!Lexicon::Impl::bloom_has(lexicon_.bloom, key)) return;
-    const auto it = lexicon_.entries.find(key);
-    if (it == lexicon_.entries.end()) return;
-    const auto& ids = form ? it->second.by_form : it->second.by_lemma;
-    items_.insert(items_.end(), ids.begin(), ids.end());
+    const Slot* slot = lexicon_.slot_of(key);
+    if (slot == nullptr) return;
+    const Run& run = form ? slot->by_form : slot->by_lemma;
+    items_.insert(items_.end(), lexicon_.items.begin() + run.begin, lexicon_.items.begin() + run.end);
   }
 
   void add_prefixes(std::string_view lower) {
@@ -415,7 +471,9 @@ class Walk {
   [[nodiscard]] bool is_word(std::uint32_t i) const { return tokens_[i].kind == TokenKind::word || tokens_[i].kind == TokenKind::number; }
 
   [[nodiscard]] bool transparent(std::uint32_t i) const {
-    return tokens_[i].kind == TokenKind::punctuation && Compiler::is_transparent(utf8::decode(tokens_[i].lower, 0).value);
+    if (tokens_[i].kind != TokenKind::punctuation) return false;
+    const auto first = tokens_[i].lower.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(tokens_[i].lower[0]);
+    return first < 0x80 ? marks_.transparent[first] : Compiler::is_transparent(utf8::decode(tokens_[i].lower, 0).value);
   }
 
   // The word before token i, kNone where there is none.
@@ -452,14 +510,17 @@ class Walk {
     for (const auto& [most, to] : node.gaps) {
       unsigned words = 0;
       for (std::uint32_t j = i; j < tokens_.size(); ++j) {
-        if (j == i || !transparent(j)) from(to, j, last);
+        const bool dead = lexicon_.nodes[to].only_items && starts_[j] == starts_[j + 1] && !transparent(j);
+        if (!dead && (j == i || !transparent(j))) from(to, j, last);
         if (is_word(j) && ++words > most) break;
       }
     }
     if (node.edges.empty()) return;
     // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
     for (std::uint32_t j = i; j < tokens_.size() && j - i <= kMostMarks; ++j) {
-      if (node.edges.size() <= kFewEdges) {
+      if (node.only_items && starts_[j] == starts_[j + 1]) {
+        // satisfies nothing
+      } else if (node.edges.size() <= kFewEdges) {
         for (const Edge& edge : node.edges) {
           if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
         }
@@ -479,9 +540,9 @@ class Walk {
   std::span<const Token> tokens_;
   std::uint32_t base_;
   std::vector<LexiconHit>& hits_;
+  const Marks& marks_ = ascii_marks();
   std::vector<std::uint32_t> starts_;
   std::vector<ItemId> items_;
-  std::string mark_;
   std::uint32_t first_ = 0;
   unsigned steps_ = 0;
 };

@@ -30,6 +30,7 @@ struct Morphology::Impl {
   std::vector<Reading> tags;
   std::array<std::uint8_t, 0x600> labels{};  // of code points below 0x600; the alphabets need no more
   std::array<std::uint32_t, 3> roots{};
+  std::array<std::uint64_t, 256> first_step{};  // by label: where the arc of the forms' root leads; its many arcs are searched once
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -147,6 +148,10 @@ std::string Morphology::Impl::check() {
   }
   if (section(Section::nodes).size() < 12) return "has no words";
   for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = u32(section(Section::nodes), 4 * i);
+  first_step.fill(kNone);
+  if (Node root; node(roots[0], root)) {
+    for (std::size_t l = 1; l < first_step.size(); ++l) first_step[l] = follow(roots[0], root, static_cast<std::uint8_t>(l));
+  }
   return {};
 }
 
@@ -256,7 +261,7 @@ bool Morphology::lookup(std::string_view lower, std::vector<Analysis>& out) cons
     i += c.size;
     const std::uint8_t label = d.label(c.value == U'ґ' && d.label(U'ґ') == 0 ? U'г' : c.value);
     if (label == 0) return false;
-    address = d.follow(address, node, label);
+    address = i == c.size ? d.first_step[label] : d.follow(address, node, label);
     if (address == Impl::kNone || !d.node(address, node)) return false;
   }
   return node.set != Impl::kNone && d.expand(node.set, out);
