@@ -36,6 +36,8 @@ int run_program(int argc, const char* const* argv) {
     declare_report(line, session);
     declare_learn(line, session);
     declare_dump(line, session);
+    declare_explain(line, session);
+    declare_codebook(line, session);
     declare_record(line, session);
     declare_findings(line, session);
     declare_statement(line, session);

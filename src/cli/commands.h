@@ -13,6 +13,8 @@ void declare_series(CommandLine& line, Session& session);
 void declare_report(CommandLine& line, Session& session);
 void declare_learn(CommandLine& line, Session& session);
 void declare_dump(CommandLine& line, Session& session);
+void declare_explain(CommandLine& line, Session& session);
+void declare_codebook(CommandLine& line, Session& session);
 void declare_record(CommandLine& line, Session& session);
 void declare_findings(CommandLine& line, Session& session);
 void declare_statement(CommandLine& line, Session& session);
