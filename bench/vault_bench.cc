@@ -6,7 +6,10 @@
 #include <stdlib.h>  // mkdtemp
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -101,18 +104,29 @@ void take_in(const fs::path& folder, const std::vector<Item>& all) {
     (void)log.append(entries).value();
     acts.clear();
   };
-  // As `add` has it: workers hash and press, one thread writes.
+  // As `add` has it, workers hash and press, one thread writes; but a job is 16 items, since there it is the reading of one, a millisecond.
+  using Group = std::span<const Item>;
   std::size_t next = 0;
   ordered_parallel_map(
-      {}, [&]() -> std::optional<const Item*> { return next < all.size() ? std::optional(&all[next++]) : std::nullopt; },
-      [](const Item* item) { return item->bytes.size(); },
-      [&](const Item* item) {
-        return press.item(*item, {item->id, item->path, timestamp(), sha256_hex(item->bytes), item->bytes.size(), {}, {}, false, false})
-            .value();
+      {},
+      [&]() -> std::optional<Group> {
+        if (next >= all.size()) return std::nullopt;
+        const Group out(all.data() + next, std::min<std::size_t>(16, all.size() - next));
+        next += out.size();
+        return out;
       },
-      [&](PackedAct act) {
-        acts.push_back(std::move(act));
-        if (acts.size() == 4096) flush();
+      [](Group group) { return group.size() * group.front().bytes.size(); },
+      [&](Group group) {
+        std::vector<PackedAct> out;
+        for (const Item& item : group) {
+          out.push_back(
+              press.item(item, {item.id, item.path, timestamp(), sha256_hex(item.bytes), item.bytes.size(), {}, {}, false, false}).value());
+        }
+        return out;
+      },
+      [&](std::vector<PackedAct> group) {
+        for (PackedAct& act : group) acts.push_back(std::move(act));
+        if (acts.size() >= 4096) flush();
         return true;
       });
   if (!acts.empty()) flush();

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kEnding = ".warc.gz";
+constexpr std::size_t kWrittenAtOnce = 1UL << 20U;
 
 // "my-00001.warc.gz" -> 1
 std::optional<std::uint32_t> number_of(std::string_view name) {
@@ -133,16 +134,20 @@ Result<std::vector<EvidencePlace>> EvidenceWriter::append(std::span<const Packed
   std::uint64_t end = size_;
   Done wrote;
   std::string bytes;
+  bytes.reserve(kWrittenAtOnce);
   for (const PackedAct& act : acts) {
     out.push_back({number_, end, act.packed.size()});
     end += act.packed.size();
-    // Small acts go out together; a large one is not copied first.
-    if (act.packed.size() >= (1U << 20U)) {
-      if (wrote && !bytes.empty()) wrote = write_all(file_.get(), bytes, path_);
+    // Small acts go out together, a megabyte at a time; a large one is not copied first.
+    const bool large = act.packed.size() >= kWrittenAtOnce;
+    if (!bytes.empty() && (large || bytes.size() + act.packed.size() > kWrittenAtOnce)) {
+      wrote = write_all(file_.get(), bytes, path_);
       bytes.clear();
-      if (wrote) wrote = write_all(file_.get(), act.packed, path_);
-    } else {
+    }
+    if (!large) {
       bytes += act.packed;
+    } else if (wrote) {
+      wrote = write_all(file_.get(), act.packed, path_);
     }
     if (!wrote) break;
   }
