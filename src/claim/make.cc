@@ -206,7 +206,12 @@ class Maker {
 
 std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices, const Codebook& book) {
-  const Habits habits = Habits::make(book);
+  return make_claims(document, text, mentions, readings, voices, book, Habits::make(book));
+}
+
+std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                               const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices, const Codebook& book,
+                               const Habits& habits) {
   const Scene scene{document, text, mentions, readings, voices, book, habits};
   std::vector<Claim> out;
   Maker maker(scene);

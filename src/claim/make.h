@@ -15,6 +15,8 @@
 
 namespace litopys {
 
+struct Habits;
+
 // The claims of a document, by sentence, then in the order of the codebook's measures, then from left to right. A sentence on a junk
 // line and a question make none. Each measure of a sentence gives one claim, or one for each of its figures. `mentions`, `readings` and
 // `voices` have one entry for each sentence of `text`; `mentions` must include the cues of the kinds `cue`, `stance`, `target-group` and
@@ -22,5 +24,9 @@ namespace litopys {
 [[nodiscard]] std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                              const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices,
                                              const Codebook& book);
+// The same with the codebook's habits (claim/scene.h) made before, once for many documents.
+[[nodiscard]] std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                             const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices,
+                                             const Codebook& book, const Habits& habits);
 
 }  // namespace litopys

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "claim/make.h"
+#include "claim/scene.h"
 #include "claim/voice.h"
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
@@ -27,6 +28,7 @@ class Resources {
   TextAnalyser texts;
   MentionFinder mentions;
   VoiceReader voices;
+  Habits habits;
   TopicGate topics;
   Reader reader;                     // empty without a model
   std::optional<LightReader> light;  // likewise
@@ -71,6 +73,7 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   if (!mentions) return tl::unexpected(mentions.error());
   auto voices = VoiceReader::make(*book);
   if (!voices) return tl::unexpected(voices.error());
+  Habits habits = Habits::make(*book);
   auto topics = TopicGate::make(*book);
   if (!topics) return tl::unexpected(topics.error());
   Reader reader;
@@ -90,8 +93,8 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
     }
   }
   return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(gazetteer), std::move(*pages), std::move(*texts),
-                                                        std::move(*mentions), std::move(*voices), *std::move(topics), std::move(reader),
-                                                        std::move(kept)});
+                                                        std::move(*mentions), std::move(*voices), std::move(habits), *std::move(topics),
+                                                        std::move(reader), std::move(kept)});
 }
 
 const Codebook& codebook_of(const Resources& resources) { return resources.book; }
@@ -158,7 +161,8 @@ ClaimDocument claims_of(const Document& document, const Text& text, const std::v
   ClaimDocument out = without_claims(document);
   const bool any = std::ranges::any_of(readings, [](const SentenceReading& reading) { return !reading.measures.empty(); });
   if (!any) return out;
-  out.claims = make_claims(document, text, mentions, readings, resources.voices.read(document, text, mentions), resources.book);
+  out.claims =
+      make_claims(document, text, mentions, readings, resources.voices.read(document, text, mentions), resources.book, resources.habits);
   return out;
 }
 

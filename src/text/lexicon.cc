@@ -37,8 +37,12 @@ struct Node {
   std::vector<std::pair<unsigned, NodeId>> gaps;  // most words skipped, where it leads
   std::vector<std::pair<ItemId, NodeId>> absent;  // the word before must not satisfy the item
   std::vector<RowId> rows;                        // a pattern of these rows ends here
+  std::uint64_t mask = 0;                         // of the edges' items: what a token's mask shares nothing with leads nowhere
+  bool any_word = false;                          // an edge takes any word
   bool only_items = false;                        // nothing can go on from here but by an item that a token satisfies
 };
+
+std::uint64_t mask_of(ItemId item) { return 1ULL << (item * 0x9E3779B97F4A7C15ULL >> 58); }
 
 // Runs of items in one array.
 struct Run {
@@ -114,8 +118,11 @@ struct Lexicon::Impl {
     for (const auto& [key, ids] : prefixes) bloom_add(prefix_bloom, key);
     lay_flat();
     for (Node& node : nodes) {
-      const bool any_word = std::ranges::any_of(node.edges, [](const Edge& e) { return e.item == kAnyWord; });
-      node.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !any_word;
+      for (const Edge& edge : node.edges) {
+        node.any_word |= edge.item == kAnyWord;
+        node.mask |= mask_of(edge.item);
+      }
+      node.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !node.any_word;
     }
     first_step.assign(next_item, 0);
     for (const Edge& edge : nodes[0].edges) first_step[edge.item] = edge.to;
@@ -378,6 +385,7 @@ class Walk {
 
   void run() {
     starts_.reserve(tokens_.size() + 1);
+    masks_.reserve(tokens_.size());
     bool any = false;
     for (const Token& token : tokens_) {
       starts_.push_back(static_cast<std::uint32_t>(items_.size()));
@@ -388,6 +396,10 @@ class Walk {
         items_.erase(std::unique(mine, items_.end()), items_.end());
       }
       any |= items_.size() > starts_.back();
+      std::uint64_t mask = 0;
+      for (std::size_t k = starts_.back(); k < items_.size(); ++k) mask |= mask_of(items_[k]);
+      masks_.push_back(mask);
+      all_masks_ |= mask;
     }
     starts_.push_back(static_cast<std::uint32_t>(items_.size()));
     if (!any && lexicon_.begins_with_item) return;
@@ -508,9 +520,11 @@ class Walk {
       if (before == kNone || !satisfies(before, item)) from(to, i, kNone == last ? kNone : last);
     }
     for (const auto& [most, to] : node.gaps) {
+      const Node& next = lexicon_.nodes[to];
+      if (next.only_items && (next.mask & all_masks_) == 0) continue;
       unsigned words = 0;
       for (std::uint32_t j = i; j < tokens_.size(); ++j) {
-        const bool dead = lexicon_.nodes[to].only_items && starts_[j] == starts_[j + 1] && !transparent(j);
+        const bool dead = next.only_items && (next.mask & masks_[j]) == 0 && !transparent(j);
         if (!dead && (j == i || !transparent(j))) from(to, j, last);
         if (is_word(j) && ++words > most) break;
       }
@@ -518,8 +532,8 @@ class Walk {
     if (node.edges.empty()) return;
     // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
     for (std::uint32_t j = i; j < tokens_.size() && j - i <= kMostMarks; ++j) {
-      if (node.only_items && starts_[j] == starts_[j + 1]) {
-        // satisfies nothing
+      if (!node.any_word && (node.mask & masks_[j]) == 0) {
+        // satisfies none of them
       } else if (node.edges.size() <= kFewEdges) {
         for (const Edge& edge : node.edges) {
           if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
@@ -543,6 +557,8 @@ class Walk {
   const Marks& marks_ = ascii_marks();
   std::vector<std::uint32_t> starts_;
   std::vector<ItemId> items_;
+  std::vector<std::uint64_t> masks_;  // of each token's items
+  std::uint64_t all_masks_ = 0;
   std::uint32_t first_ = 0;
   unsigned steps_ = 0;
 };
