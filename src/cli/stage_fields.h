@@ -112,6 +112,7 @@ void fields(Io& io, Document& v) {
   io.field("encoding", v.encoding);
   io.field("title", v.title);
   io.field("outlet", v.outlet);
+  io.field("byline", v.byline);
   io.field("url", v.url);
   io.field("published", v.published);
   io.field("evidence", v.evidence);

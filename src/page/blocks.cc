@@ -28,6 +28,7 @@ constexpr std::size_t kMaxMetas = 2000;
 constexpr std::size_t kMaxTimes = 400;
 constexpr std::size_t kMaxScriptDates = 16;
 constexpr std::size_t kMaxAddresses = 8;
+constexpr std::size_t kMaxAuthors = 8;
 
 // Sorted by name; the enum's values are the places in this table, `other` is 0.
 constexpr Known kKnown[] = {
@@ -236,6 +237,7 @@ class Builder {
     skip_ -= known(tag).skip;
     if (tag == kSvg || tag == kMath) tokens_.set_foreign(open_count(kSvg) + open_count(kMath) > 0);
     if (tag == kTime && time_ < page_.times.size()) time_ = SIZE_MAX;
+    if (stack_.back().node == author_) end_author();
     if (tag == kScript) in_json_ld_ = false;
     if (known(tag).block) end_block(false);
     stack_.pop_back();
@@ -292,7 +294,7 @@ class Builder {
     if (tag == kHeaderTag && (page_.nodes[node.parent].regions & (kArticle | kMain)) != 0)
       node.regions = static_cast<std::uint16_t>(node.regions & ~kHeader);
     const auto name_begin = static_cast<std::uint32_t>(page_.names.size());
-    std::string_view machine, type, itemprop, stamp;
+    std::string_view machine, type, itemprop, rel, stamp;
     bool pubdate = false;
     for (const Attribute& attribute : token.attributes) {
       if ((attribute.name == "class" || attribute.name == "id") && page_.names.size() - name_begin < kMaxName) {
@@ -315,6 +317,8 @@ class Builder {
         machine = attribute.value;
       } else if (attribute.name == "type") {
         type = attribute.value;
+      } else if (attribute.name == "rel") {
+        rel = attribute.value;
       } else if (attribute.name == "itemprop") {
         itemprop = attribute.value;
         if (page_.names.size() - name_begin < kMaxName) page_.names.append(" ").append(attribute.value.substr(0, 60));
@@ -345,6 +349,10 @@ class Builder {
                                         : MarkSays::nothing,
                              element});
     }
+    if ((itemprop == "author" || rel == "author") && author_ == kNone && skip_ == 0 && page_.authors.size() < kMaxAuthors) {
+      author_ = index;
+      author_begin_ = static_cast<std::uint32_t>(page_.text.size());
+    }
     page_.nodes.push_back(node);
     stack_.push_back({tag, index});
     ++open_count(tag);
@@ -356,6 +364,12 @@ class Builder {
     }
     // A foreign element that closes itself has no end tag.
     if (token.self_closing && (tag == kSvg || tag == kMath)) pop();
+  }
+
+  void end_author() {
+    author_ = kNone;
+    const auto end = static_cast<std::uint32_t>(page_.text.size());
+    if (end > author_begin_ && end - author_begin_ < kMaxName) page_.authors.push_back({author_begin_, end});
   }
 
   void end(Tag tag) {
@@ -378,6 +392,7 @@ class Builder {
           // An inline end tag ends its own element alone, not the block elements that stand open inside it.
           --open_count(tag);
           if (tag == kTime) time_ = SIZE_MAX;
+          if (stack_[i].node == author_) end_author();
           stack_.erase(stack_.begin() + static_cast<std::ptrdiff_t>(i));
         } else {
           while (stack_.size() > i) pop();
@@ -530,6 +545,8 @@ class Builder {
   std::uint32_t links_ = 0;
   std::uint32_t breaks_ = 0;
   std::size_t time_ = SIZE_MAX;
+  std::uint32_t author_ = kNone;  // the open element that names who signed
+  std::uint32_t author_begin_ = 0;
   Block block_;
   bool open_block_ = false;
   bool after_break_ = false;

@@ -90,6 +90,7 @@ struct Page {
   std::vector<Meta> metas;
   std::vector<std::string> json_ld;
   std::vector<TimeMark> times;
+  std::vector<Span> authors;                    // what stands inside an element with rel=author or itemprop=author; bytes of text
   std::vector<std::string> script_dates;        // values of scripts' members that are named after publishing
   std::vector<std::string> other_script_dates;  // and after any other date
   std::vector<std::string> addresses;           // of twins of the page (amphtml, alternate), and where a script leads to

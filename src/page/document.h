@@ -41,6 +41,7 @@ struct Document {
   std::string text;  // UTF-8; for plain text the item's own text, decoded, without BOM, nothing else changed
   Language language = Language::other;
   std::optional<std::string> title, outlet, url;
+  std::optional<std::string> byline;   // who signed it (page/byline.h); of this stage alone: no claim, record or casebook holds it
   std::optional<Date> published;       // null when neither header nor text fixes it
   std::vector<DateEvidence> evidence;  // best first
   std::vector<Line> lines;             // of `text`, in order; line numbers are index + 1

@@ -96,6 +96,7 @@ std::string dump(const Document& document) {
   key("language", code(document.language));
   if (document.title) key("title", *document.title);
   if (document.outlet) key("outlet", *document.outlet);
+  if (document.byline) key("byline", *document.byline);
   if (document.url) key("url", *document.url);
   if (document.published) key("published", document.published->str());
   for (const DateEvidence& one : document.evidence) {
@@ -172,6 +173,8 @@ Result<Document> parse_dump(std::string_view text) {
       document.title = std::move(value);
     } else if (key == "outlet") {
       document.outlet = std::move(value);
+    } else if (key == "byline") {
+      document.byline = std::move(value);
     } else if (key == "url") {
       document.url = std::move(value);
     } else if (key == "published") {

@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "page/lines.h"
@@ -35,6 +36,21 @@ std::string id_of(simdjson::dom::element e) {
     if (e[key].get(value) == simdjson::SUCCESS) return string_of(value);
   }
   return out;
+}
+
+// A name, a thing with a name, or a list of either.
+void read_names(simdjson::dom::element e, std::vector<std::string>& out) {
+  constexpr std::size_t kMostNames = 8;
+  simdjson::dom::array list;
+  simdjson::dom::element name;
+  if (e.get(list) == simdjson::SUCCESS) {
+    for (const simdjson::dom::element item : list) {
+      if (!item.is_array()) read_names(item, out);
+    }
+  } else if (e.is_object() ? e["name"].get(name) == simdjson::SUCCESS : e.is_string()) {
+    std::string said = string_of(e.is_object() ? name : e);
+    if (!said.empty() && out.size() < kMostNames && std::find(out.begin(), out.end(), said) == out.end()) out.push_back(std::move(said));
+  }
 }
 
 // JSON that is none (a comma too many, quotes inside strings): members named after dates are found all the same.
@@ -94,6 +110,9 @@ void walk(simdjson::dom::element element, int depth, JsonFacts& facts) {
   std::string_view body;
   if (article && facts.body.empty() && object["articleBody"].get(body) == simdjson::SUCCESS) facts.body = body;
   if (article && facts.headline.empty() && object["headline"].get(value) == simdjson::SUCCESS) facts.headline = string_of(value);
+  if (article && facts.authors.empty() &&
+      (object["author"].get(value) == simdjson::SUCCESS || object["creator"].get(value) == simdjson::SUCCESS))
+    read_names(value, facts.authors);
   if (article || page) {
     if (facts.url.empty() && object["url"].get(value) == simdjson::SUCCESS) facts.url = string_of(value);
     if (facts.url.empty() && object["mainEntityOfPage"].get(value) == simdjson::SUCCESS) facts.url = id_of(value);

@@ -20,6 +20,7 @@ struct JsonFacts {
   };
   std::vector<Stamp> dates;
   std::string publisher, headline, body;  // as written; empty where nothing says so
+  std::vector<std::string> authors;       // of an article, at most 8
   std::string image, url;                 // addresses of an article's picture and of itself
 };
 

@@ -5,6 +5,7 @@
 
 #include "page/article.h"
 #include "page/blocks.h"
+#include "page/byline.h"
 #include "page/content.h"
 #include "page/decode.h"
 #include "page/head.h"
@@ -30,6 +31,7 @@ struct PageReader::Impl {
   HeadReader head;
   ArticleFinder article;
   DateFinder dates;
+  BylineReader byline;
   std::shared_ptr<const PageModel> model;
 
   void read_page(Document& document, const std::string& address) const;
@@ -50,8 +52,10 @@ Result<PageReader> PageReader::make(const Codebook& book, std::shared_ptr<const 
   if (!article) return tl::unexpected(article.error());
   auto dates = DateFinder::make(book);
   if (!dates) return tl::unexpected(dates.error());
-  return PageReader(
-      std::make_unique<const Impl>(Impl{std::move(*judge), std::move(*head), std::move(*article), std::move(*dates), std::move(model)}));
+  auto byline = BylineReader::make(book);
+  if (!byline) return tl::unexpected(byline.error());
+  return PageReader(std::make_unique<const Impl>(
+      Impl{std::move(*judge), std::move(*head), std::move(*article), std::move(*dates), std::move(*byline), std::move(model)}));
 }
 
 void PageReader::Impl::read_plain(Document& document, const Content* content) const {
@@ -62,6 +66,7 @@ void PageReader::Impl::read_plain(Document& document, const Content* content) co
   Head found = head.read(document.text, document.lines, document.language);
   document.title = std::move(found.title);
   document.outlet = std::move(found.outlet);
+  document.byline = byline.of_text(document.text, document.lines);
   document.published = found.published;
   document.evidence = std::move(found.evidence);
   if (found.title_line) document.lines[*found.title_line].kind = LineKind::title;
@@ -103,6 +108,7 @@ void PageReader::Impl::read_page(Document& document, const std::string& address)
     document.language = *declared;
   }
   PageHead found = read_page_head(page, facts, verdicts, dates, model.get());
+  document.byline = byline.of_page(page, facts, found.outlet);
 
   // Blocks hold no line ends, so the lines with text are the blocks in order.
   document.text = std::move(page.text);
