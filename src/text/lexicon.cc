@@ -37,9 +37,13 @@ struct Node {
   std::vector<std::pair<unsigned, NodeId>> gaps;  // most words skipped, where it leads
   std::vector<std::pair<ItemId, NodeId>> absent;  // the word before must not satisfy the item
   std::vector<RowId> rows;                        // a pattern of these rows ends here
-  std::uint64_t mask = 0;                         // of the edges' items: what a token's mask shares nothing with leads nowhere
-  bool any_word = false;                          // an edge takes any word
-  bool only_items = false;                        // nothing can go on from here but by an item that a token satisfies
+};
+
+// What is asked of a node first, apart from it: a node takes two cache lines, and most walks end at the question.
+struct NodeHead {
+  std::uint64_t mask = 0;   // of the edges' items: what a token's mask shares nothing with leads nowhere
+  bool any_word = false;    // an edge takes any word
+  bool only_items = false;  // nothing can go on from here but by an item that a token satisfies
 };
 
 std::uint64_t mask_of(ItemId item) { return 1ULL << (item * 0x9E3779B97F4A7C15ULL >> 58); }
@@ -69,6 +73,7 @@ struct Lexicon::Impl {
   std::vector<ItemId> any_items, number_items;       // items with _ or # among their alternatives
   std::unordered_map<std::string, ItemId> item_ids;  // by canonical spelling
   std::vector<Node> nodes = std::vector<Node>(1);
+  std::vector<NodeHead> heads;  // of the nodes
   ItemId next_item = kFirstLiteral;
   std::vector<NodeId> first_step;  // by item: where the root's edge leads, 0 without one
   bool asks_for_numbers = false;   // some item is or holds #
@@ -117,12 +122,13 @@ struct Lexicon::Impl {
     for (const auto& [key, entry] : entries) bloom_add(bloom, key);
     for (const auto& [key, ids] : prefixes) bloom_add(prefix_bloom, key);
     lay_flat();
-    for (Node& node : nodes) {
+    for (const Node& node : nodes) {
+      NodeHead& head = heads.emplace_back();
       for (const Edge& edge : node.edges) {
-        node.any_word |= edge.item == kAnyWord;
-        node.mask |= mask_of(edge.item);
+        head.any_word |= edge.item == kAnyWord;
+        head.mask |= mask_of(edge.item);
       }
-      node.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !node.any_word;
+      head.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !head.any_word;
     }
     first_step.assign(next_item, 0);
     for (const Edge& edge : nodes[0].edges) first_step[edge.item] = edge.to;
@@ -498,12 +504,18 @@ class Walk {
     return kNone;
   }
 
+  // Whether going on from the node with token i ends at once.
+  [[nodiscard]] bool dead(NodeId id, std::uint32_t i) const {
+    const NodeHead& head = lexicon_.heads[id];
+    return head.only_items && (i >= tokens_.size() || ((head.mask & masks_[i]) == 0 && !transparent(i)));
+  }
+
   // Goes on from `node` with token i; `last` is the last token matched, kNone at the start.
   void from(NodeId id, std::uint32_t i, std::uint32_t last) {
     if (++steps_ > kMostSteps) return;
     if (id == 0 && lexicon_.begins_with_item && lexicon_.nodes[0].absent.empty()) {
       for (std::uint32_t k = starts_[i]; k < starts_[i + 1]; ++k) {
-        if (const NodeId to = lexicon_.first_step[items_[k]]; to != 0) from(to, i + 1, i);
+        if (const NodeId to = lexicon_.first_step[items_[k]]; to != 0 && !dead(to, i + 1)) from(to, i + 1, i);
       }
       return;
     }
@@ -520,19 +532,19 @@ class Walk {
       if (before == kNone || !satisfies(before, item)) from(to, i, kNone == last ? kNone : last);
     }
     for (const auto& [most, to] : node.gaps) {
-      const Node& next = lexicon_.nodes[to];
+      const NodeHead& next = lexicon_.heads[to];
       if (next.only_items && (next.mask & all_masks_) == 0) continue;
       unsigned words = 0;
       for (std::uint32_t j = i; j < tokens_.size(); ++j) {
-        const bool dead = next.only_items && (next.mask & masks_[j]) == 0 && !transparent(j);
-        if (!dead && (j == i || !transparent(j))) from(to, j, last);
+        if (!dead(to, j) && (j == i || !transparent(j))) from(to, j, last);
         if (is_word(j) && ++words > most) break;
       }
     }
     if (node.edges.empty()) return;
+    const NodeHead& head = lexicon_.heads[id];
     // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
     for (std::uint32_t j = i; j < tokens_.size() && j - i <= kMostMarks; ++j) {
-      if (!node.any_word && (node.mask & masks_[j]) == 0) {
+      if (!head.any_word && (head.mask & masks_[j]) == 0) {
         // satisfies none of them
       } else if (node.edges.size() <= kFewEdges) {
         for (const Edge& edge : node.edges) {
