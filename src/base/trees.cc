@@ -3,6 +3,7 @@
 #include "base/trees.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -72,6 +73,37 @@ float log_odds(const ForestView& forest, std::span<const float> x) {
     out += at->value;
   }
   return out;
+}
+
+void log_odds_of_rows(const ForestView& forest, std::span<const float* const> rows, std::span<float> out) {
+  constexpr std::size_t kTogether = 8;
+  std::size_t begin = 0;
+  for (; begin + kTogether <= rows.size(); begin += kTogether) {
+    std::array<const float*, kTogether> x;
+    std::array<float, kTogether> sums;
+    for (std::size_t k = 0; k < kTogether; ++k) {
+      x[k] = rows[begin + k];
+      sums[k] = forest.base;
+    }
+    for (const std::uint32_t start : forest.starts) {
+      const TreeNode* tree = forest.nodes.data() + start;
+      std::array<std::uint32_t, kTogether> at{};
+      for (bool more = true; more;) {
+        more = false;
+        for (std::size_t k = 0; k < kTogether; ++k) {
+          const TreeNode& node = tree[at[k]];
+          const bool leaf = node.feature == TreeNode::kLeaf;
+          const std::uint32_t both = node.left | std::uint32_t{node.right} << 16U;
+          const std::uint32_t next = both >> (x[k][leaf ? 0 : node.feature] <= node.value ? 0U : 16U) & 0xFFFFU;
+          at[k] = leaf ? at[k] : next;
+          more |= !leaf;
+        }
+      }
+      for (std::size_t k = 0; k < kTogether; ++k) sums[k] += tree[at[k]].value;
+    }
+    for (std::size_t k = 0; k < kTogether; ++k) out[begin + k] = sums[k];
+  }
+  for (; begin < rows.size(); ++begin) out[begin] = log_odds(forest, std::span<const float>(rows[begin], TreeNode::kLeaf));
 }
 
 bool sound(const ForestView& forest, std::size_t features) {

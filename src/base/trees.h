@@ -37,6 +37,10 @@ struct ForestView {
 // Log odds for one vector. Precondition: every node's feature is below x.size().
 [[nodiscard]] float log_odds(const ForestView& forest, std::span<const float> x);
 
+// The same numbers for many vectors, a few at a time in step: a walk waits for memory at each node, several walks wait together.
+// `rows` begin at least as many numbers as the forest's features ask for; `out` has one place a row.
+void log_odds_of_rows(const ForestView& forest, std::span<const float* const> rows, std::span<float> out);
+
 // Whether starts, children and features are such that log_odds is safe and ends.
 [[nodiscard]] bool sound(const ForestView& forest, std::size_t features);
 

@@ -47,6 +47,8 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const std
   }
   const std::vector<float> rows = block_features(reading.scene(page, phrases, title));
   const float least = std::log(model_->threshold / (1 - model_->threshold));
+  std::vector<std::size_t> asked;
+  std::vector<const float*> numbers;
   for (std::size_t b = 0; b < count; ++b) {
     // Half of a page's blocks are the links of its menus; the forest need not be asked.
     const BlockFacts& f = reading.facts[b];
@@ -54,8 +56,13 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const std
       out[b] = {LineKind::junk, std::string(reason(b))};
       continue;
     }
-    const auto row = std::span<const float>(rows).subspan(b * block_feature_count(), block_feature_count());
-    if (log_odds(model_->block, row) < least) out[b] = {LineKind::junk, std::string(reason(b))};
+    asked.push_back(b);
+    numbers.push_back(rows.data() + b * block_feature_count());
+  }
+  std::vector<float> odds(asked.size());
+  log_odds_of_rows(model_->block, numbers, odds);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    if (odds[i] < least) out[asked[i]] = {LineKind::junk, std::string(reason(asked[i]))};
   }
   return out;
 }

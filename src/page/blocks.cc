@@ -129,6 +129,23 @@ constexpr Tag tag_by_name(std::string_view name) {
   return found != std::end(kKnown) && found->name == name ? static_cast<Tag>(found - std::begin(kKnown)) : Tag{};
 }
 
+// Names by a hash of first letter, last letter and length; a name that shares its place with another is looked for in the table.
+constexpr std::size_t place_of(std::string_view name) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(name[i])); };
+  return (byte(0) * 29 + byte(name.size() - 1) * 7 + byte(name.size() / 2) + name.size() * 53) % 512;
+}
+
+constexpr std::uint8_t kShared = 0xFF;
+constexpr std::array<std::uint8_t, 512> kPlaces = [] {
+  std::array<std::uint8_t, 512> out{};
+  for (std::size_t i = 1; i < std::size(kKnown); ++i) {
+    std::uint8_t& place = out[place_of(kKnown[i].name)];
+    place = place == 0 ? static_cast<std::uint8_t>(i) : kShared;
+  }
+  return out;
+}();
+static_assert(std::size(kKnown) < kShared);
+
 constexpr Tag kP = tag_by_name("p"), kLi = tag_by_name("li"), kUl = tag_by_name("ul"), kOl = tag_by_name("ol"), kDt = tag_by_name("dt"),
               kDd = tag_by_name("dd"), kDl = tag_by_name("dl"), kTr = tag_by_name("tr"), kTd = tag_by_name("td"), kTh = tag_by_name("th"),
               kTable = tag_by_name("table"), kTbody = tag_by_name("tbody"), kThead = tag_by_name("thead"), kTfoot = tag_by_name("tfoot"),
@@ -556,7 +573,12 @@ class Builder {
 
 }  // namespace
 
-Tag tag_of(std::string_view name) { return tag_by_name(name); }
+Tag tag_of(std::string_view name) {
+  if (name.empty()) return Tag{};
+  const std::uint8_t place = kPlaces[place_of(name)];
+  if (place == kShared) return tag_by_name(name);
+  return place != 0 && kKnown[place].name == name ? static_cast<Tag>(place) : Tag{};
+}
 std::string_view name_of(Tag tag) { return known(tag).name; }
 
 Page read_blocks(std::string_view html) { return Builder(html).run(); }
