@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/pipeline.h"
 #include "cli/commands.h"
-#include "cli/reader_option.h"
+#include "cli/reading_options.h"
 #include "cli/wait_option.h"
 #include "intake/take.h"
 #include "store/casebook.h"
@@ -17,7 +17,7 @@ namespace {
 struct AddOptions {
   std::string casebook;
   std::vector<std::string> names;
-  std::optional<std::string> codebook;
+  ReadingOptions reading;
   bool verbose = false;
   unsigned jobs = 0, wait = 0;
 };
@@ -115,7 +115,8 @@ Result<IdGiver> taken_ids(Casebook& casebook) {
 }
 
 void add(const AddOptions& options, Session& session) {
-  const auto resources = session.resources(options.codebook);
+  session.allow_ocr(options.reading.ocr);
+  const auto resources = session.resources(options.reading.codebook);
   if (!resources) return;
   Result<Casebook> casebook = Casebook::open(
       options.casebook, resources, [&](const std::string& line) { session.note(line); }, std::chrono::seconds(options.wait));
@@ -145,6 +146,7 @@ void add(const AddOptions& options, Session& session) {
     session.set_progress(&progress);
     ContainerLimits containers;
     containers.keep_warc_records = true;
+    containers.columns = options.reading.columns;
     Take walk(options.names, *std::move(ids), containers);
     std::uint64_t done = 0;
     const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
@@ -186,10 +188,14 @@ void declare_add(CommandLine& line, Session& session) {
   Command command = line.command("add", "Takes reports into a casebook, which is made on first use");
   auto options = std::make_shared<AddOptions>();
   command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
-  command.option("item", options->names, "Files, folders, or - for standard input").required().type_name("PATH");
-  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  command
+      .option("item", options->names,
+              "Files, folders, archives (WARC, WACZ, ZIP, TAR), feeds, mails, chats, tables, or - for standard input")
+      .required()
+      .type_name("PATH");
+  add_reading_options(command, session, options->reading);
+  add_columns_option(command, options->reading);
   add_wait_option(command, options->wait);
-  add_reader_option(command, session);
   command.flag("-v,--verbose", options->verbose, "A line for each item once it is durable");
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys add my.case reports/ extra.html");

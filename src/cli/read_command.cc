@@ -2,7 +2,7 @@
 #include "base/pipeline.h"
 #include "claim/json.h"
 #include "cli/commands.h"
-#include "cli/reader_option.h"
+#include "cli/reading_options.h"
 #include "intake/take.h"
 #include "store/reading.h"
 
@@ -11,9 +11,7 @@ namespace {
 
 struct ReadOptions {
   std::vector<std::string> names;
-  std::optional<std::string> codebook;
-  std::string columns;
-  bool ocr = false;
+  ReadingOptions reading;
   bool pretty = false;
   bool jsonl = false;
   unsigned jobs = 0;
@@ -46,10 +44,10 @@ ReadLine read_opened(Result<OpenedItem> opened, const Resources& resources, bool
 }
 
 void read(const ReadOptions& options, Session& session) {
-  session.allow_ocr(options.ocr);
-  const auto resources = session.resources(options.codebook);
+  session.allow_ocr(options.reading.ocr);
+  const auto resources = session.resources(options.reading.codebook);
   if (!resources) return;
-  Take take(options.names, {}, {.largest_item = kLargestDocument, .columns = options.columns});
+  Take take(options.names, {}, {.largest_item = kLargestDocument, .columns = options.reading.columns});
   const PipelineLimits limits{.workers = options.jobs, .weight = kLargestDocument};
   ordered_parallel_map(
       limits, [&] { return take.next(); },
@@ -74,10 +72,8 @@ void declare_read(CommandLine& line, Session& session) {
       .type_name("FILE|DIR|-");
   const Option jsonl = command.flag("--jsonl", options->jsonl, "One document a line (the default)");
   command.flag("--pretty", options->pretty, "Indented for people").excludes(jsonl);
-  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
-  add_reader_option(command, session);
-  command.flag("--ocr", options->ocr, "Pictures and scanned PDF are read by Tesseract, some seconds a page");
-  command.option("--columns", options->columns, "Columns of tables: text=NAME,title=NAME,date=NAME,url=NAME,outlet=NAME").type_name("MAP");
+  add_reading_options(command, session, options->reading);
+  add_columns_option(command, options->reading);
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys read samples/ crawl.warc.gz > documents.jsonl");
   command.run([options, &session] { read(*options, session); });

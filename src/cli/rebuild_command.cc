@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 #include "cli/commands.h"
+#include "cli/reading_options.h"
 #include "cli/wait_option.h"
 #include "store/casebook.h"
 
@@ -10,12 +11,13 @@ namespace {
 
 struct RebuildOptions {
   std::string casebook;
-  std::optional<std::string> codebook;
+  ReadingOptions reading;
   unsigned jobs = 0, wait = 0;
 };
 
 void rebuild(const RebuildOptions& options, Session& session) {
-  const auto resources = session.resources(options.codebook);
+  session.allow_ocr(options.reading.ocr);
+  const auto resources = session.resources(options.reading.codebook);
   if (!resources) return;
   std::optional<Result<Rebuilt>> rebuilt;
   {
@@ -39,7 +41,7 @@ void declare_rebuild(CommandLine& line, Session& session) {
   Command command = line.command("rebuild", "Makes the record of a casebook again from its evidence");
   auto options = std::make_shared<RebuildOptions>();
   command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
-  command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_reading_options(command, session, options->reading);
   add_wait_option(command, options->wait);
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys rebuild my.case");

@@ -47,6 +47,22 @@ TEST(IntakeCommands, ReadsAroundADamagedRecord) {
   EXPECT_THAT(read.err, HasSubstr("a.warc.gz: byte "));
 }
 
+// What may be said of how to read is the same for reading and for taking in: columns of tables here, which the casebook keeps with each
+// row.
+TEST(IntakeCommands, AddReadsTablesByTheColumnsThatItIsTold) {
+  const TemporaryFolder work;
+  work.write("t.csv", "id,tale,seen\n1,\"" + std::string(kReport) + "\",2024-03-21\n");
+  const Outcome plain = litopys(work, "add plain.case t.csv --reader light");
+  const Outcome told = litopys(work, "add told.case t.csv --reader light --columns text=tale,date=seen");
+  EXPECT_EQ(told.code, 0) << told.err;
+  EXPECT_THAT(told.out, HasSubstr("1 item taken in: 1 new"));
+  EXPECT_THAT(litopys(work, "claims told.case --json").out, HasSubstr("2024-03-21")) << plain.out;
+  const std::string before = litopys(work, "claims told.case --json").out;
+  EXPECT_EQ(litopys(work, "rebuild told.case --reader light").code, 0);
+  EXPECT_EQ(litopys(work, "claims told.case --json").out, before);
+  EXPECT_EQ(litopys(work, "add told.case t.csv --columns text=nothing").code, litopys(work, "read t.csv --columns text=nothing").code);
+}
+
 TEST(IntakeCommands, OpensNoSocket) {
   const TemporaryFolder work;
   work.write("in/a.warc.gz", crawl());
