@@ -8,8 +8,10 @@
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
 #include "store/database.h"
+#include "store/drill_authority.h"
 #include "store/verify.h"
 #include "vault/keys.h"
+#include "vault/stamp.h"
 #include "vault/warc_writer.h"
 
 namespace litopys {
@@ -58,6 +60,9 @@ class Drill {
         {"a document's text in record.db edited", &Drill::edit_text},
         {"the whole log made anew with its key over forged evidence", &Drill::rebuild_log},
         {"everything rolled back to an old checkpoint", &Drill::roll_back},
+        {"a time-stamp's signature changed by one bit", &Drill::flip_stamp},
+        {"the certificate of a time-stamp's authority expired since", &Drill::let_authority_expire},
+        {"a time-stamp by an authority whose certificate had expired", &Drill::stamp_by_expired},
     };
     for (const auto& [name, attack] : kAttacks) {
       DrillRow row;
@@ -74,6 +79,10 @@ class Drill {
       if (row.ran && attack == &Drill::drop_checkpoint) {
         row.harmless = true;
         if (!row.caught) row.note = "the newer ones vouch for all that it did";
+      }
+      if (row.ran && attack == &Drill::let_authority_expire) {
+        row.harmless = true;
+        if (!row.caught) row.note = "a time-stamp is judged at its own time; litopys stamp says when to renew it";
       }
       each(row);
       out.push_back(std::move(row));
@@ -331,6 +340,32 @@ class Drill {
     // Where a withdrawal was rolled back too, evidence is missing now and no record can be made: verify must say so.
     (void)remake_record();
     return std::nullopt;
+  }
+
+  // A stamp over the newest checkpoint, as it would lie there had an authority given it at `time`; `spoil` changes the reply.
+  std::optional<std::string> put_stamp(std::int64_t time, const std::function<void(std::string&)>& spoil) {
+    const Result<DrillAuthority> authority = DrillAuthority::make();
+    if (!authority) return authority.error().line();
+    const Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
+    if (!verifier) return verifier.error().line();
+    const Result<LogReader> log = LogReader::open(paths_.log(), *verifier);
+    if (!log) return log.error().line();
+    const auto asked = StampFolder(paths_.stamps()).ask(log->size(), log->checkpoint().bytes);
+    if (!asked) return asked.error().line();
+    Result<std::string> reply = authority->answer(asked->query, time);
+    if (!reply) return reply.error().line();
+    spoil(*reply);
+    if (auto problem = write(paths_.stamps() / asked->id / "roots.pem", authority->roots())) return problem;
+    return write(paths_.stamps() / asked->id / "reply.tsr", *reply);
+  }
+  std::optional<std::string> flip_stamp() {
+    return put_stamp(kDrillSignerLives, [](std::string& reply) { reply.back() = static_cast<char>(reply.back() ^ 1); });
+  }
+  std::optional<std::string> let_authority_expire() {
+    return put_stamp(kDrillSignerLives, [](const std::string&) {});
+  }
+  std::optional<std::string> stamp_by_expired() {
+    return put_stamp(kDrillSignerEnded, [](const std::string&) {});
   }
 
   fs::path original_;

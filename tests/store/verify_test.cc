@@ -158,6 +158,19 @@ TEST_F(VerifyTest, TakesWhatACrashLeftForWhatItIs) {
   EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "records that the log did not have were logged";
 }
 
+// The record knows how many entries were acknowledged.
+TEST_F(VerifyTest, TheNextWriterNoticesThatTheLogWasRolledBack) {
+  const std::filesystem::path aside = folder_ / "log";
+  std::filesystem::copy(casebook() / "log", aside, std::filesystem::copy_options::recursive);
+  take_in(casebook(), {{"e", std::string(kText) + "Fifth.\n"}});
+  std::filesystem::remove_all(casebook() / "log");
+  std::filesystem::copy(aside, casebook() / "log", std::filesystem::copy_options::recursive);
+  EXPECT_EQ(acknowledged_entries(casebook()), 8U);
+  const auto opened = Casebook::open(casebook(), all_resources(), [](const std::string&) {});
+  ASSERT_FALSE(opened);
+  EXPECT_THAT(opened.error().line(), HasSubstr("its newest checkpoint is of 6 entries, and 8 were acknowledged: it was rolled back"));
+}
+
 // Every bit of every file that says anything, of a casebook with one short item. A spread by default; LITOPYS_FULL=1 flips them all.
 TEST(Verify, NamesTheDamageOfEveryBitThatIsFlipped) {
   ASSERT_TRUE(all_resources());
