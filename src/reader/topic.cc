@@ -47,7 +47,11 @@ bool TopicGate::names_setting(const Text& text, const std::vector<Mentions>& men
   if (!any_setting_ || any_hit(settings_, text)) return true;
   for (std::size_t i = 0; i < mentions.size() && i < text.sentences.size(); ++i) {
     if (text.sentences[i].junk) continue;
+    const auto tokens = text.tokens_of(text.sentences[i]);
     for (const Place& place : mentions[i].places) {
+      // Written small it may be another word: "bile" is a village too.
+      const auto begins = [&](const Token& token) { return token.span.begin == place.span.begin && token.capital; };
+      if (std::ranges::none_of(tokens, begins)) continue;
       for (const std::string& code : place.codes) {
         if (std::ranges::any_of(places_, [&](const std::string& begin) { return code.starts_with(begin); })) return true;
       }

@@ -6,8 +6,8 @@
 //   gate.names_setting(text, mentions)    ... and some sentence names the occupier or the land
 //
 // Rows of the kinds `topic` and `topic-setting` (codebooks/passportization/topic.toml), patterns as in text/lexicon.h. The rows of all
-// languages are asked, since reports quote one another across them. A place counts as the land when its code begins as the option `places`
-// of some setting row says ("UA").
+// languages are asked, since reports quote one another across them. A place with a capital counts as the land when its code begins as the
+// option `places` of some setting row says ("UA").
 #pragma once
 
 #include <array>
