@@ -15,7 +15,21 @@ if(LITOPYS_MOLD)
 endif()
 find_program(LITOPYS_CCACHE ccache)
 if(LITOPYS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${LITOPYS_CCACHE}")
+  # With precompiled headers ccache caches nothing unless it is told so.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${LITOPYS_CCACHE}")
+endif()
+# What nearly every file includes, parsed once: a quarter of the time of a build from nothing. Only where the program is built for use; the
+# other builds show a file that forgot one of its includes.
+set(LITOPYS_PRECOMPILED <algorithm> <array> <charconv> <cstdint> <filesystem> <functional> <map> <memory> <optional> <set> <string>
+    <string_view> <unordered_map> <utility> <variant> <vector> <fmt/format.h> "${CMAKE_SOURCE_DIR}/src/base/result.h")
+
+if(LITOPYS_PCH)
+  # gcc 12 forgets for what stands in a precompiled header that it is the system's, and finds false overflows in std::string.
+  target_compile_options(litopys_flags INTERFACE -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-array-bounds)
+  file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cc" "")
+  add_library(litopys_precompiled STATIC "${CMAKE_BINARY_DIR}/precompiled.cc")
+  target_link_libraries(litopys_precompiled PRIVATE litopys_flags tl::expected fmt::fmt)
+  target_precompile_headers(litopys_precompiled PRIVATE ${LITOPYS_PRECOMPILED})
 endif()
 
 function(litopys_library name)
@@ -25,6 +39,9 @@ function(litopys_library name)
   if(sources)
     add_library(litopys_${name} STATIC ${sources})
     target_link_libraries(litopys_${name} PUBLIC litopys_flags ${ARG_USES} ${ARG_LINK})
+    if(LITOPYS_PCH)
+      target_precompile_headers(litopys_${name} REUSE_FROM litopys_precompiled)
+    endif()
   else()
     add_library(litopys_${name} INTERFACE)
     target_link_libraries(litopys_${name} INTERFACE litopys_flags ${ARG_USES} ${ARG_LINK})

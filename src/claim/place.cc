@@ -187,6 +187,19 @@ bool is_short_line(const Scene& scene, std::size_t index) {
   return last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
 }
 
+// Whether the sentence stands in a short paragraph without a final stop: "Issue 3. February 2023. Part 2: Papers".
+bool in_a_heading(const Scene& scene, std::size_t index) {
+  constexpr std::uint32_t kMostTokens = 20;
+  const auto& sentences = scene.text.sentences;
+  std::size_t first = index, last = index;
+  while (first > 0 && sentences[first - 1].paragraph == sentences[index].paragraph && index - first < kMostTokens) --first;
+  while (last + 1 < sentences.size() && sentences[last + 1].paragraph == sentences[index].paragraph && last - index < kMostTokens) ++last;
+  const std::uint32_t end = sentences[last].first_token + sentences[last].token_count;
+  if (sentences[last].token_count == 0 || end - sentences[first].first_token > kMostTokens) return false;
+  const Token& token = scene.text.tokens[end - 1];
+  return token.kind != TokenKind::punctuation || token.span.of(scene.document.text) == ")";
+}
+
 // "The town of Dzhankoi and Dzhankoi district": whoever writes to both writes from the town.
 void drop_district_of_town(Setting& setting) {
   const Codes all = setting.codes;
@@ -243,6 +256,9 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   for (std::size_t i = 0; i < sentences.size() && seen < kOpening; ++i) {
     constexpr std::uint32_t kLabel = 2;  // "Rubizhne." labels an item of a digest
     if (sentences[i].junk || is_title(scene, sentences[i]) || sentences[i].token_count <= kLabel) continue;
+    // The lines of a letterhead's paragraph count as one.
+    const bool goes_on = i + 1 < sentences.size() && sentences[i + 1].paragraph == sentences[i].paragraph;
+    if (goes_on && in_a_heading(scene, i)) continue;
     ++seen;
     const Setting here = at(i);
     const auto& places = scene.mentions[i].places;
@@ -350,7 +366,10 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   const Setting own = digest ? setting_of(scene, index, item) : settings.own[index];
   if (!own.empty()) return given(own, "place.own");
   if (scene.habits.of[measure].toward && !digest && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
-  if (const Setting office = jurisdiction_of(scene, index, item); !office.empty()) return given(office, "place.jurisdiction");
+  // A governor quoted in a report on the territory as a whole speaks of the whole.
+  const Setting office = jurisdiction_of(scene, index, item);
+  const bool of_the_whole = !office.empty() && settings.document.codes == everywhere;
+  if (!office.empty() && !of_the_whole) return given(office, "place.jurisdiction");
 
   // What is in force without any word of the sentence.
   const auto& before_here = settings.before[index];
@@ -373,7 +392,7 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
     if (item.covers(place.span)) within.places.push_back(place);
   }
   const Setting speaker = named_at_the_head(scene, sentences[index], within, {});
-  if (!speaker.empty() && (digest || narrower(scene, speaker.codes, force.value))) return given(speaker, "place.speaker");
+  if (!speaker.empty() && !of_the_whole && (digest || narrower(scene, speaker.codes, force.value))) return given(speaker, "place.speaker");
   return force;
 }
 

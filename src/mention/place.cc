@@ -215,7 +215,9 @@ struct PlaceFinder::Impl {
         }
       }
     }
-    if (place.level == PlaceLevel::city && local) add_town_adjective(index, town_adjectives);
+    // Villages whose adjective nobody uses would only be mistaken for surnames.
+    const bool of_district = place.level == PlaceLevel::settlement && gazetteer->place(std::string(place.code) + " district") != nullptr;
+    if (local && (place.level == PlaceLevel::city || of_district)) add_town_adjective(index, town_adjectives);
   }
 
   static bool is_bare_adjective(const GazetteerName& name) {
@@ -487,7 +489,7 @@ struct PlaceFinder::Impl {
     // «у Лазурному чекали», but not «Нового року»: an adjective with its noun is no name.
     if (!town && everyday) return led && before && !token.all_caps && !is_noun(scene, after);
     if (town && !everyday && !(personal && !geographic)) return true;
-    if (announced) return true;
+    if (announced || (!personal && !everyday && !next_is_name && heads_a_line(scene, found))) return true;
     if (town && before && geographic) return true;
     if (urban && before && !personal) return true;
     if (scene.text.language == Language::en && before && !next_is_name && !capital_word(before))
@@ -504,6 +506,18 @@ struct PlaceFinder::Impl {
     });
     const std::uint32_t behind = found.first + found.count;
     return local && (behind == scene.end() || scene.token(behind).kind == TokenKind::punctuation);
+  }
+
+  // "Rozivka & around, evening post": the first word of a headline is a town's name.
+  bool heads_a_line(const Scene& scene, const Found& found) const {
+    if (!scene.sentence.heading) return false;
+    for (std::uint32_t t = scene.sentence.first_token; t < found.first; ++t) {
+      if (scene.token(t).kind == TokenKind::word) return false;
+    }
+    return std::any_of(found.candidates.begin(), found.candidates.end(), [&](std::uint32_t index) {
+      const GazetteerPlace& place = gazetteer->places[index];
+      return in_regions(place.region) && place.level <= PlaceLevel::settlement;
+    });
   }
 
   // A name without its capital: behind a preposition or in a list behind one, and then no adjective of the noun that follows; or a word

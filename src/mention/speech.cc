@@ -237,6 +237,10 @@ class Marker {
     }
     return false;
   }
+  [[nodiscard]] bool conjunction(std::uint32_t i) const {
+    const auto readings = text_.readings_of(tokens_[i]);
+    return tokens_[i].kind == TokenKind::word && !readings.empty() && readings.front().part == PartOfSpeech::conjunction;
+  }
   // «мали» is no mother: in Ukrainian and Russian a noun has a reading as one.
   [[nodiscard]] bool nominal(std::uint32_t i) const {
     const auto readings = text_.readings_of(tokens_[i]);
@@ -262,8 +266,16 @@ class Marker {
     return is_plural(last);
   }
 
-  // What stands before the phrase once its adjectives and determiners are skipped.
-  [[nodiscard]] bool after_preposition(std::uint32_t first) const {
+  // What stands before the phrase once its adjectives and determiners are skipped. «у Балках і Малій Білозерці»: what is joined to a name
+  // hangs on that name's preposition.
+  [[nodiscard]] bool after_preposition(std::uint32_t first, int joined = 0) const {
+    constexpr int kJoined = 3;
+    if (text_.language != Language::en && joined < kJoined && first >= 2 && conjunction(first - 1) && tokens_[first - 2].capital &&
+        oblique(first - 2)) {
+      std::uint32_t before = first - 2;
+      while (before > 0 && first - before < 4 && tokens_[before - 1].capital && tokens_[before - 1].kind == TokenKind::word) --before;
+      return after_preposition(before, joined + 1);
+    }
     for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 4; ++steps) {
       if (out_.marks[i] & kFrame) return (out_.marks[i] & kVerb) == 0;
       if (out_.marks[i] & kPreposition) return true;

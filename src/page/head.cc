@@ -35,6 +35,9 @@ enum Strength {
   kLabelled = 95
 };
 
+// What a word before a date says of it: "Published", "Updated", or "as of", which dates the state of things in a headline.
+enum DateLabel { kNone, kPublished, kOther, kAsOf };
+
 struct Found {
   int strength = 0;
   CalendarDate date;
@@ -101,6 +104,21 @@ bool is_clock_part(std::string_view line, Span word) {
   return before || after;
 }
 
+// "22.10" right behind a full date is a clock time, though it could be a day by itself.
+void drop_clocks(std::string_view line, std::vector<CalendarDate>& dates) {
+  for (std::size_t i = 1; i < dates.size(); ++i) {
+    const CalendarDate& full = dates[i - 1];
+    const CalendarDate& clock = dates[i];
+    if (!full.year || full.day == 0 || clock.year || !clock.numeric || clock.span.begin - full.span.end > 3) continue;
+    if (!words_of_line(line.substr(full.span.end, clock.span.begin - full.span.end)).empty()) continue;
+    dates.erase(dates.begin() + static_cast<std::ptrdiff_t>(i));
+    --i;
+  }
+}
+
+// A wide gap parts the cells of a line as a mark does: "Politics   23 May 2023   By the desk".
+bool is_blank(char32_t c) { return c == ' ' || c == '\t' || c == 0xA0; }
+
 // Words of the cell around a date that are neither date nor clock: how much else the cell says.
 std::size_t words_beside(const HeadLine& line, const CalendarDate& date) {
   const std::string_view view = line.view;
@@ -112,7 +130,8 @@ std::size_t words_beside(const HeadLine& line, const CalendarDate& date) {
   for (std::size_t i = 0; i < std::min(view.size(), kHeadBytes);) {
     const utf8::Decoded got = utf8::decode(view, i);
     if (got.size == 0) break;
-    if (is_cell_mark(got.value)) {
+    const bool gap = got.value == '\t' || (is_blank(got.value) && is_blank(utf8::decode(view, i + got.size).value));
+    if (gap || is_cell_mark(got.value)) {
       if (i < first) begin = i + got.size;
       if (i >= last && end == view.size()) end = i;
     }
@@ -337,6 +356,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     line.view = trimmed(lines[index].span.of(text));
     line.words = words_of_line(line.view);
     line.dates = find_dates(line.view.substr(0, kHeadBytes), language);
+    drop_clocks(line.view, line.dates);
     if (line.dates.empty()) {
       if (const auto date = slash_date(line.view, text, language)) line.dates.push_back(*date);
     }
@@ -361,10 +381,13 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   for (HeadLine& line : top) {
     const bool paragraph = is_paragraph(line.words, line.view);
     // A word such as "Published" or "Updated" says what the date behind it is.
-    std::vector<std::pair<std::uint32_t, bool>> labels;  // where it ends, whether "published"
+    std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
     for (const PhraseHit& hit : date_labels_.find(line.words)) {
       if (paragraph && hit.first != 0) continue;
-      labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives_[hit.row] == "published");
+      const std::string& gives = gives_[hit.row];
+      labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? kPublished
+                                                                          : gives == "as-of"   ? kAsOf
+                                                                                               : kOther);
     }
     std::sort(labels.begin(), labels.end());
     for (std::size_t d = 0; d < line.dates.size(); ++d) {
@@ -374,17 +397,21 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const bool row_before = d > 0 && in_a_row(line.view, line.dates[d - 1], date);
       if (row_next) continue;
       const bool month_only = row_before && line.dates[d - 1].month == date.month;
-      int label = 0;
-      for (const auto& [end, published] : labels) {
-        if (end <= date.span.begin && date.span.begin - end < 24) label = published ? 1 : 2;
+      DateLabel label = kNone;
+      for (const auto& [end, kind] : labels) {
+        if (end <= date.span.begin && date.span.begin - end < 24) label = kind;
       }
       const std::string where = fmt::format("line {}", line.index + 1);
-      if (label == 1) {
+      if (label == kPublished) {
         add(kLabelled, line, date, where, month_only);
         line.dated = line.words.size() <= 12;
         continue;
       }
-      if (label == 2) {
+      if (label == kAsOf && !paragraph && date.year && date.day != 0) {
+        add(kTitleEnd, line, date, where, month_only);
+        continue;
+      }
+      if (label == kOther) {
         add(kFoot + 1, line, date, where + ", updated", month_only);
         continue;
       }
