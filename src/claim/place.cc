@@ -187,6 +187,16 @@ bool is_short_line(const Scene& scene, std::size_t index) {
   return last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
 }
 
+// "In Mariupol, Volnovakha and Yenakiieve": a document that opens with three towns of one region is about the region.
+void gather(Setting& setting) {
+  constexpr std::size_t kTowns = 3;
+  if (setting.codes.size() < kTowns) return;
+  const std::string region(region_of(setting.codes[0]));
+  if (std::all_of(setting.codes.begin(), setting.codes.end(), [&](const std::string& code) { return region_of(code) == region; })) {
+    setting.codes = {region};
+  }
+}
+
 // Whether the sentence stands in a short paragraph without a final stop: "Issue 3. February 2023. Part 2: Papers".
 bool in_a_heading(const Scene& scene, std::size_t index) {
   constexpr std::uint32_t kMostTokens = 20;
@@ -232,6 +242,21 @@ std::vector<std::size_t> head_of(const Scene& scene) {
   return titles;
 }
 
+// The region for which an official or body of the sentence speaks; empty for none or several.
+Setting jurisdiction_of(const Scene& scene, std::size_t index, Span item) {
+  Setting out;
+  for (const Actor& actor : scene.mentions[index].actors) {
+    if (actor.id.empty() || !item.covers(actor.span)) continue;
+    const auto known = std::find_if(scene.habits.jurisdictions.begin(), scene.habits.jurisdictions.end(),
+                                    [&](const auto& entry) { return entry.first == actor.id; });
+    if (known == scene.habits.jurisdictions.end()) continue;
+    out.codes.push_back(known->second);
+    out.spans.push_back(actor.span);
+  }
+  tidy(out.codes);
+  return out.codes.size() == 1 ? out : Setting{};
+}
+
 Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   constexpr std::size_t kOpening = 3;  // sentences of the article that may set the scene
   const auto& sentences = scene.text.sentences;
@@ -243,6 +268,13 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
       wide = title;
     } else if (!title.empty()) {
       return title;
+    }
+  }
+  // "Balitsky answers": whoever the title names speaks of where he governs.
+  if (wide.empty()) {
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+      if (!is_title(scene, sentences[i])) continue;
+      if (Setting office = jurisdiction_of(scene, i, sentences[i].span); !office.empty()) return office;
     }
   }
   constexpr double kMost = 0.7, kAgreeing = 0.4;  // the share that decides by itself, and the one that confirms the opening
@@ -267,6 +299,7 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
                                                    [&](const std::string& code) { return region_of(code) == region_of(likely.codes[0]); });
     if (same && (opening.empty() || opening.codes[0] == region_of(here.codes[0]))) opening = here;
   }
+  gather(opening);
   if (!opening.empty()) return opening;
   return most.empty() ? wide : most;
 }
@@ -321,21 +354,6 @@ Settings settings_of(const Scene& scene) {
 }
 
 namespace {
-
-// The region for which an official or body of the sentence speaks; empty for none or several.
-Setting jurisdiction_of(const Scene& scene, std::size_t index, Span item) {
-  Setting out;
-  for (const Actor& actor : scene.mentions[index].actors) {
-    if (actor.id.empty() || !item.covers(actor.span)) continue;
-    const auto known = std::find_if(scene.habits.jurisdictions.begin(), scene.habits.jurisdictions.end(),
-                                    [&](const auto& entry) { return entry.first == actor.id; });
-    if (known == scene.habits.jurisdictions.end()) continue;
-    out.codes.push_back(known->second);
-    out.spans.push_back(actor.span);
-  }
-  tidy(out.codes);
-  return out.codes.size() == 1 ? out : Setting{};
-}
 
 // Whether `codes` is one place and lies in `wider`: the territory as a whole, a group such as the Donbas, or a region.
 bool narrower(const Scene& scene, const Codes& codes, const Codes& wider) {

@@ -18,6 +18,7 @@
 #include "claim/voice_document.h"
 #include "claim/voice_names.h"
 #include "claim/voice_rows.h"
+#include "claim/voice_turns.h"
 #include "mention/attribution.h"
 #include "text/lexicon.h"
 
@@ -63,7 +64,8 @@ class Walk {
     hits_.resize(n);
     for (std::size_t i = 0; i < n; ++i) hits_[i] = rows_.hits(text_, text_.sentences[i]);
     follow_quotations();
-    own_ = document_voices(rows_, document_, text_, mentions_, names_, hits_);
+    own_ = document_voice(rows_, document_, text_, mentions_, names_, hits_);
+    turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
     settle_credence({rows_, text_, mentions_, names_, hits_}, out_);
@@ -134,13 +136,14 @@ class Walk {
   // ---- one sentence -----------------------------------------------------------------------------------------------------------
   void step(std::uint32_t i) {
     const Sentence& s = sentence(i);
-    out_[i] = own_.base;
+    out_[i] = own_;
     out_[i].scope = s.span;
     if (s.junk) return;
     const std::vector<Attribution>& own = mentions_[i].attributions;
     if (s.heading && current_ && own.empty()) current_.reset();
-    if (i < own_.answers.size() && own_.answers[i] && own.empty()) {
-      out_[i] = own_.interviewee;
+    const bool labelled = std::all_of(own.begin(), own.end(), [](const Attribution& a) { return a.row == "label"; });
+    if (const Voice* turn = turns_.at(i); turn != nullptr && labelled) {
+      out_[i] = *turn;
       out_[i].scope = s.span;
       return;
     }
@@ -197,8 +200,8 @@ class Walk {
     v.spans = {a.frame};
     v.credence = Credence::plain;
     // In a body's own document what it does not recognise is its own word.
-    if (own_.base.side != Side::outlet && a.row.find(".judge") != std::string::npos &&
-        (a.chain.empty() || (names_.resolve(a.chain.front(), i).side == own_.base.side && names_.resolve(a.chain.front(), i).bare))) {
+    if (own_.side != Side::outlet && a.row.find(".judge") != std::string::npos &&
+        (a.chain.empty() || (names_.resolve(a.chain.front(), i).side == own_.side && names_.resolve(a.chain.front(), i).bare))) {
       return std::nullopt;
     }
     if (a.row.ends_with(kNoticeRow)) {
@@ -222,8 +225,8 @@ class Walk {
         const NamedVoice named = names_.resolve(actor, i);
         if (names_.is_outlet(named.name)) continue;
         // "The mission notes", in the mission's own report.
-        if (own_.base.side != Side::outlet && v.sources.empty() && actor.kind == ActorKind::body && actor.id.empty() && named.bare &&
-            (named.side == own_.base.side || named.side == Side::unknown)) {
+        if (own_.side != Side::outlet && v.sources.empty() && actor.kind == ActorKind::body && actor.id.empty() && named.bare &&
+            (named.side == own_.side || named.side == Side::unknown)) {
           return std::nullopt;
         }
         // A bare title or short body name that nobody in the document bears means the voice before.
@@ -263,7 +266,7 @@ class Walk {
       return v;
     }
     if (a.row.ends_with(kSilentRow)) {
-      v = own_.base;
+      v = own_;
       v.rule = a.row;
       v.spans = {a.frame};
       return v;
@@ -273,7 +276,7 @@ class Walk {
       carry(i, "same paragraph");
       return std::nullopt;
     }
-    v.side = own_.base.side;
+    v.side = own_.side;
     return v;
   }
 
@@ -411,7 +414,7 @@ class Walk {
     set(CarrySign::ngo, side == Side::ngo || side == Side::international || side == Side::foreign_state);
     set(CarrySign::resident, side == Side::resident);
     set(CarrySign::media, side == Side::media);
-    set(CarrySign::body_document, own_.base.side != Side::outlet);
+    set(CarrySign::body_document, own_.side != Side::outlet);
     set(CarrySign::quoted_frame, current_->quotation);
     set(CarrySign::starts_quoted, quoting_[i].starts);
     const auto tokens = text_.tokens_of(s);
@@ -506,7 +509,8 @@ class Walk {
   std::vector<std::vector<LexiconHit>> hits_;
   std::vector<Quoting> quoting_;
   std::vector<Voice> out_;
-  DocumentVoices own_;
+  Voice own_;  // of what nobody else says
+  Turns turns_;
   bool only_voice_ = false;
   bool long_paragraphs_ = false;          // of nearly two sentences or more on average: then a new one begins a new thought
   ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last

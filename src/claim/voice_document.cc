@@ -22,9 +22,8 @@ class OwnVoice {
            const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits)
       : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(names), hits_(hits) {}
 
-  DocumentVoices run() {
+  Voice run() {
     own_voice();
-    interviews();
     return std::move(out_);
   }
 
@@ -136,8 +135,8 @@ class OwnVoice {
   }
 
   void own_voice() {
-    out_.base.side = Side::outlet;
-    out_.base.rule = "outlet";
+    out_.side = Side::outlet;
+    out_.rule = "outlet";
     std::array<int, Names<Side>::all.size()> score{};
     std::array<Span, Names<Side>::all.size()> words{};
     std::array<bool, Names<Side>::all.size()> addressed{};
@@ -178,59 +177,9 @@ class OwnVoice {
     }
     const auto best = static_cast<std::size_t>(std::max_element(score.begin(), score.end()) - score.begin());
     if (score[best] < 4 || (!form_seen && !addressed[best])) return;
-    out_.base.side = static_cast<Side>(best);
-    out_.base.rule = "document voice";
-    out_.base.spans = {words[best]};
-  }
-
-  // Answers of an interview told in lines that begin with a dash: theirs who was named before it, as long as nobody else is.
-  [[nodiscard]] bool dash_line(std::uint32_t i) const {
-    std::uint32_t at = sentence(i).span.begin;
-    const std::string& text = document_.text;
-    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
-    if (at < 3) return false;
-    const std::string_view mark(text.data() + at - 3, 3);
-    return (mark == "—" || mark == "–") && (at == 3 || text[at - 4] == '\n');
-  }
-  [[nodiscard]] bool asks(std::uint32_t i) const { return sentence(i).span.of(document_.text).ends_with('?'); }
-
-  void interviews() {
-    std::uint32_t questions = 0;
-    std::uint32_t first = 0;
-    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
-      if (!dash_line(i) || !asks(i)) continue;
-      if (questions++ == 0) first = i;
-    }
-    if (questions < 3) return;
-    std::optional<Voice> who;
-    for (std::uint32_t k = first; k-- > 0 && first - k < 8 && !who;) {
-      for (const Actor& actor : mentions_[k].actors) {
-        if (actor.kind != ActorKind::person) continue;
-        const NamedVoice named = names_.resolve(actor, k);
-        Voice v;
-        v.sources = {named.name};
-        v.side = named.side == Side::unknown ? Side::resident : named.side;
-        v.spans = {actor.span};
-        v.rule = "interview";
-        v.carried = true;
-        who = std::move(v);
-      }
-    }
-    if (!who) return;
-    out_.answers.assign(text_.sentences.size(), false);
-    bool answer = false;
-    for (std::uint32_t i = first; i < text_.sentences.size(); ++i) {
-      if (dash_line(i)) {
-        bool question = false;  // a turn of the asker: one of its sentences ends in a question mark
-        for (std::uint32_t k = i; k < text_.sentences.size() && (k == i || !dash_line(k)) && sentence(k).line == sentence(i).line; ++k)
-          question |= asks(k);
-        answer = !question && (i == first || !answer || !question);
-      } else if (i > 0 && sentence(i).line != sentence(i - 1).line) {
-        answer = false;
-      }
-      out_.answers[i] = answer;
-    }
-    out_.interviewee = *who;
+    out_.side = static_cast<Side>(best);
+    out_.rule = "document voice";
+    out_.spans = {words[best]};
   }
 
   const VoiceRows& rows_;
@@ -239,13 +188,13 @@ class OwnVoice {
   const std::vector<Mentions>& mentions_;
   const VoiceNames& names_;
   const std::vector<std::vector<LexiconHit>>& hits_;
-  DocumentVoices out_;
+  Voice out_;
 };
 
 }  // namespace
 
-DocumentVoices document_voices(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                               const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits) {
+Voice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                     const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits) {
   return OwnVoice(rows, document, text, mentions, names, hits).run();
 }
 

@@ -1,4 +1,4 @@
-// Whose document it is: the voice of what nobody else says, and of the answers where it is an interview. Used by voice.cc.
+// Whose document it is: the voice of what nobody else says. Used by voice.cc.
 #pragma once
 
 #include <vector>
@@ -13,15 +13,9 @@
 
 namespace litopys {
 
-struct DocumentVoices {
-  Voice base;                 // the outlet's, or the body's whose document it is (GUIDE rulings 9 and 22)
-  std::vector<bool> answers;  // by sentence: an answer in an interview; empty where there is none
-  Voice interviewee;          // of the answers
-};
-
+// The outlet's, or the body's whose document it is (GUIDE rulings 9 and 22).
 // `hits` has the rows found in each sentence. Linear in the text.
-[[nodiscard]] DocumentVoices document_voices(const VoiceRows& rows, const Document& document, const Text& text,
-                                             const std::vector<Mentions>& mentions, const VoiceNames& names,
-                                             const std::vector<std::vector<LexiconHit>>& hits);
+[[nodiscard]] Voice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                   const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits);
 
 }  // namespace litopys

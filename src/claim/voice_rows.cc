@@ -8,8 +8,8 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kKinds[] = {"narration",    "document-voice", "credence",    "verification",
-                                       "speaker-side", "speaker",        "speech-word", "anyone"};
+constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side",
+                                       "speaker",   "speech-word",    "anyone",   "host"};
 constexpr std::uint32_t kLongestSentence = 1500;
 
 }  // namespace
@@ -23,6 +23,7 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     VoiceRow& mine = out.rows[i];
     out.ids[i] = row.id;
     if (row.kind == "anyone") mine.use = RowUse::anyone;
+    if (row.kind == "host") mine.use = RowUse::host;
     if (row.kind == "narration") mine.use = RowUse::narration;
     if (row.kind == "document-voice") {
       mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;

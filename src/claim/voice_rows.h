@@ -24,6 +24,7 @@ enum class RowUse : unsigned char {
   speaker,
   first_person,
   pronoun,
+  host,   // who asks in a conversation: "presenter"
   anyone  // a noun for a person and nothing more: "the woman"
 };
 

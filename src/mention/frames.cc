@@ -164,11 +164,13 @@ class FrameReader {
       if (marks_.has(i, kDeterminer)) break;
     }
     const bool anchored = first < last && (marks_.has(first, kDeterminer) || first == 0);
+    // ", a notary told us": nothing but a voice stands so.
+    const bool set_off = anchored && first > 0 && marks_.has(first - 1, kComma | kQuoteMark);
     if (!anchored || (first > 0 && marks_.has(first - 1, kPreposition))) return std::nullopt;
     if (marks_.has(first, kDeterminer)) ++first;
     while (first < last && marks_.has(first, kDeterminer)) ++first;
     if (first >= last || marks_.has(first, kPreposition | kAside)) return std::nullopt;
-    if (!acts(tokens_[last - 1].lower, kEnglishActors) && (!tokens_[last - 1].capital || last == 1)) return std::nullopt;
+    if (!set_off && !acts(tokens_[last - 1].lower, kEnglishActors) && (!tokens_[last - 1].capital || last == 1)) return std::nullopt;
     for (const Speaker& s : speakers()) {
       if (s.first < last && first <= s.last) return std::nullopt;
     }
@@ -269,7 +271,7 @@ class FrameReader {
         if (s.last + 1 >= first_word(v) - 1) break;
         if (v.first - s.last > kSubjectReach || s.prepositional || s.possessive || !marks_.has(s.last + 1, kComma)) continue;
         if (blocked(s.last, v.first) || !marks_.clear(s.last + 1, first_word(v) - 1, kFrame)) {
-          if (!marks_.has(s.last + 2, kRelative) || blocked(s.last + 2, v.first)) continue;
+          if (!relative_insertion(s.last + 1, first_word(v) - 1)) continue;
         }
         return k;
       }
@@ -292,6 +294,20 @@ class FrameReader {
       return k;
     }
     return std::nullopt;
+  }
+
+  // ", who heads Y,", ", the mayor of M, who heads Y,": between two commas a relative clause, perhaps behind one more insertion.
+  [[nodiscard]] bool relative_insertion(std::uint32_t opening, std::uint32_t closing) const {
+    std::uint32_t at = opening;
+    for (int insertions = 0; insertions < 2; ++insertions) {
+      if (marks_.has(at + 1, kRelative)) return !blocked(at + 1, closing);
+      if (insertions > 0) break;
+      std::uint32_t next = at + 1;
+      while (next < closing && !marks_.has(next, kComma | kVerb | kBreak | kQuoteMark)) ++next;
+      if (next >= closing || !marks_.has(next, kComma)) break;
+      at = next;
+    }
+    return false;
   }
 
   // The first of the asides before the verb.
@@ -449,8 +465,39 @@ class FrameReader {
     return std::nullopt;
   }
 
+  // «по свидетельствам проезжающих», «за повідомленням опору з Приморська»: whose words they are stands in the genitive, whoever it is.
+  std::optional<std::size_t> slavic_genitive(const FrameWord& w) {
+    constexpr std::uint32_t kReach = 4;
+    if (text_.language == Language::en || w.role != FrameRole::by) return std::nullopt;
+    const auto genitive = [&](std::uint32_t i, bool noun) {
+      const auto readings = text_.readings_of(tokens_[i]);
+      return std::any_of(readings.begin(), readings.end(), [&](const Reading& r) {
+        const bool right = noun ? r.part == PartOfSpeech::noun || r.part == PartOfSpeech::proper : r.part == PartOfSpeech::adjective;
+        return right && r.grammatical_case == Case::genitive;
+      });
+    };
+    std::optional<std::uint32_t> found;
+    for (std::uint32_t i = w.last + 1; i < size() && i - w.last <= kReach; ++i) {
+      if (tokens_[i].kind != TokenKind::word || marks_.has(i, kPronoun | kNotSpeaker | kVerb | kQuoted | kPreposition)) break;
+      if (genitive(i, true)) {
+        found = i;
+        break;
+      }
+      if (!genitive(i, false)) break;
+      found = i;  // «проезжающих», unless a noun follows
+    }
+    if (!found) return std::nullopt;
+    // Set off: a comma before, or the beginning, and one behind.
+    std::uint32_t last = *found;
+    if (last + 2 < size() && marks_.has(last + 1, kPreposition) && tokens_[last + 2].capital) last += 2;
+    const bool closed = last + 1 >= size() || marks_.has(last + 1, kComma | kBreak | kColon) || tokens_[last + 1].kind != TokenKind::word;
+    if (!closed || (w.first > 0 && !marks_.has(w.first - 1, kComma | kBreak | kQuoteMark))) return std::nullopt;
+    return made(*found, last);
+  }
+
   void object(const FrameWord& w) {
-    const auto k = phrase_after(w.last, kObjectReach);
+    auto k = phrase_after(w.last, kObjectReach);
+    if (!k) k = slavic_genitive(w);
     if (!k) return;
     Frame f{w, k, false, ActorKind::nameless, w.first, w.last, {}, false, false};
     f.tail = at_end(std::max(w.last, speakers()[*k].last)) && w.first > 3;

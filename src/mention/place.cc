@@ -199,7 +199,10 @@ struct PlaceFinder::Impl {
       if (place.level == PlaceLevel::region && name.language != Language::en && is_bare_adjective(name)) continue;
       names->add(name.text, name.language, index * 2, {.any_case = any_case || in_posts, .first_capital = true});
     }
-    if (place.level == PlaceLevel::district) add_units(index, units);
+    if (place.level == PlaceLevel::district) {
+      add_units(index, units);
+      add_english_units(index);
+    }
     if (!place.ukraine && place.level == PlaceLevel::country) {
       if (!place.adjective_en.empty()) names->add(place.adjective_en, Language::en, index * 2 + 1, {});
       for_each_piece(place.adjective_uk, '|', [&](std::string_view stem) { names->add_adjective(stem, Language::uk, index * 2 + 1); });
@@ -246,6 +249,23 @@ struct PlaceFinder::Impl {
             names->add(fmt::format("{} {}", name.text.substr(0, blank), words), name.language, index * 2, {.first_capital = true});
           }
         }
+      }
+    }
+  }
+
+  // "Genichesk district", by any of the names that the town has in English.
+  void add_english_units(std::uint32_t index) {
+    constexpr std::string_view kDistrict = " district";
+    constexpr std::string_view kUnits[] = {"district", "raion", "rayon", "okrug", "municipal district", "municipal okrug"};
+    std::string_view code = gazetteer->places[index].code;
+    if (!code.ends_with(kDistrict) || !in_regions(gazetteer->places[index].region)) return;
+    code.remove_suffix(kDistrict.size());
+    const GazetteerPlace* town = gazetteer->place(code);
+    if (town == nullptr) return;
+    for (const GazetteerName& name : gazetteer->names_of(*town)) {
+      if (name.language != Language::en) continue;
+      for (const std::string_view unit : kUnits) {
+        names->add(fmt::format("{} {}", name.text, unit), Language::en, index * 2, {.any_case = true, .first_capital = true});
       }
     }
   }

@@ -201,6 +201,31 @@ TEST(Voice, LetsANoteReachTheReportBeforeIt) {
             "Пётр Гайда/ukraine/unverified");
 }
 
+TEST(Voice, GivesTheAnswersOfAnInterviewToWhoWasNamedBeforeTheFirstQuestion) {
+  EXPECT_EQ(dump(read(Language::uk,
+                      "Права в окупації\n\nНа листи відповідає Петро Гайда.\n\n— Чи треба міняти права?\n\n— Так. Інакше авто "
+                      "заберуть.\n\n— А хто пенсіонер?\n\n— Йому не дадуть пільг.\n\n— Що радите?\n\n— Зберігати копії.",
+                      {{"Петро Гайда", kPerson, Side::ukraine}})),
+            (Lines{"-/outlet", "Петро Гайда/ukraine", "-/outlet", "Петро Гайда/ukraine", "Петро Гайда/ukraine", "-/outlet",
+                   "Петро Гайда/ukraine", "-/outlet", "Петро Гайда/ukraine"}));
+}
+
+TEST(Voice, GivesTheTurnsOfATranscriptToTheNameBeforeTheColon) {
+  EXPECT_EQ(
+      dump(read(Language::ru,
+                "Эфир с Петром Гайдой\n\nВЕДУЩИЙ: С нами Пётр Гайда. Как дела с документами?\n\nГАЙДА: Идут хорошо. Вчера выдали сорок "
+                "паспортов.\n\nВЕДУЩИЙ: А кто не хочет?\n\nГАЙДА: Тем не поможем.",
+                {{"Пётр Гайда", kPerson, Side::russia}})),
+      (Lines{"-/outlet", "-/outlet", "-/outlet", "Пётр Гайда/russia", "Пётр Гайда/russia", "-/outlet", "Пётр Гайда/russia"}));
+}
+
+TEST(Voice, TakesNoListForAnInterview) {
+  const std::vector<Voice> list =
+      read(Language::uk, "Поруч жив Петро Гайда.\n\n— Пункт у школі.\n\n— Пункт у клубі.\n\n— Пункт у лікарні.\n\n— Пункт на ринку.",
+           {{"Петро Гайда", kPerson, Side::ukraine}});
+  for (const Voice& voice : list) EXPECT_TRUE(voice.sources.empty());
+}
+
 TEST(Voice, GivesEachPartOfASentenceItsOwnVoice) {
   const std::string words = "Petro Haida says the door is open; Saldo says it is locked.";
   const Voice v = read(Language::en, words, {{"Petro Haida", kPerson, Side::ukraine}, {"Saldo", kPerson, Side::russia}}).front();
