@@ -246,13 +246,16 @@ class Learner {
   }
 
   // One threshold for all that is best over the languages on average, then each language's own within reach of it. Passages, of which
-  // there are more, count half as much as documents: a few documents shall not pull the threshold far.
+  // there are more, count half as much as documents: a few documents shall not pull the threshold far. Documents made like real ones are
+  // few beside the dense ones, and what is read out there is like them; they count by themselves, all languages together.
   [[nodiscard]] std::array<float, 3> thresholds() const {
-    const auto quality = [this](Language language, float t) {
+    constexpr double kLikeReal = 0.7;
+    const auto lifelike = [this](float t) { return count("", t, [](const TrainingDocument& d) { return made_like_real(d); }).f1(); };
+    const auto quality = [&](Language language, float t) {
       const auto of = [&](TrainingDocument::Kind kind) {
         return count("", t, [&](const TrainingDocument& d) { return d.kind == kind && d.text.language == language; }).f1();
       };
-      return of(TrainingDocument::Kind::annotated) + 0.5 * of(TrainingDocument::Kind::passage);
+      return of(TrainingDocument::Kind::annotated) + 0.5 * of(TrainingDocument::Kind::passage) + kLikeReal * lifelike(t);
     };
     std::array<std::vector<double>, 3> by_language;
     std::vector<float> steps;
