@@ -123,6 +123,10 @@ ActorId Actors::of(std::string_view name, Side side) {
   return known->second.front();
 }
 
-ActorId Actors::own(std::string_view key, std::string_view shown) { return add("o" + std::string(key), std::string(shown)); }
+ActorId Actors::own(std::string_view key, std::string_view shown, std::string_view plain) {
+  const ActorId actor = add("o" + std::string(key), std::string(shown));
+  if (!plain.empty()) plain_.try_emplace(actor, plain);
+  return actor;
+}
 
 }  // namespace litopys

@@ -28,12 +28,19 @@ class Actors {
   [[nodiscard]] ActorId of(std::string_view name, Side side);
   // The words for people without a name: rows of the codebook's kind "nameless-voice".
   [[nodiscard]] bool nameless(std::string_view name);
-  // A voice that is nobody else's: a nameless one of a document, a document without an outlet.
-  [[nodiscard]] ActorId own(std::string_view key, std::string_view shown);
+  // A voice that is nobody else's: a nameless one of a document, a document without an outlet. `plain`: how a sentence calls it.
+  [[nodiscard]] ActorId own(std::string_view key, std::string_view shown, std::string_view plain = {});
 
   [[nodiscard]] ActorId size() const { return static_cast<ActorId>(shown_.size()); }
   // The name to show: a known actor's first, else the one first met.
   [[nodiscard]] const std::string& name(ActorId actor) const { return shown_[actor]; }
+  // For a sentence: a nameless voice without its document.
+  [[nodiscard]] const std::string& plain_name(ActorId actor) const {
+    const auto found = plain_.find(actor);
+    return found == plain_.end() ? shown_[actor] : found->second;
+  }
+  // One of the tables' actors.
+  [[nodiscard]] bool known(ActorId actor) const { return actor < shown_uk_.size(); }
   // The same in Ukrainian where the tables have it.
   [[nodiscard]] const std::string& name_uk(ActorId actor) const {
     return actor < shown_uk_.size() && !shown_uk_[actor].empty() ? shown_uk_[actor] : shown_[actor];
@@ -45,6 +52,7 @@ class Actors {
 
   NameIndex endings_;
   std::vector<std::string> shown_, shown_uk_;  // the latter only of known actors
+  std::unordered_map<ActorId, std::string> plain_;
   std::vector<Side> side_;
   std::unordered_map<std::string, std::vector<ActorId>> listed_;     // by name key
   std::unordered_map<std::string, std::vector<ActorId>> inflected_;  // by the stems of the name's words

@@ -44,27 +44,37 @@ class Sets {
   std::vector<std::uint32_t> parent_;
 };
 
-// Which runs may have come twice: of those that came once, which are nearly all, seven in eight are known not to, and need no sorting.
+// Which runs of a part of the hashes' range may have come twice: of those that came once, which are nearly all, fifteen in sixteen are
+// known not to, and need no sorting. A part is small enough for a processor's cache.
 class SeenTwice {
  public:
-  explicit SeenTwice(std::size_t runs) {
-    constexpr std::size_t kBitsEach = 8;
-    std::size_t bits = kBitsOfWord;
-    while (bits < runs * kBitsEach) bits *= 2;
-    mask_ = bits - 1;
-    once_.resize(bits / kBitsOfWord);
-    twice_.resize(bits / kBitsOfWord);
+  SeenTwice(std::size_t runs, int part_bits) {
+    constexpr std::size_t kBitsEach = 16;
+    int bits = 10;
+    while ((std::size_t{1} << bits) < runs * kBitsEach && bits < 40) ++bits;
+    shift_ = 64 - part_bits - bits;
+    mask_ = (std::size_t{1} << bits) - 1;
+    once_.resize((mask_ + 1) / kBitsOfWord);
+    twice_.resize(once_.size());
+  }
+  void clear() {
+    std::fill(once_.begin(), once_.end(), 0);
+    std::fill(twice_.begin(), twice_.end(), 0);
   }
   void add(std::uint64_t run) {
-    const std::size_t at = (run & mask_) / kBitsOfWord;
-    const std::uint64_t bit = std::uint64_t{1} << (run % kBitsOfWord);
-    twice_[at] |= once_[at] & bit;
-    once_[at] |= bit;
+    const std::size_t at = (run >> shift_) & mask_;
+    const std::uint64_t bit = std::uint64_t{1} << (at % kBitsOfWord);
+    twice_[at / kBitsOfWord] |= once_[at / kBitsOfWord] & bit;
+    once_[at / kBitsOfWord] |= bit;
   }
-  [[nodiscard]] bool twice(std::uint64_t run) const { return (twice_[(run & mask_) / kBitsOfWord] >> (run % kBitsOfWord) & 1U) != 0; }
+  [[nodiscard]] bool twice(std::uint64_t run) const {
+    const std::size_t at = (run >> shift_) & mask_;
+    return (twice_[at / kBitsOfWord] >> (at % kBitsOfWord) & 1U) != 0;
+  }
 
  private:
   static constexpr std::size_t kBitsOfWord = 64;
+  int shift_ = 0;
   std::uint64_t mask_ = 0;
   std::vector<std::uint64_t> once_, twice_;
 };
@@ -131,46 +141,48 @@ class CopyFinder {
     std::uint32_t begin, size;
   };
 
-  SeenTwice seen_twice() const {
+  // Keeps only runs of two documents or more. In four turns by the range of the hashes, so that not all occurrences are in memory at once;
+  // in each they are dealt out to bins that a processor's cache holds. A document's runs are sorted: a turn goes on where the last ended.
+  void index() {
+    constexpr int kTurnBits = 2, kBinBits = 5;
+    constexpr std::uint64_t kTurns = 1U << kTurnBits, kBins = 1U << kBinBits;
+    lists_of_.resize(runs_.size());
     std::size_t total = 0;
     for (const auto& runs : runs_) total += runs.size();
-    SeenTwice out(total);
-    for (std::uint32_t i = 0; i < runs_.size(); ++i) {
-      if (twin_[i]) continue;
-      for (std::uint64_t run : runs_[i]) out.add(run);
+    SeenTwice shared(total / (kTurns * kBins) + 1, kTurnBits + kBinBits);
+    std::vector<std::uint32_t> from(runs_.size(), 0);
+    std::vector<std::vector<Posting>> bins(kBins);
+    for (std::uint64_t turn = 0; turn < kTurns; ++turn) {
+      for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+        const std::vector<std::uint64_t>& runs = runs_[i];
+        if (twin_[i]) continue;
+        std::uint32_t& at = from[i];
+        for (; at < runs.size() && runs[at] >> (64 - kTurnBits) == turn; ++at)
+          bins[runs[at] >> (64 - kTurnBits - kBinBits) & (kBins - 1)].push_back({runs[at], i});
+      }
+      for (std::vector<Posting>& bin : bins) {
+        shared.clear();
+        for (const Posting& posting : bin) shared.add(posting.run);
+        std::erase_if(bin, [&](const Posting& posting) { return !shared.twice(posting.run); });
+        keep_shared(bin);
+        bin.clear();
+      }
     }
-    return out;
   }
 
-  // Keeps only runs of two documents or more. By parts of the hashes' range, so that not all occurrences are in memory at once.
-  void index() {
-    lists_of_.resize(runs_.size());
-    const SeenTwice shared = seen_twice();
-    constexpr int kParts = 8;
-    constexpr int kShift = 61;
-    std::vector<Posting> part;
-    for (std::uint64_t p = 0; p < kParts; ++p) {
-      part.clear();
-      for (std::uint32_t i = 0; i < runs_.size(); ++i) {
-        if (twin_[i]) continue;
-        const auto from = std::lower_bound(runs_[i].begin(), runs_[i].end(), p << kShift);
-        for (auto at = from; at != runs_[i].end() && (*at >> kShift) == p; ++at) {
-          if (shared.twice(*at)) part.push_back({*at, i});
+  void keep_shared(std::vector<Posting>& part) {
+    std::sort(part.begin(), part.end(), by_run);
+    for (std::size_t i = 0; i < part.size();) {
+      std::size_t end = i + 1;
+      while (end < part.size() && part[end].run == part[i].run) ++end;
+      if (end - i > 1) {
+        for (std::size_t k = i; k < end; ++k) {
+          lists_of_[part[k].document].push_back(static_cast<std::uint32_t>(known_.size()));
+          postings_.push_back(part[k].document);
         }
+        known_.push_back({static_cast<std::uint32_t>(postings_.size() - (end - i)), static_cast<std::uint32_t>(end - i)});
       }
-      std::sort(part.begin(), part.end(), by_run);
-      for (std::size_t i = 0; i < part.size();) {
-        std::size_t end = i + 1;
-        while (end < part.size() && part[end].run == part[i].run) ++end;
-        if (end - i > 1) {
-          for (std::size_t k = i; k < end; ++k) {
-            lists_of_[part[k].document].push_back(static_cast<std::uint32_t>(known_.size()));
-            postings_.push_back(part[k].document);
-          }
-          known_.push_back({static_cast<std::uint32_t>(postings_.size() - (end - i)), static_cast<std::uint32_t>(end - i)});
-        }
-        i = end;
-      }
+      i = end;
     }
   }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace litopys {
 
 struct Teller::Said {
@@ -23,10 +25,18 @@ struct Teller::Said {
     return fmt::vformat(uk ? in_ukrainian : in_english, fmt::make_format_args(parts...));
   }
 
+  // Words of another alphabet that no table has a name for stand in quotation marks, as the text's own.
+  std::string called(ActorId actor) const {
+    if (actors.known(actor)) return uk ? actors.name_uk(actor) : actors.name(actor);
+    const std::string& name = actors.plain_name(actor);
+    const bool cyrillic = !name.empty() && utf8::is_cyrillic(utf8::decode(name, 0).value);
+    if (uk && name == "somebody unnamed") return "неназваний голос";
+    return cyrillic && !uk ? "“" + name + "”" : name;
+  }
   // A document without an outlet speaks by its title.
   std::string shown(ActorId actor, const Fact& f) const {
     const ClaimDocument& source = facts.source(f);
-    if (actor != facts.document(f).outlet || source.outlet) return uk ? actors.name_uk(actor) : actors.name(actor);
+    if (actor != facts.document(f).outlet || source.outlet) return called(actor);
     return told("документ «{}»", "the document “{}”", source.title.value_or(source.id));
   }
   // Residents are no entities of the record: none is named.
@@ -128,19 +138,24 @@ struct Teller::Said {
     return figures(draft);
   }
 
-  // "X said A, Y said B: both cannot be true."
+  // "According to X, A; according to Y, B: they cannot both be true."
   std::string figures(const FindingDraft& draft) {
     std::string out;
     ActorId last = kNoActor;
     for (FactId f : draft.facts) {
       const bool same = fact(f).originator == last;
       last = fact(f).originator;
-      if (!out.empty()) out += same && !uk ? " and also " : "; ";
-      if (!same || uk) out += told("{} — ", "{} said ", who(f));
-      out += matter(f);
+      if (!out.empty()) out += "; ";
+      if (uk) {
+        out += told("{} — ", "", who(f)) + matter(f);
+      } else {
+        const Fact& here = fact(f);
+        out += told("", "{}, ", (same ? "also according to " : "according to ") + who(f)) +
+               words.clause(facts.claim(here), facts.source(here).published, teller.place(here));
+      }
     }
-    if (draft.facts.size() == 2) return out + (uk ? ". Обидва твердження не можуть бути правдою." : ": both cannot be true.");
-    return told("{}. Усі {} твердження разом не можуть бути правдою.", "{}: these {} cannot all be true.", out, draft.facts.size());
+    if (draft.facts.size() == 2) return out + (uk ? ". Це не може бути правдою водночас." : ": they cannot both be true.");
+    return told("{}. Усе це разом не може бути правдою.", "{}: they cannot all be true.", out);
   }
 
   std::string step(const FindingDraft& draft, FactId id) {

@@ -219,7 +219,8 @@ void set_chains(Facts& facts, Actors& actors) {
     };
     const auto add_nameless = [&](const std::string& name) {
       add(actors.own("nameless " + original_id + "\n" + name_key(name),
-                     name.empty() ? "somebody unnamed (" + original_id + ")" : name + " (" + original_id + ")"));
+                     name.empty() ? "somebody unnamed (" + original_id + ")" : name + " (" + original_id + ")",
+                     name.empty() ? "somebody unnamed" : name));
     };
     fact.named = true;
     for (const std::string& name : claim.sources) {

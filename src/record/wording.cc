@@ -166,7 +166,9 @@ std::string Wording::place(const std::vector<std::string>& codes) const {
   return listed(names, uk_ ? " та " : " and ");
 }
 
-std::string Wording::figure(const Claim& claim) const {
+std::string Wording::figure(const Claim& claim) const { return figure(claim, false); }
+
+std::string Wording::figure(const Claim& claim, bool verb) const {
   if (!claim.figure) return (uk_ ? "«" : "“") + measure(claim.measure) + (uk_ ? "»" : "”");
   const Figure& f = *claim.figure;
   const Counted words = counted(claim.measure, f.unit);
@@ -190,13 +192,26 @@ std::string Wording::figure(const Claim& claim) const {
   const std::string_view noun = uk_ ? words.uk.at(genitive ? 2 : form_after(f.value)) : one ? words.one : words.many;
   const std::string_view done = uk_ ? words.done_uk : words.done_en;
   std::string out = joined_with(number, uk_ ? "\u00A0" : " ", noun);
+  if (verb && !done.empty()) {
+    const bool period = claim.when && claim.when->begin;  // "were issued in 2019", "had been issued by 2019"
+    if (done == "who applied") return out.append(period ? " applied" : " had applied");
+    return out.append(!period ? " had been " : one ? " was " : " were ").append(done);
+  }
   if (!done.empty()) return out.append(" ").append(done);
   if (claim.measure == "target") return (uk_ ? "мета " : "a goal of ") + out;
   return out + " (" + measure(claim.measure) + ")";
 }
 
 std::string Wording::matter(const Claim& claim, const std::optional<std::string>& published, std::string where) const {
-  std::string out = figure(claim);
+  return told(claim, published, std::move(where), false);
+}
+
+std::string Wording::clause(const Claim& claim, const std::optional<std::string>& published, std::string where) const {
+  return told(claim, published, std::move(where), !uk_);
+}
+
+std::string Wording::told(const Claim& claim, const std::optional<std::string>& published, std::string where, bool verb) const {
+  std::string out = figure(claim, verb);
   if (!where.empty() && !uk_) {
     // "temporarily occupied territories of Ukraine" is no name: it takes an article.
     const bool common = where.front() >= 'a' && where.front() <= 'z';

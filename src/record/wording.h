@@ -28,6 +28,8 @@ class Wording {
   }
   // The same where the claim's place was told before.
   [[nodiscard]] std::string matter(const Claim& claim, const std::optional<std::string>& published, std::string where) const;
+  // The same as an English clause where it counts passports, people or applications: "over 300 passports had been issued in Kherson by …".
+  [[nodiscard]] std::string clause(const Claim& claim, const std::optional<std::string>& published, std::string where) const;
   // "over 2,000,000 passports issued"; the measure's label where there is no figure.
   [[nodiscard]] std::string figure(const Claim& claim) const;
   // "by 30 May 2023", "in 2019", "from May 2022 to July 2023", "undated, published 12 March 2024".
@@ -40,6 +42,9 @@ class Wording {
   [[nodiscard]] std::string date(const Date& date) const;
 
  private:
+  [[nodiscard]] std::string told(const Claim& claim, const std::optional<std::string>& published, std::string where, bool verb) const;
+  [[nodiscard]] std::string figure(const Claim& claim, bool verb) const;
+
   enum class Case : unsigned char { nominative, genitive, locative };
   [[nodiscard]] std::string in_case(const Date& date, Case form) const;
 

@@ -98,7 +98,11 @@ std::string shown_originator(const Record& record, const Statement& statement, c
     while (end < title.size() && letters < kLetters) end += utf8::decode(title, end).size, ++letters;
     return end < title.size() ? title.substr(0, end) + "…" : title;
   }
-  return names(statement.originator, statement.side);
+  // A nameless voice is told apart by its document, which the reader sees anyway.
+  std::string_view called = statement.originator;
+  const std::string apart = voice ? " (" + voice->document->id + ")" : "";
+  if (!apart.empty() && called.ends_with(apart)) called.remove_suffix(apart.size());
+  return names(called, statement.side);
 }
 
 std::string claim_anchor(std::string_view claim) {
