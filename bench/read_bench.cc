@@ -32,6 +32,25 @@ std::vector<Item> samples() {
   return out;
 }
 
+// What most of a crawl is: reports that nowhere name the campaign.
+std::vector<Item> others() {
+  constexpr const char* kReports[] = {
+      "The town council met on Tuesday to discuss the bridge over the mill stream. The mayor said that 40,000 euros had been set aside, "
+      "and "
+      "that work would begin by 1 September 2024. Residents told the newspaper that lorries had damaged two houses in March.\n",
+      "Міська рада у вівторок обговорила ремонт моста. За словами мера, виділено 40 тисяч гривень, роботи почнуться до 1 вересня 2024 "
+      "року. Мешканці розповіли газеті, що в березні вантажівки пошкодили два будинки.\n",
+      "Городской совет во вторник обсудил ремонт моста. По словам мэра, выделено 40 тысяч рублей, работы начнутся до 1 сентября 2024 "
+      "года. Жители рассказали газете, что в марте грузовики повредили два дома.\n"};
+  std::vector<Item> out;
+  for (const char* report : kReports) {
+    Item item{"other", "other.txt", {}};
+    for (int i = 0; i < 10; ++i) item.bytes += report;
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
 // Loaded once for all benchmarks of the run.
 struct World {
   std::shared_ptr<const Resources> resources;
@@ -113,6 +132,18 @@ int main(int argc, char** argv) {
     std::string out;
     append_json(out, *read_item(w.items[i], r));
     return out;
+  });
+  const std::vector<Item> other = others();
+  benchmark::RegisterBenchmark("read/another-subject", [&](benchmark::State& state) {
+    std::int64_t bytes = 0;
+    for (const Item& item : other) bytes += static_cast<std::int64_t>(item.bytes.size());
+    for (auto _ : state) {
+      for (const Item& item : other) {
+        auto result = read_item(item, r);
+        benchmark::DoNotOptimize(result);
+      }
+    }
+    state.SetBytesProcessed(state.iterations() * bytes);
   });
   benchmark::RunSpecifiedBenchmarks();
   return 0;
