@@ -40,7 +40,7 @@ class Encoder {
   [[nodiscard]] std::uint32_t mark_token() const { return begin_token() + 1; }
   [[nodiscard]] std::uint32_t unknown_token() const { return begin_token() + 3; }
 
-  // outputs[row] of every judged sentence, in the order of the windows: head().outputs numbers each. About 50 microseconds a token on one
+  // outputs[row] of every judged sentence, in the order of the windows: head().outputs numbers each. About 200 microseconds a token on one
   // core with AVX-512 VNNI; memory for some 600 tokens at a time. Precondition: tokens are rows of the embedding, spans lie in the window.
   [[nodiscard]] std::vector<float> outputs(std::span<const Window> windows) const;
 

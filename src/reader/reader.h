@@ -1,6 +1,6 @@
-// Which measures a sentence makes. Two readers are meant to stand behind this interface: the light one (reader/light.h, words and
-// cues in a linear scorer) and the careful one (an encoder; not built yet). A reader sees the whole document, so that a sentence can
-// be judged by what stands before it.
+// Which measures a sentence makes. Two readers stand behind this interface: the light one (reader/light.h, words and cues in a linear
+// scorer) and the careful one (reader/careful.h, an encoder beside the light one). A reader sees the whole document, so that a sentence
+// can be judged by what stands before it.
 #pragma once
 
 #include <functional>

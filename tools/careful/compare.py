@@ -13,7 +13,7 @@ import torch
 
 from base import Base, Tokenizer
 from data import WINDOW_TOKENS, load, measures_of, tokens, windows
-from export import merged
+from export import merged, pruned
 from model import Encoder, Reader
 
 
@@ -34,7 +34,8 @@ def tensors(batch, pad):
                 columns.append(b * length + t)
                 values.append(1.0 / (end - begin))
             n += 1
-    pool = torch.sparse_coo_tensor(torch.tensor([rows, columns]), torch.tensor(values), (n, len(batch) * length)).to_dense()
+    pool = torch.zeros(n, len(batch) * length)
+    pool[rows, columns] = torch.tensor(values)
     return ids, present, pool, torch.tensor(first)
 
 
@@ -64,9 +65,10 @@ def main():
     model.eval()
     # Rows of the file: pieces in byte order, then the special ones.
     special = [base.bos, base.eos, base.pad, base.unk]
-    order = sorted((i for i in keep if i not in special), key=lambda i: base.pieces[i][0]) + special
+    # (export.py --table leaves some out, none that the table uses.)
+    order = sorted((i for i in pruned(keep, base, options.table, 41000) if i not in special), key=lambda i: base.pieces[i][0]) + special
     position = {old: n for n, old in enumerate(order)}
-    row_of = [position[old] for old in keep]
+    row_of = [position.get(old, 0) for old in keep]
     lines, theirs, spent = [], [], 0.0
     for d in docs:
         for indices, _ in windows(d, 0, WINDOW_TOKENS, 1):

@@ -49,7 +49,20 @@ def merged(saved, mix, base):
         both = state["outer." + kind]
         state["outer." + kind] = np.concatenate([mix[0] * both[:m] + mix[1] * both[-m:], both[m:-m]])
     frozen = Encoder(base.weights(), base.heads, base.epsilon).state_dict()
-    return {**{k: v.float().numpy() for k, v in frozen.items()}, **state}
+    return {**{"encoder." + k: v.float().numpy() for k, v in frozen.items()}, **state}
+
+
+def pruned(keep, base, table, pieces):
+    """At most `pieces`: the least likely that the table does not use go first."""
+    if len(keep) <= pieces:
+        return keep
+    whole, used = Tokenizer(base, keep), set()
+    for line in open(table, encoding="utf-8"):
+        for sentence in json.loads(line)["sentences"]:
+            used.update(whole.ids(sentence["text"]))
+    used = {keep[i] for i in used} | {base.bos, base.eos, base.pad, base.unk}
+    spare = sorted((i for i in keep if i not in used and len(base.pieces[i][0].decode()) > 1), key=lambda i: base.pieces[i][1])
+    return sorted(set(keep) - set(spare[:len(keep) - pieces]))
 
 
 def main():
@@ -71,14 +84,8 @@ def main():
     keep = saved["keep"]
     state = merged(saved, fusion["mix"], base)
     hidden, positions = base.hidden, 256
-    if options.table and len(keep) > options.pieces:
-        whole, used = Tokenizer(base, keep), set()
-        for line in open(options.table, encoding="utf-8"):
-            for sentence in json.loads(line)["sentences"]:
-                used.update(whole.ids(sentence["text"]))
-        used = {keep[i] for i in used} | {base.bos, base.eos, base.pad, base.unk}
-        spare = sorted((i for i in keep if i not in used and len(base.pieces[i][0].decode()) > 1), key=lambda i: base.pieces[i][1])
-        keep = sorted(set(keep) - set(spare[:len(keep) - options.pieces]))
+    if options.table:
+        keep = pruned(keep, base, options.table, options.pieces)
     special = [base.bos, base.eos, base.pad, base.unk]
     order = sorted((i for i in keep if i not in special), key=lambda i: base.pieces[i][0])
     pieces = [base.pieces[i] for i in order]

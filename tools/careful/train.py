@@ -162,6 +162,8 @@ def main():
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--fresh", action="store_true",
+                        help="with --all and --start: an epoch is what --fold had held out and as much of the rest, for weights that know the rest")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--frozen", type=int, default=6)
     parser.add_argument("--rate", type=float, default=2.5e-4)
@@ -237,6 +239,10 @@ def main():
             if d.kind == "annotated" and w[1] != epoch % 2:
                 continue
             items.append(w)
+        if options.fresh:
+            new = [w for w in items if folds.get(docs[w[0]].id, -1) == options.fold]
+            rest = [w for w in items if folds.get(docs[w[0]].id, -1) not in (-1, options.fold)]
+            items = new + shuffle.sample(rest, min(len(rest), len(new)))
         steps = batches(items, options.budget, shuffle)
         if total is None:
             total = len(steps) * options.epochs

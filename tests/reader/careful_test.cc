@@ -1,0 +1,147 @@
+// The careful reader as it is shipped, on a few sentences of our own.
+#include "reader/careful.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <thread>
+
+#include "codebook/gazetteer.h"
+#include "mention/find.h"
+#include "reader/sample.h"
+
+namespace litopys {
+namespace {
+
+using ::testing::Contains;
+using ::testing::IsEmpty;
+
+// Loaded once: what reading needs, without the stages around it.
+struct World {
+  Codebook book;
+  std::unique_ptr<const Gazetteer> gazetteer;  // finders point to it
+  TextAnalyser texts;
+  MentionFinder mentions;
+  LightReader light;
+  CarefulReader careful;
+
+  static const World& shared() {
+    static const World* const kWorld = [] {
+      const std::filesystem::path root(LITOPYS_SOURCE_DIR);
+      Codebook book = load_codebook(root / "codebooks" / "passportization").value();
+      auto gazetteer = std::make_unique<const Gazetteer>(load_gazetteer(root / "gazetteer").value());
+      TextAnalyser texts = TextAnalyser::load(root / "data" / "morphology", book).value();
+      LightReader light = LightReader::load(root / "data" / "reader" / "light.model", book).value();
+      CarefulReader careful = CarefulReader::load(root / "data" / "reader" / "careful.model", light, book).value();
+      MentionFinder mentions = MentionFinder::make(book, *gazetteer).value();
+      return new World{std::move(book), std::move(gazetteer), std::move(texts), std::move(mentions), std::move(light), std::move(careful)};
+    }();
+    return *kWorld;
+  }
+
+  // The measures of every sentence of `text`.
+  template <class R>
+  [[nodiscard]] std::vector<SentenceReading> readings(const R& reader, std::string_view text, Language language) const {
+    Document document = sample::Stages::document(text);
+    document.language = language;
+    const Text analysed = texts.analyse(document);
+    return reader(document, analysed, mentions.find(document, analysed));
+  }
+  [[nodiscard]] std::vector<std::vector<std::string>> measures(std::string_view text, Language language) const {
+    std::vector<std::vector<std::string>> out;
+    for (const SentenceReading& r : readings(careful, text, language)) {
+      out.emplace_back();
+      for (const MeasureScore& m : r.measures) out.back().push_back(book.measures[m.measure].id);
+    }
+    return out;
+  }
+};
+
+TEST(CarefulReader, SaysWhatAFewSentencesClaimInThreeLanguages) {
+  const World& w = World::shared();
+  EXPECT_THAT(w.measures("In occupied Melitopol the clinic treats no diabetic who lacks a Russian passport.\n", Language::en),
+              Contains(Contains("denial-healthcare")));
+  EXPECT_THAT(w.measures("У захопленому Бердянську без паспорта РФ пенсіонерам більше не платять пенсій.\n", Language::uk),
+              Contains(Contains("denial-welfare")));
+  EXPECT_THAT(w.measures("За полгода в Херсонской области выдали 48 тысяч российских паспортов.\n", Language::ru),
+              Contains(Contains("issuance")));
+}
+
+TEST(CarefulReader, ClaimsNothingInTalkOfOtherThings) {
+  const World& w = World::shared();
+  for (const auto& one :
+       w.measures("The bakery on our street opens at six.\nIts owner was fined for parking on the pavement.\n", Language::en)) {
+    EXPECT_THAT(one, IsEmpty());
+  }
+}
+
+TEST(CarefulReader, NamesItsScoreAmongTheReasons) {
+  const World& w = World::shared();
+  bool named = false;
+  for (const SentenceReading& r :
+       w.readings(w.careful, "За полгода в Херсонской области выдали 48 тысяч российских паспортов.\n", Language::ru)) {
+    for (const MeasureScore& m : r.measures) {
+      ASSERT_FALSE(m.reasons.empty());
+      EXPECT_EQ(m.reasons.front().what, "careful reader");
+      named = true;
+    }
+  }
+  EXPECT_TRUE(named);
+}
+
+TEST(CarefulReader, SaysTheSameInEveryThread) {
+  const World& w = World::shared();
+  const std::string text =
+      "Passports in Enerhodar\nWorkers of the plant were told to take Russian passports by June.\nWhoever refuses is dismissed.\n";
+  const auto expected = w.readings(w.careful, text, Language::en);
+  std::vector<std::vector<SentenceReading>> got(4);
+  std::vector<std::thread> threads;
+  for (auto& one : got) threads.emplace_back([&] { one = w.readings(w.careful, text, Language::en); });
+  for (std::thread& t : threads) t.join();
+  for (const auto& one : got) {
+    ASSERT_EQ(one.size(), expected.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      ASSERT_EQ(one[i].measures.size(), expected[i].measures.size());
+      for (std::size_t m = 0; m < one[i].measures.size(); ++m) {
+        EXPECT_EQ(one[i].measures[m].measure, expected[i].measures[m].measure);
+        EXPECT_EQ(one[i].measures[m].probability, expected[i].measures[m].probability);
+      }
+      EXPECT_EQ(one[i].stance, expected[i].stance);
+    }
+  }
+}
+
+TEST(CarefulReader, RefusesAModelOfAnotherCodebook) {
+  const World& w = World::shared();
+  Codebook other = w.book;
+  other.id = "another";
+  const auto got = CarefulReader::load(std::filesystem::path(LITOPYS_SOURCE_DIR) / "data" / "reader" / "careful.model", w.light, other);
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().kind, ErrorKind::kConfig);
+  EXPECT_THAT(got.error().line(), ::testing::HasSubstr("another"));
+}
+
+// The pieces are SentencePiece's own for the same vocabulary, as tools/careful/base.py gives them.
+TEST(CarefulReader, CutsWordsAsItsVocabularyWasMadeFor) {
+  const auto file = EncoderFile::open(std::filesystem::path(LITOPYS_SOURCE_DIR) / "data" / "reader" / "careful.model");
+  ASSERT_TRUE(file) << file.error().line();
+  const PieceTokenizer tokenizer((*file)->pieces);
+  const auto cut = [&](std::string_view text) {
+    std::string out;
+    for (const std::uint32_t id : tokenizer.cut(text, 100)) {
+      if (!out.empty()) out += '|';
+      out += id == tokenizer.unknown() ? "?" : tokenizer.piece(id);
+    }
+    return out;
+  };
+  EXPECT_EQ(cut("Clinics in Enerhodar turn away anyone without a red passport."),
+            "▁Clinic|s|▁in|▁En|er|ho|dar|▁turn|▁away|▁anyone|▁without|▁a|▁red|▁pas|sport|.");
+  EXPECT_EQ(cut("Без паспорта РФ у Токмаку не приймають до лікарні."), "▁Без|▁паспорт|а|▁РФ|▁у|▁Токм|а|ку|▁не|▁приймають|▁до|▁лікарні|.");
+  EXPECT_EQ(cut("В Геническе выдали 1 240 паспортов за неделю."), "▁В|▁Ген|и|че|ске|▁выда|ли|▁1|▁240|▁паспорт|ов|▁за|▁неделю|.");
+  EXPECT_EQ(cut("up to 15%… №7"), "▁up|▁to|▁15%|...|▁No|7");
+  EXPECT_EQ(cut("Ворзель 🙂🙂 ok"), "▁Во|рз|ель|▁|?|▁ok");
+}
+
+}  // namespace
+}  // namespace litopys
