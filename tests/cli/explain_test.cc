@@ -66,12 +66,12 @@ TEST(Explain, GivesAProgramTheSame) {
 TEST(CodebookCheck, NamesEachWrongRowAndEachExampleThatFails) {
   const TemporaryFolder work;
   work.write("book/codebook.toml", "[codebook]\nid = \"small\"\nversion = \"1\"\ntitle = \"Small\"\n");
-  work.write(
-      "book/measures.toml",
-      "[[measure]]\nid = \"issuance\"\nlabel = { en = \"Issuance\", uk = \"Видача\", ru = \"Выдача\" }\n\n[[cue]]\nid = \"en.good\"\nlang = \"en\"\n"
-      "gives = \"issuance\"\nwords = [\"hand out\"]\nyes = [\"they handed out\", \"they gave\"]\nno = [\"hand out of sight\"]\n\n"
-      "[[cue]]\nid = \"en.wrong\"\nlang = \"en\"\ngives = \"issuence\"\nwords = [\"x\"]\n\n"
-      "[[cue]]\nid = \"en.worse\"\nlang = \"xx\"\ngives = \"issuance\"\nwords = [\"x\"]\n");
+  work.write("book/measures.toml",
+             "[[measure]]\nid = \"issuance\"\nlabel = { en = \"Issuance\", uk = \"Видача\", ru = \"Выдача\" }\n\n[[cue]]\nid = "
+             "\"en.good\"\nlang = \"en\"\n"
+             "gives = \"issuance\"\nwords = [\"hand out\"]\nyes = [\"they handed out\", \"they gave\"]\nno = [\"hand out of sight\"]\n\n"
+             "[[cue]]\nid = \"en.wrong\"\nlang = \"en\"\ngives = \"issuence\"\nwords = [\"x\"]\n\n"
+             "[[cue]]\nid = \"en.worse\"\nlang = \"xx\"\ngives = \"issuance\"\nwords = [\"x\"]\n");
   const Outcome run = litopys(work, "codebook check book");
   EXPECT_EQ(run.code, 1);
   EXPECT_THAT(run.out, HasSubstr("measures.toml:"));
