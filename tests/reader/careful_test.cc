@@ -29,13 +29,13 @@ struct World {
   static const World& shared() {
     static const World* const kWorld = [] {
       const std::filesystem::path root(LITOPYS_SOURCE_DIR);
-      Codebook book = load_codebook(root / "codebooks" / "passportization").value();
-      auto gazetteer = std::make_unique<const Gazetteer>(load_gazetteer(root / "gazetteer").value());
-      TextAnalyser texts = TextAnalyser::load(root / "data" / "morphology", book).value();
-      LightReader light = LightReader::load(root / "data" / "reader" / "light.model", book).value();
-      CarefulReader careful = CarefulReader::load(root / "data" / "reader" / "careful.model", light, book).value();
-      MentionFinder mentions = MentionFinder::make(book, *gazetteer).value();
-      return new World{std::move(book), std::move(gazetteer), std::move(texts), std::move(mentions), std::move(light), std::move(careful)};
+      Codebook rows = load_codebook(root / "codebooks" / "passportization").value();
+      auto places = std::make_unique<const Gazetteer>(load_gazetteer(root / "gazetteer").value());
+      TextAnalyser analyser = TextAnalyser::load(root / "data" / "morphology", rows).value();
+      LightReader words = LightReader::load(root / "data" / "reader" / "light.model", rows).value();
+      CarefulReader encoder = CarefulReader::load(root / "data" / "reader" / "careful.model", words, rows).value();
+      MentionFinder finder = MentionFinder::make(rows, *places).value();
+      return new World{std::move(rows), std::move(places), std::move(analyser), std::move(finder), std::move(words), std::move(encoder)};
     }();
     return *kWorld;
   }
