@@ -56,6 +56,16 @@ TEST(Blocks, CountTheBytesInsideLinks) {
   EXPECT_EQ(page.blocks[0].link_bytes, 2U);
 }
 
+TEST(Blocks, KnowEveryElementByItsNameAndNoOther) {
+  for (const char* name : {"a",    "abbr",  "address", "article", "b",    "br",    "dd", "dl",     "dt", "h1",   "h6", "hr",
+                           "html", "i",     "img",     "li",      "meta", "nav",   "ol", "option", "p",  "q",    "s",  "script",
+                           "span", "table", "td",      "th",      "time", "title", "tr", "u",      "ul", "video"}) {
+    EXPECT_EQ(name_of(html::tag_of(name)), name);
+  }
+  for (const char* name : {"", "x", "pp", "bb", "h7", "tt", "nobr", "articles", "customelement", "\xD0\xB0"})
+    EXPECT_EQ(name_of(html::tag_of(name)), "") << name;
+}
+
 TEST(Blocks, CollectTheHead) {
   const Page page =
       read_blocks(R"(<html lang=uk><head><title>A &amp; B</title><meta name="Date" content="2024-01-02"><link rel=canonical href="/x">

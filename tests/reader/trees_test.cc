@@ -58,6 +58,20 @@ TEST(Trees, LearnAChoiceWithinEachGroup) {
   for (const float k : {0.0F, 1.0F, 2.0F}) EXPECT_LT(log_odds(forest, std::array{k, 1.0F}), 0) << k;
 }
 
+// Any number of rows, so that those left over behind the last eight are asked too.
+TEST(Trees, ManyRowsTogetherGiveWhatEachGivesAlone) {
+  const Table t = exclusive_or();
+  const Forest forest = train_forest(t.rows, 2, t.labels, t.weights);
+  for (const std::size_t count : {0U, 1U, 7U, 8U, 9U, 31U, 900U}) {
+    std::vector<const float*> rows;
+    for (std::size_t i = 0; i < count; ++i) rows.push_back(t.rows.data() + i * 2);
+    std::vector<float> odds(count);
+    log_odds_of_rows(forest, rows, odds);
+    for (std::size_t i = 0; i < count; ++i)
+      EXPECT_EQ(odds[i], log_odds(forest, std::span(t.rows).subspan(i * 2, 2))) << i << " of " << count;
+  }
+}
+
 TEST(Trees, ANumberThatIsNoneGoesTheRightWay) {
   const Table t = exclusive_or();
   const Forest forest = train_forest(t.rows, 2, t.labels, t.weights);
