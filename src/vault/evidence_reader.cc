@@ -52,11 +52,17 @@ struct EvidenceReader::Impl {
   EvidenceEnd end;
   std::optional<Error> error;
   bool found_next = false;  // torn() has looked behind the error, and there is more
+  bool unreadable = false;  // the disk failed: what stands there may be whole
   std::uint64_t bytes = 0, records = 0;
 
   [[nodiscard]] tl::unexpected<Error> damage(std::uint64_t at, std::string problem) {
     error = Error{ErrorKind::kCasebook, "evidence/" + name, "byte " + std::to_string(at), std::move(problem), kRestore};
     return tl::unexpected<Error>(*error);
+  }
+
+  [[nodiscard]] tl::unexpected<Error> damage(std::uint64_t at, const Error& of_member) {
+    unreadable = unreadable || of_member.kind == ErrorKind::kUnreadable;
+    return damage(at, of_member.problem);
   }
 
   // Opens the next segment and reads its warcinfo. False: there is none. An error is left in `error`.
@@ -87,7 +93,7 @@ struct EvidenceReader::Impl {
       return false;
     }
     if (!*first) {
-      (void)damage(0, first->error().problem);
+      (void)damage(0, first->error());
       return false;
     }
     const std::optional<WarcFields> head = parse_warc_head((*first)->bytes);
@@ -136,7 +142,7 @@ struct EvidenceReader::Impl {
         reader.reset();
         continue;
       }
-      if (!*member) return damage(at, member->error().problem);
+      if (!*member) return damage(at, member->error());
       return act_of(at, **member);
     }
   }
@@ -173,7 +179,7 @@ struct EvidenceReader::Impl {
         const std::string id = out.record;
         const std::optional<Result<Member>> converted = reader->next();
         if (!converted) return damage(second, "the conversion that the record before announces is missing");
-        if (!*converted) return damage(second, converted->error().problem);
+        if (!*converted) return damage(second, converted->error());
         const Member& other = **converted;
         const std::optional<WarcFields> other_head = parse_warc_head(other.bytes);
         const std::optional<std::string_view> other_block = other_head ? warc_block(other.bytes, *other_head) : std::nullopt;
@@ -233,8 +239,11 @@ bool EvidenceReader::torn() {
   Impl& impl = *impl_;
   if (!impl.error || !impl.segments || !*impl.segments || !impl.reader) return false;
   if (impl.next_segment < (*impl.segments)->size()) return false;
+  if (impl.unreadable) return false;
   if (!impl.found_next) impl.found_next = impl.reader->find_next();
-  return !impl.found_next;
+  if (impl.found_next) return false;
+  const std::optional<Result<Member>> why = impl.reader->next();  // the error again, or that of looking on
+  return !(why && !*why && why->error().kind == ErrorKind::kUnreadable);
 }
 
 EvidenceEnd EvidenceReader::end() const { return impl_->end; }

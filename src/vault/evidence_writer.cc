@@ -93,7 +93,14 @@ Done EvidenceWriter::open_last(const EvidenceSegment& segment) {
   size_ = static_cast<std::uint64_t>(status.st_size);
   Result<MemberReader> reader = MemberReader::open(path_);
   if (!reader) return tl::unexpected<Error>(reader.error());
-  if (const auto first = reader->next(); first && *first) warcinfo_ = sha256_of((*first)->packed);
+  if (const auto first = reader->next(); first && *first) {
+    warcinfo_ = sha256_of((*first)->packed);
+  } else if (first && first->error().kind == ErrorKind::kUnreadable) {
+    // Half a warcinfo is cut before anything is appended; one that the disk withholds is there, and every act must commit to it.
+    Error error = first->error();
+    error.kind = ErrorKind::kCasebook;
+    return tl::unexpected<Error>(std::move(error));
+  }
   return {};
 }
 

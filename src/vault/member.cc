@@ -165,7 +165,12 @@ struct MemberReader::Impl {
     while (have < goal) {
       const ssize_t got = pread(file.get(), window.data() + have, goal - have, static_cast<off_t>(at + have));
       if (got < 0 && errno == EINTR) continue;
-      if (got < 0) return casebook_failure(path, "cannot be read", errno);
+      if (got < 0) {
+        // Not kCasebook: what cannot be read now may be whole, and nobody may take it for torn.
+        Error unreadable = casebook_failure(path, "cannot be read", errno).value();
+        unreadable.kind = ErrorKind::kUnreadable;
+        return tl::unexpected<Error>(std::move(unreadable));
+      }
       if (got == 0) {  // the file became shorter meanwhile
         size = at + have;
         break;
@@ -251,7 +256,10 @@ bool MemberReader::find_next() {
   if (!impl.error) return impl.at < impl.size;
   while (impl.at + 1 < impl.size) {
     ++impl.at;
-    if (!impl.fill(kFirstWindow)) return false;
+    if (Done filled = impl.fill(kFirstWindow); !filled) {
+      impl.error = std::move(filled.error());
+      return false;
+    }
     const std::string_view bytes = impl.rest();
     const std::size_t found = bytes.find(kMagic);
     if (found == std::string_view::npos) {
@@ -260,8 +268,11 @@ bool MemberReader::find_next() {
       continue;
     }
     impl.at += found;
-    const Result<std::optional<Member>> member = impl.member_here();
-    if (!member) return false;
+    Result<std::optional<Member>> member = impl.member_here();
+    if (!member) {
+      impl.error = std::move(member.error());
+      return false;
+    }
     if (*member) {
       impl.error.reset();
       return true;

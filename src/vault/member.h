@@ -51,7 +51,7 @@ class MemberReader {
   ~MemberReader();
 
   // The next member; nullopt at the end of the file. An Error (kCasebook; place "byte N", N where the member begins) where no whole member
-  // stands: torn off, corrupt, or larger than kLargestMember. After it every call gives the same error, unless find_next() goes on.
+  // stands: torn, corrupt, over kLargestMember; kUnreadable: the disk failed. Every further call gives it too, unless find_next() goes on.
   [[nodiscard]] std::optional<Result<Member>> next();
 
   // After an error: seeks the next place at which a whole member stands. False: none does. Without one: whether there is more to read.

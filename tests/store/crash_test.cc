@@ -152,6 +152,33 @@ TEST(CasebookCrash, LosesNothingWhicheverSystemCallFails) {
               static_cast<unsigned long long>(failed), static_cast<unsigned long long>(runs - killed - failed));
 }
 
+// A disk that fails for a moment: what cannot be read is not taken for torn and cut, and nothing is logged that names the wrong segment.
+TEST(CasebookCrash, TakesNothingForTornThatCannotBeRead) {
+  ASSERT_TRUE(all_resources());
+  const TemporaryFolder folder;
+  const std::filesystem::path made = folder / "made.case";
+  const std::filesystem::path casebook = folder / "my.case";
+  take_in(made, contents_of("one"));
+  // Acts that the record does not know yet, as a crash leaves them: the next writer reads them.
+  std::filesystem::copy(made / "record.db", folder / "record.db");
+  take_in(made, contents_of("two"));
+  std::filesystem::copy(folder / "record.db", made / "record.db", std::filesystem::copy_options::overwrite_existing);
+  std::uint64_t nth = 1;
+  for (bool reached = true; reached; ++nth) {
+    std::filesystem::remove_all(casebook);
+    std::filesystem::copy(made, casebook, std::filesystem::copy_options::recursive);
+    const Ended run = run_with(casebook, contents_of("three"), Fault::unreadable, nth);
+    reached = run.calls >= nth;
+    const std::string when = "read " + std::to_string(nth) + " of evidence";
+    expect_sound(casebook, run.acknowledged, when);
+    take_in(casebook, {{"late", "A late report.\n"}});
+    expect_kept(casebook, run.acknowledged, when);
+    EXPECT_THAT(damages(casebook, true), IsEmpty()) << when;
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(nth, 3U);
+}
+
 // Kills at random, one after the other into the same casebook, twenty to each. LITOPYS_KILLS=10000 for the long run.
 TEST(CasebookCrash, SurvivesKillsAtRandom) {
   ASSERT_TRUE(all_resources());

@@ -35,7 +35,7 @@ Fault next_fault() {
 // `call` with the fault that is due. `still`: it is done although it "fails" (close).
 template <class Call>
 long faulty(Call call, bool still = false) {
-  const Fault fault = next_fault();
+  const Fault fault = fault_then == Fault::unreadable ? Fault::none : next_fault();
   if (fault == Fault::kill_before) die();
   const int reason = fault == Fault::no_space ? ENOSPC : fault == Fault::io_error ? EIO : fault == Fault::interrupted ? EINTR : 0;
   if (reason != 0) {
@@ -47,6 +47,8 @@ long faulty(Call call, bool still = false) {
   if (fault == Fault::kill_after) die();
   return out;
 }
+
+bool evidence_fails() { return fault_then == Fault::unreadable && next_fault() == Fault::unreadable; }
 
 // Of `size` bytes, how many a write that is due to be short takes: the fault is used up here.
 template <class Call>
@@ -66,6 +68,7 @@ const char* name_of(Fault fault) {
     case Fault::io_error: return "disk error";
     case Fault::interrupted: return "interrupted";
     case Fault::short_write: return "written by half";
+    case Fault::unreadable: return "evidence unreadable";
   }
   return "";
 }
@@ -99,10 +102,17 @@ ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) { return 
 ssize_t read(int file, void* bytes, size_t size) {
   return faulty([&] { return syscall(SYS_read, file, bytes, size); });
 }
+// What reads evidence; SQLite calls pread64.
 ssize_t pread(int file, void* bytes, size_t size, off_t at) {
+  if (litopys::testing::evidence_fails()) {
+    errno = EIO;
+    return -1;
+  }
+  return pread64(file, bytes, size, at);
+}
+ssize_t pread64(int file, void* bytes, size_t size, off64_t at) {
   return faulty([&] { return syscall(SYS_pread64, file, bytes, size, at); });
 }
-ssize_t pread64(int file, void* bytes, size_t size, off64_t at) { return pread(file, bytes, size, at); }
 int fsync(int file) {
   return static_cast<int>(faulty([&] { return syscall(SYS_fsync, file); }));
 }

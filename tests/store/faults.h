@@ -14,6 +14,7 @@ enum class Fault : unsigned char {
   io_error,     // EIO
   interrupted,  // EINTR
   short_write,  // half of the bytes are written, which is no error; calls of other kinds go through
+  unreadable,   // EIO, of the reads of evidence alone: the nth of them
 };
 inline constexpr Fault kFaults[] = {Fault::kill_before, Fault::kill_after,  Fault::no_space,
                                     Fault::io_error,    Fault::interrupted, Fault::short_write};
