@@ -32,7 +32,7 @@ TEST(Findings, ShowWhatCannotAllBeTrueWithItsSentences) {
   const Outcome run = litopys(work, "findings my.case");
   EXPECT_EQ(run.code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("contradiction: 1"));
-  EXPECT_THAT(run.out, HasSubstr("both cannot"));
+  EXPECT_THAT(run.out, HasSubstr("they cannot both be true"));
   EXPECT_THAT(run.out, HasSubstr("90,000 residents"));
   EXPECT_THAT(run.out, HasSubstr("61,300 residents"));
   EXPECT_THAT(run.err, HasSubstr("1 finding\n"));
