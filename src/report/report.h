@@ -49,8 +49,9 @@ struct ReportOptions {
   std::filesystem::path shapes;  // gazetteer folder; empty: no map
 };
 
-// `record` is made of the same documents, its findings told in the same language. Errors: kConfig for shapes that cannot be read. Any bytes in documents are escaped: nothing of
-// them executes. Residents are shown as residents, not by the names that a text gives them: private persons are no entities of the record.
+// `record` is made of the same documents, its findings told in the same language. Errors: kConfig for shapes that cannot be read. Any bytes
+// in documents are escaped: nothing of them executes. Residents are shown as residents, not by the names that a text gives them: private
+// persons are no entities of the record.
 [[nodiscard]] Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Record& record, const Codebook& book,
                                               const PlaceLookup& places, const NameLookup& names, const ReportOptions& options);
 
