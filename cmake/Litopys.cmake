@@ -22,7 +22,7 @@ endif()
 # other builds show a file that forgot one of its includes.
 set(LITOPYS_PRECOMPILED <algorithm> <array> <charconv> <chrono> <cstdint> <deque> <filesystem> <functional> <map> <memory> <numeric>
     <optional> <set> <span> <sstream> <string> <string_view> <unordered_map> <unordered_set> <utility> <variant> <vector> <fmt/format.h>
-    "${CMAKE_SOURCE_DIR}/src/base/result.h" "${CMAKE_SOURCE_DIR}/src/claim/claim.h" "${CMAKE_SOURCE_DIR}/src/text/text.h")
+    "${CMAKE_SOURCE_DIR}/src/base/result.h")
 
 if(LITOPYS_PCH)
   # gcc 12 forgets for what stands in a precompiled header that it is the system's, and finds false overflows in std::string.
