@@ -64,7 +64,7 @@ class Walk {
     hits_.resize(n);
     for (std::size_t i = 0; i < n; ++i) hits_[i] = rows_.hits(text_, text_.sentences[i]);
     follow_quotations();
-    own_ = document_voice(rows_, document_, text_, mentions_, names_, hits_);
+    own_ = document_voice(rows_, document_, text_, mentions_, hits_);
     turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);

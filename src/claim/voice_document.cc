@@ -19,8 +19,8 @@ constexpr std::uint32_t kOpening = 12;  // sentences that show whose document it
 class OwnVoice {
  public:
   OwnVoice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-           const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits)
-      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(names), hits_(hits) {}
+           const std::vector<std::vector<LexiconHit>>& hits)
+      : rows_(rows), document_(document), text_(text), mentions_(mentions), hits_(hits) {}
 
   Voice run() {
     own_voice();
@@ -186,7 +186,6 @@ class OwnVoice {
   const Document& document_;
   const Text& text_;
   const std::vector<Mentions>& mentions_;
-  const VoiceNames& names_;
   const std::vector<std::vector<LexiconHit>>& hits_;
   Voice out_;
 };
@@ -194,8 +193,8 @@ class OwnVoice {
 }  // namespace
 
 Voice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                     const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits) {
-  return OwnVoice(rows, document, text, mentions, names, hits).run();
+                     const std::vector<std::vector<LexiconHit>>& hits) {
+  return OwnVoice(rows, document, text, mentions, hits).run();
 }
 
 }  // namespace litopys

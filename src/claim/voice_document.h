@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "claim/voice.h"
-#include "claim/voice_names.h"
 #include "claim/voice_rows.h"
 #include "mention/mention.h"
 #include "page/document.h"
@@ -16,6 +15,6 @@ namespace litopys {
 // The outlet's, or the body's whose document it is (GUIDE rulings 9 and 22).
 // `hits` has the rows found in each sentence. Linear in the text.
 [[nodiscard]] Voice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                                   const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits);
+                                   const std::vector<std::vector<LexiconHit>>& hits);
 
 }  // namespace litopys

@@ -74,8 +74,8 @@ Option Command::option(const std::string& name, std::size_t& value, const std::s
   return Option(app_->add_option(name, value, help));
 }
 
-Option Command::option(const std::string& name, std::function<void(const std::string&)> take, const std::string& help) {
-  return Option(app_->add_option_function<std::string>(name, std::move(take), help));
+Option Command::option(const std::string& name, const std::function<void(const std::string&)>& take, const std::string& help) {
+  return Option(app_->add_option_function<std::string>(name, take, help));
 }
 
 Option Command::flag(const std::string& name, bool& value, const std::string& help) { return Option(app_->add_flag(name, value, help)); }

@@ -51,7 +51,7 @@ class Command {
   Option option(const std::string& name, unsigned& value, const std::string& help);
   Option option(const std::string& name, std::size_t& value, const std::string& help);
   // Is called with the word while the command line is parsed, if the option is named there.
-  Option option(const std::string& name, std::function<void(const std::string&)> take, const std::string& help);
+  Option option(const std::string& name, const std::function<void(const std::string&)>& take, const std::string& help);
   Option flag(const std::string& name, bool& value, const std::string& help);
 
   // The last line of --help: an example.
