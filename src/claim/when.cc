@@ -82,11 +82,23 @@ std::optional<When> until(const When& when) {
   return std::nullopt;
 }
 
+// "200,000 in a year", "300 a day": what one stretch of time brought, said right behind the figure.
+bool is_rate(const Scene& scene, std::size_t index, Span figure) {
+  constexpr std::uint32_t kReach = 3;
+  const Sentence& sentence = scene.text.sentences[index];
+  const std::uint32_t behind = token_from(scene, index, figure.end);
+  for (std::uint32_t t = behind; t < sentence.first_token + sentence.token_count && t < behind + kReach; ++t) {
+    if (is_slot_word(scene, index, t, "rate")) return true;
+  }
+  return false;
+}
+
 // What counts as running sum: a share of people, or a count that no single day gives.
 bool is_total(const Scene& scene, std::size_t index, const WhenFrame& frame) {
   if (!frame.figure) return false;
   for (const Quantity& quantity : scene.mentions[index].quantities) {
     if (quantity.span != *frame.figure) continue;
+    if (is_rate(scene, index, quantity.span)) return false;
     if (quantity.unit == Unit::percent) return true;
     const auto whole = quantity.value.whole();
     return !whole || *whole >= kTotal;
