@@ -201,7 +201,7 @@ struct PlaceFinder::Impl {
     }
     if (place.level == PlaceLevel::district) {
       add_units(index, units);
-      add_english_units(index);
+      add_english_units(index, units);
     }
     if (!place.ukraine && place.level == PlaceLevel::country) {
       if (!place.adjective_en.empty()) names->add(place.adjective_en, Language::en, index * 2 + 1, {});
@@ -236,37 +236,38 @@ struct PlaceFinder::Impl {
     }
   }
 
+  // "Henichesk" and each word for a district in its language.
+  void add_with_units(std::string_view name, Language language, std::uint32_t index, const std::vector<const Row*>& units, bool any_case) {
+    for (const Row* row : units) {
+      if (row->language != language) continue;
+      for (const std::string& unit : row->words) {
+        for (const std::string& words : spelt_out(unit)) {
+          names->add(fmt::format("{} {}", name, words), language, index * 2, {.any_case = any_case, .first_capital = true});
+        }
+      }
+    }
+  }
+
   // «Генічеський район» is called «Генічеський округ» by others.
   void add_units(std::uint32_t index, const std::vector<const Row*>& units) {
     for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
       if (!name.main) continue;
       const std::size_t blank = name.text.rfind(' ');
       if (blank == std::string_view::npos) continue;
-      for (const Row* row : units) {
-        if (row->language != name.language) continue;
-        for (const std::string& unit : row->words) {
-          for (const std::string& words : spelt_out(unit)) {
-            names->add(fmt::format("{} {}", name.text.substr(0, blank), words), name.language, index * 2, {.first_capital = true});
-          }
-        }
-      }
+      add_with_units(name.text.substr(0, blank), name.language, index, units, false);
     }
   }
 
   // "Genichesk district", by any of the names that the town has in English.
-  void add_english_units(std::uint32_t index) {
+  void add_english_units(std::uint32_t index, const std::vector<const Row*>& units) {
     constexpr std::string_view kDistrict = " district";
-    constexpr std::string_view kUnits[] = {"district", "raion", "rayon", "okrug", "municipal district", "municipal okrug"};
     std::string_view code = gazetteer->places[index].code;
     if (!code.ends_with(kDistrict) || !in_regions(gazetteer->places[index].region)) return;
     code.remove_suffix(kDistrict.size());
     const GazetteerPlace* town = gazetteer->place(code);
     if (town == nullptr) return;
     for (const GazetteerName& name : gazetteer->names_of(*town)) {
-      if (name.language != Language::en) continue;
-      for (const std::string_view unit : kUnits) {
-        names->add(fmt::format("{} {}", name.text, unit), Language::en, index * 2, {.any_case = true, .first_capital = true});
-      }
+      if (name.language == Language::en) add_with_units(name.text, Language::en, index, units, true);
     }
   }
 

@@ -85,20 +85,10 @@ Result<BylineReader> BylineReader::make(const Codebook& book) {
   out.months_ = std::move(*months);
   out.strict_.resize(book.rows.size());
   for (const RowId id : book.rows_of("byline-label")) out.strict_[id] = book.rows[id].gives == "name";
+  const auto named = hashed_row_words(book, "byline-markup");
+  if (!named) return tl::unexpected(named.error());
   std::vector<std::pair<std::uint32_t, std::int32_t>> markup;
-  std::vector<std::uint32_t> words;
-  for (const RowId id : book.rows_of("byline-markup")) {
-    const Row& row = book.rows[id];
-    for (const std::string& text : row.words) {
-      words.clear();
-      hashed_name_words(text, words);
-      if (words.size() != 1) {
-        return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
-                    fmt::format("row {}: \"{}\": one word of Latin letters each", row.id, text));
-      }
-      markup.emplace_back(words[0], 1);
-    }
-  }
+  for (const auto& [word, row] : *named) markup.emplace_back(word, 1);
   out.markup_ = HashTable(markup);
   return out;
 }

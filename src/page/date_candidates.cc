@@ -89,19 +89,13 @@ Result<DateFinder> DateFinder::make(const Codebook& book) {
   auto months = MonthNames::make(book);
   if (!months) return tl::unexpected(months.error());
   out.months_ = std::move(*months);
+  const auto named = hashed_row_words(book, "date-markup");
+  if (!named) return tl::unexpected(named.error());
   std::vector<std::pair<std::uint32_t, std::int32_t>> markup, labels;
   std::vector<std::uint32_t> words;
-  for (const RowId id : book.rows_of("date-markup")) {
-    const Row& row = book.rows[id];
-    for (const std::string& text : row.words) {
-      words.clear();
-      hashed_name_words(text, words);
-      if (words.size() != 1) {
-        return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
-                    fmt::format("row {}: \"{}\": one word of Latin letters each", row.id, text));
-      }
-      markup.emplace_back(words[0], row.gives == "published" ? kPublished : row.gives == "updated" ? kUpdated : kDated);
-    }
+  for (const auto& [word, id] : *named) {
+    const std::string& gives = book.rows[id].gives;
+    markup.emplace_back(word, gives == "published" ? kPublished : gives == "updated" ? kUpdated : kDated);
   }
   std::vector<RowId> label_rows = book.rows_of("date-label");
   for (const RowId id : book.rows_of("date-word")) label_rows.push_back(id);

@@ -64,6 +64,24 @@ void hashed_name_words(std::string_view names, std::vector<std::uint32_t>& out) 
   if (inside) out.push_back(hash | 1U);
 }
 
+Result<std::vector<std::pair<std::uint32_t, RowId>>> hashed_row_words(const Codebook& book, std::string_view kind) {
+  std::vector<std::pair<std::uint32_t, RowId>> out;
+  std::vector<std::uint32_t> words;
+  for (const RowId id : book.rows_of(kind)) {
+    const Row& row = book.rows[id];
+    for (const std::string& text : row.words) {
+      words.clear();
+      hashed_name_words(text, words);
+      if (words.size() != 1) {
+        return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
+                    fmt::format("row {}: \"{}\": one word of Latin letters each", row.id, text));
+      }
+      out.emplace_back(words[0], id);
+    }
+  }
+  return out;
+}
+
 Result<MarkupBook> MarkupBook::make(const Codebook& book) {
   std::vector<std::pair<std::uint32_t, std::int32_t>> parts, firsts;
   for (const RowId id : book.rows_of("markup")) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -39,5 +40,8 @@ class MarkupBook {
 
 // The words of names, as hashes; 0 stands between names. "post-relatedArticles" is post, related, articles.
 void hashed_name_words(std::string_view names, std::vector<std::uint32_t>& out);
+
+// The words of the rows of a kind as such hashes, each with its row. A word that is not one word of Latin letters is a kConfig error.
+[[nodiscard]] Result<std::vector<std::pair<std::uint32_t, RowId>>> hashed_row_words(const Codebook& book, std::string_view kind);
 
 }  // namespace litopys
