@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "page/html_tokenizer.h"
+#include "page/scan.h"
 #include "page/source_map.h"
 
 namespace litopys::html {
@@ -21,6 +22,25 @@ struct Known {
   bool empty = false;         // void element
   std::uint8_t level = 0;
 };
+
+// Whether an attribute's value, as it stands in the input, may be a date once its references are resolved.
+bool may_be_date(std::string_view raw) { return !raw.empty() && (raw[0] == '2' || raw[0] == '1' || raw[0] == '&'); }
+
+// "display: none" within a style attribute.
+bool hides(std::string_view style) {
+  const auto find = [&](std::string_view word, std::size_t at) {
+    for (; at + word.size() <= style.size(); ++at) {
+      std::size_t n = 0;
+      while (n < word.size() && (style[at + n] | 0x20) == word[n]) ++n;
+      if (n == word.size()) return at;
+    }
+    return std::string_view::npos;
+  };
+  style = style.substr(0, 400);
+  const std::size_t display = find("display", 0);
+  const std::size_t none = display == std::string_view::npos ? display : find("none", display);
+  return none != std::string_view::npos && none - display < 12;
+}
 
 constexpr std::size_t kMaxName = 200;  // bytes of classes and id kept per element
 constexpr std::size_t kMaxJsonLd = 1 << 20;
@@ -170,8 +190,8 @@ bool starts_like_date(std::string_view value) {
 
 // Values of members such as "datePublished", "publish_date", "publishedAt" in a script: what stands in quotes behind the name.
 void find_script_dates(std::string_view script, std::vector<std::string>& out) {
-  for (std::size_t at = script.find("ublish"); at != std::string_view::npos && out.size() < kMaxScriptDates;
-       at = script.find("ublish", at)) {
+  for (std::size_t at = scan::needle(script, "ublish"); at != std::string_view::npos && out.size() < kMaxScriptDates;
+       at = scan::needle(script, "ublish", at)) {
     at += 6;
     std::size_t i = at;
     while (i < script.size() && i < at + 24 &&
@@ -186,8 +206,8 @@ void find_script_dates(std::string_view script, std::vector<std::string>& out) {
 
 // Of other members whose name ends in "date", "Date", "_at", "time": as above.
 void find_other_script_dates(std::string_view script, std::vector<std::string>& out) {
-  for (std::size_t at = script.find("\"20"); at != std::string_view::npos && out.size() < kMaxScriptDates;
-       at = script.find("\"20", at + 3)) {
+  for (std::size_t at = scan::needle(script, "\"20"); at != std::string_view::npos && out.size() < kMaxScriptDates;
+       at = scan::needle(script, "\"20", at + 3)) {
     const std::string_view value = script.substr(at + 1, 25);
     if (value.size() < 10 || !starts_like_date(value.substr(0, 10))) continue;
     std::size_t end = at;
@@ -209,8 +229,8 @@ void find_other_script_dates(std::string_view script, std::vector<std::string>& 
 
 // location.href = "…", location = "…", location.replace("…")
 void find_way_out(std::string_view script, std::vector<std::string>& out) {
-  for (std::size_t at = script.find("location"); at != std::string_view::npos && out.size() < kMaxAddresses;
-       at = script.find("location", at + 8)) {
+  for (std::size_t at = scan::needle(script, "location"); at != std::string_view::npos && out.size() < kMaxAddresses;
+       at = scan::needle(script, "location", at + 8)) {
     const std::size_t quote = script.substr(0, at + 30).find_first_of("\"'", at);
     if (quote == std::string_view::npos || script.substr(at, quote - at).find_first_of(";\n") != std::string_view::npos) continue;
     const std::size_t end = script.find(script[quote], quote + 1);
@@ -223,10 +243,15 @@ class Builder {
   explicit Builder(std::string_view html) : tokens_(html) {
     page_.nodes.push_back({});
     page_.text.reserve(html.size() / 8);
+    page_.nodes.reserve(html.size() / 200 + 16);
+    page_.blocks.reserve(html.size() / 600 + 16);
+    page_.map.reserve(html.size() / 300 + 16);
+    page_.names.reserve(html.size() / 12);
+    stack_.reserve(64);
   }
 
   Page run() && {
-    for (Token token; tokens_.next(token);) {
+    for (Token token; tokens_.next_raw(token);) {
       switch (token.kind) {
         case TokenKind::characters: text(token); break;
         case TokenKind::start_tag: start(token); break;
@@ -311,42 +336,9 @@ class Builder {
     if (tag == kHeaderTag && (page_.nodes[node.parent].regions & (kArticle | kMain)) != 0)
       node.regions = static_cast<std::uint16_t>(node.regions & ~kHeader);
     const auto name_begin = static_cast<std::uint32_t>(page_.names.size());
-    std::string_view machine, type, itemprop, rel, stamp;
-    bool pubdate = false;
-    for (const Attribute& attribute : token.attributes) {
-      if ((attribute.name == "class" || attribute.name == "id") && page_.names.size() - name_begin < kMaxName) {
-        page_.names += attribute.name == "id" ? " #" : " ";
-        page_.names += attribute.value.substr(0, kMaxName);
-      } else if (attribute.name == "hidden" || (attribute.name == "aria-hidden" && attribute.value == "true")) {
-        node.regions |= kHidden;
-      } else if (attribute.name == "style") {
-        const std::string style = lowered(attribute.value.substr(0, 400));
-        const std::size_t display = style.find("display");
-        if (display != std::string::npos && style.find("none", display) != std::string::npos && style.find("none", display) - display < 12)
-          node.regions |= kHidden;
-      } else if (attribute.name == "role") {
-        if (attribute.value == "navigation") node.regions |= kNav;
-        if (attribute.value == "complementary") node.regions |= kAside;
-        if (attribute.value == "contentinfo") node.regions |= kFooter;
-        if (attribute.value == "search" || attribute.value == "dialog") node.regions |= kForm;
-        if (attribute.value == "main") node.regions |= kMain;
-      } else if (attribute.name == "datetime" || (attribute.name == "content" && machine.empty())) {
-        machine = attribute.value;
-      } else if (attribute.name == "type") {
-        type = attribute.value;
-      } else if (attribute.name == "rel") {
-        rel = attribute.value;
-      } else if (attribute.name == "itemprop") {
-        itemprop = attribute.value;
-        if (page_.names.size() - name_begin < kMaxName) page_.names.append(" ").append(attribute.value.substr(0, 60));
-      } else if (attribute.name == "pubdate") {
-        pubdate = true;
-      } else if (attribute.name == "lang" && tag == kHtml) {
-        page_.language = std::string(attribute.value.substr(0, 16));
-      } else if (starts_like_date(attribute.value)) {
-        stamp = attribute.value;
-      }
-    }
+    Said said;
+    for (const Attribute& attribute : token.attributes) read_attribute(attribute, tag, name_begin, node.regions, said);
+    auto& [machine, type, itemprop, rel, stamp, pubdate] = said;
     if (page_.names.size() > name_begin) page_.names += ' ';
     node.name = {name_begin, static_cast<std::uint32_t>(page_.names.size())};
 
@@ -375,12 +367,99 @@ class Builder {
     ++open_count(tag);
     skip_ += what.skip;
     if (tag == kSvg || tag == kMath) tokens_.set_foreign(true);
-    if (tag == kScript && lowered(type).find("ld+json") != std::string::npos && page_.json_ld.size() < 64) {
+    if (tag == kScript && !type.empty() && lowered(type).find("ld+json") != std::string::npos && page_.json_ld.size() < 64) {
       in_json_ld_ = true;
       page_.json_ld.emplace_back();
     }
+    // Of what is skipped only titles and scripts are read.
+    if (what.skip && tag != kTitle && tag != kScript) tokens_.skip_content();
     // A foreign element that closes itself has no end tag.
     if (token.self_closing && (tag == kSvg || tag == kMath)) pop();
+  }
+
+  // What a tag's attributes say beside names and regions.
+  struct Said {
+    std::string_view machine, type, itemprop, rel, stamp;
+    bool pubdate = false;
+  };
+
+  void read_attribute(const Attribute& attribute, Tag tag, std::uint32_t name_begin, std::uint16_t& regions, Said& said) {
+    const std::string_view name = attribute.name;
+    const bool room = page_.names.size() - name_begin < kMaxName;
+    switch (name.size()) {
+      case 2:
+        if (name != "id" || !room) break;
+        page_.names += " #";
+        page_.names += tokens_.value(attribute.value).substr(0, kMaxName);
+        return;
+      case 3:
+        if (name != "rel") break;
+        said.rel = tokens_.value(attribute.value);
+        return;
+      case 4:
+        if (name == "type") {
+          said.type = tokens_.value(attribute.value);
+          return;
+        }
+        if (name == "role") {
+          const std::string_view role = tokens_.value(attribute.value);
+          if (role == "navigation") regions |= kNav;
+          if (role == "complementary") regions |= kAside;
+          if (role == "contentinfo") regions |= kFooter;
+          if (role == "search" || role == "dialog") regions |= kForm;
+          if (role == "main") regions |= kMain;
+          return;
+        }
+        if (name == "lang" && tag == kHtml) {
+          page_.language = std::string(tokens_.value(attribute.value).substr(0, 16));
+          return;
+        }
+        break;
+      case 5:
+        if (name == "class" && room) {
+          page_.names += ' ';
+          page_.names += tokens_.value(attribute.value).substr(0, kMaxName);
+          return;
+        }
+        if (name == "style") {
+          if (hides(tokens_.value(attribute.value))) regions |= kHidden;
+          return;
+        }
+        break;
+      case 6:
+        if (name != "hidden") break;
+        regions |= kHidden;
+        return;
+      case 7:
+        if (name == "content" && said.machine.empty()) {
+          said.machine = tokens_.value(attribute.value);
+          return;
+        }
+        if (name == "pubdate") {
+          said.pubdate = true;
+          return;
+        }
+        break;
+      case 8:
+        if (name == "datetime") {
+          said.machine = tokens_.value(attribute.value);
+          return;
+        }
+        if (name == "itemprop") {
+          said.itemprop = tokens_.value(attribute.value);
+          if (room) page_.names.append(" ").append(said.itemprop.substr(0, 60));
+          return;
+        }
+        break;
+      case 11:
+        if (name != "aria-hidden" || attribute.value != "true") break;
+        regions |= kHidden;
+        return;
+      default: break;
+    }
+    if (!may_be_date(attribute.value)) return;
+    const std::string_view value = tokens_.value(attribute.value);
+    if (starts_like_date(value)) said.stamp = value;
   }
 
   void end_author() {
@@ -427,9 +506,9 @@ class Builder {
     bool has_content = false;
     for (const Attribute& attribute : token.attributes) {
       if ((attribute.name == "name" || attribute.name == "property" || attribute.name == "itemprop") && found.name.empty()) {
-        found.name = lowered(attribute.value.substr(0, 100));
+        found.name = lowered(tokens_.value(attribute.value).substr(0, 100));
       } else if (attribute.name == "content") {
-        found.content = std::string(attribute.value.substr(0, 2000));
+        found.content = std::string(tokens_.value(attribute.value).substr(0, 2000));
         has_content = true;
       }
     }
@@ -440,8 +519,8 @@ class Builder {
     std::string_view rel, href;
     bool typed = false;
     for (const Attribute& attribute : token.attributes) {
-      if (attribute.name == "rel") rel = attribute.value;
-      if (attribute.name == "href") href = attribute.value;
+      if (attribute.name == "rel") rel = tokens_.value(attribute.value);
+      if (attribute.name == "href") href = tokens_.value(attribute.value);
       typed = typed || attribute.name == "type";
     }
     const std::string what = lowered(rel);

@@ -4,6 +4,7 @@
 #include "page/decode.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 #include <unicode/utf16.h>
 
 #include <algorithm>
@@ -147,15 +148,19 @@ void add_piece(std::vector<SourcePiece>& map, SourcePiece piece) {
 }
 
 // UTF-8 from byte `begin` on. A map only where something was left out or replaced.
-void take_utf8(std::string_view bytes, std::size_t begin, bool known_good, DecodedText& out, Repairs& repairs) {
+void take_utf8(std::string_view bytes, std::size_t begin, bool known_good, bool borrow, DecodedText& out, Repairs& repairs) {
   std::string& text = out.text;
-  text.reserve(bytes.size() - begin);
   const bool shifted = begin != 0;
-  if (bytes.find('\0') == std::string_view::npos && (known_good || utf8::first_invalid(bytes) == std::string_view::npos)) {
+  if (bytes.find('\0') == std::string_view::npos && (known_good || simdjson::validate_utf8(bytes.data(), bytes.size()))) {
+    if (borrow && !shifted) {
+      out.same = true;
+      return;
+    }
     text.assign(bytes.substr(begin));
     if (shifted) add_piece(out.map, {0, static_cast<std::uint32_t>(begin), true});
     return;
   }
+  text.reserve(bytes.size() - begin);
   if (shifted) add_piece(out.map, {0, static_cast<std::uint32_t>(begin), true});
   std::size_t run = begin;
   for (std::size_t i = begin; i < bytes.size();) {
@@ -281,14 +286,16 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
       return fail(ErrorKind::kMalformed, item, "", "looks binary: " + *reason, "kept, not read");
   }
   if (encoding.empty()) {
-    const Utf8Look look = look_as_utf8(bytes);
-    known_good = look.malformed == 0;
+    known_good = simdjson::validate_utf8(bytes.data(), bytes.size());
     const std::string transport = encoding_of(hints.transport);
     const std::string label = declared_charset(bytes);
     const std::string own = encoding_of(label);
     // A page in whose bytes a meta element can be read is no UTF-16, whatever the element says.
     std::string declared = !transport.empty() ? transport : own;
     if (declared.starts_with("UTF-16")) declared = "UTF-8";
+    // Sound bytes that do not say otherwise need no counting.
+    const bool plain = known_good && (declared.empty() || declared == "UTF-8");
+    const Utf8Look look = plain ? Utf8Look{} : look_as_utf8(bytes);
     if (look.sequences == 0 && look.malformed == 0) {
       encoding = "UTF-8";  // ASCII
     } else if (look.malformed == 0 && (declared.empty() || declared == "UTF-8" || look.sequences >= 4)) {
@@ -311,10 +318,10 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   }
 
   if (encoding == "UTF-8") {
-    take_utf8(bytes, begin, known_good, out, repairs);
+    take_utf8(bytes, begin, known_good, hints.borrow, out, repairs);
   } else if (!take_converted(bytes, begin, encoding, out, repairs)) {
     encoding = "UTF-8";
-    take_utf8(bytes, begin, false, out, repairs);
+    take_utf8(bytes, begin, false, hints.borrow, out, repairs);
   }
   if (!out.map.empty() && out.map.back().text_begin >= out.text.size()) out.map.pop_back();
   out.encoding = encoding;
@@ -325,15 +332,16 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   if (repairs.zeros > 0) out.notes.push_back(fmt::format("{} zero byte{} replaced", repairs.zeros, repairs.zeros == 1 ? "" : "s"));
   if (out.map.size() >= kMaxPieces) out.notes.emplace_back("the way back to the item's bytes is coarse after many damaged places");
 
+  const std::string_view text = out.same ? bytes : std::string_view(out.text);
   bool blank = true;
-  for (std::size_t i = 0; i < out.text.size() && blank;) {
-    const utf8::Decoded got = utf8::decode(out.text, i);
+  for (std::size_t i = 0; i < text.size() && blank;) {
+    const utf8::Decoded got = utf8::decode(text, i);
     blank = utf8::is_space(got.value);
     i += got.size;
   }
   if (blank) return fail(ErrorKind::kMalformed, item, "", "nothing but white space", "kept, not read");
 
-  if (const std::string as = mojibake_of(out.text); !as.empty()) {
+  if (const std::string as = mojibake_of(text); !as.empty()) {
     out.broken = true;
     out.notes.push_back(fmt::format("broken text: UTF-8 was once read as {} and saved so; not read", as));
   }

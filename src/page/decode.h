@@ -20,6 +20,7 @@ namespace litopys {
 struct DecodeHints {
   std::string_view item;       // names the item in errors
   std::string_view transport;  // charset of a MIME or HTTP header, empty when there is none
+  bool borrow = false;         // bytes that are the text already are not copied: `text` stays empty, `same` says so
 };
 
 struct DecodedText {
@@ -27,6 +28,7 @@ struct DecodedText {
   std::string encoding;          // "UTF-8", "windows-1251", "KOI8-U", "UTF-16LE", ...
   std::vector<SourcePiece> map;  // text bytes to item bytes; empty means identity
   std::vector<std::string> notes;
+  bool same = false;    // the item's bytes are the text (asked for with `borrow`)
   bool broken = false;  // the text is mojibake: decoded once too often before it came here. Nothing in it can be read
 };
 

@@ -10,12 +10,25 @@
 #include <string>
 #include <string_view>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace litopys::detail {
 
 inline constexpr std::size_t kLook = 1 << 16;  // bytes: enough letters to judge an encoding by
 
-// The first byte outside ASCII from `i` on, or the end; eight at a time.
+// The first byte outside ASCII from `i` on, or the end; many at a time.
 [[nodiscard]] inline std::size_t skip_ascii(std::string_view bytes, std::size_t i) {
+#if defined(__SSE2__)
+  while (i + 64 <= bytes.size()) {
+    const auto* at = reinterpret_cast<const __m128i*>(bytes.data() + i);
+    const __m128i all = _mm_or_si128(_mm_or_si128(_mm_loadu_si128(at), _mm_loadu_si128(at + 1)),
+                                     _mm_or_si128(_mm_loadu_si128(at + 2), _mm_loadu_si128(at + 3)));
+    if (_mm_movemask_epi8(all) != 0) break;
+    i += 64;
+  }
+#endif
   while (i + 8 <= bytes.size()) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, bytes.data() + i, 8);

@@ -6,15 +6,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <iterator>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "base/utf8.h"
+#include "page/scan.h"
 
 namespace litopys::html {
 namespace {
@@ -48,20 +44,19 @@ char32_t numeric_value(std::uint32_t value) {
   return value;
 }
 
-// The first of up to three bytes in [at, end), or `end`: sixteen at a time where the machine can.
-std::size_t find_any(const char* bytes, std::size_t at, std::size_t end, char a, char b, char c) {
-#if defined(__SSE2__)
-  const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
-  for (; at + 16 <= end; at += 16) {
-    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
-    const __m128i hits = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(sixteen, va), _mm_cmpeq_epi8(sixteen, vb)), _mm_cmpeq_epi8(sixteen, vc));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hits));
-    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
-  }
-#endif
-  while (at < end && bytes[at] != a && bytes[at] != b && bytes[at] != c) ++at;
-  return at;
-}
+// What a byte is to a tag.
+enum ByteClass : unsigned char { kBlank = 1, kEndsTagName = 2, kEndsName = 4, kEndsValue = 8, kTouched = 16 };
+constexpr std::array<unsigned char, 256> kByteClasses = [] {
+  std::array<unsigned char, 256> out{};
+  for (const unsigned char c : {' ', '\n', '\t', '\f', '\r'}) out[c] = kBlank | kEndsTagName | kEndsName | kEndsValue;
+  out['/'] = kEndsTagName | kEndsName;
+  out['>'] = kEndsTagName | kEndsName | kEndsValue;
+  out['='] = kEndsName;
+  for (unsigned c = 'A'; c <= 'Z'; ++c) out[c] = kTouched;
+  out[0] = kTouched;
+  return out;
+}();
+unsigned class_of(char c) { return kByteClasses[static_cast<unsigned char>(c)]; }
 
 // Bytes that end a run of text; of fewer than three one stands twice.
 struct Stops {
@@ -141,32 +136,37 @@ std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_
   return end - at;
 }
 
-Tokenizer::Stretch Tokenizer::cleaned(std::size_t begin, std::size_t end, bool lower_case, bool references) {
-  const std::string_view raw = input_.substr(begin, end - begin);
-  bool touched = false;
-  if (lower_case) {
-    for (const char c : raw) touched |= c == 0 || c == '\r' || (references && c == '&') || static_cast<unsigned char>(c - 'A') < 26;
-  } else {
-    touched = find_any(input_.data(), begin, end, '\0', '\r', references ? '&' : '\0') != end;
-  }
-  if (!touched) return {begin, end - begin, false};
-  const std::size_t own = scratch_.size();
+// Appends `raw` with zero bytes, CR and (for values) references resolved.
+void Tokenizer::clean(std::string_view raw, bool lower_case, bool references, std::string& out) {
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const char c = raw[i];
     if (c == 0) {
-      scratch_ += "\xEF\xBF\xBD";
+      out += "\xEF\xBF\xBD";
     } else if (c == '\r') {
-      if (i + 1 >= raw.size() || raw[i + 1] != '\n') scratch_ += '\n';
+      if (i + 1 >= raw.size() || raw[i + 1] != '\n') out += '\n';
     } else if (references && c == '&') {
-      if (const std::size_t eaten = reference(raw, i, true, scratch_)) {
+      if (const std::size_t eaten = reference(raw, i, true, out)) {
         i += eaten - 1;
       } else {
-        scratch_ += c;
+        out += c;
       }
     } else {
-      scratch_ += lower_case ? lower(c) : c;
+      out += lower_case ? lower(c) : c;
     }
   }
+}
+
+Tokenizer::Stretch Tokenizer::cleaned(std::size_t begin, std::size_t end, bool lower_case) {
+  const std::string_view raw = input_.substr(begin, end - begin);
+  bool touched = false;
+  if (lower_case) {
+    for (const char c : raw) touched |= c == '\r' || (class_of(c) & kTouched) != 0;
+  } else {
+    touched = scan::any(input_.data(), begin, end, '\0', '\r', '\0') != end;
+  }
+  if (!touched) return {begin, end - begin, false};
+  const std::size_t own = scratch_.size();
+  clean(raw, lower_case, false, scratch_);
   return {own, scratch_.size() - own, true};
 }
 
@@ -232,7 +232,7 @@ std::size_t Tokenizer::content_end() const {
   if (content_ == Content::plaintext) return input_.size();
   if (content_ == Content::cdata) return std::min(input_.find("]]>", at_), input_.size());
   if (content_ == Content::script_data) return script_end();
-  for (std::size_t i = input_.find("</", at_); i != npos; i = input_.find("</", i + 2)) {
+  for (std::size_t i = scan::needle(input_, "</", at_); i != npos; i = scan::needle(input_, "</", i + 2)) {
     if (closes_content(i)) return i;
   }
   return input_.size();
@@ -248,7 +248,7 @@ bool Tokenizer::text(Token& token, std::size_t limit) {
   std::size_t i = at_;
   character_.clear();
   for (;; ++i) {
-    i = find_any(bytes, i, limit, stops.a, stops.b, stops.c);
+    i = scan::any(bytes, i, limit, stops.a, stops.b, stops.c);
     if (i >= limit) break;
     if (bytes[i] == '<' && !opens_markup(i)) continue;
     if (bytes[i] == '&') {
@@ -283,6 +283,33 @@ bool Tokenizer::text(Token& token, std::size_t limit) {
 
 bool Tokenizer::next(Token& token) {
   token = Token{};
+  if (!next_raw(token)) return false;
+  if (token.kind == TokenKind::start_tag || token.kind == TokenKind::end_tag) {
+    for (Attribute& attribute : attributes_) attribute.value = value(attribute.value);
+  }
+  return true;
+}
+
+std::string_view Tokenizer::value(std::string_view raw) {
+  // A reference or a zero byte may grow to three times its size, and views must stay.
+  if (scan::any(raw.data(), 0, raw.size(), '\0', '\r', '&') == raw.size()) return raw;
+  if (!values_open_) {
+    values_.clear();
+    values_.reserve(3 * tag_size_);
+    values_open_ = true;
+  }
+  const std::size_t begin = values_.size();
+  clean(raw, false, true, values_);
+  return std::string_view(values_).substr(begin);
+}
+
+void Tokenizer::skip_content() {
+  if (content_ == Content::data) return;
+  if (content_end_ == npos) content_end_ = content_end();
+  at_ = std::max(at_, content_end_);
+}
+
+bool Tokenizer::next_raw(Token& token) {
   while (at_ < input_.size()) {
     if (content_ == Content::data) {
       if (input_[at_] == '<' && opens_markup(at_)) {
@@ -339,53 +366,77 @@ bool Tokenizer::markup(Token& token) {
 
 bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
   scratch_.clear();
-  raw_.clear();
+  own_names_.clear();
+  attributes_.clear();
+  values_open_ = false;
+  const char* const bytes = input_.data();
   const std::size_t size = input_.size();
   const auto unfinished = [&] {
     at_ = size;  // eof-in-tag: the tag is dropped
     return false;
   };
+  token.self_closing = false;
   std::size_t i = name;
-  while (i < size && !is_space(input_[i]) && input_[i] != '/' && input_[i] != '>') ++i;
-  const Stretch tag_name = cleaned(name, i, true, false);
+  unsigned seen = 0;
+  for (; i < size && (class_of(bytes[i]) & kEndsTagName) == 0; ++i) seen |= class_of(bytes[i]);
+  Stretch tag_name{name, i - name, false};
+  if ((seen & kTouched) != 0) tag_name = cleaned(name, i, true);
+  std::uint64_t names_seen = 0;  // a bit for each kind of name: two of the same kind may be the same
+  bool again = false;
   for (;;) {
     // Before attribute name; a '/' that does not close the tag counts as a blank (self-closing start tag state).
-    while (i < size && (is_space(input_[i]) || (input_[i] == '/' && !(i + 1 < size && input_[i + 1] == '>')))) ++i;
+    while (i < size && ((class_of(bytes[i]) & kBlank) != 0 || (bytes[i] == '/' && !(i + 1 < size && bytes[i + 1] == '>')))) ++i;
     if (i >= size) return unfinished();
-    if (input_[i] == '/') {
+    if (bytes[i] == '/') {
       token.self_closing = true;
       ++i;
     }
-    if (input_[i] == '>') break;
+    if (bytes[i] == '>') break;
     // Attribute name: a first '=' belongs to it.
     const std::size_t attribute = i;
+    seen = class_of(bytes[i]);
     ++i;
-    while (i < size && !is_space(input_[i]) && input_[i] != '/' && input_[i] != '>' && input_[i] != '=') ++i;
-    RawAttribute found;
-    found.name = cleaned(attribute, i, true, false);
-    while (i < size && is_space(input_[i])) ++i;
-    if (i < size && input_[i] == '=') {
+    for (; i < size && (class_of(bytes[i]) & kEndsName) == 0; ++i) seen |= class_of(bytes[i]);
+    Attribute found{input_.substr(attribute, i - attribute), {}};
+    if ((seen & kTouched) != 0) own_names_.push_back({attributes_.size(), cleaned(attribute, i, true)});
+    const std::uint64_t kind = std::uint64_t{1} << ((found.name.size() * 11 + (static_cast<unsigned char>(found.name.front()) | 0x20U) * 5 +
+                                                     (static_cast<unsigned char>(found.name.back()) | 0x20U)) &
+                                                    63U);
+    again |= (names_seen & kind) != 0 || (seen & kTouched) != 0;
+    names_seen |= kind;
+    while (i < size && (class_of(bytes[i]) & kBlank) != 0) ++i;
+    if (i < size && bytes[i] == '=') {
       ++i;
-      while (i < size && is_space(input_[i])) ++i;
+      while (i < size && (class_of(bytes[i]) & kBlank) != 0) ++i;
       if (i >= size) return unfinished();
-      if (input_[i] == '"' || input_[i] == '\'') {
-        const std::size_t close = input_.find(input_[i], i + 1);
-        if (close == npos) return unfinished();
-        found.value = cleaned(i + 1, close, false, true);
+      const std::size_t value = bytes[i] == '"' || bytes[i] == '\'' ? i + 1 : i;
+      if (value > i) {
+        const std::size_t close = scan::byte(bytes, value, size, bytes[i]);
+        if (close == size) return unfinished();
+        found.value = input_.substr(value, close - value);
         i = close + 1;
       } else {
-        const std::size_t value = i;
-        while (i < size && !is_space(input_[i]) && input_[i] != '>') ++i;
-        found.value = cleaned(value, i, false, true);
+        while (i < size && (class_of(bytes[i]) & kEndsValue) == 0) ++i;
+        found.value = input_.substr(value, i - value);
       }
     }
-    raw_.push_back(found);
+    attributes_.push_back(found);
   }
   at_ = i + 1;
+  tag_size_ = at_ - name;
+  for (const OwnName& own : own_names_) attributes_[own.attribute].name = view(own.name);
+  if (again) drop_repeated();
 
-  attributes_.clear();
-  for (const RawAttribute& one : raw_) attributes_.push_back({view(one.name), view(one.value)});
-  // Of equal names the first one counts.
+  token.kind = closes ? TokenKind::end_tag : TokenKind::start_tag;
+  token.data = view(tag_name);
+  token.attributes = attributes_;
+  token.end = at_;
+  if (!closes && follow_tags_ && !foreign_) turn(token.data);
+  return true;
+}
+
+// Of equal names the first one counts.
+void Tokenizer::drop_repeated() {
   if (attributes_.size() <= kFewAttributes) {
     for (std::size_t a = 1; a < attributes_.size();) {
       const auto here = attributes_.begin() + static_cast<std::ptrdiff_t>(a);
@@ -396,48 +447,68 @@ bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
         ++a;
       }
     }
-  } else {
-    order_.resize(attributes_.size());
-    for (std::uint32_t a = 0; a < order_.size(); ++a) order_[a] = a;
-    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const int names = attributes_[a].name.compare(attributes_[b].name);
-      return names != 0 ? names < 0 : a < b;
-    });
-    std::vector<bool> again(attributes_.size());
-    for (std::size_t k = 1; k < order_.size(); ++k) again[order_[k]] = attributes_[order_[k]].name == attributes_[order_[k - 1]].name;
-    std::size_t kept = 0;
-    for (std::size_t a = 0; a < attributes_.size(); ++a) {
-      if (!again[a]) attributes_[kept++] = attributes_[a];
-    }
-    attributes_.resize(kept);
+    return;
   }
-  token.kind = closes ? TokenKind::end_tag : TokenKind::start_tag;
-  token.data = view(tag_name);
-  token.attributes = attributes_;
-  token.end = at_;
-  if (!closes) {
-    last_start_tag_ = token.data;
-    if (follow_tags_ && !foreign_) turn(token.data);
+  order_.resize(attributes_.size());
+  for (std::uint32_t a = 0; a < order_.size(); ++a) order_[a] = a;
+  std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const int names = attributes_[a].name.compare(attributes_[b].name);
+    return names != 0 ? names < 0 : a < b;
+  });
+  std::vector<bool> again(attributes_.size());
+  for (std::size_t k = 1; k < order_.size(); ++k) again[order_[k]] = attributes_[order_[k]].name == attributes_[order_[k - 1]].name;
+  std::size_t kept = 0;
+  for (std::size_t a = 0; a < attributes_.size(); ++a) {
+    if (!again[a]) attributes_[kept++] = attributes_[a];
   }
-  return true;
+  attributes_.resize(kept);
 }
 
 // What the tree builder would do: these elements hold no markup.
 void Tokenizer::turn(std::string_view name) {
-  static constexpr std::string_view kRcdata[] = {"title", "textarea"};
-  static constexpr std::string_view kRawtext[] = {"style", "xmp", "iframe", "noembed", "noframes"};
-  const auto in = [&](const auto& names) { return std::find(std::begin(names), std::end(names), name) != std::end(names); };
-  if (in(kRcdata)) {
-    content_ = Content::rcdata;
-  } else if (in(kRawtext)) {
-    content_ = Content::rawtext;
-  } else if (name == "script") {
-    content_ = Content::script_data;
-  } else if (name == "plaintext") {
-    content_ = Content::plaintext;
-  } else {
-    return;
+  switch (name.size()) {
+    case 3:
+      if (name != "xmp") return;
+      content_ = Content::rawtext;
+      break;
+    case 5:
+      if (name == "style") {
+        content_ = Content::rawtext;
+      } else if (name == "title") {
+        content_ = Content::rcdata;
+      } else {
+        return;
+      }
+      break;
+    case 6:
+      if (name == "script") {
+        content_ = Content::script_data;
+      } else if (name == "iframe") {
+        content_ = Content::rawtext;
+      } else {
+        return;
+      }
+      break;
+    case 7:
+      if (name != "noembed") return;
+      content_ = Content::rawtext;
+      break;
+    case 8:
+      if (name == "textarea") {
+        content_ = Content::rcdata;
+      } else if (name == "noframes") {
+        content_ = Content::rawtext;
+      } else {
+        return;
+      }
+      break;
+    case 9:
+      if (name != "plaintext") return;
+      content_ = Content::plaintext;
+      break;
+    default: return;
   }
+  last_start_tag_ = name;
   content_end_ = npos;
 }
 
@@ -457,8 +528,8 @@ bool Tokenizer::comment(Token& token, std::size_t begin) {
     end = begin;
   } else {
     // "-->" or "--!>", whichever comes first.
-    std::size_t i = input_.find("--", begin);
-    for (; i != npos; i = input_.find("--", i + 1)) {
+    std::size_t i = scan::needle(input_, "--", begin);
+    for (; i != npos; i = scan::needle(input_, "--", i + 1)) {
       const bool bang = i + 3 < input_.size() && input_[i + 2] == '!' && input_[i + 3] == '>';
       if (bang || (i + 2 < input_.size() && input_[i + 2] == '>')) {
         at_ = i + (bang ? 4 : 3);
@@ -477,7 +548,7 @@ bool Tokenizer::comment(Token& token, std::size_t begin) {
     }
   }
   begin = std::min(begin, end);
-  token.data = view(cleaned(begin, end, false, false));
+  token.data = view(cleaned(begin, end, false));
   token.end = at_;
   return true;
 }
@@ -487,7 +558,7 @@ bool Tokenizer::bogus_comment(Token& token, std::size_t begin) {
   token.kind = TokenKind::comment;
   const std::size_t close = input_.find('>', begin);
   const std::size_t end = std::min(close, input_.size());
-  token.data = view(cleaned(std::min(begin, end), end, false, false));
+  token.data = view(cleaned(std::min(begin, end), end, false));
   at_ = close == npos ? end : end + 1;
   token.end = at_;
   return true;
@@ -521,7 +592,7 @@ bool Tokenizer::doctype(Token& token, std::size_t i) {
     const char quote = input_[i];
     const std::size_t begin = ++i;
     while (i < size && input_[i] != quote && input_[i] != '>') ++i;
-    id = cleaned(begin, i, false, false);
+    id = cleaned(begin, i, false);
     if (i >= size || input_[i] == '>') return false;
     ++i;
     return true;
@@ -532,7 +603,7 @@ bool Tokenizer::doctype(Token& token, std::size_t i) {
   if (i >= size || input_[i] == '>') return finish(true);
   const std::size_t name_begin = i;
   while (i < size && !is_space(input_[i]) && input_[i] != '>') ++i;
-  name = cleaned(name_begin, i, true, false);
+  name = cleaned(name_begin, i, true);
   token.named = true;
   skip();
   if (i >= size) return finish(true);

@@ -51,6 +51,14 @@ class Tokenizer {
   // The next token; false at the end. The token's views live until the next call.
   bool next(Token& token);
 
+  // The same for who needs few attributes: their values stay as they are in the input until `value` is asked for one, and of `token` only
+  // what its kind has is set.
+  bool next_raw(Token& token);
+  // The value of one of the last token's attributes, references resolved; each is asked for once at most. Lives until the next token.
+  [[nodiscard]] std::string_view value(std::string_view raw);
+  // After a start tag whose element holds no markup (style, textarea, …): leaves its text out.
+  void skip_content();
+
   // Starts in another state; `last_start_tag` is the tag whose end closes it. For tests and fragments.
   void start_in(Content content, std::string_view last_start_tag);
   // Whether tags turn the content by themselves (they do at first).
@@ -64,11 +72,13 @@ class Tokenizer {
     std::size_t begin = 0, size = 0;
     bool own = false;
   };
-  struct RawAttribute {
-    Stretch name, value;
+  struct OwnName {
+    std::size_t attribute = 0;
+    Stretch name;
   };
 
   bool text(Token& token, std::size_t limit);
+  void drop_repeated();
   bool markup(Token& token);
   bool tag(Token& token, std::size_t name, bool closes);
   bool comment(Token& token, std::size_t begin);
@@ -81,8 +91,9 @@ class Tokenizer {
   [[nodiscard]] std::size_t script_end() const;
   // The character reference at `at` ('&'): bytes eaten, 0 where '&' is just an ampersand; its UTF-8 goes to `out`.
   [[nodiscard]] static std::size_t reference(std::string_view text, std::size_t at, bool in_attribute, std::string& out);
-  // input_[begin, end) with zero bytes, CR and (for values) references resolved; the stretch itself where there is nothing to do.
-  Stretch cleaned(std::size_t begin, std::size_t end, bool lower, bool references);
+  static void clean(std::string_view raw, bool lower, bool references, std::string& out);
+  // input_[begin, end) with zero bytes and CR resolved; the stretch itself where there is nothing to do.
+  Stretch cleaned(std::size_t begin, std::size_t end, bool lower);
   [[nodiscard]] std::string_view view(const Stretch& stretch) const;
 
   std::string_view input_;
@@ -94,7 +105,10 @@ class Tokenizer {
   std::string last_start_tag_;
   std::string scratch_;    // what a token cannot take from the input as it is
   std::string character_;  // the text of a reference
-  std::vector<RawAttribute> raw_;
+  std::string values_;     // resolved values of a tag's attributes; room is taken beforehand, so that views stay
+  bool values_open_ = false;
+  std::size_t tag_size_ = 0;  // bytes
+  std::vector<OwnName> own_names_;
   std::vector<Attribute> attributes_;
   std::vector<std::uint32_t> order_;
 };

@@ -34,7 +34,7 @@ struct PageReader::Impl {
   BylineReader byline;
   std::shared_ptr<const PageModel> model;
 
-  void read_page(Document& document, const std::string& address) const;
+  void read_page(Document& document, std::string_view html, const std::string& address) const;
   void read_plain(Document& document, const Content* content) const;
 };
 
@@ -72,8 +72,9 @@ void PageReader::Impl::read_plain(Document& document, const Content* content) co
   if (found.title_line) document.lines[*found.title_line].kind = LineKind::title;
 }
 
-void PageReader::Impl::read_page(Document& document, const std::string& address) const {
-  html::Page page = html::read_blocks(document.text);
+// `html` may be the document's own text, which the page's takes the place of.
+void PageReader::Impl::read_page(Document& document, std::string_view html, const std::string& address) const {
+  html::Page page = html::read_blocks(html);
   PageFacts facts = read_page_facts(page);
   facts.address = address;
   if (page.blocks.empty()) {
@@ -138,8 +139,8 @@ Result<Document> PageReader::read(const Item& item) const {
   auto content = content_of(item, options_);
   if (!content) return tl::unexpected(content.error());
   const Content* const given = *content ? &**content : nullptr;
-  auto decoded = given != nullptr ? Result<DecodedText>(DecodedText{given->text, given->encoding, given->map, given->notes, false})
-                                  : decode(item.bytes, {.item = name, .transport = item.origin.charset});
+  auto decoded = given != nullptr ? Result<DecodedText>(DecodedText{given->text, given->encoding, given->map, given->notes})
+                                  : decode(item.bytes, {.item = name, .transport = item.origin.charset, .borrow = true});
   if (!decoded) return tl::unexpected(decoded.error());
 
   Document document;
@@ -149,8 +150,11 @@ Result<Document> PageReader::read(const Item& item) const {
   document.notes = std::move(decoded->notes);
   document.text = std::move(decoded->text);
   document.map = std::move(decoded->map);
-  if (given != nullptr ? given->page : looks_like_html(document.text)) {
-    impl_->read_page(document, item.origin.url);
+  const std::string_view text = decoded->same ? std::string_view(item.bytes) : std::string_view(document.text);
+  const bool page = given != nullptr ? given->page : looks_like_html(text);
+  if (!page && decoded->same) document.text = item.bytes;
+  if (page) {
+    impl_->read_page(document, text, item.origin.url);
     if (document.text.empty()) return fail(ErrorKind::kMalformed, name, "", "the page has no visible text", "kept, not read");
   } else if (!decoded->broken) {
     impl_->read_plain(document, given);

@@ -11,6 +11,10 @@
 #include "page/decode.h"
 #include "page/encoding_guess.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace litopys {
 
 using detail::lowered_ascii;
@@ -51,6 +55,32 @@ constexpr Magic kMagic[] = {
     {"\x28\xB5\x2F\xFD", "zstd data"},
 };
 
+// Bytes below 0x20 that no text has: all but tab, line ends, form feed and escape.
+std::size_t control_characters(std::string_view look) {
+  std::size_t count = 0, i = 0;
+#if defined(__SSE2__)
+  const auto all = [](int byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+  while (i + 16 <= look.size()) {
+    __m128i some = _mm_setzero_si128();  // 16 small counters
+    for (const std::size_t end = std::min(i + 16 * 255, look.size()); i + 16 <= end; i += 16) {
+      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(look.data() + i));
+      const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, all(0x1F)), v);
+      const __m128i breaks = _mm_or_si128(_mm_cmpeq_epi8(v, all('\t')), _mm_cmpeq_epi8(v, all('\n')));
+      const __m128i feeds = _mm_or_si128(_mm_cmpeq_epi8(v, all('\r')), _mm_cmpeq_epi8(v, all('\f')));
+      const __m128i fine = _mm_or_si128(_mm_or_si128(breaks, feeds), _mm_cmpeq_epi8(v, all(0x1B)));
+      some = _mm_sub_epi8(some, _mm_andnot_si128(fine, low));
+    }
+    const __m128i sums = _mm_sad_epu8(some, _mm_setzero_si128());
+    count += static_cast<std::size_t>(_mm_cvtsi128_si64(sums)) + static_cast<std::size_t>(_mm_cvtsi128_si64(_mm_srli_si128(sums, 8)));
+  }
+#endif
+  for (; i < look.size(); ++i) {
+    const unsigned u = byte_at(look, i);
+    count += u < 0x20 && u != '\t' && u != '\n' && u != '\r' && u != '\f' && u != 0x1B;
+  }
+  return count;
+}
+
 }  // namespace
 
 std::optional<std::string> detail::binary_reason(std::string_view bytes) {
@@ -60,15 +90,7 @@ std::optional<std::string> detail::binary_reason(std::string_view bytes) {
   if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "starts like an MP4 recording";
   if (bytes.starts_with("RIFF") && bytes.size() > 12) return "starts like a RIFF recording or image";
   const std::string_view look = bytes.substr(0, detail::kLook);
-  std::size_t control = 0;
-  for (std::size_t begin = 0; begin < look.size(); begin += 128) {
-    std::uint8_t some = 0;  // small counters, so that the compiler counts many at once
-    for (const char c : look.substr(begin, 128)) {
-      const auto u = static_cast<unsigned char>(c);
-      some = static_cast<std::uint8_t>(some + ((u < 0x20) & (u != '\t') & (u != '\n') & (u != '\r') & (u != '\f') & (u != 0x1B)));
-    }
-    control += some;
-  }
+  const std::size_t control = control_characters(look);
   if (control * 20 > look.size() && control > 8) {
     return fmt::format("{} of the first {} bytes are control characters", control, look.size());
   }
