@@ -60,7 +60,11 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const std
     numbers.push_back(rows.data() + b * block_feature_count());
   }
   std::vector<float> odds(asked.size());
-  log_odds_of_rows(model_->block, numbers, odds);
+  if (model_->block_rows.empty()) {
+    log_odds_of_rows(model_->block, numbers, odds);
+  } else {
+    model_->block_rows.ask(numbers, odds);
+  }
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (odds[i] < least) out[asked[i]] = {LineKind::junk, std::string(reason(asked[i]))};
   }

@@ -155,6 +155,7 @@ Result<LineJudge> LineJudge::make(const Codebook& book) {
   auto phrases = PhraseBook::compile(book, "junk");
   if (!phrases) return tl::unexpected(phrases.error());
   judge.phrases_ = std::move(*phrases);
+  judge.rules_.resize(book.rows.size());
   for (const RowId id : book.rows_of("junk")) {
     const Row& row = book.rows[id];
     Rule rule;
@@ -191,20 +192,20 @@ Result<LineJudge> LineJudge::make(const Codebook& book) {
         return wrong("opens", opens->second, "list, rest");
       }
     }
-    judge.rules_.emplace(id, std::move(rule));
+    judge.rules_[id] = std::move(rule);
   }
   return judge;
 }
 
-bool LineJudge::fits(const Rule& rule, const PhraseHit& hit, std::string_view line, const std::vector<LineWord>& words) {
-  const bool whole = hit.first == 0 && hit.count == words.size();
+bool LineJudge::fits(const Rule& rule, const PhraseHit& hit, std::string_view line, std::size_t words, std::size_t end) {
+  const bool whole = hit.first == 0 && hit.count == words;
   switch (rule.at) {
     case At::any: return true;
     case At::start: return hit.first == 0;
-    case At::end: return hit.first + hit.count == words.size();
+    case At::end: return hit.first + hit.count == words;
     case At::whole: return whole;
     case At::label: {
-      const std::string_view rest = trimmed(line.substr(words[hit.first + hit.count - 1].span.end));
+      const std::string_view rest = trimmed(line.substr(end));
       const char32_t next = utf8::decode(rest, 0).value;
       return hit.first == 0 && (whole || next == ':' || next == '/' || next == '(' || next == '.' || next == '|' || next == U'—' ||
                                 next == U'–' || next == '-');
@@ -219,8 +220,8 @@ LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vecto
   RowId counted = UINT32_MAX;
   for (const PhraseHit& hit : phrases_.find(words)) {
     if (hit.row == counted) continue;
-    const Rule& rule = rules_.at(hit.row);
-    if (words.size() > rule.most || !fits(rule, hit, line, words)) continue;
+    const Rule& rule = rules_[hit.row];
+    if (words.size() > rule.most || !fits(rule, hit, line, words.size(), words[hit.first + hit.count - 1].span.end)) continue;
     const bool whole = hit.first == 0 && hit.count == words.size();
     counted = hit.row;
     verdict.weight += rule.weight;
@@ -234,16 +235,17 @@ LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vecto
   return verdict;
 }
 
-PhraseFacts LineJudge::facts_of(std::string_view line) const {
+PhraseFacts LineJudge::facts_of(std::string_view line, FoldedLine& words) const {
   PhraseFacts out;
   if (line.size() > 2 * kParagraphWords && std::count(line.begin(), line.end(), ' ') > 70) return out;  // surely a paragraph
-  const std::vector<LineWord> words = words_of_line(line, kParagraphWords + 1);
+  words.read(line, kParagraphWords + 1);
   if (words.size() > kParagraphWords) return out;
   RowId counted = UINT32_MAX;
   int strongest = 0;
   for (const PhraseHit& hit : phrases_.find(words)) {
-    const Rule& rule = rules_.at(hit.row);
-    if (hit.row == counted || words.size() > rule.most || !fits(rule, hit, line, words)) continue;
+    const Rule& rule = rules_[hit.row];
+    if (hit.row == counted || words.size() > rule.most || !fits(rule, hit, line, words.size(), words.span(hit.first + hit.count - 1).end))
+      continue;
     counted = hit.row;
     out.weight = static_cast<std::uint8_t>(std::min(out.weight + rule.weight, 9));
     if (rule.weight <= strongest) continue;

@@ -28,7 +28,8 @@ class LineJudge {
   void judge(std::string_view text, std::vector<Line>& lines) const;
 
   // What the phrases alone say of one line: their weights' sum and the kind of the strongest.
-  [[nodiscard]] PhraseFacts facts_of(std::string_view line) const;
+  // `words` is room that a caller with many lines uses again.
+  [[nodiscard]] PhraseFacts facts_of(std::string_view line, FoldedLine& words) const;
 
  private:
   enum class At : unsigned char { any, start, end, whole, label };
@@ -46,11 +47,12 @@ class LineJudge {
     std::string reason;
     Opens opens = Opens::nothing;
   };
-  [[nodiscard]] static bool fits(const Rule& rule, const PhraseHit& hit, std::string_view line, const std::vector<LineWord>& words);
+  // `words` in the line; `end` is where the hit's last word ends in it.
+  [[nodiscard]] static bool fits(const Rule& rule, const PhraseHit& hit, std::string_view line, std::size_t words, std::size_t end);
   [[nodiscard]] Verdict by_phrases(std::string_view line, const std::vector<LineWord>& words) const;
 
   PhraseBook phrases_;
-  std::map<RowId, Rule> rules_;
+  std::vector<Rule> rules_;  // of each row of the codebook; of other kinds empty
 };
 
 }  // namespace litopys

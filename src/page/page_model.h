@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "base/trees.h"
 #include "page/hash_table.h"
+#include "page/wide_forest.h"
 
 namespace litopys {
 
@@ -28,10 +29,12 @@ struct PageModel {
   Weights name_weights, text_weights;
   Forest block, date;
   HashTable name_words, text_words;  // of the weights; made by index()
+  WideForest block_rows;             // the forest of blocks, for many rows; made by index()
 
   void index() {
     name_words = HashTable(name_weights);
     text_words = HashTable(text_weights);
+    block_rows = WideForest(block);
   }
 };
 

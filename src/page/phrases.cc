@@ -1,10 +1,13 @@
-// Patterns are found by the first letters of their first word, so that a line asks only the few that can begin at a word.
+// Patterns are found by the hash of their first word, or of the beginning that it stands for, so that a line asks only the few that can
+// begin at a word; most words are turned away by their first two bytes.
 #include "page/phrases.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/utf8.h"
@@ -14,13 +17,17 @@ namespace {
 
 constexpr std::size_t kKeyLetters = 3;
 
-std::string folded(std::string_view word) {
-  std::string out;
-  if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-    out.assign(word);
-    for (char& c : out) c = c == '`' ? '\'' : static_cast<char>(c + (static_cast<unsigned char>(c - 'A') < 26 ? 32 : 0));
-    return out;
-  }
+// ASCII letters in lower case and digits; 0 for all else.
+constexpr std::array<char, 256> kPlain = [] {
+  std::array<char, 256> out{};
+  for (unsigned c = 'a'; c <= 'z'; ++c) out[c] = static_cast<char>(c);
+  for (unsigned c = 'A'; c <= 'Z'; ++c) out[c] = static_cast<char>(c + 32);
+  for (unsigned c = '0'; c <= '9'; ++c) out[c] = static_cast<char>(c);
+  return out;
+}();
+char plain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
+
+void append_folded(std::string& out, std::string_view word) {
   for (std::size_t i = 0; i < word.size();) {
     const utf8::Decoded got = utf8::decode(word, i);
     if (got.size == 0) break;
@@ -32,6 +39,11 @@ std::string folded(std::string_view word) {
       utf8::append(out, lower == U'ё' ? U'е' : lower);
     }
   }
+}
+
+std::string folded(std::string_view word) {
+  std::string out;
+  append_folded(out, word);
   return out;
 }
 
@@ -65,35 +77,62 @@ bool fits(std::string_view pattern, std::string_view word) {
 
 }  // namespace
 
-std::vector<LineWord> words_of_line(std::string_view line, std::size_t limit) {
-  std::vector<LineWord> out;
-  std::size_t begin = 0;
-  bool inside = false;
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  for (std::size_t i = 0; i <= line.size();) {
-    // Most letters are these; the rest of the loop is for all.
-    while (inside && i < line.size() && plain(line[i])) ++i;
-    const utf8::Decoded got = utf8::decode(line, i);
-    const bool apostrophe = got.value == '\'' || got.value == U'’' || got.value == U'ʼ';
-    const bool part =
-        got.size != 0 && (utf8::is_letter(got.value) || utf8::is_digit(got.value) || (inside && (apostrophe || got.value == 0x301)));
-    if (part && !inside) begin = i;
-    if (!part && inside) {
-      std::size_t end = i;
-      while (end > begin && line[end - 1] == '\'') --end;
-      out.push_back({folded(line.substr(begin, end - begin)), {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
-      if (out.size() >= limit) return out;
+void FoldedLine::read(std::string_view line, std::size_t limit) {
+  letters_.clear();
+  words_.clear();
+  const std::size_t size = line.size();
+  for (std::size_t i = 0; i < size && words_.size() < limit;) {
+    // To the word's first letter.
+    if (plain(line[i]) == 0) {
+      if (static_cast<unsigned char>(line[i]) < 0x80) {
+        ++i;
+        continue;
+      }
+      const utf8::Decoded got = utf8::decode(line, i);
+      if (!utf8::is_letter(got.value)) {
+        i += got.size;
+        continue;
+      }
     }
-    inside = part;
-    if (got.size == 0) break;
-    i += got.size;
+    const std::size_t begin = i;
+    const auto letters = static_cast<std::uint32_t>(letters_.size());
+    while (i < size && plain(line[i]) != 0) ++i;
+    const std::size_t plain_end = i;
+    // Whatever is beyond ASCII is looked at sign by sign.
+    for (bool inside = i < size && (static_cast<unsigned char>(line[i]) >= 0x80 || line[i] == '\''); inside && i < size;) {
+      const utf8::Decoded got = utf8::decode(line, i);
+      inside = utf8::is_letter(got.value) || utf8::is_digit(got.value) || got.value == '\'' || got.value == U'’' || got.value == U'ʼ' ||
+               got.value == 0x301;
+      if (inside) i += got.size;
+    }
+    std::size_t end = i;
+    while (end > begin && line[end - 1] == '\'') --end;
+    letters_.append(line, begin, std::min(plain_end, end) - begin);
+    for (std::size_t k = letters; k < letters_.size(); ++k) letters_[k] = plain(letters_[k]);
+    if (end > plain_end) append_folded(letters_, line.substr(plain_end, end - plain_end));
+    words_.push_back({letters,
+                      static_cast<std::uint32_t>(letters_.size()) - letters,
+                      {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
   }
+}
+
+std::vector<LineWord> words_of_line(std::string_view line, std::size_t limit) {
+  FoldedLine folded;
+  folded.read(line, limit);
+  std::vector<LineWord> out;
+  out.reserve(folded.size());
+  for (std::size_t w = 0; w < folded.size(); ++w) out.push_back({std::string(folded.folded(w)), folded.span(w)});
   return out;
+}
+
+std::size_t PhraseBook::gate_of(std::string_view word) {
+  return static_cast<std::size_t>(static_cast<unsigned char>(word[0])) << 8U | (word.size() > 1 ? static_cast<unsigned char>(word[1]) : 0U);
 }
 
 Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view kind) {
   PhraseBook out;
-  std::map<std::string, std::uint32_t> starts;
+  std::map<std::string, std::uint32_t> wholes, prefixes;
+  out.gate_.resize(std::size_t{1} << 16U);
   for (const RowId id : book.rows_of(kind)) {
     const Row& row = book.rows[id];
     for (const std::string& text : row.words) {
@@ -122,25 +161,43 @@ Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view ki
       }
       const auto number = static_cast<std::uint32_t>(out.patterns_.size());
       for (const std::string& word : pattern.items.front().words) {
-        const auto [start, fresh] = starts.try_emplace(std::string(key_of(word)), static_cast<std::uint32_t>(out.by_start_.size()));
-        if (fresh) out.by_start_.emplace_back();
-        out.by_start_[start->second].push_back(number);
+        const bool prefix = word.ends_with('*');
+        const std::string start = prefix ? word.substr(0, word.size() - 1) : word;
+        if (start.empty() || start.size() >= 64) {
+          return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
+                      fmt::format("row {}: \"{}\": a pattern's first word has 1 to 63 bytes", row.id, text));
+        }
+        const auto [list, fresh] = (prefix ? prefixes : wholes).try_emplace(start, static_cast<std::uint32_t>(out.starts_.size()));
+        if (fresh) out.starts_.emplace_back();
+        out.starts_[list->second].push_back({number, static_cast<std::uint32_t>(utf8::count_code_points(key_of(word)))});
+        const std::size_t gate = gate_of(start);
+        if (start.size() > 1) {
+          out.gate_[gate] = true;
+        } else {
+          for (std::size_t second = 0; second < 256; ++second) out.gate_[gate | second] = true;
+        }
+        if (prefix) out.prefix_sizes_ |= std::uint64_t{1} << start.size();
       }
       out.patterns_.push_back(std::move(pattern));
     }
   }
-  std::vector<std::pair<std::uint32_t, std::int32_t>> entries;
-  for (const auto& [start, list] : starts) entries.emplace_back(hash_of(start), static_cast<std::int32_t>(list) + 1);
-  out.starts_ = HashTable(entries);
+  const auto table = [](const std::map<std::string, std::uint32_t>& lists) {
+    std::vector<std::pair<std::uint32_t, std::int32_t>> entries;
+    for (const auto& [start, list] : lists) entries.emplace_back(hash_of(start), static_cast<std::int32_t>(list) + 1);
+    return HashTable(entries);
+  };
+  out.whole_ = table(wholes);
+  out.prefixes_ = table(prefixes);
   return out;
 }
 
-// Words that the pattern takes from `at` on, 0 where it does not fit. Gaps are short, so trying each is cheap.
-std::uint32_t PhraseBook::match(const Pattern& pattern, std::size_t item, const std::vector<LineWord>& words, std::size_t at) const {
+// Words that the pattern takes from `at` on, plus one; 0 where it does not fit. Gaps are short, so trying each is cheap.
+template <class Words>
+std::uint32_t PhraseBook::match(const Pattern& pattern, std::size_t item, const Words& words, std::size_t at) const {
   if (item == pattern.items.size()) return 1;
   const Item& wanted = pattern.items[item];
   for (std::size_t skip = 0; skip <= wanted.gap && at + skip < words.size(); ++skip) {
-    const std::string& word = words[at + skip].folded;
+    const std::string_view word = words.folded(at + skip);
     const bool fit =
         wanted.words.empty() || std::any_of(wanted.words.begin(), wanted.words.end(), [&](const std::string& w) { return fits(w, word); });
     if (!fit) continue;
@@ -149,27 +206,50 @@ std::uint32_t PhraseBook::match(const Pattern& pattern, std::size_t item, const 
   return 0;
 }
 
-std::vector<PhraseHit> PhraseBook::find(const std::vector<LineWord>& words) const {
-  std::vector<PhraseHit> out;
+template <class Words>
+std::vector<PhraseHit> PhraseBook::find_in(const Words& words) const {
+  struct Found {
+    PhraseHit hit;
+    Start start;
+  };
+  std::vector<Found> found;
   for (std::uint32_t at = 0; at < words.size(); ++at) {
-    const std::string& word = words[at].folded;
-    // A pattern's first word may be shorter than the key or a short prefix: ask for each length.
-    std::size_t end = 0;
-    std::uint32_t hash = kHashStart;
-    for (std::size_t letters = 0; letters < kKeyLetters && end < word.size(); ++letters) {
-      for (std::uint32_t left = utf8::decode(word, end).size; left > 0; --left)
-        hash = hash_step(hash, static_cast<unsigned char>(word[end++]));
-      const std::int32_t list = starts_[hash | 1U];
-      if (list == 0) continue;
-      for (const std::uint32_t number : by_start_[static_cast<std::size_t>(list) - 1]) {
-        const Pattern& pattern = patterns_[number];
-        const std::uint32_t taken = match(pattern, 0, words, at);
-        if (taken > 0) out.push_back({pattern.row, at, taken - 1});
+    const std::string_view word = words.folded(at);
+    if (word.empty() || !gate_[gate_of(word)]) continue;
+    const auto ask = [&](std::int32_t list) {
+      if (list == 0) return;
+      for (const Start& start : starts_[static_cast<std::size_t>(list) - 1]) {
+        const std::uint32_t taken = match(patterns_[start.pattern], 0, words, at);
+        if (taken > 0) found.push_back({{patterns_[start.pattern].row, at, taken - 1}, start});
       }
+    };
+    std::uint32_t hash = kHashStart;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      hash = hash_step(hash, static_cast<unsigned char>(word[i]));
+      if (i < 63 && (prefix_sizes_ >> (i + 1) & 1U) != 0) ask(prefixes_[hash | 1U]);
     }
+    ask(whole_[hash | 1U]);
   }
-  std::stable_sort(out.begin(), out.end(), [](const PhraseHit& a, const PhraseHit& b) { return a.row < b.row; });
+  // By row, then by place; of one place the patterns with shorter first words first.
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return std::tie(a.hit.row, a.hit.first, a.start.letters, a.start.pattern) <
+           std::tie(b.hit.row, b.hit.first, b.start.letters, b.start.pattern);
+  });
+  std::vector<PhraseHit> out;
+  out.reserve(found.size());
+  for (const Found& one : found) out.push_back(one.hit);
   return out;
+}
+
+std::vector<PhraseHit> PhraseBook::find(const FoldedLine& words) const { return find_in(words); }
+
+std::vector<PhraseHit> PhraseBook::find(const std::vector<LineWord>& words) const {
+  struct View {
+    const std::vector<LineWord>& words;
+    [[nodiscard]] std::size_t size() const { return words.size(); }
+    [[nodiscard]] std::string_view folded(std::size_t at) const { return words[at].folded; }
+  };
+  return find_in(View{words});
 }
 
 }  // namespace litopys

@@ -36,6 +36,25 @@ struct LineWord {
 // The words of a line: runs of letters, digits and apostrophes, at most `limit` of them. O(bytes).
 [[nodiscard]] std::vector<LineWord> words_of_line(std::string_view line, std::size_t limit = 96);
 
+// The same, line after line without an allocation: words folded into one buffer that is used again.
+class FoldedLine {
+ public:
+  void read(std::string_view line, std::size_t limit);
+  [[nodiscard]] std::size_t size() const { return words_.size(); }
+  [[nodiscard]] std::string_view folded(std::size_t word) const {
+    return std::string_view(letters_).substr(words_[word].begin, words_[word].size);
+  }
+  [[nodiscard]] Span span(std::size_t word) const { return words_[word].span; }  // bytes of the line
+
+ private:
+  struct Word {
+    std::uint32_t begin = 0, size = 0;  // of letters_
+    Span span;
+  };
+  std::string letters_;
+  std::vector<Word> words_;
+};
+
 struct PhraseHit {
   RowId row = 0;
   std::uint32_t first = 0;  // word index
@@ -50,6 +69,7 @@ class PhraseBook {
 
   // All hits, by row, then by place. O(words) for a given book.
   [[nodiscard]] std::vector<PhraseHit> find(const std::vector<LineWord>& words) const;
+  [[nodiscard]] std::vector<PhraseHit> find(const FoldedLine& words) const;
 
  private:
   struct Item {
@@ -60,11 +80,22 @@ class PhraseBook {
     RowId row = 0;
     std::vector<Item> items;
   };
-  [[nodiscard]] std::uint32_t match(const Pattern& pattern, std::size_t item, const std::vector<LineWord>& words, std::size_t at) const;
+  // What may begin at a word: the patterns whose first word is this one, or begins so.
+  struct Start {
+    std::uint32_t pattern = 0;
+    std::uint32_t letters = 0;  // of the word that count for the order of hits
+  };
+  template <class Words>
+  [[nodiscard]] std::vector<PhraseHit> find_in(const Words& words) const;
+  template <class Words>
+  [[nodiscard]] std::uint32_t match(const Pattern& pattern, std::size_t item, const Words& words, std::size_t at) const;
+  [[nodiscard]] static std::size_t gate_of(std::string_view word);
 
   std::vector<Pattern> patterns_;
-  HashTable starts_;                                  // first letters (up to three) of a pattern's first word -> list + 1
-  std::vector<std::vector<std::uint32_t>> by_start_;  // patterns that begin so
+  std::vector<bool> gate_;                  // by a word's first two bytes: whether any pattern begins so
+  HashTable whole_, prefixes_;              // hash of a first word, or of its beginning -> list + 1
+  std::uint64_t prefix_sizes_ = 0;          // bytes of the beginnings, a bit each
+  std::vector<std::vector<Start>> starts_;  // the lists
 };
 
 }  // namespace litopys

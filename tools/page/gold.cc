@@ -155,7 +155,8 @@ std::vector<Example> read_set(const fs::path& folder, const LineJudge& judge, co
     example.page = html::read_blocks(decoded->text);
     if (example.page.blocks.empty()) continue;
     example.title = read_page_facts(example.page).title_block;
-    for (const html::Block& block : example.page.blocks) example.phrases.push_back(judge.facts_of(block.text.of(example.page.text)));
+    FoldedLine words;
+    for (const html::Block& block : example.page.blocks) example.phrases.push_back(judge.facts_of(block.text.of(example.page.text), words));
     example.labels.resize(example.page.blocks.size());
     std::string_view body;
     simdjson::dom::array list;

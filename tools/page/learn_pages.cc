@@ -287,7 +287,8 @@ void learn_dates(const std::vector<std::string>& folders, const Codebook& book, 
     DatedPage& page = data.pages[p];
     const PageFacts facts = read_page_facts(page.page);
     std::vector<PhraseFacts> phrases;
-    for (const html::Block& block : page.page.blocks) phrases.push_back(judge.facts_of(block.text.of(page.page.text)));
+    FoldedLine words;
+    for (const html::Block& block : page.page.blocks) phrases.push_back(judge.facts_of(block.text.of(page.page.text), words));
     std::vector<bool> article;
     for (const BlockVerdict& verdict : finder.judge(page.page, phrases, facts.title_block))
       article.push_back(verdict.kind != LineKind::junk);

@@ -1,0 +1,89 @@
+// Sixteen rows stand side by side, number by number; a node's comparison gives sixteen bytes that are all ones where a row goes right.
+#include "page/wide_forest.h"
+
+#include <algorithm>
+
+#if defined(__SSSE3__)
+#include <tmmintrin.h>
+#endif
+
+namespace litopys {
+
+WideForest::WideForest(const ForestView& forest) : base_(forest.base) {
+#if defined(__SSSE3__)
+  for (const TreeNode& node : forest.nodes) {
+    if (node.feature != TreeNode::kLeaf) features_.push_back(node.feature);
+  }
+  std::sort(features_.begin(), features_.end());
+  features_.erase(std::unique(features_.begin(), features_.end()), features_.end());
+  for (std::size_t t = 0; t < forest.starts.size(); ++t) {
+    const std::size_t begin = forest.starts[t], end = t + 1 < forest.starts.size() ? forest.starts[t + 1] : forest.nodes.size();
+    const TreeNode* const nodes = forest.nodes.data() + begin;
+    Tree tree;
+    tree.begin = static_cast<std::uint32_t>(questions_.size());
+    // Leaves from left to right; children stand after their parent, so that from the last node to the first each knows how many leaves
+    // it has.
+    std::vector<std::uint32_t> leaves(end - begin, 1), first(end - begin, 0);
+    for (std::size_t n = end - begin; n-- > 0;) {
+      if (nodes[n].feature != TreeNode::kLeaf) leaves[n] = leaves[nodes[n].left] + leaves[nodes[n].right];
+    }
+    if (leaves.empty() || leaves[0] > kLeaves) {
+      trees_.clear();
+      return;
+    }
+    for (std::size_t n = 0; n < end - begin; ++n) {
+      const TreeNode& node = nodes[n];
+      if (node.feature == TreeNode::kLeaf) {
+        tree.leaves[first[n]] = node.value;
+        continue;
+      }
+      first[node.left] = first[n];
+      first[node.right] = first[n] + leaves[node.left];
+      const std::uint32_t left = ((1U << leaves[node.left]) - 1U) << first[n];
+      const auto column = std::lower_bound(features_.begin(), features_.end(), node.feature) - features_.begin();
+      questions_.push_back({static_cast<std::uint32_t>(column), node.value, left * 0x01010101U});
+    }
+    tree.end = static_cast<std::uint32_t>(questions_.size());
+    trees_.push_back(tree);
+  }
+#endif
+}
+
+void WideForest::ask([[maybe_unused]] std::span<const float* const> rows, [[maybe_unused]] std::span<float> out) const {
+#if defined(__SSSE3__)
+  // The place of a byte's only bit, by its lower and its upper half.
+  const __m128i low_places = _mm_setr_epi8(0, 0, 1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
+  const __m128i high_places = _mm_setr_epi8(0, 4, 5, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0);
+  const __m128i half = _mm_set1_epi8(15);
+  std::vector<float> numbers(features_.size() * kRows);
+  for (std::size_t begin = 0; begin < rows.size(); begin += kRows) {
+    const std::size_t count = std::min(kRows, rows.size() - begin);
+    for (std::size_t r = 0; r < kRows; ++r) {
+      const float* const row = rows[begin + std::min(r, count - 1)];
+      for (std::size_t f = 0; f < features_.size(); ++f) numbers[f * kRows + r] = row[features_[f]];
+    }
+    alignas(16) std::array<float, kRows> sums;
+    sums.fill(base_);
+    for (const Tree& tree : trees_) {
+      __m128i alive = _mm_set1_epi8(-1);
+      for (std::uint32_t q = tree.begin; q < tree.end; ++q) {
+        const Question& question = questions_[q];
+        const float* const x = numbers.data() + question.column * kRows;
+        const __m128 value = _mm_set1_ps(question.value);
+        const auto right = [&](std::size_t k) { return _mm_castps_si128(_mm_cmpnle_ps(_mm_loadu_ps(x + 4 * k), value)); };
+        const __m128i all = _mm_packs_epi16(_mm_packs_epi32(right(0), right(1)), _mm_packs_epi32(right(2), right(3)));
+        alive = _mm_andnot_si128(_mm_and_si128(all, _mm_set1_epi32(static_cast<int>(question.left))), alive);
+      }
+      const __m128i lowest = _mm_and_si128(alive, _mm_sub_epi8(_mm_setzero_si128(), alive));
+      const __m128i low = _mm_shuffle_epi8(low_places, _mm_and_si128(lowest, half));
+      const __m128i high = _mm_shuffle_epi8(high_places, _mm_and_si128(_mm_srli_epi16(lowest, 4), half));
+      alignas(16) std::array<std::uint8_t, kRows> leaf;
+      _mm_store_si128(reinterpret_cast<__m128i*>(leaf.data()), _mm_or_si128(low, high));
+      for (std::size_t r = 0; r < kRows; ++r) sums[r] += tree.leaves[leaf[r]];
+    }
+    std::copy_n(sums.begin(), count, out.begin() + static_cast<std::ptrdiff_t>(begin));
+  }
+#endif
+}
+
+}  // namespace litopys
