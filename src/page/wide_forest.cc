@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
-#if defined(__SSSE3__)
-#include <tmmintrin.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
 #endif
 
 namespace litopys {
 
 WideForest::WideForest(const ForestView& forest) : base_(forest.base) {
-#if defined(__SSSE3__)
+#if defined(__SSE2__)
   for (const TreeNode& node : forest.nodes) {
     if (node.feature != TreeNode::kLeaf) features_.push_back(node.feature);
   }
@@ -50,11 +50,13 @@ WideForest::WideForest(const ForestView& forest) : base_(forest.base) {
 }
 
 void WideForest::ask([[maybe_unused]] std::span<const float* const> rows, [[maybe_unused]] std::span<float> out) const {
-#if defined(__SSSE3__)
-  // The place of a byte's only bit, by its lower and its upper half.
-  const __m128i low_places = _mm_setr_epi8(0, 0, 1, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0);
-  const __m128i high_places = _mm_setr_epi8(0, 4, 5, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0);
-  const __m128i half = _mm_set1_epi8(15);
+#if defined(__SSE2__)
+  const __m128i none = _mm_setzero_si128();
+  // `step` in the bytes that have a bit of `bits`.
+  const auto steps = [&](__m128i bytes, int bits, int step) {
+    const __m128i without = _mm_cmpeq_epi8(_mm_and_si128(bytes, _mm_set1_epi8(static_cast<char>(bits))), none);
+    return _mm_andnot_si128(without, _mm_set1_epi8(static_cast<char>(step)));
+  };
   std::vector<float> numbers(features_.size() * kRows);
   for (std::size_t begin = 0; begin < rows.size(); begin += kRows) {
     const std::size_t count = std::min(kRows, rows.size() - begin);
@@ -74,11 +76,11 @@ void WideForest::ask([[maybe_unused]] std::span<const float* const> rows, [[mayb
         const __m128i all = _mm_packs_epi16(_mm_packs_epi32(right(0), right(1)), _mm_packs_epi32(right(2), right(3)));
         alive = _mm_andnot_si128(_mm_and_si128(all, _mm_set1_epi32(static_cast<int>(question.left))), alive);
       }
-      const __m128i lowest = _mm_and_si128(alive, _mm_sub_epi8(_mm_setzero_si128(), alive));
-      const __m128i low = _mm_shuffle_epi8(low_places, _mm_and_si128(lowest, half));
-      const __m128i high = _mm_shuffle_epi8(high_places, _mm_and_si128(_mm_srli_epi16(lowest, 4), half));
+      const __m128i lowest = _mm_and_si128(alive, _mm_sub_epi8(none, alive));
+      // The place of a byte's only bit.
+      const __m128i place = _mm_or_si128(_mm_or_si128(steps(lowest, 0xAA, 1), steps(lowest, 0xCC, 2)), steps(lowest, 0xF0, 4));
       alignas(16) std::array<std::uint8_t, kRows> leaf;
-      _mm_store_si128(reinterpret_cast<__m128i*>(leaf.data()), _mm_or_si128(low, high));
+      _mm_store_si128(reinterpret_cast<__m128i*>(leaf.data()), place);
       for (std::size_t r = 0; r < kRows; ++r) sums[r] += tree.leaves[leaf[r]];
     }
     std::copy_n(sums.begin(), count, out.begin() + static_cast<std::ptrdiff_t>(begin));
