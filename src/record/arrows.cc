@@ -4,13 +4,8 @@
 
 namespace litopys {
 
-Arrows arrows_of(const System& system, const Solved& solved, const std::vector<std::uint32_t>& curves) {
-  Arrows out{system, {}, {}};
-  for (std::uint32_t c : curves) {
-    for (std::uint32_t b : system.curves[c].bounds) {
-      if (!arrow_idle(system.bounds[b]) && solved.takes_part(system.bounds[b])) out.bounds.push_back(&system.bounds[b]);
-    }
-  }
+Arrows sorted_arrows(const System& system, std::vector<const CurveBound*> bounds) {
+  Arrows out{system, std::move(bounds), {}};
   std::sort(out.bounds.begin(), out.bounds.end());
   for (std::uint32_t i = 0; i < out.bounds.size(); ++i) out.by_curve[out.bound(i).curve].push_back(i);
   return out;

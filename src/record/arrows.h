@@ -43,8 +43,8 @@ struct Arrows {
   [[nodiscard]] const CurveBound& bound(std::uint32_t i) const { return *bounds[i]; }
 };
 
-// Those of a side's claims about these curves that bound anything.
-[[nodiscard]] Arrows arrows_of(const System& system, const Solved& solved, const std::vector<std::uint32_t>& curves);
+// In the order of the facts, with `by_curve`.
+[[nodiscard]] Arrows sorted_arrows(const System& system, std::vector<const CurveBound*> bounds);
 
 // The weight of a negative ring of the facts' bounds; something not negative where there is none. O(facts³).
 [[nodiscard]] Amount lightest_ring(const System& system, const std::vector<FactId>& facts);

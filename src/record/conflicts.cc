@@ -24,14 +24,16 @@ class Search {
       const std::uint16_t measure = system_.curves[component.front()].measure;
       if (fails) failing[measure].push_back(std::move(component));
     }
+    Conflicts out;
     for (const auto& [measure, components] : failing) {
       const std::size_t before = found_.size();
+      work_ = {};
       for (const auto& component : components) search(component);
-      if (found_.size() != before || work_.cut_short) continue;
-      if (const auto larger = larger_ring(arrows_of(system_, solved_, components.front()), work_)) keep(*larger);
+      if (found_.size() == before && !work_.cut_short) {
+        if (const auto larger = larger_ring(solved_.arrows_at_odds(components.front()), work_)) keep(*larger);
+      }
+      out.cut_short = out.cut_short || work_.cut_short;
     }
-    Conflicts out;
-    out.cut_short = work_.cut_short;
     for (auto& [facts, conflict] : found_) out.sets.push_back(std::move(conflict));
     return out;
   }
@@ -65,7 +67,7 @@ class Search {
   }
 
   void search(const std::vector<std::uint32_t>& curves) {
-    const Arrows arrows = arrows_of(system_, solved_, curves);
+    const Arrows arrows = solved_.arrows_at_odds(curves);
     const std::map<FactId, ConflictPair> pairs = best_pairs(arrows, work_);
     for (const auto& [fact, pair] : pairs) keep({{fact, pair.other}, pair.excess});
     small_rings(

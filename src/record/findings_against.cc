@@ -103,8 +103,10 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
     for (const Conflict& set : conflicts.sets) {
       std::vector<FactId> key = set.facts;
       std::sort(key.begin(), key.end());
-      const bool known_larger =
-          key.size() > kLargestSet && std::any_of(seen.begin(), seen.end(), [](const auto& s) { return s.size() > kLargestSet; });
+      const std::uint16_t measure = evidence.facts.all[key.front()].measure;
+      const bool known_larger = key.size() > kLargestSet && std::any_of(seen.begin(), seen.end(), [&](const auto& s) {
+                                  return s.size() > kLargestSet && evidence.facts.all[s.front()].measure == measure;
+                                });
       if (!known_larger && seen.insert(key).second) out.push_back({FindingKind::contradiction, std::move(key), "figures", set.excess});
     }
     if (conflicts.cut_short) {

@@ -57,10 +57,19 @@ class Rings {
   void ring() {
     std::vector<const std::vector<FactId>*> steps;
     for (std::size_t i = 0; i < path_.size(); ++i) steps.push_back(&next_[path_[i]][path_[(i + 1) % path_.size()]]);
-    // The step with the first claim leads.
-    std::rotate(steps.begin(),
-                std::min_element(steps.begin(), steps.end(), [](const auto* a, const auto* b) { return a->front() < b->front(); }),
-                steps.end());
+    // The step with the first claim leads; of several in that claim, the one that stands first in its chain.
+    std::size_t lead = 0;
+    std::pair<FactId, std::size_t> best{kNoFact, 0};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const auto chain = facts_.chain(facts_.all[steps[i]->front()]);
+      std::size_t at = 1;
+      while (chain[at - 1] != path_[i] || chain[at] != path_[(i + 1) % path_.size()]) ++at;
+      if (const std::pair here{steps[i]->front(), at}; here < best) {
+        best = here;
+        lead = i;
+      }
+    }
+    std::rotate(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(lead), steps.end());
     std::vector<FactId> chosen;
     if (!choose(steps, chosen)) return;
     std::vector<FactId> key = chosen;

@@ -39,7 +39,7 @@ class Plans {
   bool is_plan(const Fact& f) const {
     if (f.measure != facts_.measures.target && f.measure != facts_.measures.deadline) return false;
     if (f.stance != Stance::planned && f.stance != Stance::asserted) return false;
-    return f.form == FactTime::total || (f.form == FactTime::none && has_goal(f));
+    return f.form == FactTime::total || has_goal(f);
   }
 
   void decide(FactId plan_id, const std::vector<FactId>& outcomes) {
@@ -78,8 +78,8 @@ class Plans {
     const Amount goal = plan.bound == Bound::several || plan.bound == Bound::range ? plan.low : *Amount::of(plan.value);
     const bool told_value = outcome.bound == Bound::exact || outcome.bound == Bound::over || outcome.bound == Bound::at_least;
     const Amount reached = told_value ? std::max(outcome.low, *Amount::of(outcome.value)) : outcome.low;
-    if (reached >= goal && day.first >= facts_.published(plan).last && in_time) return Outcome::met;
-    if (dated && outcome.high < goal && day.first >= due) return Outcome::missed;
+    if (reached >= goal && day.last >= facts_.published(plan).last && in_time) return Outcome::met;
+    if (dated && outcome.high < goal && day.last >= due) return Outcome::missed;
     return Outcome::none;
   }
 

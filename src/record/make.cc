@@ -3,16 +3,10 @@
 #include <charconv>
 #include <set>
 
-#include "record/conflicts.h"
-#include "record/findings.h"
-#include "record/record.h"
-#include "record/record_work.h"
 #include "record/reprints.h"
 #include "record/says.h"
 #include "record/series_of.h"
-#include "record/system.h"
-#include "record/utterance.h"
-#include "record/words.h"
+#include "record/work_parts.h"
 
 namespace litopys {
 namespace {
@@ -69,7 +63,8 @@ Statement statement_of(const Facts& facts, const Actors& actors, const Statement
   return out;
 }
 
-// Each set of claims once a kind, by kind, then by claims.
+}  // namespace
+
 void sort_findings(std::vector<FindingDraft>& drafts) {
   std::sort(drafts.begin(), drafts.end(),
             [](const FindingDraft& a, const FindingDraft& b) { return a.kind != b.kind ? a.kind < b.kind : a.facts < b.facts; });
@@ -84,62 +79,50 @@ void sort_findings(std::vector<FindingDraft>& drafts) {
   });
 }
 
-}  // namespace
+RecordWork::Parts::Parts(Facts&& made, Actors&& known, const Codebook& codebook, const Gazetteer& places)
+    : book(codebook), gazetteer(places), facts(std::move(made)), actors(std::move(known)) {}
 
-struct RecordWork::Parts {
-  const Codebook& book;
-  const Gazetteer& gazetteer;
-  Facts facts;
-  Actors actors;
-  std::vector<Reprints> reprints;
-  std::vector<StatementDraft> statements;
-  Evidence evidence{facts, statements, {}};
-  System system;
-  std::vector<Solved> solved;
-  std::vector<FindingDraft> findings;
-  std::vector<std::string> notes;
+void RecordWork::Parts::work() {
+  reprints = find_reprints(facts);
+  set_chains(facts, actors);
+  set_originators(facts);
+  statements = make_statements(facts);
+  speak();
+  solve();
+  find();
+}
 
-  Parts(std::vector<ClaimDocument> documents, const Codebook& codebook, const Gazetteer& places)
-      : book(codebook), gazetteer(places), facts(make_facts(std::move(documents), codebook)), actors(codebook, places) {
-    reprints = find_reprints(facts);
-    set_chains(facts, actors);
-    set_originators(facts);
-    statements = make_statements(facts);
-    evidence.voices.reserve(statements.size());
-    for (const StatementDraft& s : statements) evidence.voices.push_back(s.voice);
-    std::sort(evidence.voices.begin(), evidence.voices.end());
-    solve();
-    find();
-    notes.insert(notes.begin(), facts.notes.begin(), facts.notes.end());
-  }
+void RecordWork::Parts::speak() {
+  evidence.voices.clear();
+  evidence.voices.reserve(statements.size());
+  for (const StatementDraft& s : statements) evidence.voices.push_back(s.voice);
+  std::sort(evidence.voices.begin(), evidence.voices.end());
+}
 
-  void solve() {
-    system = make_system(facts, evidence.voices);
-    std::set<Side> sides;
-    for (FactId v : evidence.voices) {
-      if (system.curve_of[v] != System::kNoCurve) sides.insert(facts.all[v].side);
-    }
-    for (Side side : sides) solved.emplace_back(facts, system, side);
-    solved.emplace_back(facts, system, std::nullopt);
-  }
+void RecordWork::Parts::solve() {
+  system = make_system(facts, evidence.voices);
+  solved = solve_sides(facts, system);
+}
 
-  void find() {
-    const CompletionWords words(book);
-    find_contradictions(evidence, system, solved, words, findings, notes);
-    const Opposed opposed(findings);
-    find_updates(evidence, opposed, findings);
-    find_restated(evidence, findings);
-    find_origins(evidence, findings);
-    find_circular(evidence, findings, notes);
-    find_plans(evidence, words, findings);
-    find_scope(evidence, opposed, findings, notes);
-    find_rounding(evidence, findings);
-    sort_findings(findings);
-  }
-};
+void RecordWork::Parts::find() {
+  const CompletionWords words(book);
+  find_contradictions(evidence, system, solved, words, findings, notes);
+  const Opposed opposed(findings);
+  find_updates(evidence, opposed, findings);
+  find_restated(evidence, findings);
+  find_origins(evidence, findings);
+  find_circular(evidence, findings, notes);
+  find_plans(evidence, words, findings);
+  find_scope(evidence, opposed, findings, notes);
+  find_rounding(evidence, findings);
+  sort_findings(findings);
+}
 
 RecordWork::RecordWork(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer)
-    : parts_(std::make_unique<Parts>(std::move(documents), book, gazetteer)) {}
+    : parts_(std::make_unique<Parts>(make_facts(std::move(documents), book), Actors(book, gazetteer), book, gazetteer)) {
+  parts_->work();
+}
+RecordWork::RecordWork(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 RecordWork::~RecordWork() = default;
 RecordWork::RecordWork(RecordWork&&) noexcept = default;
 RecordWork& RecordWork::operator=(RecordWork&&) noexcept = default;
@@ -161,7 +144,13 @@ void RecordWork::each_finding(Language language, const std::function<void(Findin
   for (const FindingDraft& draft : parts_->findings) visit(teller.tell(draft));
 }
 
-const std::vector<std::string>& RecordWork::notes() const { return parts_->notes; }
+std::vector<std::string> RecordWork::notes() const {
+  std::vector<std::string> out = parts_->facts.notes;
+  out.insert(out.end(), parts_->notes.begin(), parts_->notes.end());
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
 
 Record RecordWork::take(Language language) && {
   Record record;
@@ -171,7 +160,7 @@ Record RecordWork::take(Language language) && {
   each_series([&](RecordSeries&& series) { record.series.push_back(std::move(series)); });
   each_finding(language, [&](Finding&& finding) { record.findings.push_back(std::move(finding)); });
   record.reprints = std::move(parts_->reprints);
-  record.notes = std::move(parts_->notes);
+  record.notes = notes();
   for (ActorId actor = 0; actor < parts_->actors.size(); ++actor) record.actors.push_back(parts_->actors.name(actor));
   Facts& facts = parts_->facts;
   record.documents.reserve(facts.documents.size());

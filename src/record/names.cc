@@ -34,6 +34,13 @@ bool cyrillic(std::string_view key) { return !key.empty() && utf8::is_cyrillic(u
 
 }  // namespace
 
+std::uint64_t lasting_hash(std::string_view text) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;  // FNV-1a, then mixed, since the last bytes of it move few bits
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  hash = (hash ^ (hash >> 32)) * 0x9FB21C651E98DF25ULL;
+  return hash ^ (hash >> 28);
+}
+
 std::string name_key(std::string_view name) {
   std::string out;
   bool gap = false;
@@ -64,6 +71,8 @@ Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book
     const auto uk = std::find_if(names.begin(), names.end(), [](const GazetteerName& n) { return n.main && n.language == Language::uk; });
     shown_uk_.emplace_back(uk == names.end() ? std::string_view() : uk->text);
     side_.push_back(actor.side);
+    hash_.push_back(lasting_hash(std::string("k").append(actor.id)));
+    by_hash_.emplace(hash_.back(), id);
     // Of several actors with a name: those whose main name it is, then the later rows, which are the shorter, checked table.
     const auto put = [id](std::vector<ActorId>& list, bool main, std::size_t& leading) {
       if (std::find(list.begin(), list.end(), id) != list.end()) return;
@@ -94,13 +103,25 @@ const std::vector<ActorId>* Actors::by_stems(std::string_view key) const {
   return nullptr;
 }
 
-ActorId Actors::add(std::string key, std::string shown) {
-  const auto [at, fresh] = others_.try_emplace(std::move(key), static_cast<ActorId>(shown_.size()));
+ActorId Actors::with_hash(std::uint64_t hash) {
+  const auto [at, fresh] = by_hash_.try_emplace(hash, size());
   if (fresh) {
-    shown_.push_back(std::move(shown));
+    shown_.emplace_back();
     side_.push_back(Side::unknown);
+    hash_.push_back(hash);
   }
   return at->second;
+}
+
+void Actors::recall(ActorId actor, std::string shown, std::string plain) {
+  shown_[actor] = std::move(shown);
+  if (!plain.empty()) plain_[actor] = std::move(plain);
+}
+
+ActorId Actors::add(std::string_view key, std::string_view shown) {
+  const ActorId actor = with_hash(lasting_hash(key));
+  if (shown_[actor].empty() || shown < shown_[actor]) shown_[actor] = shown;
+  return actor;
 }
 
 ActorId Actors::of(std::string_view name, Side side) {
@@ -113,7 +134,7 @@ ActorId Actors::of(std::string_view name, Side side) {
     } else if (const auto* stemmed = by_stems(key)) {
       who = *stemmed;
     } else {
-      who = {add("n" + (key.empty() ? std::string(name) : key), std::string(name))};
+      who = {add("n" + (key.empty() ? std::string(name) : key), name)};
     }
     known = seen_.emplace(std::string(name), std::move(who)).first;
   }
@@ -124,7 +145,7 @@ ActorId Actors::of(std::string_view name, Side side) {
 }
 
 ActorId Actors::own(std::string_view key, std::string_view shown, std::string_view plain) {
-  const ActorId actor = add("o" + std::string(key), std::string(shown));
+  const ActorId actor = add("o" + std::string(key), shown);
   if (!plain.empty()) plain_.try_emplace(actor, plain);
   return actor;
 }

@@ -32,13 +32,18 @@ class Actors {
   [[nodiscard]] ActorId own(std::string_view key, std::string_view shown, std::string_view plain = {});
 
   [[nodiscard]] ActorId size() const { return static_cast<ActorId>(shown_.size()); }
-  // The name to show: a known actor's first, else the one first met.
+  // The name to show: a known actor's first, else of the spellings met the least, so that it hangs on no order.
   [[nodiscard]] const std::string& name(ActorId actor) const { return shown_[actor]; }
   // For a sentence: a nameless voice without its document.
   [[nodiscard]] const std::string& plain_name(ActorId actor) const {
     const auto found = plain_.find(actor);
     return found == plain_.end() ? shown_[actor] : found->second;
   }
+  // What stays the same from run to run: of its id in the tables, or of its name's key.
+  [[nodiscard]] std::uint64_t hash(ActorId actor) const { return hash_[actor]; }
+  // The actor with this hash. One not met yet has the names given (`recall`), which is what record.db keeps of it.
+  [[nodiscard]] ActorId with_hash(std::uint64_t hash);
+  void recall(ActorId actor, std::string shown, std::string plain);
   // One of the tables' actors.
   [[nodiscard]] bool known(ActorId actor) const { return actor < shown_uk_.size(); }
   // The same in Ukrainian where the tables have it.
@@ -47,21 +52,25 @@ class Actors {
   }
 
  private:
-  [[nodiscard]] ActorId add(std::string key, std::string shown);
+  [[nodiscard]] ActorId add(std::string_view key, std::string_view shown);
   [[nodiscard]] const std::vector<ActorId>* by_stems(std::string_view name) const;
 
   NameIndex endings_;
   std::vector<std::string> shown_, shown_uk_;  // the latter only of known actors
   std::unordered_map<ActorId, std::string> plain_;
   std::vector<Side> side_;
+  std::vector<std::uint64_t> hash_;
   std::unordered_map<std::string, std::vector<ActorId>> listed_;     // by name key
   std::unordered_map<std::string, std::vector<ActorId>> inflected_;  // by the stems of the name's words
-  std::unordered_map<std::string, ActorId> others_;
+  std::unordered_map<std::uint64_t, ActorId> by_hash_;
   std::unordered_set<std::string> nameless_;
   std::unordered_map<std::string, std::vector<ActorId>> seen_;  // by the name as written: its candidates
 };
 
 // A name without case, punctuation and a leading "the", with ё as е: equal keys are one name.
 [[nodiscard]] std::string name_key(std::string_view name);
+
+// 64 bits of a text that are the same on every machine and in every run.
+[[nodiscard]] std::uint64_t lasting_hash(std::string_view text);
 
 }  // namespace litopys

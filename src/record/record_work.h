@@ -18,6 +18,8 @@ class RecordWork {
  public:
   // Does everything but the words: the cost of make_record without its objects. Keeps references to both tables.
   RecordWork(std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer);
+  struct Parts;  // record/work_parts.h
+  explicit RecordWork(std::unique_ptr<Parts> parts);
   ~RecordWork();
   RecordWork(RecordWork&&) noexcept;
   RecordWork& operator=(RecordWork&&) noexcept;
@@ -28,13 +30,13 @@ class RecordWork {
   void each_series(const std::function<void(RecordSeries&&)>& visit) const;
   // Sentences in Ukrainian, or English for any other language.
   void each_finding(Language language, const std::function<void(Finding&&)>& visit) const;
-  [[nodiscard]] const std::vector<std::string>& notes() const;
+  // Sorted.
+  [[nodiscard]] std::vector<std::string> notes() const;
 
   // All of it at once, with what it was made of.
   [[nodiscard]] Record take(Language language) &&;
 
  private:
-  struct Parts;
   std::unique_ptr<Parts> parts_;
 };
 

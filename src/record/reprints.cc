@@ -13,8 +13,6 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kRun = 5;
-constexpr std::size_t kFewest = 20;         // runs of a text that takes part
-constexpr std::size_t kManyPostings = 400;  // beyond, a run says little: see above
 
 std::uint64_t mixed(std::uint64_t v) {
   v = (v ^ (v >> 31)) * 0x9FB21C651E98DF25ULL;
@@ -99,11 +97,11 @@ std::size_t shared(const std::vector<std::uint64_t>& a, const std::vector<std::u
 
 class CopyFinder {
  public:
-  explicit CopyFinder(const std::vector<std::string_view>& texts) : runs_(texts.size()), sets_(texts.size()), share_(texts.size(), 0) {
+  explicit CopyFinder(const std::vector<std::string_view>& texts) : runs_(texts.size()), sets_(texts.size()) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
       if (texts[i].empty()) continue;
       runs_[i] = runs_of(texts[i]);
-      if (runs_[i].size() < kFewest) runs_[i] = {};
+      if (runs_[i].size() < kFewestRuns) runs_[i] = {};
     }
   }
 
@@ -130,7 +128,6 @@ class CopyFinder {
     for (std::size_t i = 1; i < whole.size(); ++i) {
       if (whole[i].run != whole[i - 1].run) continue;
       sets_.join(whole[i].document, whole[i - 1].document);
-      share_[whole[i].document] = 100;
       twin_[whole[i].document] = true;
     }
   }
@@ -141,14 +138,15 @@ class CopyFinder {
     std::uint32_t begin, size;
   };
 
-  // Keeps only runs of two documents or more. In four turns by the range of the hashes, so that not all occurrences are in memory at once;
-  // in each they are dealt out to bins that a processor's cache holds. A document's runs are sorted: a turn goes on where the last ended.
+  // Keeps only leading runs of two documents or more. In four turns by the range of the hashes, so that not all occurrences are in memory
+  // at once; in each they are dealt out to bins that a processor's cache holds. A document's runs are sorted: a turn goes on where the last
+  // ended.
   void index() {
     constexpr int kTurnBits = 2, kBinBits = 5;
     constexpr std::uint64_t kTurns = 1U << kTurnBits, kBins = 1U << kBinBits;
     lists_of_.resize(runs_.size());
     std::size_t total = 0;
-    for (const auto& runs : runs_) total += runs.size();
+    for (const auto& runs : runs_) total += run_leads(runs.size(), 1) ? runs.size() : runs.size() / 4;
     SeenTwice shared(total / (kTurns * kBins) + 1, kTurnBits + kBinBits);
     std::vector<std::uint32_t> from(runs_.size(), 0);
     std::vector<std::vector<Posting>> bins(kBins);
@@ -157,8 +155,9 @@ class CopyFinder {
         const std::vector<std::uint64_t>& runs = runs_[i];
         if (twin_[i]) continue;
         std::uint32_t& at = from[i];
-        for (; at < runs.size() && runs[at] >> (64 - kTurnBits) == turn; ++at)
-          bins[runs[at] >> (64 - kTurnBits - kBinBits) & (kBins - 1)].push_back({runs[at], i});
+        for (; at < runs.size() && runs[at] >> (64 - kTurnBits) == turn; ++at) {
+          if (run_leads(runs.size(), runs[at])) bins[runs[at] >> (64 - kTurnBits - kBinBits) & (kBins - 1)].push_back({runs[at], i});
+        }
       }
       for (std::vector<Posting>& bin : bins) {
         shared.clear();
@@ -190,23 +189,25 @@ class CopyFinder {
     const std::vector<std::uint64_t>& runs = runs_[document];
     lists_.clear();
     for (std::uint32_t known : lists_of_[document]) lists_.push_back(known_[known]);
-    const std::size_t alone = runs.size() - lists_.size();
-    const std::size_t prefix = runs.size() / 2 + 1;
-    if (alone >= prefix) return;
-    std::sort(lists_.begin(), lists_.end(), [](List a, List b) { return a.size != b.size ? a.size < b.size : a.begin < b.begin; });
-    lists_.resize(prefix - alone);
+    if (run_leads(runs.size(), 1)) {
+      const std::size_t alone = runs.size() - lists_.size();
+      const std::size_t prefix = runs.size() / 2 + 1;
+      if (alone >= prefix) return;
+      std::sort(lists_.begin(), lists_.end(), [](List a, List b) { return a.size != b.size ? a.size < b.size : a.begin < b.begin; });
+      lists_.resize(prefix - alone);
+    }
     candidates_.clear();
     for (const List& list : lists_) {
-      if (list.size <= kManyPostings) {
+      if (list.size <= kManyCarriers) {
         for (std::uint32_t k = 0; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k]);
       } else {
         std::uint32_t last = 0xFFFFFFFF;
-        for (std::uint32_t k = 0; k < kManyPostings; ++k) {
+        for (std::uint32_t k = 0; k < kManyCarriers; ++k) {
           const std::uint32_t head = sets_.root(postings_[list.begin + k]);
           if (head != last) candidates_.push_back(head);
           last = head;
         }
-        for (std::uint32_t k = list.size - kManyPostings / 8; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k]);
+        for (std::uint32_t k = list.size - kManyCarriers / 8; k < list.size; ++k) candidates_.push_back(postings_[list.begin + k]);
       }
     }
     std::sort(candidates_.begin(), candidates_.end());
@@ -216,15 +217,7 @@ class CopyFinder {
 
   void compare(std::uint32_t a, std::uint32_t b) {
     if (a == b || runs_[b].empty()) return;
-    const std::size_t shorter = std::min(runs_[a].size(), runs_[b].size());
-    const std::size_t longer = std::max(runs_[a].size(), runs_[b].size());
-    if (3 * shorter < longer) return;
-    const std::uint32_t later = std::max(a, b);
-    if (share_[later] == 100 && sets_.root(a) == sets_.root(b)) return;
-    const std::size_t both = shared(runs_[a], runs_[b], (shorter + 1) / 2);
-    if (2 * both < shorter) return;
-    sets_.join(a, b);
-    share_[later] = std::max(share_[later], static_cast<int>(100 * both / shorter));
+    if (sets_.root(a) != sets_.root(b) && are_near_copies(runs_[a], runs_[b])) sets_.join(a, b);
   }
 
   std::vector<CopyGroup> groups() {
@@ -239,7 +232,12 @@ class CopyFinder {
       }
       CopyGroup& group = out[group_of[head]];
       group.documents.push_back(i);
-      if (share_[i] != 0) group.share_percent = std::min(group.share_percent, share_[i]);
+    }
+    std::vector<const std::vector<std::uint64_t>*> members;
+    for (CopyGroup& group : out) {
+      members.clear();
+      for (std::uint32_t document : group.documents) members.push_back(&runs_[document]);
+      group.share_percent = share_of_group(members);
     }
     std::sort(out.begin(), out.end(), [](const CopyGroup& a, const CopyGroup& b) { return a.documents.front() < b.documents.front(); });
     return out;
@@ -247,7 +245,6 @@ class CopyFinder {
 
   std::vector<std::vector<std::uint64_t>> runs_;
   Sets sets_;
-  std::vector<int> share_;  // percent shared with an earlier one
   std::vector<bool> twin_;
   std::vector<std::uint32_t> postings_;               // documents of each known run, ascending
   std::vector<List> known_;                           // where each known run's documents stand
@@ -302,6 +299,30 @@ std::vector<std::uint64_t> runs_of(std::string_view text) {
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
+}
+
+int share_of(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  constexpr std::size_t kPercent = 100;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  return shorter == 0 ? 0 : static_cast<int>(kPercent * shared(a, b, 0) / shorter);
+}
+
+bool are_near_copies(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  const std::size_t shorter = std::min(a.size(), b.size());
+  if (shorter < kFewestRuns || 3 * shorter < std::max(a.size(), b.size())) return false;
+  return 2 * shared(a, b, (shorter + 1) / 2) >= shorter;
+}
+
+int share_of_group(const std::vector<const std::vector<std::uint64_t>*>& runs) {
+  constexpr std::size_t kEarlier = 50;
+  constexpr int kAll = 100;
+  int least = kAll;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    int most = 0;
+    for (std::size_t j = 0; j < std::min(i, kEarlier) && most < kAll; ++j) most = std::max(most, share_of(*runs[i], *runs[j]));
+    least = std::min(least, most);
+  }
+  return least;
 }
 
 std::vector<CopyGroup> near_copies(const std::vector<std::string_view>& texts) { return CopyFinder(texts).find(); }

@@ -209,7 +209,10 @@ struct Teller::Said {
 
 const std::string& Teller::place(const Fact& fact) {
   std::optional<std::string>& said = places_[fact.place];
-  if (!said) said = words_.place(facts_.claim(fact).places);
+  if (!said) {
+    const FactPlace& place = facts_.places[fact.place];
+    said = words_.place(place.listed.size() > 1 && place.name.find('+') == std::string::npos ? std::vector{place.name} : place.listed);
+  }
   return *said;
 }
 

@@ -3,8 +3,11 @@
 // negative cycle early.
 #include "record/system.h"
 
+#include "record/arrows.h"
+
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 namespace litopys {
@@ -34,7 +37,7 @@ class SystemMaker {
         out_.curves[curve].bounds.push_back(static_cast<std::uint32_t>(i));
       }
     }
-    for (auto& [measure, curves] : by_measure_) relate(curves);
+    for (auto& [measure, curves] : by_measure_) relate_curves(facts_, out_, curves);
     return std::move(out_);
   }
 
@@ -55,27 +58,6 @@ class SystemMaker {
     return at->second;
   }
 
-  void relate(const std::vector<std::uint32_t>& curves) {
-    PlaceWholes wholes(facts_);
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> at_place;
-    for (std::uint32_t c : curves) {
-      at_place[out_.curves[c].place].push_back(c);
-      wholes.add(out_.curves[c].place);
-    }
-    for (std::uint32_t c : curves) {
-      Curve& curve = out_.curves[c];
-      const auto look = [&](std::uint32_t place) {
-        for (std::uint32_t whole : at_place[place]) {
-          if (whole != c && facts_.group_within(curve.group, out_.curves[whole].group)) curve.wholes.push_back(whole);
-        }
-      };
-      look(curve.place);
-      for (std::uint32_t place : wholes.of(curve.place)) look(place);
-      std::sort(curve.wholes.begin(), curve.wholes.end());
-      for (std::uint32_t whole : curve.wholes) out_.curves[whole].parts.push_back(c);
-    }
-  }
-
   const Facts& facts_;
   const std::vector<FactId>& voices_;
   System out_;
@@ -90,6 +72,27 @@ bool System::within(std::uint32_t inner, std::uint32_t outer) const {
   if (inner == outer) return true;
   const auto& wholes = curves[inner].wholes;
   return std::binary_search(wholes.begin(), wholes.end(), outer);
+}
+
+void relate_curves(const Facts& facts, System& system, const std::vector<std::uint32_t>& curves) {
+  PlaceWholes wholes(facts);
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> at_place;
+  for (std::uint32_t c : curves) {
+    at_place[system.curves[c].place].push_back(c);
+    wholes.add(system.curves[c].place);
+  }
+  for (std::uint32_t c : curves) {
+    Curve& curve = system.curves[c];
+    const auto look = [&](std::uint32_t place) {
+      for (std::uint32_t whole : at_place[place]) {
+        if (whole != c && facts.group_within(curve.group, system.curves[whole].group)) curve.wholes.push_back(whole);
+      }
+    };
+    look(curve.place);
+    for (std::uint32_t place : wholes.of(curve.place)) look(place);
+    std::sort(curve.wholes.begin(), curve.wholes.end());
+    for (std::uint32_t whole : curve.wholes) system.curves[whole].parts.push_back(c);
+  }
 }
 
 System make_system(const Facts& facts, const std::vector<FactId>& voices) { return SystemMaker(facts, voices).make(); }
@@ -242,6 +245,15 @@ Solved::Solved(const Facts& facts, const System& system, std::optional<Side> sid
   for (std::uint32_t curve : order) solve(curve, false);
 }
 
+std::vector<Solved> solve_sides(const Facts& facts, const System& system) {
+  std::set<Side> sides;
+  for (const CurveBound& bound : system.bounds) sides.insert(facts.all[bound.fact].side);
+  std::vector<Solved> out;
+  for (Side side : sides) out.emplace_back(facts, system, side);
+  out.emplace_back(facts, system, std::nullopt);
+  return out;
+}
+
 void Solved::solve(std::uint32_t curve, bool upper) {
   const Line line(system_, *this, curve);
   const std::size_t n = line.days.size();
@@ -316,6 +328,32 @@ bool Solved::contradicted(std::uint32_t curve) const {
   }
   const Steps lows = lows_of(curve, true);
   return std::any_of(lows.begin(), lows.end(), [&](const Step& step) { return high_at(curve, step.day, true) < step.amount; });
+}
+
+Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const {
+  std::vector<const CurveBound*> out;
+  // Of a curve whose periods fail by themselves nothing was solved, so nothing can be told of those that hang on it.
+  const bool unsolved = std::any_of(curves.begin(), curves.end(), [&](std::uint32_t c) { return own_fails_[c]; });
+  for (std::uint32_t c : curves) {
+    const Steps lows = lows_of(c, true);
+    const auto low_at = [&](DayNumber day) {
+      const auto at = std::upper_bound(lows.begin(), lows.end(), day, [](DayNumber d, const Step& s) { return d < s.day; });
+      return at == lows.begin() ? Amount() : (at - 1)->amount;
+    };
+    for (std::uint32_t b : system_.curves[c].bounds) {
+      const CurveBound& bound = system_.bounds[b];
+      if (arrow_idle(bound) || !takes_part(bound)) continue;
+      bool odd = unsolved;
+      switch (bound.kind) {
+        case BoundKind::low: odd = odd || high_at(c, bound.to, true) < bound.amount; break;
+        case BoundKind::high: odd = odd || low_at(bound.to) > bound.amount; break;
+        case BoundKind::period_low: odd = odd || low_at(bound.from) + bound.amount > high_at(c, bound.to, true); break;
+        case BoundKind::period_high: odd = odd || low_at(bound.to) > high_at(c, bound.from, true) + bound.amount; break;
+      }
+      if (odd) out.push_back(&bound);
+    }
+  }
+  return sorted_arrows(system_, std::move(out));
 }
 
 std::vector<std::pair<Amount, Amount>> Solved::bands(std::uint32_t curve, const std::vector<DayNumber>& days) const {

@@ -23,6 +23,8 @@ struct Curve {
   std::vector<std::uint32_t> bounds;  // indices into System::bounds
 };
 
+struct Arrows;
+
 struct System {
   std::vector<Curve> curves;
   std::vector<CurveBound> bounds;       // in the order of their facts
@@ -34,6 +36,8 @@ struct System {
 
 // The system of the voices that bind, ascending.
 [[nodiscard]] System make_system(const Facts& facts, const std::vector<FactId>& voices);
+// Sets the wholes and parts of curves of one measure (indices into the system's).
+void relate_curves(const Facts& facts, System& system, const std::vector<std::uint32_t>& curves);
 
 // The sides of a system and its curves' bounds; `Solved` is what one of them leaves open.
 class Solved {
@@ -47,6 +51,9 @@ class Solved {
   [[nodiscard]] bool bottom_fails(std::uint32_t curve) const { return bottom_fails_[curve]; }
   // Tight bounds on ascending days, unless contradicted.
   [[nodiscard]] std::vector<std::pair<Amount, Amount>> bands(std::uint32_t curve, const std::vector<DayNumber>& days) const;
+  // Of the bounds of these curves those that stand on a negative ring: what they say alone goes against what the others leave open. Only
+  // these can be in a contradiction, and of a million claims they are few.
+  [[nodiscard]] Arrows arrows_at_odds(const std::vector<std::uint32_t>& curves) const;
   [[nodiscard]] bool takes_part(const CurveBound& bound) const { return !side_ || facts_.all[bound.fact].side == *side_; }
   [[nodiscard]] std::optional<Side> side() const { return side_; }
 
@@ -69,5 +76,8 @@ class Solved {
   std::vector<Steps> low_;   // the least; between days that of the day before
   std::vector<bool> own_fails_, bottom_fails_, top_fails_;
 };
+
+// Each side that has bounds, then all together.
+[[nodiscard]] std::vector<Solved> solve_sides(const Facts& facts, const System& system);
 
 }  // namespace litopys

@@ -239,6 +239,7 @@ void set_chains(Facts& facts, Actors& actors) {
       add(document.outlet);
     } else {
       add(original.outlet);
+      add(document.outlet);
     }
     fact.chain_size = static_cast<std::uint32_t>(facts.chains.size()) - fact.chain;
     fact.originator = facts.chains[fact.chain];

@@ -110,7 +110,9 @@ bool leaves_out(std::string_view note) {
 
 class FactMaker {
  public:
-  FactMaker(std::vector<ClaimDocument> documents, const Codebook& book) : book_(book) { out_.sources = std::move(documents); }
+  FactMaker(std::vector<ClaimDocument> documents, const Codebook& book, const ClaimPicks* picks) : book_(book), picks_(picks) {
+    out_.sources = std::move(documents);
+  }
 
   Facts make() {
     for (std::string_view known : {"issuance", "application", "target", "deadline"}) measure_id(known);
@@ -174,7 +176,12 @@ class FactMaker {
     const ClaimDocument& source = out_.sources[document.source];
     document.original = index;
     document.first = static_cast<FactId>(out_.all.size());
-    for (std::size_t n = 0; n < source.claims.size(); ++n) {
+    std::vector<FactId> fact_of(source.claims.size(), kNoFact);
+    const std::vector<std::uint32_t>* picked = picks_ == nullptr ? nullptr : &(*picks_)[document.source];
+    const std::size_t count = picked == nullptr ? source.claims.size() : picked->size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t n = picked == nullptr ? i : (*picked)[i] - 1;
+      fact_of[n] = static_cast<FactId>(out_.all.size());
       const Claim& claim = source.claims[n];
       Fact fact;
       fact.document = index;
@@ -204,8 +211,8 @@ class FactMaker {
     }
     for (const std::string& note : source.notes) {
       const std::size_t number = claim_of_note(note);
-      if (number == 0 || number > source.claims.size() || !leaves_out(note)) continue;
-      out_.all[document.first + number - 1].left_out = true;
+      if (number == 0 || number > source.claims.size() || fact_of[number - 1] == kNoFact || !leaves_out(note)) continue;
+      out_.all[fact_of[number - 1]].left_out = true;
       out_.notes.push_back(fmt::format("{}#{}: {}; left out of the system", source.id, number, note.substr(note.find(": ") + 2)));
     }
     document.end = static_cast<FactId>(out_.all.size());
@@ -292,6 +299,7 @@ class FactMaker {
   }
 
   const Codebook& book_;
+  const ClaimPicks* picks_;
   Facts out_;
   std::unordered_map<std::string, std::uint16_t> measures_;
   std::unordered_map<std::string, std::uint32_t> raw_places_, places_, raw_groups_, groups_;
@@ -383,7 +391,9 @@ DayRange Facts::standing(const Fact& f) const {
   return f.coarse ? DayRange{std::min(f.time.first, end), end} : DayRange{end, end};
 }
 
-Facts make_facts(std::vector<ClaimDocument> documents, const Codebook& book) { return FactMaker(std::move(documents), book).make(); }
+Facts make_facts(std::vector<ClaimDocument> documents, const Codebook& book, const ClaimPicks* picks) {
+  return FactMaker(std::move(documents), book, picks).make();
+}
 
 std::string day_text(DayNumber day) { return Date::of(Day(std::chrono::days(day))).str(); }
 

@@ -55,7 +55,7 @@ struct FactDocument {
 
 struct Fact {
   std::uint32_t document = 0;  // index into Facts::documents
-  std::uint32_t number = 0;    // N
+  std::uint32_t number = 0;    // N of its name
   std::uint16_t measure = 0;
   bool has_figure = false;
   bool whole_interval = false;  // low and high are exact numbers (see Amount); false: the figure binds nothing
@@ -156,8 +156,10 @@ class PlaceWholes {
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> wholes_;
 };
 
-// Sorts the documents, leaves out what cannot be used (with notes) and makes the facts; chains and originators come later.
-[[nodiscard]] Facts make_facts(std::vector<ClaimDocument> documents, const Codebook& book);
+// Sorts the documents, leaves out what cannot be used (with notes) and makes the facts; chains and originators come later. With `picks`
+// (of each document the numbers of claims, ascending) only these claims become facts.
+using ClaimPicks = std::vector<std::vector<std::uint32_t>>;
+[[nodiscard]] Facts make_facts(std::vector<ClaimDocument> documents, const Codebook& book, const ClaimPicks* picks = nullptr);
 
 // "../2024-03-31" of a day and the like, for sentences.
 [[nodiscard]] std::string day_text(DayNumber day);
