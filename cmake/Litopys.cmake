@@ -33,8 +33,15 @@ if(LITOPYS_PCH)
   target_precompile_headers(litopys_precompiled PRIVATE ${LITOPYS_PRECOMPILED})
 endif()
 
+# In a unity build eight files of a folder are compiled as one (a header is then parsed once for them). APART names files that are compiled by
+# themselves there, because names of their anonymous namespaces are also those of other files.
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+
 function(litopys_library name)
-  cmake_parse_arguments(ARG "" "" "USES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "USES;LINK;APART" ${ARGN})
+  foreach(file ${ARG_APART})
+    set_source_files_properties("${CMAKE_SOURCE_DIR}/src/${name}/${file}.cc" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endforeach()
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
   list(TRANSFORM ARG_USES PREPEND litopys_)
   if(sources)
