@@ -20,45 +20,60 @@ Result<ArticleFinder> ArticleFinder::make(const Codebook& book, std::shared_ptr<
   return out;
 }
 
-PageReading ArticleFinder::look(const html::Page& page, const HashTable& name_words, const HashTable& text_words) const {
+PageReading ArticleFinder::shape(const html::Page& page, const HashTable& name_words) const {
   PageReading out;
-  out.facts = facts_of(page, text_words);
+  out.facts = facts_of(page);
   out.names = markup_.read(page, name_words);
   out.column = find_column(page, out.facts, out.names);
   return out;
 }
 
-std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const std::vector<PhraseFacts>& phrases,
-                                               std::optional<std::size_t> title) const {
+PageReading ArticleFinder::look(const html::Page& page, const HashTable& name_words, const HashTable& text_words) const {
+  PageReading out = shape(page, name_words);
+  for (std::size_t b = 0; b < page.blocks.size(); ++b) score_words(page.blocks[b].text.of(page.text), text_words, out.facts[b]);
+  return out;
+}
+
+std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const LineJudge& lines, std::optional<std::size_t> title) const {
   const std::size_t count = page.blocks.size();
   std::vector<BlockVerdict> out(count);
   static const HashTable kNothing;
-  const PageReading reading = look(page, model_ ? model_->name_words : kNothing, model_ ? model_->text_words : kNothing);
-  const auto reason = [&](std::size_t b) -> std::string_view {
-    if (!reading.column.junk[b].empty()) return reading.column.junk[b];
-    if (phrases[b].kind != Part::none) return name(phrases[b].kind);
-    return "outside";
-  };
+  PageReading reading = shape(page, model_ ? model_->name_words : kNothing);
   if (!model_) {
     for (std::size_t b = 0; b < count; ++b) {
       if (!reading.column.junk[b].empty()) out[b] = {LineKind::junk, std::string(reading.column.junk[b])};
     }
     return out;
   }
-  const std::vector<float> rows = block_features(reading.scene(page, phrases, title));
-  const float least = std::log(model_->threshold / (1 - model_->threshold));
-  std::vector<std::size_t> asked;
-  std::vector<const float*> numbers;
+  std::vector<PhraseFacts> phrases(count);
+  std::vector<std::uint32_t> asked;
+  asked.reserve(count);
+  FoldedLine words;
   for (std::size_t b = 0; b < count; ++b) {
-    // Half of a page's blocks are the links of its menus; the forest need not be asked.
-    const BlockFacts& f = reading.facts[b];
-    if (f.link_share > 0.8F && f.words < kMenuWords && !reading.column.inside[page.blocks[b].node]) {
-      out[b] = {LineKind::junk, std::string(reason(b))};
-      continue;
+    // Half of a page's blocks are the links of its menus; the forest need not be asked, nor their words but of headings, which say
+    // something of what follows them.
+    BlockFacts& f = reading.facts[b];
+    const html::Block& block = page.blocks[b];
+    const bool menu = f.link_share > 0.8F && f.words < kMenuWords && !reading.column.inside[block.node];
+    if (!menu || (page.nodes[block.inner].regions & html::kHeading) != 0) {
+      phrases[b] = lines.facts_of(block.text.of(page.text), words);
+      score_words(block.text.of(page.text), model_->text_words, f);
     }
-    asked.push_back(b);
-    numbers.push_back(rows.data() + b * block_feature_count());
+    if (menu) {
+      out[b] = {LineKind::junk, std::string(reading.column.junk[b])};  // outside of the column: the rules have a reason
+    } else {
+      asked.push_back(static_cast<std::uint32_t>(b));
+    }
   }
+  const auto reason = [&](std::size_t b) -> std::string_view {
+    if (!reading.column.junk[b].empty()) return reading.column.junk[b];
+    if (phrases[b].kind != Part::none) return name(phrases[b].kind);
+    return "outside";
+  };
+  const std::vector<float> rows = block_features(reading.scene(page, phrases, title), &asked);
+  const float least = std::log(model_->threshold / (1 - model_->threshold));
+  std::vector<const float*> numbers(asked.size());
+  for (std::size_t i = 0; i < asked.size(); ++i) numbers[i] = rows.data() + i * block_feature_count();
   std::vector<float> odds(asked.size());
   if (model_->block_rows.empty()) {
     log_odds_of_rows(model_->block, numbers, odds);

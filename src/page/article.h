@@ -14,6 +14,7 @@
 #include "page/block_features.h"
 #include "page/blocks.h"
 #include "page/document.h"
+#include "page/lines.h"
 #include "page/page_model.h"
 
 namespace litopys {
@@ -42,11 +43,13 @@ class ArticleFinder {
   // `name_words` and `text_words` are the learned tables (empty ones without a model). O(page).
   [[nodiscard]] PageReading look(const html::Page& page, const HashTable& name_words, const HashTable& text_words) const;
 
-  // One verdict a block; `phrases` has one entry a block, `title` is the headline's block. O(page).
-  [[nodiscard]] std::vector<BlockVerdict> judge(const html::Page& page, const std::vector<PhraseFacts>& phrases,
-                                                std::optional<std::size_t> title) const;
+  // One verdict a block; `lines` knows the phrases of furniture, `title` is the headline's block. O(page).
+  [[nodiscard]] std::vector<BlockVerdict> judge(const html::Page& page, const LineJudge& lines, std::optional<std::size_t> title) const;
 
  private:
+  // As look, without the learned scores of words.
+  [[nodiscard]] PageReading shape(const html::Page& page, const HashTable& name_words) const;
+
   MarkupBook markup_;
   std::shared_ptr<const PageModel> model_;
 };

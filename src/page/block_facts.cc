@@ -1,8 +1,18 @@
-// Bytes are sorted into classes by a table; letters beyond ASCII count by their lead byte, which is enough to count words and capitals.
+// Sixty-four bytes at a time become a mask of bits for each class of bytes (SSE2 where the machine has it), and counts are counts of bits;
+// what needs its neighbours (full stops, clocks, years) is looked at where a mask has a bit. Letters beyond ASCII count by their lead byte,
+// which is enough to count words and capitals.
 #include "page/block_facts.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "page/scan.h"
 
 namespace litopys {
 namespace {
@@ -67,116 +77,152 @@ unsigned char first_of(std::string_view text) {
   return 0;
 }
 
-BlockFacts facts_of(std::string_view text, const Block& block, const HashTable& learned) {
-  BlockFacts facts;
-  facts.bytes = static_cast<std::uint32_t>(text.size());
-  std::uint32_t hash = kHashStart;
-  std::uint32_t all = kHashStart;
-  std::uint32_t wide = 0;  // characters of scripts that are written without blanks: two make a word
-  std::uint32_t run = 0;   // digits in a row
-  std::int32_t score = 0;
-  std::int32_t worst = 0;
-  std::uint32_t scored = 0;
-  bool inside = false;
-  const std::size_t size = text.size();
-  const auto ask = [&] {
-    if (hash != kHashStart && scored < kScoredWords) {
-      const std::int32_t weight = learned[hash | 1U];
-      score += weight;
-      worst = std::min(worst, weight);
-      ++scored;
-    }
-    hash = kHashStart;
-  };
-  for (std::size_t i = 0; i < size; ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const unsigned char kind = kClasses[c];
-    if (kind == kBlank) {
-      inside = false;
-      run = 0;
-      ask();
-      continue;
-    }
-    const bool begins = !inside;
-    facts.words += begins;
-    inside = true;
-    if (kind == kDigit) {
-      ++facts.digits;
-      ++run;
-      if (run == 4 && (i + 1 >= size || kClasses[static_cast<unsigned char>(text[i + 1])] != kDigit)) {
-        facts.year = facts.year || (text[i - 3] == '2' && text[i - 2] == '0') || (text[i - 3] == '1' && text[i - 2] == '9');
-      }
-      continue;
-    }
-    switch (kind) {
-      case kLower:
-        ++facts.letters;
-        hash = hash_step(hash, c);
-        break;
-      case kUpper:
-        ++facts.letters;
-        ++facts.upper;
-        facts.capital_words += begins;
-        hash = hash_step(hash, c + 32);
-        break;
-      case kStop:
-        facts.stops += i + 1 >= size || text[i + 1] == ' ' || kClasses[static_cast<unsigned char>(text[i + 1])] >= kStop;
-        ask();
-        break;
-      case kComma:
-        ++facts.commas;
-        if (c == ':') {
-          facts.clock =
-              facts.clock || (run > 0 && run <= 2 && i + 2 < size && kClasses[static_cast<unsigned char>(text[i + 1])] == kDigit &&
-                              kClasses[static_cast<unsigned char>(text[i + 2])] == kDigit);
-          facts.address = facts.address || text.compare(i, 3, "://") == 0;
-        }
-        ask();
-        break;
-      case kBar:
-        facts.bars += begins;
-        ask();
-        break;
-      case kLead: {
-        const auto next = static_cast<unsigned char>(i + 1 < size ? text[i + 1] : 0);
-        wide += c >= 0xE3 && c <= 0xED;
-        if (c == 0xC2) {
-          facts.bars += begins && (next == 0xB7 || next == 0xBB);
-          facts.copyright = facts.copyright || next == 0xA9;
-          ask();
-        } else if (c == 0xE2) {
-          facts.bars += begins && next == 0x80 && i + 2 < size &&
-                        (static_cast<unsigned char>(text[i + 2]) == 0xA2 || static_cast<unsigned char>(text[i + 2]) == 0xBA);
-          facts.stops += next == 0x80 && i + 2 < size && static_cast<unsigned char>(text[i + 2]) == 0xA6;
-          ask();
-        } else {
-          ++facts.letters;
-          const bool big = capital(c, next);
-          facts.upper += big;
-          facts.capital_words += begins && big;
-          hash = hash_step(hash_step(hash, c), next);
-        }
-        break;
-      }
-      case kTail: break;
-      default:
-        facts.address = facts.address || c == '@';
-        ask();
-        break;
-    }
-    run = 0;
+// A bit for each of up to 64 bytes.
+struct Masks {
+  std::uint64_t blank = 0, lower = 0, upper = 0, digit = 0, stop = 0, comma = 0, colon = 0, bar = 0, at = 0, lead = 0, latin = 0, signs = 0,
+                wide = 0, cased = 0;
+};
+
+#if defined(__SSE2__)
+Masks masks_of(const char* bytes, std::size_t count) {
+  Masks out;
+  const auto all = [](int byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+  for (std::size_t begin = 0; begin < count; begin += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + begin));
+    const auto is = [&](int byte) { return _mm_cmpeq_epi8(v, all(byte)); };
+    const auto within = [&](int low, int high) { return _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, all(low)), all(high)), v); };
+    const auto either = [](__m128i a, __m128i b) { return _mm_or_si128(a, b); };
+    const auto put = [&](std::uint64_t& mask, __m128i hits) {
+      mask |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(hits))) << begin;
+    };
+    put(out.blank, either(is(' '), either(is('\n'), is('\t'))));
+    put(out.lower, within('a', 'z'));
+    put(out.upper, within('A', 'Z'));
+    put(out.digit, within('0', '9'));
+    put(out.stop, either(is('.'), either(is('!'), is('?'))));
+    const __m128i colon = is(':');
+    put(out.colon, colon);
+    put(out.comma, either(colon, either(is(','), is(';'))));
+    put(out.bar, either(is('|'), is('/')));
+    put(out.at, is('@'));
+    if (_mm_movemask_epi8(v) == 0) continue;
+    put(out.lead, within(0xC0, 0xFF));
+    put(out.latin, is(0xC2));
+    put(out.signs, is(0xE2));
+    put(out.wide, within(0xE3, 0xED));
+    put(out.cased, either(is(0xC3), either(is(0xD0), is(0xD2))));
   }
-  ask();
-  for (const char c : text.substr(0, 200)) all = hash_step(all, static_cast<unsigned char>(c));
-  facts.text_hash = all;
-  facts.address = facts.address || text.find("www.") != std::string_view::npos;
+  return out;
+}
+#else
+Masks masks_of(const char* bytes, std::size_t count) {
+  Masks out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    const std::uint64_t bit = std::uint64_t{1} << i;
+    switch (kClasses[c]) {
+      case kBlank: out.blank |= bit; break;
+      case kLower: out.lower |= bit; break;
+      case kUpper: out.upper |= bit; break;
+      case kDigit: out.digit |= bit; break;
+      case kStop: out.stop |= bit; break;
+      case kComma: out.comma |= bit; break;
+      case kBar: out.bar |= bit; break;
+      case kLead: out.lead |= bit; break;
+      default: break;
+    }
+    if (c == ':') out.colon |= bit;
+    if (c == '@') out.at |= bit;
+    if (c == 0xC2) out.latin |= bit;
+    if (c == 0xE2) out.signs |= bit;
+    if (c >= 0xE3 && c <= 0xED) out.wide |= bit;
+    if (c == 0xC3 || c == 0xD0 || c == 0xD2) out.cased |= bit;
+  }
+  return out;
+}
+#endif
+
+std::uint32_t bits(std::uint64_t mask) { return static_cast<std::uint32_t>(std::popcount(mask)); }
+
+template <class Work>
+void each_bit(std::uint64_t mask, Work work) {
+  for (; mask != 0; mask &= mask - 1) work(static_cast<std::size_t>(std::countr_zero(mask)));
+}
+
+// `readable` bytes may be read from the text's beginning: more than are its own.
+BlockFacts facts_of(std::string_view text, std::size_t readable, const Block& block) {
+  BlockFacts facts;
+  const std::size_t size = text.size();
+  facts.bytes = static_cast<std::uint32_t>(size);
+  const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(i < size ? text[i] : 0); };
+  const auto digit_at = [&](std::size_t i) { return kClasses[byte_at(i)] == kDigit; };
+  std::uint32_t wide = 0;  // characters of scripts that are written without blanks: two make a word
+  bool blank_before = true;
+  for (std::size_t begin = 0; begin < size; begin += 64) {
+    const std::size_t count = std::min<std::size_t>(size - begin, 64);
+    std::array<char, 64> padded;
+    const char* bytes = text.data() + begin;
+    if (begin + 64 > readable) {
+      padded.fill(0);
+      std::memcpy(padded.data(), bytes, count);
+      bytes = padded.data();
+    }
+    const Masks m = masks_of(bytes, count);
+    const std::uint64_t own = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    const std::uint64_t words = ~m.blank & (m.blank << 1U | static_cast<std::uint64_t>(blank_before)) & own;
+    blank_before = (m.blank >> 63U) != 0;
+    facts.words += bits(words);
+    facts.digits += bits(m.digit & own);
+    facts.letters += bits((m.lower | m.upper | (m.lead & ~m.latin & ~m.signs)) & own);
+    facts.upper += bits(m.upper & own);
+    facts.capital_words += bits(words & m.upper);
+    facts.commas += bits(m.comma & own);
+    facts.bars += bits(words & m.bar);
+    facts.address = facts.address || (m.at & own) != 0;
+    wide += bits(m.wide & own);
+    each_bit(m.stop & own, [&](std::size_t k) {
+      const std::size_t next = begin + k + 1;
+      facts.stops += next >= size || text[next] == ' ' || kClasses[byte_at(next)] >= kStop;
+    });
+    each_bit(m.colon & own, [&](std::size_t k) {
+      const std::size_t i = begin + k;
+      if (i > 0 && digit_at(i - 1) && !(i > 2 && digit_at(i - 2) && digit_at(i - 3)))
+        facts.clock = facts.clock || (digit_at(i + 1) && digit_at(i + 2));
+      facts.address = facts.address || text.compare(i, 3, "://") == 0;
+    });
+    if (!facts.year) {
+      // Runs of exactly four digits.
+      each_bit(m.digit & ~(m.digit << 1U) & own, [&](std::size_t k) {
+        const std::size_t i = begin + k;
+        if ((i > 0 && digit_at(i - 1)) || !digit_at(i + 1) || !digit_at(i + 2) || !digit_at(i + 3) || digit_at(i + 4)) return;
+        facts.year = facts.year || (text[i] == '2' && text[i + 1] == '0') || (text[i] == '1' && text[i + 1] == '9');
+      });
+    }
+    if ((m.lead & own) == 0) continue;
+    each_bit(m.cased & own, [&](std::size_t k) {
+      const bool big = capital(byte_at(begin + k), byte_at(begin + k + 1));
+      facts.upper += big;
+      facts.capital_words += big && (words >> k & 1U) != 0;
+    });
+    each_bit((m.latin | m.signs) & own, [&](std::size_t k) {
+      const bool begins = (words >> k & 1U) != 0;
+      const unsigned char next = byte_at(begin + k + 1), third = byte_at(begin + k + 2);
+      if ((m.latin >> k & 1U) != 0) {
+        facts.bars += begins && (next == 0xB7 || next == 0xBB);
+        facts.copyright = facts.copyright || next == 0xA9;
+      } else if (next == 0x80) {
+        facts.bars += begins && (third == 0xA2 || third == 0xBA);
+        facts.stops += third == 0xA6;
+      }
+    });
+  }
+  facts.text_hash = hash_of_bytes(text.substr(0, 200));
+  facts.address = facts.address || scan::needle(text, "www.") != std::string_view::npos;
   bool mark = facts.stops + facts.commas > 0;
   if (wide > 8) {
     facts.words += wide / 2;
     mark = mark || text.find("。") != std::string_view::npos || text.find("、") != std::string_view::npos;
   }
-  facts.word_score = static_cast<float>(score) * kScoreUnit;
-  facts.worst_word = static_cast<float>(worst) * kScoreUnit;
   facts.first = first_of(text);
   facts.last = last_of(text);
   facts.link_share = text.empty() ? 0 : static_cast<float>(block.link_bytes) / static_cast<float>(text.size());
@@ -185,41 +231,67 @@ BlockFacts facts_of(std::string_view text, const Block& block, const HashTable& 
   return facts;
 }
 
-}  // namespace
-
-std::vector<BlockFacts> facts_of(const Page& page, const HashTable& learned_words) {
-  std::vector<BlockFacts> out;
-  out.reserve(page.blocks.size());
-  for (const Block& block : page.blocks) out.push_back(facts_of(block.text.of(page.text), block, learned_words));
+// Letters in lower case; 1 for what stands inside words without a say (digits, the rest of a letter beyond ASCII).
+constexpr std::array<unsigned char, 256> kHashed = [] {
+  std::array<unsigned char, 256> out{};
+  for (unsigned c = 0; c < 256; ++c) {
+    if (kClasses[c] == kLower) out[c] = static_cast<unsigned char>(c);
+    if (kClasses[c] == kUpper) out[c] = static_cast<unsigned char>(c + 32);
+    if (kClasses[c] == kDigit || kClasses[c] == kTail) out[c] = 1;
+  }
   return out;
-}
+}();
 
-void hashed_text_words(std::string_view text, std::vector<std::uint32_t>& out) {
-  // The same cuts as in the walk above.
+// Hands the hashes of the first words to `take`.
+template <class Take>
+void first_words(std::string_view text, Take take) {
   std::uint32_t hash = kHashStart;
+  std::size_t count = 0;
   const auto flush = [&] {
-    if (hash != kHashStart) out.push_back(hash | 1U);
+    if (hash != kHashStart && count < kScoredWords) {
+      take(hash | 1U);
+      ++count;
+    }
     hash = kHashStart;
   };
-  for (std::size_t i = 0; i < text.size() && out.size() < kScoredWords; ++i) {
+  for (std::size_t i = 0; i < text.size() && count < kScoredWords; ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    switch (kClasses[c]) {
-      case kLower: hash = hash_step(hash, c); break;
-      case kUpper: hash = hash_step(hash, c + 32); break;
-      case kDigit:
-      case kTail: break;
-      case kLead:
-        if (c == 0xC2 || c == 0xE2) {
-          flush();
-        } else {
-          hash = hash_step(hash_step(hash, c), static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0));
-        }
-        break;
-      default: flush(); break;
+    const unsigned char letter = kHashed[c];
+    if (letter > 1) {
+      hash = hash_step(hash, letter);
+    } else if (letter == 1) {
+      continue;
+    } else if (c < 0xC0 || c == 0xC2 || c == 0xE2) {
+      flush();
+    } else {
+      hash = hash_step(hash_step(hash, c), static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0));
     }
   }
   flush();
-  if (out.size() > kScoredWords) out.resize(kScoredWords);
+}
+
+}  // namespace
+
+std::vector<BlockFacts> facts_of(const Page& page) {
+  std::vector<BlockFacts> out;
+  out.reserve(page.blocks.size());
+  for (const Block& block : page.blocks) out.push_back(facts_of(block.text.of(page.text), page.text.size() - block.text.begin, block));
+  return out;
+}
+
+void score_words(std::string_view text, const HashTable& learned, BlockFacts& facts) {
+  std::int32_t score = 0, worst = 0;
+  first_words(text, [&](std::uint32_t word) {
+    const std::int32_t weight = learned[word];
+    score += weight;
+    worst = std::min(worst, weight);
+  });
+  facts.word_score = static_cast<float>(score) * kScoreUnit;
+  facts.worst_word = static_cast<float>(worst) * kScoreUnit;
+}
+
+void hashed_text_words(std::string_view text, std::vector<std::uint32_t>& out) {
+  first_words(text, [&](std::uint32_t word) { out.push_back(word); });
 }
 
 }  // namespace litopys

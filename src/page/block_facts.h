@@ -1,7 +1,8 @@
-// What a block's text looks like, counted in one walk over its bytes; no language, no words looked up but by hash.
+// What a block's text looks like: counts of kinds of bytes; no language, no words looked up but by hash.
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "page/blocks.h"
@@ -14,26 +15,30 @@ struct BlockFacts {
   std::uint32_t words = 0;
   std::uint32_t capital_words = 0;  // begin with a capital
   std::uint32_t digits = 0, upper = 0, letters = 0;
-  std::uint32_t stops = 0;   // . ! ? …, not inside a word or number
-  std::uint32_t commas = 0;  // , ; :
-  std::uint32_t bars = 0;    // | · • » › / standing alone
-  std::uint32_t text_hash = 0;
-  float word_score = 0;     // learned: sum of the weights of its first words
-  float worst_word = 0;     // the least of them
-  float link_share = 0;     // of its bytes
-  unsigned char first = 0;  // 0 other, 1 small letter, 2 capital, 3 digit, 4 quotation mark
-  unsigned char last = 0;   // 0 other, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis
-  bool year = false;        // holds 19xx or 20xx
-  bool clock = false;       // digits, colon, digits
-  bool address = false;     // "://", "www." or "@"
-  bool copyright = false;   // ©
-  bool sentence = false;    // runs like one, or is long
-  bool good = false;        // running text: a sentence that is not mostly links
+  std::uint32_t stops = 0;      // . ! ? …, not inside a word or number
+  std::uint32_t commas = 0;     // , ; :
+  std::uint32_t bars = 0;       // | · • » › / standing alone
+  std::uint32_t text_hash = 0;  // of its first 200 bytes
+  float word_score = 0;         // learned: sum of the weights of its first words
+  float worst_word = 0;         // the least of them
+  float link_share = 0;         // of its bytes
+  unsigned char first = 0;      // 0 other, 1 small letter, 2 capital, 3 digit, 4 quotation mark
+  unsigned char last = 0;       // 0 other, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis
+  bool year = false;            // holds 19xx or 20xx
+  bool clock = false;           // digits, colon, digits
+  bool address = false;         // "://", "www." or "@"
+  bool copyright = false;       // ©
+  bool sentence = false;        // runs like one, or is long
+  bool good = false;            // running text: a sentence that is not mostly links
 };
 
-[[nodiscard]] std::vector<BlockFacts> facts_of(const html::Page& page, const HashTable& learned_words);
+// All but the learned scores, a block each. O(text).
+[[nodiscard]] std::vector<BlockFacts> facts_of(const html::Page& page);
 
-// The hashes that facts_of asks `learned_words` for, of the first words of a text.
+// The learned scores of a block's first words.
+void score_words(std::string_view text, const HashTable& learned, BlockFacts& facts);
+
+// The hashes that score_words asks for.
 inline constexpr std::size_t kScoredWords = 16;
 void hashed_text_words(std::string_view text, std::vector<std::uint32_t>& out);
 

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
-#include <unordered_map>
+#include <utility>
 
 namespace litopys {
 namespace {
@@ -56,7 +57,14 @@ float rank_of(Tag tag) {
   return kRanks[static_cast<std::size_t>(tag)];
 }
 
-float log2_of(std::uint32_t n) { return n < 2 ? static_cast<float>(n) : 1 + std::log2(static_cast<float>(n)); }
+float log2_of(std::uint32_t n) {
+  static const std::array<float, 4096> kSmall = [] {
+    std::array<float, 4096> out{};
+    for (std::size_t i = 1; i < out.size(); ++i) out[i] = i < 2 ? static_cast<float>(i) : 1 + std::log2(static_cast<float>(i));
+    return out;
+  }();
+  return n < kSmall.size() ? kSmall[n] : 1 + std::log2(static_cast<float>(n));
+}
 
 float ratio(std::uint32_t a, std::uint32_t b) { return b == 0 ? 0 : static_cast<float>(a) / static_cast<float>(b); }
 
@@ -76,6 +84,7 @@ std::vector<Inherited> inherit(const BlockScene& scene) {
   out[0].near.fill(static_cast<std::uint8_t>(kFar));
   for (std::size_t n = 1; n < out.size(); ++n) {
     const NodeNames& names = scene.names[n];
+    if (!names.used) continue;
     const Inherited& up = out[page.nodes[n].parent];
     Inherited& at = out[n];
     at = up;
@@ -95,6 +104,24 @@ std::vector<Inherited> inherit(const BlockScene& scene) {
 std::uint32_t parent_of(const Page& page, std::uint32_t node) {
   return node == 0 || page.nodes[node].parent == kNone ? 0 : page.nodes[node].parent;
 }
+
+// How often blocks' texts stand on a page, by their hashes: one table of open places.
+class Repeats {
+ public:
+  explicit Repeats(const std::vector<BlockFacts>& facts) : cells_(std::bit_ceil(facts.size() * 2 + 1)) {
+    for (const BlockFacts& f : facts) ++at(f.text_hash).second;
+  }
+  std::uint32_t operator[](std::uint32_t hash) { return at(hash).second; }
+
+ private:
+  std::pair<std::uint32_t, std::uint32_t>& at(std::uint32_t hash) {
+    std::size_t place = hash & (cells_.size() - 1);
+    while (cells_[place].second != 0 && cells_[place].first != hash) place = (place + 1) & (cells_.size() - 1);
+    cells_[place].first = hash;
+    return cells_[place];
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> cells_;
+};
 
 class Cells {
  public:
@@ -132,17 +159,18 @@ float why_rank(std::string_view why) {
 std::size_t block_feature_count() { return kCount; }
 std::string_view block_feature_name(std::size_t feature) { return kFeatureNames[feature]; }
 
-std::vector<float> block_features(const BlockScene& scene) {
+std::vector<float> block_features(const BlockScene& scene, const std::vector<std::uint32_t>* asked) {
   const Page& page = scene.page;
   const std::vector<BlockFacts>& facts = scene.facts;
   const Column& column = scene.column;
   const std::size_t count = page.blocks.size();
-  std::vector<float> rows(count * kCount, 0.0F);
+  std::vector<float> rows((asked == nullptr ? count : asked->size()) * kCount);
   const std::vector<Inherited> inherited = inherit(scene);
 
-  std::unordered_map<std::uint32_t, std::uint32_t> repeats;
-  repeats.reserve(count);
-  for (const BlockFacts& f : facts) ++repeats[f.text_hash];
+  Repeats repeats(facts);
+  // What neighbours ask of a block is worked out once.
+  std::vector<float> words_log(count);
+  for (std::size_t b = 0; b < count; ++b) words_log[b] = log2_of(facts[b].words);
   std::uint32_t title_hash = 0;
   if (scene.title_block) title_hash = facts[*scene.title_block].text_hash;
 
@@ -173,22 +201,40 @@ std::vector<float> block_features(const BlockScene& scene) {
   };
 
   std::uint32_t words_before = 0, good_before = 0, since_good = 40;
-  std::size_t heading = count;
+  std::size_t heading = count, filled = 0;
   std::uint32_t words_since_heading = 0, good_since_heading = 0;
   for (std::size_t b = 0; b < count; ++b) {
     const Block& block = page.blocks[b];
     const BlockFacts& f = facts[b];
-    const Node& node = page.nodes[block.node];
     const Node& inner = page.nodes[block.inner];
+    const auto pass = [&] {
+      words_before += f.words;
+      if (f.good) good_before += f.words;
+      since_good = f.good ? 0 : std::min(since_good + 1, 40U);
+      words_since_heading += f.words;
+      if (f.good) good_since_heading += f.words;
+      if ((inner.regions & html::kHeading) != 0) {
+        heading = b;
+        words_since_heading = good_since_heading = 0;
+      }
+    };
+    if (asked != nullptr) {
+      if (filled == asked->size()) break;
+      if ((*asked)[filled] != b) {
+        pass();
+        continue;
+      }
+    }
+    const Node& node = page.nodes[block.node];
     const Inherited& around = inherited[block.inner];
     const std::uint32_t parent = parent_of(page, block.node);
     const std::uint32_t grand = parent_of(page, parent);
     const NodeSums& own_sums = column.sums[block.node];
     const NodeSums& parent_sums = column.sums[parent];
     const NodeSums& grand_sums = column.sums[grand];
-    Cells row(rows.data() + b * kCount);
+    Cells row(rows.data() + filled++ * kCount);
     // text
-    row.add(log2_of(f.words));
+    row.add(words_log[b]);
     row.add(ratio(f.letters, f.words));
     row.add(f.link_share);
     row.add(std::min<float>(block.links, 20));
@@ -265,7 +311,7 @@ std::vector<float> block_features(const BlockScene& scene) {
     row.add(heading < count && column.junk[heading].empty());
     row.add(heading < count ? facts[heading].word_score : 0.0F);
     // neighbours
-    const auto words_at = [&](std::size_t i) { return i < count ? log2_of(facts[i].words) : -1.0F; };
+    const auto words_at = [&](std::size_t i) { return i < count ? words_log[i] : -1.0F; };
     const auto links_at = [&](std::size_t i) { return i < count ? facts[i].link_share : -1.0F; };
     const auto rules_at = [&](std::size_t i) { return i < count && column.junk[i].empty(); };
     const std::size_t prev = b > 0 ? b - 1 : count, prev2 = b > 1 ? b - 2 : count, next = b + 1, next2 = b + 2;
@@ -294,15 +340,7 @@ std::vector<float> block_features(const BlockScene& scene) {
     row.add(mean(rules_sum, b, 4));
     row.add(log2_of(good_since_heading));
 
-    words_before += f.words;
-    if (f.good) good_before += f.words;
-    since_good = f.good ? 0 : std::min(since_good + 1, 40U);
-    words_since_heading += f.words;
-    if (f.good) good_since_heading += f.words;
-    if ((inner.regions & html::kHeading) != 0) {
-      heading = b;
-      words_since_heading = good_since_heading = 0;
-    }
+    pass();
   }
   return rows;
 }

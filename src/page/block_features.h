@@ -31,7 +31,8 @@ struct BlockScene {
 [[nodiscard]] std::size_t block_feature_count();
 [[nodiscard]] std::string_view block_feature_name(std::size_t feature);
 
-// Rows of block_feature_count() numbers, a block each. O(page).
-[[nodiscard]] std::vector<float> block_features(const BlockScene& scene);
+// Rows of block_feature_count() numbers, a block each: of `asked`, ascending, where it is given, else of all. Of other blocks than those
+// and headings the phrases are not looked at. O(page).
+[[nodiscard]] std::vector<float> block_features(const BlockScene& scene, const std::vector<std::uint32_t>* asked = nullptr);
 
 }  // namespace litopys

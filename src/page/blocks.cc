@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cctype>
+#include <cstring>
 
 #include "base/utf8.h"
 #include "page/html_tokenizer.h"
@@ -149,22 +151,49 @@ constexpr Tag tag_by_name(std::string_view name) {
   return found != std::end(kKnown) && found->name == name ? static_cast<Tag>(found - std::begin(kKnown)) : Tag{};
 }
 
-// Names by a hash of first letter, last letter and length; a name that shares its place with another is looked for in the table.
-constexpr std::size_t place_of(std::string_view name) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(name[i])); };
-  return (byte(0) * 29 + byte(name.size() - 1) * 7 + byte(name.size() / 2) + name.size() * 53) % 512;
+// Names of up to eight letters as one number, and by a product of it that is another for each (the factor was found by trying).
+constexpr std::size_t kPacked = 8;
+constexpr std::size_t place_of(std::uint64_t packed) { return packed * 0x5F5A55F9E428FA57U >> 55U; }
+constexpr std::uint64_t packed_slowly(std::string_view name) {
+  std::uint64_t out = 0;
+  for (std::size_t i = name.size(); i-- > 0;) out = out << 8U | static_cast<unsigned char>(name[i]);
+  return out;
 }
 
-constexpr std::uint8_t kShared = 0xFF;
-constexpr std::array<std::uint8_t, 512> kPlaces = [] {
-  std::array<std::uint8_t, 512> out{};
-  for (std::size_t i = 1; i < std::size(kKnown); ++i) {
-    std::uint8_t& place = out[place_of(kKnown[i].name)];
-    place = place == 0 ? static_cast<std::uint8_t>(i) : kShared;
+struct PackedNames {
+  std::array<std::uint64_t, 512> names{};
+  std::array<std::uint8_t, 512> tags{};
+  bool apart = true;
+  constexpr PackedNames() {
+    for (std::size_t i = 1; i < std::size(kKnown); ++i) {
+      if (kKnown[i].name.size() > kPacked) continue;
+      const std::uint64_t packed = packed_slowly(kKnown[i].name);
+      apart = apart && names[place_of(packed)] == 0;
+      names[place_of(packed)] = packed;
+      tags[place_of(packed)] = static_cast<std::uint8_t>(i);
+    }
   }
-  return out;
-}();
-static_assert(std::size(kKnown) < kShared);
+};
+constexpr PackedNames kPackedNames;
+static_assert(kPackedNames.apart && std::size(kKnown) < 256);
+
+// As packed_slowly, of 1 to 8 bytes, by two loads that may overlap.
+std::uint64_t packed_of(std::string_view name) {
+  static_assert(std::endian::native == std::endian::little);
+  const std::size_t size = name.size();
+  const char* const at = name.data();
+  if (size >= 4) {
+    std::uint32_t first = 0, last = 0;
+    std::memcpy(&first, at, 4);
+    std::memcpy(&last, at + size - 4, 4);
+    return first | std::uint64_t{last} << (8 * (size - 4));
+  }
+  if (size == 1) return static_cast<unsigned char>(*at);
+  std::uint16_t first = 0, last = 0;
+  std::memcpy(&first, at, 2);
+  std::memcpy(&last, at + size - 2, 2);
+  return first | std::uint64_t{last} << (8 * (size - 2));
+}
 
 constexpr Tag kP = tag_by_name("p"), kLi = tag_by_name("li"), kUl = tag_by_name("ul"), kOl = tag_by_name("ol"), kDt = tag_by_name("dt"),
               kDd = tag_by_name("dd"), kDl = tag_by_name("dl"), kTr = tag_by_name("tr"), kTd = tag_by_name("td"), kTh = tag_by_name("th"),
@@ -251,7 +280,10 @@ class Builder {
   }
 
   Page run() && {
-    for (Token token; tokens_.next_raw(token);) {
+    for (Token token;;) {
+      // Blanks between elements are most of a page's texts.
+      if (time_ >= page_.times.size() && open_count(kPre) == 0 && tokens_.skip_blanks() && open_block_ && skip_ == 0) pending_space_ = true;
+      if (!tokens_.next_raw(token)) break;
       switch (token.kind) {
         case TokenKind::characters: text(token); break;
         case TokenKind::start_tag: start(token); break;
@@ -548,6 +580,11 @@ class Builder {
       const unsigned char c = static_cast<unsigned char>(data[i]);
       std::uint32_t size = 1;
       bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+      if (space && !pre) {
+        if (open_block_) pending_space_ = true;
+        i = scan::not_blank(data.data(), i + 1, data.size());
+        continue;
+      }
       if (c == 0) {
         ++i;  // the tree builder drops it
         continue;
@@ -571,29 +608,21 @@ class Builder {
         i += size;
         continue;
       }
-      // A run up to the next white space that is more than one blank.
-      std::size_t end = i + size;
-      std::uint32_t blanks = 0;  // single ones stay where they are, so that the run goes on
-      while (end < data.size()) {
-        const unsigned char d = static_cast<unsigned char>(data[end]);
-        if (d == ' ' && token.exact && end + 1 < data.size() && data[end + 1] > ' ') {
-          ++blanks;
-        } else if (d <= ' ' || d == 0xC2 || (d >= 0xE1 && d <= 0xE3) || d == 0xEF) {
-          break;
-        }
-        ++end;
-      }
+      // A run up to the next white space that is more than one blank; single ones stay where they are, so that the run goes on.
+      const std::size_t end = scan::text_end(data.data(), i + size, data.size(), token.exact);
       if (!open_block_) begin_block();
+      const auto from = static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin);
       if (pending_space_) {
-        append_piece(page_.map, {static_cast<std::uint32_t>(out.size()),
-                                 static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin), false});
+        append_piece(page_.map, {static_cast<std::uint32_t>(out.size()), from, false});
         out += ' ';
         pending_space_ = false;
       }
-      append_piece(page_.map, {static_cast<std::uint32_t>(out.size()),
-                               static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin), token.exact});
+      append_piece(page_.map, {static_cast<std::uint32_t>(out.size()), from, token.exact});
       out.append(data, i, end - i);
-      if (open_count(kA) > 0) block_.link_bytes += static_cast<std::uint32_t>(end - i) - blanks;
+      if (open_count(kA) > 0) {
+        const auto blanks = std::count(data.begin() + static_cast<std::ptrdiff_t>(i), data.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+        block_.link_bytes += static_cast<std::uint32_t>(end - i) - static_cast<std::uint32_t>(blanks);
+      }
       i = end;
     }
     if (time_ < page_.times.size() && page_.times[time_].visible.size() < 200)
@@ -654,9 +683,10 @@ class Builder {
 
 Tag tag_of(std::string_view name) {
   if (name.empty()) return Tag{};
-  const std::uint8_t place = kPlaces[place_of(name)];
-  if (place == kShared) return tag_by_name(name);
-  return place != 0 && kKnown[place].name == name ? static_cast<Tag>(place) : Tag{};
+  if (name.size() > kPacked) return name.size() > 10 ? Tag{} : tag_by_name(name);
+  const std::uint64_t packed = packed_of(name);
+  const std::size_t place = place_of(packed);
+  return kPackedNames.names[place] == packed ? static_cast<Tag>(kPackedNames.tags[place]) : Tag{};
 }
 std::string_view name_of(Tag tag) { return known(tag).name; }
 

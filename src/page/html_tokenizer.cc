@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <iterator>
+#include <utility>
 
 #include "base/utf8.h"
 #include "page/scan.h"
@@ -20,6 +22,14 @@ struct NamedReference {
   char32_t first, second;
 };
 #include "page/entities.inc"
+
+// Where the names that begin with a byte begin; no name has one letter only.
+constexpr std::array<std::uint16_t, 129> kFirstReference = [] {
+  std::array<std::uint16_t, 129> out{};
+  for (const NamedReference& r : kNamedReferences) ++out[static_cast<unsigned char>(r.name[0]) + 1U];
+  for (std::size_t c = 1; c < out.size(); ++c) out[c] = static_cast<std::uint16_t>(out[c] + out[c - 1]);
+  return out;
+}();
 
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kFewAttributes = 16;  // up to this many are compared pair by pair
@@ -57,6 +67,26 @@ constexpr std::array<unsigned char, 256> kByteClasses = [] {
   return out;
 }();
 unsigned class_of(char c) { return kByteClasses[static_cast<unsigned char>(c)]; }
+
+// The end of a name that begins at `at`: the first byte of class `ends`. `seen` gets kTouched where a byte of the name is to be changed.
+// Names are short; most end within sixteen bytes.
+std::size_t name_end(const char* bytes, std::size_t at, std::size_t size, unsigned ends, unsigned& seen) {
+#if defined(__SSE2__)
+  if (at + 16 <= size) {
+    const auto all = [](char c) { return _mm_set1_epi8(c); };
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, all(' ')), v);
+    const __m128i marks = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, all('/')), _mm_cmpeq_epi8(v, all('>'))), _mm_cmpeq_epi8(v, all('=')));
+    const __m128i capital = _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, all('A')), all('Z')), v);
+    const unsigned stops = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) | 0x10000U;
+    const auto n = static_cast<unsigned>(std::countr_zero(stops));
+    if ((static_cast<unsigned>(_mm_movemask_epi8(capital)) & ((1U << n) - 1U)) != 0) seen |= kTouched;
+    at += n;
+  }
+#endif
+  for (; at < size && (class_of(bytes[at]) & ends) == 0; ++at) seen |= class_of(bytes[at]);
+  return at;
+}
 
 // Bytes that end a run of text; of fewer than three one stands twice.
 struct Stops {
@@ -117,11 +147,20 @@ std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_
     return i - at;
   }
   if (!is_alpha(text[i]) && !is_digit(text[i])) return 0;
+  // Nearly all references of pages are these; none of them is the beginning of a longer one.
+  static constexpr std::pair<std::string_view, char32_t> kCommon[] = {
+      {"nbsp;", 0xA0}, {"amp;", '&'}, {"quot;", '"'}, {"lt;", '<'}, {"gt;", '>'}};
+  for (const auto& [common, value] : kCommon) {
+    if (text[i] != common[0] || text.compare(i, common.size(), common) != 0) continue;
+    utf8::append(out, value);
+    return common.size() + 1;
+  }
   // The longest name: the range of names that begin with what was read so far narrows letter by letter.
-  const NamedReference* low = std::begin(kNamedReferences);
-  const NamedReference* high = std::end(kNamedReferences);
+  const auto first = static_cast<unsigned char>(text[i]);
+  const NamedReference* low = std::begin(kNamedReferences) + kFirstReference[first];
+  const NamedReference* high = std::begin(kNamedReferences) + kFirstReference[first + 1U];
   const NamedReference* best = nullptr;
-  for (std::size_t n = 0; i + n < text.size() && low != high; ++n) {
+  for (std::size_t n = 1; i + n < text.size() && low != high; ++n) {
     const char c = text[i + n];
     low = std::partition_point(low, high, [&](const NamedReference& r) { return r.name.size() <= n || r.name[n] < c; });
     high = std::partition_point(low, high, [&](const NamedReference& r) { return r.name[n] == c; });
@@ -139,6 +178,12 @@ std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_
 // Appends `raw` with zero bytes, CR and (for values) references resolved.
 void Tokenizer::clean(std::string_view raw, bool lower_case, bool references, std::string& out) {
   for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (!lower_case) {
+      const std::size_t end = scan::any(raw.data(), i, raw.size(), '\0', '\r', references ? '&' : '\0');
+      out.append(raw, i, end - i);
+      i = end;
+      if (i == raw.size()) return;
+    }
     const char c = raw[i];
     if (c == 0) {
       out += "\xEF\xBF\xBD";
@@ -378,7 +423,7 @@ bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
   token.self_closing = false;
   std::size_t i = name;
   unsigned seen = 0;
-  for (; i < size && (class_of(bytes[i]) & kEndsTagName) == 0; ++i) seen |= class_of(bytes[i]);
+  i = name_end(bytes, i, size, kEndsTagName, seen);
   Stretch tag_name{name, i - name, false};
   if ((seen & kTouched) != 0) tag_name = cleaned(name, i, true);
   std::uint64_t names_seen = 0;  // a bit for each kind of name: two of the same kind may be the same
@@ -395,8 +440,7 @@ bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
     // Attribute name: a first '=' belongs to it.
     const std::size_t attribute = i;
     seen = class_of(bytes[i]);
-    ++i;
-    for (; i < size && (class_of(bytes[i]) & kEndsName) == 0; ++i) seen |= class_of(bytes[i]);
+    i = name_end(bytes, i + 1, size, kEndsName, seen);
     Attribute found{input_.substr(attribute, i - attribute), {}};
     if ((seen & kTouched) != 0) own_names_.push_back({attributes_.size(), cleaned(attribute, i, true)});
     const std::uint64_t kind = std::uint64_t{1} << ((found.name.size() * 11 + (static_cast<unsigned char>(found.name.front()) | 0x20U) * 5 +

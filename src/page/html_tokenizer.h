@@ -19,6 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "page/scan.h"
+
 namespace litopys::html {
 
 enum class TokenKind : unsigned char { characters, start_tag, end_tag, comment, doctype };
@@ -56,6 +58,13 @@ class Tokenizer {
   bool next_raw(Token& token);
   // The value of one of the last token's attributes, references resolved; each is asked for once at most. Lives until the next token.
   [[nodiscard]] std::string_view value(std::string_view raw);
+  // Leaves out the blanks that text begins with; whether there were any.
+  bool skip_blanks() {
+    if (content_ != Content::data || at_ >= input_.size() || static_cast<unsigned char>(input_[at_]) > ' ') return false;
+    const std::size_t begin = at_;
+    at_ = scan::not_blank(input_.data(), at_, input_.size());
+    return at_ > begin;
+  }
   // After a start tag whose element holds no markup (style, textarea, …): leaves its text out.
   void skip_content();
 

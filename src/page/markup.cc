@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <bit>
 #include <cctype>
-#include <unordered_map>
 
 namespace litopys {
 namespace {
@@ -29,6 +29,35 @@ struct Letters {
   }
 };
 constexpr Letters kLetters;
+
+// What was read of names before: pages repeat them a lot.
+class SeenNames {
+ public:
+  struct Entry {
+    std::string_view names;
+    std::uint32_t hash = 0;
+    NodeNames got;
+  };
+  // At most `most` different ones are asked for.
+  explicit SeenNames(std::size_t most) : places_(std::bit_ceil(most * 2 + 1)) { entries_.reserve(most / 2); }
+  // The entry of `names`; a fresh one has none yet.
+  Entry& at(std::string_view names) {
+    const std::uint32_t hash = hash_of_bytes(names);
+    for (std::size_t place = hash & (places_.size() - 1);; place = (place + 1) & (places_.size() - 1)) {
+      if (places_[place] == 0) {
+        entries_.push_back({{}, hash, {}});
+        places_[place] = static_cast<std::uint32_t>(entries_.size());
+        return entries_.back();
+      }
+      Entry& entry = entries_[places_[place] - 1];
+      if (entry.hash == hash && entry.names == names) return entry;
+    }
+  }
+
+ private:
+  std::vector<std::uint32_t> places_;  // of entries, plus one
+  std::vector<Entry> entries_;
+};
 
 const html::Tag kArticleTag = html::tag_of("article"), kMainTag = html::tag_of("main"), kBodyTag = html::tag_of("body"),
                 kHtmlTag = html::tag_of("html");
@@ -115,17 +144,28 @@ Result<MarkupBook> MarkupBook::make(const Codebook& book) {
 
 std::vector<NodeNames> MarkupBook::read(const html::Page& page, const HashTable& learned) const {
   std::vector<NodeNames> out(page.nodes.size());
-  std::unordered_map<std::string_view, NodeNames> seen;  // pages repeat their names a lot
+  std::size_t used = 0;
+  for (const html::Block& block : page.blocks) {
+    for (const std::uint32_t begin : {block.inner, block.node}) {
+      for (std::uint32_t n = begin; n != html::kNone && !out[n].used; n = page.nodes[n].parent) {
+        out[n].used = true;
+        ++used;
+      }
+    }
+  }
+  SeenNames seen(used);
   std::vector<std::uint32_t> words;
+  words.reserve(kMostWords + 1);
   for (std::size_t n = 1; n < page.nodes.size(); ++n) {
     const html::Node& node = page.nodes[n];
     const bool main_tag = node.tag == kArticleTag || node.tag == kMainTag;
     if (main_tag) out[n].main = true;
-    if (node.name.empty() || node.tag == kBodyTag || node.tag == kHtmlTag) continue;
+    if (node.name.empty() || !out[n].used || node.tag == kBodyTag || node.tag == kHtmlTag) continue;
     const std::string_view names = node.name.of(page.names);
-    const auto [found, fresh] = seen.try_emplace(names);
-    NodeNames& got = found->second;
-    if (fresh) {
+    SeenNames::Entry& entry = seen.at(names);
+    NodeNames& got = entry.got;
+    if (entry.names.empty()) {
+      entry.names = names;
       words.clear();
       hashed_name_words(names, words);
       std::int32_t best = INT32_MAX;

@@ -6,9 +6,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 #include <tuple>
 #include <utility>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base/utf8.h"
 
@@ -16,6 +21,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kKeyLetters = 3;
+constexpr std::size_t kGate = std::size_t{1} << 14U;  // bits
 
 // ASCII letters in lower case and digits; 0 for all else.
 constexpr std::array<char, 256> kPlain = [] {
@@ -77,42 +83,99 @@ bool fits(std::string_view pattern, std::string_view word) {
 
 }  // namespace
 
+std::size_t FoldedLine::read_wide(std::string_view line, std::size_t begin) {
+  std::size_t i = begin;
+  for (bool inside = true; inside && i < line.size();) {
+    if (plain(line[i]) != 0) {
+      ++i;
+      continue;
+    }
+    const utf8::Decoded got = utf8::decode(line, i);
+    inside = utf8::is_letter(got.value) || got.value == '\'' || got.value == U'’' || got.value == U'ʼ' || got.value == 0x301;
+    if (inside) i += got.size;
+  }
+  std::size_t end = i;
+  while (end > begin && line[end - 1] == '\'') --end;
+  const auto letters = static_cast<std::uint32_t>(letters_.size());
+  append_folded(letters_, line.substr(begin, end - begin));
+  words_.push_back({letters,
+                    static_cast<std::uint32_t>(letters_.size()) - letters,
+                    {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+  return i;
+}
+
+// Sixty-four bytes at a time become two masks of bits: letters and digits of ASCII, and what may belong to a word beside them. A word of
+// the first kind alone is found by counting bits; one that touches the second is read sign by sign.
 void FoldedLine::read(std::string_view line, std::size_t limit) {
-  letters_.clear();
   words_.clear();
   const std::size_t size = line.size();
+  letters_.resize(size);
+  std::size_t loaded = SIZE_MAX;
+  std::uint64_t letters = 0, others = 0;
+  const auto load = [&](std::size_t chunk) {
+    if (chunk == loaded) return;
+    loaded = chunk;
+    letters = others = 0;
+    const std::size_t begin = chunk * 64, end = std::min(begin + 64, size);
+    std::size_t i = begin;
+#if defined(__SSE2__)
+    const auto all = [](char c) { return _mm_set1_epi8(c); };
+    for (; i + 16 <= end; i += 16) {
+      const __m128i raw = _mm_loadu_si128(reinterpret_cast<const __m128i*>(line.data() + i));
+      const auto within = [&](__m128i v, char low, char high) {
+        return _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, all(low)), all(high)), v);
+      };
+      const __m128i lower = _mm_or_si128(raw, _mm_and_si128(within(raw, 'A', 'Z'), all(0x20)));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(letters_.data() + i), lower);
+      const __m128i word = _mm_or_si128(within(lower, 'a', 'z'), within(lower, '0', '9'));
+      const auto put = [&](std::uint64_t& mask, __m128i hits) {
+        mask |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(hits))) << (i - begin);
+      };
+      put(letters, word);
+      put(others, _mm_or_si128(raw, _mm_cmpeq_epi8(raw, all('\''))));  // by the highest bit
+    }
+#endif
+    for (; i < end; ++i) {
+      const char c = plain(line[i]);
+      letters_[i] = c;
+      const std::uint64_t bit = std::uint64_t{1} << (i - begin);
+      if (c != 0) letters |= bit;
+      if (static_cast<unsigned char>(line[i]) >= 0x80 || line[i] == '\'') others |= bit;
+    }
+  };
   for (std::size_t i = 0; i < size && words_.size() < limit;) {
-    // To the word's first letter.
-    if (plain(line[i]) == 0) {
-      if (static_cast<unsigned char>(line[i]) < 0x80) {
-        ++i;
-        continue;
-      }
+    load(i / 64);
+    const std::uint64_t some = (letters | others) >> i % 64;
+    if (some == 0) {
+      i = (i / 64 + 1) * 64;
+      continue;
+    }
+    i += static_cast<std::size_t>(std::countr_zero(some));
+    if ((letters >> i % 64 & 1U) == 0) {
       const utf8::Decoded got = utf8::decode(line, i);
-      if (!utf8::is_letter(got.value)) {
-        i += got.size;
-        continue;
-      }
+      i = utf8::is_letter(got.value) ? read_wide(line, i) : i + got.size;
+      continue;
     }
     const std::size_t begin = i;
-    const auto letters = static_cast<std::uint32_t>(letters_.size());
-    while (i < size && plain(line[i]) != 0) ++i;
-    const std::size_t plain_end = i;
-    // Whatever is beyond ASCII is looked at sign by sign.
-    for (bool inside = i < size && (static_cast<unsigned char>(line[i]) >= 0x80 || line[i] == '\''); inside && i < size;) {
-      const utf8::Decoded got = utf8::decode(line, i);
-      inside = utf8::is_letter(got.value) || utf8::is_digit(got.value) || got.value == '\'' || got.value == U'’' || got.value == U'ʼ' ||
-               got.value == 0x301;
-      if (inside) i += got.size;
+    for (;;) {
+      const std::uint64_t ends = ~letters >> i % 64;
+      const auto run = static_cast<std::size_t>(std::countr_zero(ends));
+      if (ends != 0 && i % 64 + run < 64) {
+        i += run;
+        break;
+      }
+      i = (i / 64 + 1) * 64;
+      if (i >= size) break;
+      load(i / 64);
     }
-    std::size_t end = i;
-    while (end > begin && line[end - 1] == '\'') --end;
-    letters_.append(line, begin, std::min(plain_end, end) - begin);
-    for (std::size_t k = letters; k < letters_.size(); ++k) letters_[k] = plain(letters_[k]);
-    if (end > plain_end) append_folded(letters_, line.substr(plain_end, end - plain_end));
-    words_.push_back({letters,
-                      static_cast<std::uint32_t>(letters_.size()) - letters,
-                      {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+    i = std::min(i, size);
+    if (i < size && (others >> i % 64 & 1U) != 0) {
+      i = read_wide(line, begin);
+      continue;
+    }
+    words_.push_back({static_cast<std::uint32_t>(begin),
+                      static_cast<std::uint32_t>(i - begin),
+                      {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i)}});
   }
 }
 
@@ -126,13 +189,14 @@ std::vector<LineWord> words_of_line(std::string_view line, std::size_t limit) {
 }
 
 std::size_t PhraseBook::gate_of(std::string_view word) {
-  return static_cast<std::size_t>(static_cast<unsigned char>(word[0])) << 8U | (word.size() > 1 ? static_cast<unsigned char>(word[1]) : 0U);
+  const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(i < word.size() ? static_cast<unsigned char>(word[i]) : 0); };
+  return (byte(0) * 2251U ^ byte(1) * 173U ^ byte(2) * 29U) & (kGate - 1);
 }
 
 Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view kind) {
   PhraseBook out;
   std::map<std::string, std::uint32_t> wholes, prefixes;
-  out.gate_.resize(std::size_t{1} << 16U);
+  out.gate_.resize(kGate);
   for (const RowId id : book.rows_of(kind)) {
     const Row& row = book.rows[id];
     for (const std::string& text : row.words) {
@@ -170,12 +234,11 @@ Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view ki
         const auto [list, fresh] = (prefix ? prefixes : wholes).try_emplace(start, static_cast<std::uint32_t>(out.starts_.size()));
         if (fresh) out.starts_.emplace_back();
         out.starts_[list->second].push_back({number, static_cast<std::uint32_t>(utf8::count_code_points(key_of(word)))});
-        const std::size_t gate = gate_of(start);
-        if (start.size() > 1) {
-          out.gate_[gate] = true;
-        } else {
-          for (std::size_t second = 0; second < 256; ++second) out.gate_[gate | second] = true;
-        }
+        // A short beginning is that of any word that goes on.
+        if (start.size() >= 3 || !prefix) out.gate_[gate_of(start)] = true;
+        for (unsigned third = 0; prefix && start.size() == 2 && third < 256; ++third)
+          out.gate_[gate_of(start + static_cast<char>(third))] = true;
+        if (prefix && start.size() == 1) out.gate_.assign(kGate, true);
         if (prefix) out.prefix_sizes_ |= std::uint64_t{1} << start.size();
       }
       out.patterns_.push_back(std::move(pattern));

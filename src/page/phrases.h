@@ -51,7 +51,9 @@ class FoldedLine {
     std::uint32_t begin = 0, size = 0;  // of letters_
     Span span;
   };
-  std::string letters_;
+  // A word that has more than ASCII in it, from its first letter on; gives where it ends.
+  std::size_t read_wide(std::string_view line, std::size_t begin);
+  std::string letters_;  // the line in lower case, behind it the words that are not its own
   std::vector<Word> words_;
 };
 
@@ -92,7 +94,7 @@ class PhraseBook {
   [[nodiscard]] static std::size_t gate_of(std::string_view word);
 
   std::vector<Pattern> patterns_;
-  std::vector<bool> gate_;                  // by a word's first two bytes: whether any pattern begins so
+  std::vector<bool> gate_;                  // by a word's first three bytes: whether any pattern begins so
   HashTable whole_, prefixes_;              // hash of a first word, or of its beginning -> list + 1
   std::uint64_t prefix_sizes_ = 0;          // bytes of the beginnings, a bit each
   std::vector<std::vector<Start>> starts_;  // the lists

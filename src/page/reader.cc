@@ -93,10 +93,7 @@ void PageReader::Impl::read_page(Document& document, std::string_view html, cons
   document.map = composed(page.map, document.map);
   while (!document.map.empty() && document.map.back().text_begin >= page.text.size()) document.map.pop_back();
   if (page.capped) document.notes.push_back("nesting capped at " + std::to_string(html::kMaxDepth));
-  std::vector<PhraseFacts> phrases(page.blocks.size());
-  FoldedLine words;
-  for (std::size_t b = 0; b < page.blocks.size(); ++b) phrases[b] = judge.facts_of(page.blocks[b].text.of(page.text), words);
-  const std::vector<BlockVerdict> verdicts = article.judge(page, phrases, facts.title_block);
+  const std::vector<BlockVerdict> verdicts = article.judge(page, judge, facts.title_block);
 
   std::string article_text;
   for (std::size_t b = 0; b < page.blocks.size(); ++b) {

@@ -41,6 +41,47 @@ namespace litopys::scan {
   return at;
 }
 
+// The first byte that is no blank of HTML (space, tab, LF, FF, CR).
+[[nodiscard]] inline std::size_t not_blank(const char* bytes, std::size_t at, std::size_t end) {
+#if defined(__SSE2__)
+  for (; at + 16 <= end; at += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const __m128i lines = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
+    const __m128i feeds = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\t')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\f')));
+    const __m128i blank = _mm_or_si128(_mm_or_si128(lines, feeds), _mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(blank)) ^ 0xFFFFU;
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\f')) ++at;
+  return at;
+}
+
+// The end of a run of visible text: the first control character, blank, or lead byte of a character that may be a space or nothing
+// (U+0080..00BF, U+1000..3FFF, U+F000..FFFF). With `single`, a blank that an ASCII letter follows stays inside.
+[[nodiscard]] inline std::size_t text_end(const char* bytes, std::size_t at, std::size_t end, bool single) {
+#if defined(__SSE2__)
+  const __m128i control = _mm_set1_epi8(0x1F), space = _mm_set1_epi8(' '), e1 = _mm_set1_epi8('\xE1'), e3 = _mm_set1_epi8('\xE3');
+  const __m128i inside = _mm_set1_epi8(single ? '\xFF' : '\0');
+  for (; at + 17 <= end; at += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at + 1));
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
+    const __m128i blank = _mm_andnot_si128(_mm_and_si128(_mm_cmpgt_epi8(next, space), inside), _mm_cmpeq_epi8(v, space));
+    const __m128i wide = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\xC2')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\xEF')));
+    const __m128i middle = _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, e1), e3), v);
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(low, blank), _mm_or_si128(wide, middle))));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  for (; at < end; ++at) {
+    const auto c = static_cast<unsigned char>(bytes[at]);
+    if (c == ' ' && single && at + 1 < end && bytes[at + 1] > ' ' && static_cast<unsigned char>(bytes[at + 1]) < 0x80) continue;
+    if (c <= ' ' || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF) break;
+  }
+  return at;
+}
+
 // Where `needle` (two bytes at least) begins in `text` from `at` on, npos where it does not: its first and its last byte are looked for
 // together, so that a common first letter costs nothing.
 [[nodiscard]] inline std::size_t needle(std::string_view text, std::string_view needle, std::size_t at = 0) {

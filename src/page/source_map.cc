@@ -18,18 +18,6 @@ std::uint32_t item_offset(const std::vector<SourcePiece>& map, std::uint32_t off
   return after == map.begin() ? offset : within(*(after - 1), offset);
 }
 
-void append_piece(std::vector<SourcePiece>& map, SourcePiece piece) {
-  if (!map.empty()) {
-    SourcePiece& last = map.back();
-    if (last.text_begin == piece.text_begin) {
-      last = piece;
-      return;
-    }
-    if (last.exact && piece.exact && within(last, piece.text_begin) == piece.item_begin) return;
-  }
-  map.push_back(piece);
-}
-
 std::vector<SourcePiece> composed(const std::vector<SourcePiece>& inner, const std::vector<SourcePiece>& outer) {
   if (outer.empty()) return inner;
   if (inner.empty()) return outer;

@@ -13,7 +13,17 @@ namespace litopys {
 [[nodiscard]] std::uint32_t item_offset(const std::vector<SourcePiece>& map, std::uint32_t offset);
 
 // Appends a piece, or widens the last one where the new piece only continues it. Precondition: text_begin does not fall.
-void append_piece(std::vector<SourcePiece>& map, SourcePiece piece);
+inline void append_piece(std::vector<SourcePiece>& map, SourcePiece piece) {
+  if (!map.empty()) {
+    SourcePiece& last = map.back();
+    if (last.text_begin == piece.text_begin) {
+      last = piece;
+      return;
+    }
+    if (last.exact && piece.exact && last.item_begin + (piece.text_begin - last.text_begin) == piece.item_begin) return;
+  }
+  map.push_back(piece);
+}
 
 // The map of a text that was made from a text that has itself a map: first `inner` (new text to old text), then `outer` (old text to
 // item). O(inner + outer).

@@ -286,12 +286,8 @@ void learn_dates(const std::vector<std::string>& folders, const Codebook& book, 
   for (std::size_t p = 0; p < data.pages.size(); ++p) {
     DatedPage& page = data.pages[p];
     const PageFacts facts = read_page_facts(page.page);
-    std::vector<PhraseFacts> phrases;
-    FoldedLine words;
-    for (const html::Block& block : page.page.blocks) phrases.push_back(judge.facts_of(block.text.of(page.page.text), words));
     std::vector<bool> article;
-    for (const BlockVerdict& verdict : finder.judge(page.page, phrases, facts.title_block))
-      article.push_back(verdict.kind != LineKind::junk);
+    for (const BlockVerdict& verdict : finder.judge(page.page, judge, facts.title_block)) article.push_back(verdict.kind != LineKind::junk);
     std::vector<DateCandidate> candidates = dates->find(page.page, facts);
     const bool silver = page.set != "dates";
     if (silver) page.day = silver_day(candidates);
