@@ -43,6 +43,15 @@ Result<LogEntry> entry_of(const EvidenceAct& act, const std::string& time) {
   return LogEntry{*known, time, act.commitment(), public_facts(act.bytes)};
 }
 
+// Makes the casebook's name durable, and those of the folders above it, which may be new too. One that may not be opened cannot be synced,
+// and was not made just now.
+void sync_names_of(const fs::path& folder) {
+  std::error_code none;
+  for (fs::path at = fs::absolute(folder, none).lexically_normal(); at.has_relative_path(); at = at.parent_path()) {
+    [[maybe_unused]] const Done ignored = sync_folder(at.parent_path());
+  }
+}
+
 }  // namespace
 
 std::uint64_t acknowledged_entries(const fs::path& folder) {
@@ -139,10 +148,11 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
   if (creating) {
     // casebook.toml comes last: until it is there, the folder is no casebook and may be made one again.
     if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
+    sync_names_of(folder);
     if (Done saved = save_casebook_file(paths.file(), out.file_); !saved) return failed(saved.error());
-    // A parent that may not be opened for reading cannot be synced; the casebook itself is durable.
-    [[maybe_unused]] const Done ignored = sync_folder(fs::absolute(folder).parent_path());
   } else {
+    // Its name may be that of a writer who was killed before it was durable.
+    if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
     Result<ActEnd> known = out.record_->end();
     if (!known) return failed(known.error());
     const Result<bool> remade = out.finish_withdrawals(known->entries, say);

@@ -169,9 +169,9 @@ class Verifier {
       if (!*act) {
         const Error& error = act->error();
         const std::optional<std::uint64_t> byte = byte_of(error.place);
-        if (reader.torn() && next_due(at) == promises_.size() && out_.log.damages == 0) {
-          out_.notes.push_back(error.item + ": a record at its end, from byte " + std::to_string(byte.value_or(0)) +
-                               ", is not whole: it was never acknowledged, and the next add cuts it");
+        if (reader.in_tail() && next_due(at) == promises_.size() && out_.log.damages == 0) {
+          out_.notes.push_back(error.item + ": its end, from byte " + std::to_string(byte.value_or(0)) +
+                               ", is not whole: what stands there was never acknowledged, and the next add cuts it");
           break;
         }
         damage(error, "evidence");

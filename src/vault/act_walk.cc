@@ -99,6 +99,15 @@ std::optional<Result<ActWalk::Step>> ActWalk::next() {
   }
 }
 
+bool ActWalk::torn() {
+  if (disagree_ || !evidence_.in_tail()) return false;
+  for (const EntryCursor::Step* entry = entries_.peek(); entry != nullptr; entry = entries_.peek()) {
+    if (has_evidence(entry->entry.act) && !withdrawn_.contains(entry->index)) return false;
+    entries_.take();
+  }
+  return !entries_.error();
+}
+
 ActEnd ActWalk::end() const { return {evidence_.end(), done_}; }
 
 }  // namespace litopys

@@ -71,8 +71,8 @@ class ActWalk {
   [[nodiscard]] std::optional<Result<Step>> next();
   // Behind what was given.
   [[nodiscard]] ActEnd end() const;
-  // After an error of the evidence: see EvidenceReader::torn.
-  [[nodiscard]] bool torn() { return !disagree_ && evidence_.torn(); }
+  // After an error of the evidence: it lies behind all that the log has, so that nothing there was ever acknowledged.
+  [[nodiscard]] bool torn();
   // The entries from `from` on that were withdrawn.
   [[nodiscard]] const std::set<std::uint64_t>& withdrawn() const { return withdrawn_; }
 

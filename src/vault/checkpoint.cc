@@ -80,15 +80,20 @@ Done CheckpointFolder::keep(const SignedCheckpoint& checkpoint) const {
                   "a log signs one story only; look into it with: litopys verify");
     }
   } else {
-    FileBatch batch(log_, log_ / "tmp");
+    FileBatch batch(log_, log_ / "tmp", known_);
     if (Done added = batch.add("checkpoints/" + tile_number(size), checkpoint.bytes); !added) return added;
     if (Done done = batch.finish(); !done) return done;
   }
-  return make_newest(checkpoint);
+  return put_newest(checkpoint);
 }
 
 Done CheckpointFolder::make_newest(const SignedCheckpoint& checkpoint) const {
-  FileBatch batch(log_, log_ / "tmp");
+  if (Done synced = sync_folder(kept_path(checkpoint.checkpoint.size).parent_path()); !synced) return synced;
+  return put_newest(checkpoint);
+}
+
+Done CheckpointFolder::put_newest(const SignedCheckpoint& checkpoint) const {
+  FileBatch batch(log_, log_ / "tmp", known_);
   if (Done added = batch.add("checkpoint", checkpoint.bytes); !added) return added;
   return batch.finish();
 }

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,12 +50,15 @@ struct SignedCheckpoint {
 // log/checkpoint and log/checkpoints/ of a log's folder. Several may read beside one that writes.
 class CheckpointFolder {
  public:
-  explicit CheckpointFolder(std::filesystem::path log) : log_(std::move(log)) {}
+  // `known`: see FileBatch.
+  explicit CheckpointFolder(std::filesystem::path log,
+                            std::shared_ptr<std::set<std::filesystem::path>> known = std::make_shared<std::set<std::filesystem::path>>())
+      : log_(std::move(log)), known_(std::move(known)) {}
 
   // First the kept one, then the newest is replaced; each durable. A kept one of the same size with the same root stands as it is; with
   // another root it is a kCasebook error, since a log never signs two stories.
   [[nodiscard]] Done keep(const SignedCheckpoint& checkpoint) const;
-  // Only log/checkpoint, from a kept one: after a crash between the two.
+  // Only log/checkpoint, from a kept one, whose name is made durable first: after a crash between the two.
   [[nodiscard]] Done make_newest(const SignedCheckpoint& checkpoint) const;
 
   // Bytes as the files have them, unchecked. Nothing where there is no such file; errors where it cannot be read.
@@ -68,7 +73,10 @@ class CheckpointFolder {
   [[nodiscard]] std::filesystem::path kept_path(std::uint64_t size) const;
 
  private:
+  [[nodiscard]] Done put_newest(const SignedCheckpoint& checkpoint) const;
+
   std::filesystem::path log_;
+  std::shared_ptr<std::set<std::filesystem::path>> known_;
 };
 
 }  // namespace litopys

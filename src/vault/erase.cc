@@ -73,8 +73,9 @@ Result<Erased> erase_records(const fs::path& evidence, LogReader& log, const std
   EvidenceReader reader(evidence, {});
   while (auto act = reader.next()) {
     if (!*act) {
-      if (reader.torn()) break;  // the end that a crash tore is cut by whoever opens next
-      return failed(act->error());
+      if (!reader.in_tail()) return failed(act->error());
+      if (!reader.find_next()) break;  // an end that a crash tore is cut by whoever opens next
+      continue;
     }
     if (!commitments.contains((*act)->commitment())) continue;
     ++out.records;

@@ -51,7 +51,6 @@ struct EvidenceReader::Impl {
   MerkleHash warcinfo{};
   EvidenceEnd end;
   std::optional<Error> error;
-  bool found_next = false;  // torn() has looked behind the error, and there is more
   bool unreadable = false;  // the disk failed: what stands there may be whole
   std::uint64_t bytes = 0, records = 0;
 
@@ -222,7 +221,6 @@ bool EvidenceReader::find_next() {
   if (!impl.error || !impl.segments || !*impl.segments) return false;
   while (true) {
     impl.error.reset();
-    if (std::exchange(impl.found_next, false)) return true;
     if (impl.reader && impl.reader->find_next()) return true;
     if (impl.next_segment >= (*impl.segments)->size()) return false;
     impl.reader.reset();
@@ -235,15 +233,10 @@ bool EvidenceReader::find_next() {
   }
 }
 
-bool EvidenceReader::torn() {
-  Impl& impl = *impl_;
+bool EvidenceReader::in_tail() const {
+  const Impl& impl = *impl_;
   if (!impl.error || !impl.segments || !*impl.segments || !impl.reader) return false;
-  if (impl.next_segment < (*impl.segments)->size()) return false;
-  if (impl.unreadable) return false;
-  if (!impl.found_next) impl.found_next = impl.reader->find_next();
-  if (impl.found_next) return false;
-  const std::optional<Result<Member>> why = impl.reader->next();  // the error again, or that of looking on
-  return !(why && !*why && why->error().kind == ErrorKind::kUnreadable);
+  return impl.next_segment >= (*impl.segments)->size() && !impl.unreadable;
 }
 
 EvidenceEnd EvidenceReader::end() const { return impl_->end; }

@@ -43,12 +43,13 @@ class EvidenceReader {
   EvidenceReader(EvidenceReader&&) noexcept;
 
   // The next act; nullopt at the end. An Error (kCasebook; item is the file's name below the folder's parent, place "byte N") where damage
-  // is met; torn() tells whether it may be what a crash leaves. After an error: find_next() or the end.
+  // is met; in_tail() tells whether it may be what a crash leaves. After an error: find_next() or the end.
   [[nodiscard]] std::optional<Result<EvidenceAct>> next();
   // After an error: goes on with the next whole act behind it, in the next segment at last. False: none.
   [[nodiscard]] bool find_next();
-  // After an error: only the end of the last segment is damaged, no act behind it. What stands before is up to end().
-  [[nodiscard]] bool torn();
+  // After an error: the damage lies in the last segment, and the disk gave what stands there. What a crash leaves looks so; only the log
+  // can tell (ActWalk::torn): behind its last entry a disk that lost its power may have kept any part of what was being written.
+  [[nodiscard]] bool in_tail() const;
   // Behind the last act that was given. A segment without acts counts as begun: {n, size of its warcinfo}.
   [[nodiscard]] EvidenceEnd end() const;
   // Packed bytes of the members read so far.

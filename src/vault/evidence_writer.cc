@@ -89,6 +89,9 @@ Done EvidenceWriter::open_last(const EvidenceSegment& segment) {
   file_ = File(::open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
   struct stat status {};
   if (!file_ || fstat(file_.get(), &status) != 0) return casebook_failure(path_, "cannot be opened", errno);
+  // Whoever wrote what stands here may have been killed before it was durable, file and name, and soon the log will rely on it.
+  if (fsync(file_.get()) != 0) return casebook_failure(path_, "cannot be made durable", errno);
+  if (Done synced = sync_folder(folder_); !synced) return synced;
   number_ = segment.number;
   size_ = static_cast<std::uint64_t>(status.st_size);
   Result<MemberReader> reader = MemberReader::open(path_);

@@ -242,7 +242,7 @@ Result<CustodyLog> CustodyLog::open_for_writing(const fs::path& log, const LogKe
     return damaged(log, "its newest checkpoint is of " + entries_of(size) + ", and " + std::to_string(at_least) +
                             " were acknowledged: it was rolled back, or restored in part");
   }
-  const CheckpointFolder checkpoints(log);
+  const CheckpointFolder checkpoints(log, out.folders_);
   if (!standing->checkpoint) {
     // A new log. Entries without any checkpoint are not a log of ours that crashed: the empty one is signed before the first entry.
     bool tiles = false;
@@ -309,7 +309,7 @@ Result<std::uint64_t> CustodyLog::append_bytes(std::span<const std::string> entr
   const std::uint64_t first = size();
   if (entries.empty()) return first;
   const auto write = [&]() -> Done {
-    FileBatch files(log_, log_ / "tmp");
+    FileBatch files(log_, log_ / "tmp", folders_);
     for (const std::string& entry : entries) {
       if (Done done = edge_->append(entry, files); !done) return done;
     }
@@ -317,7 +317,7 @@ Result<std::uint64_t> CustodyLog::append_bytes(std::span<const std::string> entr
     if (Done done = files.finish(); !done) return done;
     Result<SignedCheckpoint> next = sign_checkpoint({checkpoint_.checkpoint.origin, edge_->size, edge_->root(), {}}, signer_);
     if (!next) return tl::unexpected<Error>(next.error());
-    if (Done done = CheckpointFolder(log_).keep(*next); !done) return done;
+    if (Done done = CheckpointFolder(log_, folders_).keep(*next); !done) return done;
     checkpoint_ = *std::move(next);
     return {};
   };

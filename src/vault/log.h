@@ -25,6 +25,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -102,7 +103,8 @@ class CustodyLog {
   [[nodiscard]] Result<LogReader> reader() const;
 
  private:
-  CustodyLog(std::filesystem::path log, NoteSigner signer) : log_(std::move(log)), signer_(std::move(signer)) {}
+  CustodyLog(std::filesystem::path log, NoteSigner signer)
+      : log_(std::move(log)), signer_(std::move(signer)), folders_(std::make_shared<std::set<std::filesystem::path>>()) {}
   struct Edge;  // the partial tiles and bundle at the right end of the tree
   [[nodiscard]] static Result<Edge> load_edge(const std::filesystem::path& log, const Checkpoint& checkpoint);
   [[nodiscard]] static Result<Edge> make_tiles_again(const std::filesystem::path& log, const Checkpoint& checkpoint, std::uint64_t& made);
@@ -112,6 +114,7 @@ class CustodyLog {
   SignedCheckpoint checkpoint_;
   LogRecovery recovery_;
   std::shared_ptr<Edge> edge_;
+  std::shared_ptr<std::set<std::filesystem::path>> folders_;  // see FileBatch
   std::optional<Error> broken_;
 };
 

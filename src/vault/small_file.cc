@@ -127,18 +127,11 @@ Result<std::string> read_small_file(const fs::path& path, std::size_t limit) {
 Done for_each_file(const fs::path& folder, const std::function<Done(const std::string&)>& each) { return walk(folder, {}, 0, each); }
 
 Done FileBatch::make_folders(const fs::path& folder) {
-  if (there_.count(folder) > 0) return {};
-  struct stat status {};
-  if (stat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
-    there_.insert(folder);
-    return {};
-  }
-  if (folder != root_) {
-    if (Done done = make_folders(folder.parent_path()); !done) return done;
-  }
+  if (folder == root_ || known_->contains(folder)) return {};
+  if (Done done = make_folders(folder.parent_path()); !done) return done;
   if (Done made = make_folder(folder); !made) return made;
   folders_.insert(folder.parent_path());
-  there_.insert(folder);
+  known_->insert(folder);
   return {};
 }
 

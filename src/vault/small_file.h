@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,8 +30,12 @@ namespace litopys {
 // hold the names are made durable. Until finish() returns, any of them may or may not be there; each that is there is whole.
 class FileBatch {
  public:
-  // `temporary` is a folder on the same disk, which is there; folders that names need are made.
-  FileBatch(std::filesystem::path root, std::filesystem::path temporary) : root_(std::move(root)), temporary_(std::move(temporary)) {}
+  using Folders = std::set<std::filesystem::path>;
+  // `temporary` is a folder on the same disk, which is there; folders that names need are made. A folder that is there may have been made
+  // by a writer that was killed before it was durable, so its name is made durable too, once: `known` are those where that was done, and
+  // is kept from one batch to the next as long as none fails.
+  FileBatch(std::filesystem::path root, std::filesystem::path temporary, std::shared_ptr<Folders> known = std::make_shared<Folders>())
+      : root_(std::move(root)), temporary_(std::move(temporary)), known_(std::move(known)) {}
   ~FileBatch() = default;
   FileBatch(const FileBatch&) = delete;
   FileBatch& operator=(const FileBatch&) = delete;
@@ -53,8 +58,8 @@ class FileBatch {
 
   std::filesystem::path root_, temporary_;
   std::vector<Waiting> waiting_;
-  std::set<std::filesystem::path> folders_;  // that must be synced
-  std::set<std::filesystem::path> there_;    // that are known to be there
+  Folders folders_;  // that must be synced
+  std::shared_ptr<Folders> known_;
   std::uint64_t counter_ = 0;
   std::uint64_t* written_ = nullptr;
 };

@@ -14,6 +14,8 @@
 #include <cstdarg>
 #include <cstdio>
 
+#include "store/kernel.h"
+
 namespace litopys::testing {
 namespace {
 
@@ -89,14 +91,15 @@ std::uint64_t disarm() {
 
 using litopys::testing::faulty;
 using litopys::testing::faulty_write;
+namespace kernel = litopys::testing::kernel;
 
 extern "C" {
 
 ssize_t write(int file, const void* bytes, size_t size) {
-  return faulty_write([&](size_t n) { return syscall(SYS_write, file, bytes, n); }, size);
+  return faulty_write([&](size_t n) { return kernel::write(file, bytes, n); }, size);
 }
 ssize_t pwrite(int file, const void* bytes, size_t size, off_t at) {
-  return faulty_write([&](size_t n) { return syscall(SYS_pwrite64, file, bytes, n, at); }, size);
+  return faulty_write([&](size_t n) { return kernel::pwrite(file, bytes, n, at); }, size);
 }
 ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t at) { return pwrite(file, bytes, size, at); }
 ssize_t read(int file, void* bytes, size_t size) {
@@ -114,17 +117,17 @@ ssize_t pread64(int file, void* bytes, size_t size, off64_t at) {
   return faulty([&] { return syscall(SYS_pread64, file, bytes, size, at); });
 }
 int fsync(int file) {
-  return static_cast<int>(faulty([&] { return syscall(SYS_fsync, file); }));
+  return static_cast<int>(faulty([&] { return kernel::fsync(file); }));
 }
 int fdatasync(int file) {
-  return static_cast<int>(faulty([&] { return syscall(SYS_fdatasync, file); }));
+  return static_cast<int>(faulty([&] { return kernel::fdatasync(file); }));
 }
 int open(const char* path, int flags, ...) {
   va_list rest;
   va_start(rest, flags);
   const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;
   va_end(rest);
-  return static_cast<int>(faulty([&] { return syscall(SYS_openat, AT_FDCWD, path, flags, mode); }));
+  return static_cast<int>(faulty([&] { return kernel::openat(AT_FDCWD, path, flags, mode); }));
 }
 int open64(const char* path, int flags, ...) {
   va_list rest;
@@ -137,16 +140,29 @@ int close(int file) {
   return static_cast<int>(faulty([&] { return syscall(SYS_close, file); }, true));
 }
 int rename(const char* from, const char* to) noexcept {
-  return static_cast<int>(faulty([&] { return syscall(SYS_rename, from, to); }));
+  return static_cast<int>(faulty([&] { return kernel::rename(from, to); }));
 }
 int unlink(const char* path) noexcept {
-  return static_cast<int>(faulty([&] { return syscall(SYS_unlink, path); }));
+  return static_cast<int>(faulty([&] { return kernel::unlinkat(AT_FDCWD, path, 0); }));
+}
+int unlinkat(int folder, const char* path, int flags) noexcept {
+  return static_cast<int>(faulty([&] { return kernel::unlinkat(folder, path, flags); }));
+}
+int rmdir(const char* path) noexcept {
+  return static_cast<int>(faulty([&] { return kernel::unlinkat(AT_FDCWD, path, AT_REMOVEDIR); }));
+}
+// What std::filesystem calls.
+int remove(const char* path) noexcept {
+  return static_cast<int>(faulty([&] {
+    const long out = kernel::unlinkat(AT_FDCWD, path, 0);
+    return out != 0 && errno == EISDIR ? kernel::unlinkat(AT_FDCWD, path, AT_REMOVEDIR) : out;
+  }));
 }
 int mkdir(const char* path, mode_t mode) noexcept {
-  return static_cast<int>(faulty([&] { return syscall(SYS_mkdir, path, mode); }));
+  return static_cast<int>(faulty([&] { return kernel::mkdir(path, mode); }));
 }
 int ftruncate(int file, off_t size) noexcept {
-  return static_cast<int>(faulty([&] { return syscall(SYS_ftruncate, file, size); }));
+  return static_cast<int>(faulty([&] { return kernel::ftruncate(file, size); }));
 }
 int ftruncate64(int file, off64_t size) noexcept { return ftruncate(file, size); }
 int flock(int file, int how) noexcept {

@@ -145,7 +145,7 @@ TEST_F(VerifyTest, TakesWhatACrashLeftForWhatItIs) {
   EXPECT_THAT(damages(casebook()), IsEmpty()) << "a torn record at the end";
   VerifyOptions options;
   const auto found = verify_casebook(casebook(), options, [](const Damage&) {});
-  EXPECT_THAT(found->notes, ::testing::Contains(HasSubstr("is not whole: it was never acknowledged")));
+  EXPECT_THAT(found->notes, ::testing::Contains(HasSubstr("is not whole: what stands there was never acknowledged")));
 
   put(segment(), whole);
   const std::filesystem::path aside = folder_ / "log";

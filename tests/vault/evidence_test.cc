@@ -276,7 +276,7 @@ TEST_F(EvidenceTest, CutsATornEndAtAnyByte) {
     EvidenceReader reader(evidence(), {});
     ASSERT_TRUE(*reader.next());
     ASSERT_FALSE(*reader.next());
-    EXPECT_TRUE(reader.torn());
+    EXPECT_TRUE(reader.in_tail());
     EXPECT_EQ(reader.end(), (EvidenceEnd{1, second}));
     EvidenceWriter to = writer();
     ASSERT_TRUE(to.cut(reader.end()));
@@ -295,7 +295,7 @@ TEST_F(EvidenceTest, CutsASegmentThatWasOnlyBegun) {
     while (auto act = reader.next()) {
       if (!*act) break;
     }
-    EXPECT_TRUE(reader.torn());
+    EXPECT_TRUE(reader.in_tail());
     EvidenceWriter to = writer();
     ASSERT_TRUE(to.cut(reader.end()));
     EXPECT_FALSE(std::filesystem::exists(evidence() / "my-00002.warc.gz"));
@@ -306,16 +306,18 @@ TEST_F(EvidenceTest, CutsASegmentThatWasOnlyBegun) {
   EXPECT_EQ(acts().size(), 4U);
 }
 
-// Damage with good records behind it is nothing that a crash leaves: it is never cut.
-TEST_F(EvidenceTest, DoesNotTakeDamageForATornEnd) {
+// A crash leaves half-written bytes at the end of the last segment and nowhere else.
+TEST_F(EvidenceTest, DoesNotTakeDamageBeforeTheLastSegmentForATornEnd) {
   const auto places = write({item_of("a", "first"), item_of("b", "second")});
+  folder_.write("evidence/my-00002.warc.gz", press_.warcinfo("my-00002.warc.gz", "2025-11-02T10:00:00.000Z", "").value());
   std::string bytes = read_whole(evidence() / "my-00001.warc.gz");
-  bytes[places[0].offset + 30] = static_cast<char>(bytes[places[0].offset + 30] ^ 1);
+  bytes[places[1].offset + 30] = static_cast<char>(bytes[places[1].offset + 30] ^ 1);
   folder_.write("evidence/my-00001.warc.gz", bytes);
   EvidenceReader reader(evidence(), {});
+  ASSERT_TRUE(*reader.next());
   ASSERT_FALSE(*reader.next());
-  EXPECT_FALSE(reader.torn());
-  EXPECT_THAT((*reader.next()).error().place, HasSubstr("byte " + std::to_string(places[0].offset))) << "the error stands";
+  EXPECT_FALSE(reader.in_tail());
+  EXPECT_THAT((*reader.next()).error().place, HasSubstr("byte " + std::to_string(places[1].offset))) << "the error stands";
 }
 
 // A limit on the file's size makes write() stop half-way, as a full disk does.

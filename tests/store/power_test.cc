@@ -1,0 +1,213 @@
+// The crash rule where the machine dies and not only the process: of what was not synced, a disk may keep any part. What `add` writes is
+// recorded once; then, at each point where it waits for the disk, the states in which the disk may come back are laid out one by one, and
+// in each `verify` finds all sound, every item acknowledged by then is there, and the next writer goes on.
+//
+// States differ until the next fsync only by what is pending, so looking at each fsync and taking the pending events one by one is looking
+// at every call.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <set>
+
+#include "store/crash_rule.h"
+#include "store/faults.h"
+#include "store/power.h"
+
+namespace litopys {
+namespace {
+
+using namespace litopys::testing;
+namespace fs = std::filesystem;
+
+constexpr const char* kCasebook = "new/my.case";  // below the folder that is the disk
+
+bool add_some(const fs::path& folder, const std::string& run) {
+  Contents contents = contents_of(run);
+  contents.emplace_back(run + "d", "Fourth of " + run + ".\n");
+  contents.emplace_back(run + "e", "Fifth of " + run + ".\n");
+  return add_all(folder, contents, [](const KeptItem& item) { say_in_recording(item.sha256); });
+}
+
+// `what` in a process of its own, recorded; it is killed at its nth call, or never (0). Gives whether it came to its end.
+template <class What>
+bool recorded_in_child(const fs::path& stream, What what, std::uint64_t kill_at = 0, std::uint64_t* calls = nullptr) {
+  int ends[2];
+  if (pipe(ends) != 0) return false;
+  const pid_t child = fork();
+  if (child == 0) {
+    ::close(ends[0]);
+    const Recording recording(stream);
+    arm(kill_at > 0 ? Fault::kill_after : Fault::none, kill_at);
+    const bool good = what();
+    const std::uint64_t count = disarm();
+    _exit(good && ::write(ends[1], &count, sizeof count) == sizeof count ? 0 : 1);
+  }
+  ::close(ends[1]);
+  std::uint64_t count = 0;
+  const bool told = ::read(ends[0], &count, sizeof count) == sizeof count;
+  ::close(ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (calls != nullptr) *calls = count;
+  EXPECT_TRUE(told || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)) << "it ended with an error";
+  return told;
+}
+
+std::set<std::string> acknowledged_in(const std::vector<DiskEvent>& events) {
+  std::set<std::string> out;
+  for (const DiskEvent& event : events) {
+    if (event.kind == DiskEvent::Kind::said) out.insert(event.name);
+  }
+  return out;
+}
+
+// Looks at states of one disk after the other: at each stride-th that is thought of, unless it was seen before.
+class PowerCuts {
+ public:
+  PowerCuts() {
+    const char* wanted = std::getenv("LITOPYS_FULL");
+    stride_ = wanted != nullptr ? std::max<std::uint64_t>(1, std::strtoull(wanted, nullptr, 10)) : 0;
+  }
+  [[nodiscard]] std::uint64_t stride(std::uint64_t by_default) const { return stride_ > 0 ? stride_ : by_default; }
+
+  // The recording of what was done to the folder `disk`, in which "new/my.case" is the casebook, beginning with `before`. From event `from`
+  // on.
+  void look(Disk disk, const std::vector<DiskEvent>& events, std::size_t from, std::set<std::string> promised, const std::string& what,
+            std::uint64_t by_default) {
+    for (std::size_t at = 0; at <= events.size(); ++at) {
+      const bool last = at == events.size();
+      if (at >= from && (last || events[at].kind == DiskEvent::Kind::synced)) {
+        ++cuts_;
+        for (const Disk::Fates& fates : disk.fates(8, static_cast<std::uint32_t>(at))) {
+          if (turn_++ % stride(by_default) != 0) continue;
+          const Disk::State state = disk.state(fates);
+          std::string text = state.text();
+          for (const std::string& each : promised) text += each;
+          if (!seen_.insert(std::hash<std::string>()(text)).second) continue;
+          check(state, promised,
+                what + ", power lost before event " + std::to_string(at) + " of " + std::to_string(events.size()) + ", " + said(fates));
+          if (::testing::Test::HasFailure()) return;
+        }
+      }
+      if (last) return;
+      if (events[at].kind == DiskEvent::Kind::said) promised.insert(events[at].name);
+      disk.apply(events[at]);
+    }
+  }
+
+  void check(const Disk::State& state, const std::set<std::string>& promised, const std::string& when) {
+    ++states_;
+    const TemporaryFolder folder;
+    syncs_are_real(false);
+    state.lay_out(folder.path());
+    const fs::path casebook = folder / kCasebook;
+    expect_crash_rule(casebook, promised, when);
+    syncs_are_real(true);
+  }
+
+  void print(const char* what) const {
+    std::printf("%s: %llu states of the disk at %llu instants, of %llu that were thought of\n", what,
+                static_cast<unsigned long long>(states_), static_cast<unsigned long long>(cuts_), static_cast<unsigned long long>(turn_));
+  }
+
+ private:
+  static std::string said(const Disk::Fates& fates) {
+    static constexpr char kLetters[] = "-k12z";
+    std::string out = "pending events ";
+    for (const Disk::Fate fate : fates) out += kLetters[static_cast<unsigned>(fate)];
+    return out;
+  }
+
+  std::uint64_t stride_ = 0, turn_ = 0, states_ = 0, cuts_ = 0;
+  std::set<std::size_t> seen_;
+};
+
+// Without this the rest proves nothing: the recording misses no call.
+TEST(CasebookPower, RecordsEverythingThatReachesTheDisk) {
+  ASSERT_TRUE(all_resources());
+  const TemporaryFolder folder;
+  const fs::path disk = folder / "disk";
+  fs::create_directory(disk);
+  Disk model(disk);
+  ASSERT_TRUE(recorded_in_child(folder / "stream", [&] { return add_some(disk / kCasebook, "one") && add_some(disk / kCasebook, "two"); }));
+  for (const DiskEvent& event : recorded(folder / "stream")) model.apply(event);
+  const Disk::State state = model.state(Disk::Fates(model.pending(), Disk::Fate::kept));
+  const Disk now(disk);
+  const Disk::State found = now.state({});
+  for (const auto& [name, file] : found.files) {
+    ASSERT_TRUE(state.files.contains(name)) << name;
+    EXPECT_TRUE(state.files.at(name).bytes == file.bytes) << name;
+    EXPECT_EQ(state.files.at(name).mode, file.mode) << name;
+  }
+  EXPECT_EQ(state.text(), found.text());
+}
+
+TEST(CasebookPower, LosesNothingWhateverTheDiskKeeps) {
+  ASSERT_TRUE(all_resources());
+  PowerCuts cuts;
+  const TemporaryFolder folder;
+  const fs::path disk = folder / "disk";
+  const fs::path casebook = disk / kCasebook;
+  fs::create_directory(disk);
+  for (const char* run : {"one", "two"}) {
+    const Disk before(disk);
+    const fs::path stream = folder / run;
+    const bool making = !fs::exists(casebook);
+    ASSERT_TRUE(recorded_in_child(stream, [&] { return add_some(casebook, run); }));
+    const std::vector<DiskEvent> events = recorded(stream);
+    std::set<std::string> promised;
+    if (!making) promised = acknowledged_in(recorded(folder / "one"));
+    EXPECT_EQ(acknowledged_in(events).size(), 4U);
+    cuts.look(before, events, 0, promised, making ? "making" : "adding", 397);
+    if (HasFailure()) return;
+  }
+  cuts.print("power lost while adding");
+}
+
+// A process is killed, the next one goes on with what it finds, and then the power goes: what the first wrote was never synced by anybody
+// unless the second did it.
+TEST(CasebookPower, LosesNothingOfWhatAKilledWriterLeft) {
+  ASSERT_TRUE(all_resources());
+  PowerCuts cuts;
+  const TemporaryFolder folder;
+  const fs::path made = folder / "made";
+  fs::create_directory(made);
+  ASSERT_TRUE(recorded_in_child(folder / "first", [&] { return add_some(made / kCasebook, "one"); }));
+  const std::set<std::string> first = acknowledged_in(recorded(folder / "first"));
+  std::uint64_t round = 0;
+  for (const bool adding : {false, true}) {
+    std::uint64_t calls = 1000;
+    for (std::uint64_t kill_at = 0; kill_at <= calls; ++kill_at) {
+      if (kill_at > 0 && round++ % cuts.stride(151) != 0) continue;
+      const fs::path disk = folder / "disk";
+      const fs::path stream = folder / "stream";
+      fs::remove_all(disk);
+      fs::remove(stream);
+      fs::create_directory(disk);
+      if (adding) fs::copy(made, disk, fs::copy_options::recursive);
+      const Disk before(disk);
+      std::uint64_t counted = 0;
+      const bool ended = recorded_in_child(
+          stream, [&] { return add_some(disk / kCasebook, "two"); }, kill_at, &counted);
+      if (kill_at == 0) {
+        calls = counted;
+        continue;
+      }
+      if (ended) break;
+      const std::size_t from = recorded(stream).size();
+      ASSERT_TRUE(recorded_in_child(stream, [&] { return add_some(disk / kCasebook, "three"); }));
+      cuts.look(before, recorded(stream), from, adding ? first : std::set<std::string>(),
+                std::string(adding ? "adding" : "making") + ", killed at call " + std::to_string(kill_at), 2003);
+      if (HasFailure()) return;
+    }
+  }
+  cuts.print("power lost after a kill");
+}
+
+}  // namespace
+}  // namespace litopys
