@@ -30,7 +30,13 @@ class Search {
       work_ = {};
       for (const auto& component : components) search(component);
       if (found_.size() == before && !work_.cut_short) {
-        if (const auto larger = larger_ring(solved_.arrows_at_odds(components.front()), work_)) keep(*larger);
+        // Of the component with the first of the claims at odds.
+        std::optional<Arrows> first;
+        for (const auto& component : components) {
+          Arrows here = solved_.arrows_at_odds(component);
+          if (!here.bounds.empty() && (!first || here.bound(0).fact < first->bound(0).fact)) first.emplace(std::move(here));
+        }
+        if (const auto larger = first ? larger_ring(*first, work_) : std::nullopt) keep(*larger);
       }
       out.cut_short = out.cut_short || work_.cut_short;
     }

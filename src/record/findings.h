@@ -41,6 +41,9 @@ class CompletionWords {
 
 void find_contradictions(const Evidence& evidence, const System& system, const std::vector<Solved>& solved, const CompletionWords& words,
                          std::vector<FindingDraft>& out, std::vector<std::string>& notes);
+// Of figures alone. Of the facts only sides and measures are looked at.
+void find_figures(const Facts& facts, const System& system, const std::vector<Solved>& solved, std::vector<FindingDraft>& out,
+                  std::vector<std::string>& notes);
 void find_denials(const Evidence& evidence, std::vector<FindingDraft>& out, std::vector<std::string>& notes);
 void find_deadlines(const Evidence& evidence, std::vector<FindingDraft>& out);
 void find_completions(const Evidence& evidence, const CompletionWords& words, std::vector<FindingDraft>& out);

@@ -95,17 +95,17 @@ class Denials {
 
 }  // namespace
 
-void find_contradictions(const Evidence& evidence, const System& system, const std::vector<Solved>& solved, const CompletionWords& words,
-                         std::vector<FindingDraft>& out, std::vector<std::string>& notes) {
+void find_figures(const Facts& facts, const System& system, const std::vector<Solved>& solved, std::vector<FindingDraft>& out,
+                  std::vector<std::string>& notes) {
   std::set<std::vector<FactId>> seen;
   for (const Solved& side : solved) {
     const Conflicts conflicts = find_conflicts(system, side);
     for (const Conflict& set : conflicts.sets) {
       std::vector<FactId> key = set.facts;
       std::sort(key.begin(), key.end());
-      const std::uint16_t measure = evidence.facts.all[key.front()].measure;
+      const std::uint16_t measure = facts.all[key.front()].measure;
       const bool known_larger = key.size() > kLargestSet && std::any_of(seen.begin(), seen.end(), [&](const auto& s) {
-                                  return s.size() > kLargestSet && evidence.facts.all[s.front()].measure == measure;
+                                  return s.size() > kLargestSet && facts.all[s.front()].measure == measure;
                                 });
       if (!known_larger && seen.insert(key).second) out.push_back({FindingKind::contradiction, std::move(key), "figures", set.excess});
     }
@@ -114,6 +114,11 @@ void find_contradictions(const Evidence& evidence, const System& system, const s
                       " contradict each other in more ways than were searched; some of their sets of three to five claims are not listed");
     }
   }
+}
+
+void find_contradictions(const Evidence& evidence, const System& system, const std::vector<Solved>& solved, const CompletionWords& words,
+                         std::vector<FindingDraft>& out, std::vector<std::string>& notes) {
+  find_figures(evidence.facts, system, solved, out, notes);
   find_denials(evidence, out, notes);
   find_deadlines(evidence, out);
   find_completions(evidence, words, out);

@@ -22,6 +22,14 @@ struct Store::Impl {
       put_claim_words, put_meta, get_meta;
 };
 
+// The columns of a claim that claim_of reads, then its number.
+inline constexpr const char* kClaimColumns =
+    "claim.start, claim.\"end\", claim.quote, claim.measure, claim.value, claim.value2, claim.bound, claim.unit, claim.figure_text, "
+    "claim.places, claim.\"when\", claim.sources, claim.side, claim.stance, claim.credence, claim.targets, claim.confidence, claim.why, "
+    "claim.number";
+inline constexpr int kClaimColumnCount = 19;
+[[nodiscard]] Claim claim_of(const SqlStatement& row);
+
 // Each table with the statement that gives its rows in the one order.
 [[nodiscard]] std::span<const std::pair<const char*, const char*>> record_tables();
 

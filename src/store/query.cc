@@ -82,11 +82,7 @@ Conditions conditions_of(const ClaimFilter& filter) {
   return where;
 }
 
-constexpr const char* kClaimColumns =
-    "claim.start, claim.\"end\", claim.quote, claim.measure, claim.value, claim.value2, claim.bound, claim.unit, claim.figure_text, "
-    "claim.places, claim.\"when\", claim.sources, claim.side, claim.stance, claim.credence, claim.targets, claim.confidence, claim.why, "
-    "claim.number";
-constexpr int kClaimColumnCount = 19;
+}  // namespace
 
 Claim claim_of(const SqlStatement& row) {
   Claim out;
@@ -113,6 +109,8 @@ Claim claim_of(const SqlStatement& row) {
   out.why = why_of_json(row.text(17));
   return out;
 }
+
+namespace {
 
 constexpr const char* kItemColumns =
     "item.sha256, item.size, item.id, first.path, first.taken, first.notes, "

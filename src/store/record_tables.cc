@@ -1,0 +1,669 @@
+// Facts are made of claims by the record's own steps each time; the tables only say which claims to look at, and what came of them.
+#include "store/record_tables.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "record/reprints.h"
+#include "store/impl.h"
+#include "store/rows.h"
+
+namespace litopys {
+namespace {
+
+constexpr const char* kKeptFormat = "1";
+
+constexpr const char* kKeptSchema = R"sql(
+CREATE TABLE kept_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE kept_document (document INTEGER PRIMARY KEY, id TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  original INTEGER NOT NULL, share INTEGER NOT NULL);
+CREATE INDEX kept_original ON kept_document (original);
+CREATE TABLE kept_run (run INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (run, document)) WITHOUT ROWID;
+CREATE TABLE kept_name (actor INTEGER NOT NULL, name TEXT NOT NULL, plain TEXT NOT NULL, PRIMARY KEY (actor, name)) WITHOUT ROWID;
+CREATE TABLE kept_place (place INTEGER PRIMARY KEY, codes TEXT NOT NULL);
+CREATE TABLE kept_curve (curve INTEGER PRIMARY KEY, measure TEXT NOT NULL, codes TEXT NOT NULL, members TEXT NOT NULL);
+CREATE INDEX kept_curve_measure ON kept_curve (measure);
+CREATE TABLE kept_fact (claim INTEGER PRIMARY KEY, document INTEGER NOT NULL, number INTEGER NOT NULL, cell INTEGER NOT NULL,
+  statement INTEGER NOT NULL, voice INTEGER NOT NULL, originator INTEGER NOT NULL, shown_by INTEGER NOT NULL, on_ring INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, day_first INTEGER NOT NULL, day_last INTEGER NOT NULL, form INTEGER NOT NULL,
+  stance INTEGER NOT NULL, side INTEGER NOT NULL, measure TEXT NOT NULL, value TEXT NOT NULL, place INTEGER NOT NULL,
+  members INTEGER NOT NULL, line INTEGER NOT NULL, spot INTEGER NOT NULL, role INTEGER NOT NULL, curve INTEGER NOT NULL,
+  bounds TEXT NOT NULL);
+CREATE TABLE kept_finding (finding INTEGER PRIMARY KEY, kind INTEGER NOT NULL, rule TEXT NOT NULL, cell INTEGER NOT NULL,
+  excess TEXT NOT NULL, claims TEXT NOT NULL);
+CREATE TABLE kept_finding_claim (claim INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (claim, finding)) WITHOUT ROWID;
+CREATE TABLE kept_note (cell INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (cell, note)) WITHOUT ROWID;
+)sql";
+
+// Made after the rows where there are many.
+constexpr const char* kKeptIndexes = R"sql(
+CREATE INDEX kept_cell ON kept_fact (cell);
+CREATE INDEX kept_line ON kept_fact (line) WHERE voice = 1 AND value <> '';
+CREATE INDEX kept_spot ON kept_fact (spot, role) WHERE voice = 1 AND role <> 0;
+CREATE INDEX kept_speaker ON kept_fact (originator, last) WHERE voice = 1 AND curve <> 0;
+CREATE INDEX kept_denied ON kept_fact (measure) WHERE voice = 1 AND stance = 4;
+CREATE INDEX kept_asserted ON kept_fact (measure, value) WHERE voice = 1 AND stance = 0;
+CREATE INDEX kept_completion ON kept_fact (last) WHERE voice = 1 AND role & 4 <> 0;
+CREATE INDEX kept_period ON kept_fact (last) WHERE voice = 1 AND role & 8 <> 0;
+CREATE INDEX kept_curve_facts ON kept_fact (curve) WHERE voice = 1 AND curve <> 0;
+CREATE INDEX kept_finding_cell ON kept_finding (cell, kind);
+)sql";
+static_assert(static_cast<int>(Stance::asserted) == 0 && static_cast<int>(Stance::denied) == 4);
+
+constexpr const char* kFactColumns =
+    "claim, document, number, cell, statement, voice, originator, shown_by, on_ring, first, last, day_first, day_last, form, stance, side, "
+    "measure, value, place, members, line, spot, role, curve, bounds";
+
+DayNumber day_of(const SqlStatement& row, int column) { return static_cast<DayNumber>(row.integer(column)); }
+
+KeptFact fact_of_row(const SqlStatement& row) {
+  KeptFact out;
+  out.claim = row.integer(0);
+  out.document = row.integer(1);
+  out.number = static_cast<std::uint32_t>(row.integer(2));
+  out.cell = row.integer(3);
+  out.statement = row.integer(4);
+  out.voice = row.integer(5) != 0;
+  out.originator = row.integer(6);
+  out.shown_by = row.integer(7);
+  out.on_ring = row.integer(8) != 0;
+  out.published = {day_of(row, 9), day_of(row, 10)};
+  out.time = {day_of(row, 11), day_of(row, 12)};
+  out.form = static_cast<FactTime>(row.integer(13));
+  out.stance = static_cast<Stance>(row.integer(14));
+  out.side = static_cast<Side>(row.integer(15));
+  out.measure = row.text(16);
+  out.value = row.text(17);
+  out.place = row.integer(18);
+  out.group = row.integer(19);
+  out.line = row.integer(20);
+  out.spot = row.integer(21);
+  out.role = static_cast<int>(row.integer(22));
+  out.curve = row.integer(23);
+  out.bounds = row.text(24);
+  return out;
+}
+
+std::string lines_of(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out.append(part).append(1, '\n');
+  return out;
+}
+
+std::vector<std::string> parts_of(std::string_view lines) {
+  std::vector<std::string> out;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    out.emplace_back(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return out;
+}
+
+std::string number_text(Int128 value) {
+  std::string out;
+  for (Int128 rest = value < 0 ? -value : value; rest > 0 || out.empty(); rest /= 10)
+    out.insert(out.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
+  return value < 0 ? "-" + out : out;
+}
+
+Int128 number_of_text(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  Int128 out = 0;
+  for (const char digit : text.substr(negative ? 1 : 0)) out = out * 10 + (digit - '0');
+  return negative ? -out : out;
+}
+
+const char* rule_of(std::string_view rule) {
+  for (const char* known : {"figures", "denial", "deadline", "completed"}) {
+    if (rule == known) return known;
+  }
+  return "";
+}
+
+}  // namespace
+
+KeptKey kept_key(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all.append(part).append(1, '\x1F');
+  const auto key = static_cast<KeptKey>(lasting_hash(all));
+  return key == 0 ? 1 : key;
+}
+
+std::string packed_bounds(std::span<const CurveBound> bounds) {
+  std::string out;
+  for (const CurveBound& b : bounds) {
+    out += std::to_string(static_cast<int>(b.kind)) + " " + std::to_string(b.from) + " " + std::to_string(b.to) + " " +
+           number_text(b.amount.billionths()) + "\n";
+  }
+  return out;
+}
+
+void unpack_bounds(std::string_view packed, FactId fact, std::uint32_t curve, std::vector<CurveBound>& out) {
+  while (!packed.empty()) {
+    CurveBound bound;
+    bound.fact = fact;
+    bound.curve = curve;
+    int kind = 0;
+    const char* end = packed.data() + packed.size();
+    const char* at = std::from_chars(packed.data(), end, kind).ptr + 1;
+    bound.kind = static_cast<BoundKind>(kind);
+    at = std::from_chars(at, end, bound.from).ptr + 1;
+    at = std::from_chars(at, end, bound.to).ptr + 1;
+    const char* stop = std::find(at, end, '\n');
+    bound.amount = Amount::raw(number_of_text({at, static_cast<std::size_t>(stop - at)}));
+    out.push_back(bound);
+    packed.remove_prefix(static_cast<std::size_t>(std::min(stop + 1, end) - packed.data()));
+  }
+}
+
+KeptTables::KeptTables(Database& database, const Codebook& book, const Gazetteer& gazetteer)
+    : database_(database), book_(book), gazetteer_(gazetteer), actors_(book, gazetteer) {}
+
+SqlStatement& KeptTables::prepared(const std::string& sql) {
+  const auto found = statements_.find(sql);
+  return found != statements_.end() ? found->second : statements_.emplace(sql, SqlStatement(database_, sql)).first->second;
+}
+
+void KeptTables::create(Database& database) { database.run(kKeptSchema); }
+void KeptTables::create_indexes(Database& database) { database.run(kKeptIndexes); }
+
+void KeptTables::drop(Database& database) {
+  for (const char* table : {"state", "document", "run", "name", "place", "curve", "fact", "finding", "finding_claim", "note"})
+    database.run((std::string("DROP TABLE IF EXISTS kept_") + table).c_str());
+}
+
+// ---- how far they go ----------------------------------------------------------------------------------------------------------------
+
+std::optional<KeptTables::State> KeptTables::state(Database& database, const Codebook& book) {
+  {
+    SqlStatement ask(database, "SELECT 1 FROM sqlite_master WHERE name = 'kept_state'");
+    if (!ask.step()) return std::nullopt;
+  }
+  SqlStatement ask(database, "SELECT key, value FROM kept_state");
+  std::map<std::string, std::string> values;
+  while (ask.step()) values[std::string(ask.text(0))] = ask.text(1);
+  if (values["format"] != kKeptFormat || values["codebook"] != book.id + " " + book.version) return std::nullopt;
+  const auto number = [&](const char* key) { return std::strtoll(values[key].c_str(), nullptr, 10); };
+  return State{number("documents"), number("last"), static_cast<DayNumber>(number("longest"))};
+}
+
+void KeptTables::put_state(const State& state) {
+  SqlStatement& put = prepared("INSERT OR REPLACE INTO kept_state VALUES (?1, ?2)");
+  put.bind(1, "format").bind(2, kKeptFormat).run();
+  put.bind(1, "codebook").bind(2, book_.id + " " + book_.version).run();
+  put.bind(1, "documents").bind(2, std::to_string(state.documents)).run();
+  put.bind(1, "last").bind(2, std::to_string(state.last)).run();
+  put.bind(1, "longest").bind(2, std::to_string(state.longest)).run();
+}
+
+// ---- parts of the record ------------------------------------------------------------------------------------------------------------
+
+KeptPart KeptTables::part_of(std::vector<ClaimDocument> documents, const std::vector<KeptRow>& rows,
+                             const std::vector<std::vector<KeptRow>>& claims, const ClaimPicks* picks) {
+  KeptPart out;
+  out.parts = std::make_unique<RecordWork::Parts>(make_facts(std::move(documents), book_, picks), Actors(actors_), book_, gazetteer_);
+  const Facts& facts = out.parts->facts;
+  for (const FactDocument& document : facts.documents) {
+    out.documents.push_back(rows[document.source]);
+    const std::vector<KeptRow>& here = claims[document.source];
+    out.claims.insert(out.claims.end(), here.begin(), here.end());
+  }
+  out.facts.reserve(out.claims.size());
+  for (FactId f = 0; f < out.claims.size(); ++f) out.facts.emplace(out.claims[f], f);
+  return out;
+}
+
+KeptPart KeptTables::load(const std::set<KeptRow>& claims, const std::set<KeptRow>& documents, bool names) {
+  struct Picked {
+    ClaimDocument document;
+    std::vector<std::uint32_t> numbers;
+    std::vector<KeptRow> claims;
+  };
+  static const std::string kClaim = [] {
+    std::string columns = kClaimColumns;  // without why, which no rule of the record asks
+    columns.replace(columns.find("claim.why"), std::string_view("claim.why").size(), "'[]'");
+    return "SELECT " + columns + ", document FROM claim WHERE claim = ?1";
+  }();
+  std::map<KeptRow, Picked> picked;
+  SqlStatement& ask = prepared(kClaim);
+  for (const KeptRow claim : claims) {  // rows of a document rise with the numbers
+    ask.bind(1, claim);
+    if (ask.step()) {
+      Picked& into = picked[ask.integer(kClaimColumnCount)];
+      const auto number = static_cast<std::uint32_t>(ask.integer(kClaimColumnCount - 1));
+      into.document.claims.resize(number);
+      into.document.claims.back() = claim_of(ask);
+      into.numbers.push_back(number);
+      into.claims.push_back(claim);
+    }
+    ask.reset();
+  }
+  for (const KeptRow document : documents) picked[document];
+  std::vector<KeptRow> originals;
+  for (const auto& [row, document] : picked) originals.push_back(original_of(row));
+  for (const KeptRow original : originals) picked[original];
+
+  SqlStatement& ask_document = prepared(
+      "SELECT item.id, language, outlet, url, title, published, notes FROM document JOIN item ON item = document WHERE document = ?1");
+  std::vector<ClaimDocument> made;
+  std::vector<KeptRow> rows;
+  std::vector<std::vector<KeptRow>> claim_rows;
+  ClaimPicks picks;
+  for (auto& [row, from] : picked) {
+    ask_document.bind(1, row);
+    if (ask_document.step()) {
+      ClaimDocument& document = made.emplace_back(std::move(from.document));
+      document.id = ask_document.text(0);
+      document.language = language_from_code(ask_document.text(1)).value_or(Language::other);
+      document.outlet = ask_document.optional_text(2);
+      document.url = ask_document.optional_text(3);
+      document.title = ask_document.optional_text(4);
+      document.published = ask_document.optional_text(5);
+      document.notes = list_of_json(ask_document.text(6));
+      rows.push_back(row);
+      claim_rows.push_back(std::move(from.claims));
+      picks.push_back(std::move(from.numbers));
+    }
+    ask_document.reset();
+  }
+  KeptPart out = part_of(std::move(made), rows, claim_rows, &picks);
+  Facts& facts = out.parts->facts;
+  std::unordered_map<KeptRow, std::uint32_t> index;
+  for (std::uint32_t i = 0; i < out.documents.size(); ++i) index.emplace(out.documents[i], i);
+  for (std::uint32_t i = 0; i < out.documents.size(); ++i) facts.documents[i].original = index.at(original_of(out.documents[i]));
+  set_chains(facts, out.parts->actors);
+  out.statements.resize(facts.all.size());
+  for (FactId f = 0; f < facts.all.size(); ++f) {
+    if (const auto kept = fact(out.claims[f])) set_kept(out, f, *kept);
+  }
+  if (names) recall_names(out);
+  return out;
+}
+
+KeptPart KeptTables::load_all(std::vector<ClaimDocument> documents) {
+  std::vector<KeptRow> rows;
+  std::vector<std::vector<KeptRow>> claims;
+  {
+    SqlStatement ask(database_, "SELECT document FROM document ORDER BY document");
+    while (ask.step()) rows.push_back(ask.integer(0));
+  }
+  claims.resize(rows.size());
+  SqlStatement ask(database_, "SELECT document, number, claim FROM claim ORDER BY document, number");
+  std::size_t at = 0;
+  while (ask.step()) {
+    while (rows[at] != ask.integer(0)) ++at;
+    claims[at].push_back(ask.integer(2));
+  }
+  return part_of(std::move(documents), rows, claims, nullptr);
+}
+
+void KeptTables::set_kept(KeptPart& part, FactId f, const KeptFact& kept) {
+  Fact& fact = part.parts->facts.all[f];
+  fact.originator = part.parts->actors.with_hash(static_cast<std::uint64_t>(kept.originator));
+  const auto shown_by = part.facts.find(kept.shown_by);
+  fact.shown_by = shown_by == part.facts.end() ? kNoFact : shown_by->second;
+  fact.on_ring = kept.on_ring;
+  part.statements[f] = {kept.statement, kept.voice};
+}
+
+void KeptTables::set_all_kept(KeptPart& part) {
+  Facts& facts = part.parts->facts;
+  std::unordered_map<KeptRow, std::uint32_t> index;
+  for (std::uint32_t i = 0; i < part.documents.size(); ++i) index.emplace(part.documents[i], i);
+  std::map<KeptRow, Reprints> copies;
+  {
+    SqlStatement ask(database_, "SELECT document, original FROM kept_document");
+    while (ask.step()) facts.documents[index.at(ask.integer(0))].original = index.at(ask.integer(1));
+  }
+  set_chains(facts, part.parts->actors);
+  part.statements.resize(facts.all.size());
+  {
+    SqlStatement ask(database_, std::string("SELECT ") + kFactColumns + " FROM kept_fact");
+    while (ask.step()) {
+      const KeptFact kept = fact_of_row(ask);
+      set_kept(part, part.facts.at(kept.claim), kept);
+    }
+  }
+  std::map<std::uint32_t, Reprints> groups;  // by their first
+  for (std::uint32_t i = 0; i < facts.documents.size(); ++i) {
+    const std::uint32_t original = facts.documents[i].original;
+    if (original == i) continue;
+    Reprints& group = groups[original];
+    if (group.documents.empty()) {
+      group.documents.push_back(facts.sources[facts.documents[original].source].id);
+      SqlStatement& ask = prepared("SELECT share FROM kept_document WHERE document = ?1");
+      ask.bind(1, part.documents[original]);
+      if (ask.step()) group.share_percent = static_cast<int>(ask.integer(0));
+      ask.reset();
+    }
+    group.documents.push_back(facts.sources[facts.documents[i].source].id);
+  }
+  for (auto& [original, group] : groups) part.parts->reprints.push_back(std::move(group));
+  recall_names(part);
+}
+
+void KeptTables::put_statements(KeptPart& part) {
+  Facts& facts = part.parts->facts;
+  std::unordered_map<KeptRow, std::uint32_t> number;
+  std::vector<StatementDraft>& out = part.parts->statements;
+  for (FactId f = 0; f < facts.all.size(); ++f) {
+    const auto [at, fresh] = number.try_emplace(part.statements[f].statement, static_cast<std::uint32_t>(out.size()));
+    if (fresh) out.emplace_back();
+    out[at->second].facts.push_back(f);
+    if (part.statements[f].voice) out[at->second].voice = f;
+    facts.all[f].statement = at->second;
+  }
+  part.parts->speak();
+}
+
+void KeptTables::recall_names(KeptPart& part) {
+  Actors& actors = part.parts->actors;
+  SqlStatement& ask = prepared("SELECT name, plain FROM kept_name WHERE actor = ?1 ORDER BY name LIMIT 1");
+  for (ActorId actor = actors_.size(); actor < actors.size(); ++actor) {
+    ask.bind(1, static_cast<std::int64_t>(actors.hash(actor)));
+    if (ask.step()) actors.recall(actor, std::string(ask.text(0)), std::string(ask.text(1)));
+    ask.reset();
+  }
+}
+
+void KeptTables::put_names(const KeptPart& part) {
+  const Actors& actors = part.parts->actors;
+  SqlStatement& put = prepared("INSERT OR IGNORE INTO kept_name VALUES (?1, ?2, ?3)");
+  for (ActorId actor = actors_.size(); actor < actors.size(); ++actor) {
+    const std::string& plain = actors.plain_name(actor);
+    put.bind(1, static_cast<std::int64_t>(actors.hash(actor))).bind(2, actors.name(actor));
+    put.bind(3, plain == actors.name(actor) ? std::string() : plain).run();
+  }
+}
+
+// ---- facts --------------------------------------------------------------------------------------------------------------------------
+
+KeptFact KeptTables::row_of(const KeptPart& part, FactId id, const CompletionWords& words) const {
+  const Facts& facts = part.parts->facts;
+  const Actors& actors = part.parts->actors;
+  const Fact& f = facts.all[id];
+  KeptFact out;
+  out.claim = part.claims[id];
+  out.document = part.documents[f.document];
+  out.number = f.number;
+  out.originator = static_cast<KeptKey>(actors.hash(f.originator));
+  out.shown_by = f.shown_by == kNoFact ? 0 : part.claims[f.shown_by];
+  out.on_ring = f.on_ring;
+  out.published = facts.published(f);
+  out.time = f.time;
+  out.form = f.form;
+  out.stance = f.stance;
+  out.side = f.side;
+  out.measure = facts.measures.names[f.measure];
+  if (f.has_figure) out.value = f.value.str();
+  const std::string place = lines_of(facts.places[f.place].listed), group = lines_of(facts.groups[f.group].members);
+  out.place = kept_key({"place", place});
+  out.group = kept_key({"group", group});
+  const std::string speaker = std::to_string(out.originator);
+  std::string figure = "none";
+  if (f.has_figure)
+    figure =
+        std::string(name(f.bound)).append(" ").append(name(f.unit)).append(" ").append(f.value.str()).append(" ").append(f.value2.str());
+  const KeptKey thing = kept_key({"thing", out.measure, figure, name(f.stance), place, group});
+  out.cell = f.has_figure ? thing : kept_key({"told", std::to_string(thing), speaker});
+  out.line = kept_key({"line", speaker, out.measure, place, group});
+  out.spot = kept_key({"spot", place, group});
+  if (f.measure == facts.measures.target || f.measure == facts.measures.deadline) out.role |= KeptFact::kPlan;
+  if (facts.counted(f) && f.form == FactTime::total) out.role |= KeptFact::kOutcome;
+  if (is_completion(facts, id, words)) out.role |= KeptFact::kCompletion;
+  const bool period = f.form == FactTime::closed || f.form == FactTime::since;
+  if (period && f.measure == facts.measures.issuance && f.stance == Stance::asserted) out.role |= KeptFact::kPeriod;
+  if (facts.binding(f)) {
+    out.curve = kept_key({"curve", out.measure, lines_of(facts.places[f.place].canonical), group});
+    std::vector<CurveBound> bounds;
+    append_bounds(facts, id, bounds);
+    out.bounds = packed_bounds(bounds);
+  }
+  return out;
+}
+
+void KeptTables::put_fact(const KeptPart& part, FactId id, const KeptFact& f) {
+  SqlStatement& put = prepared(
+      "INSERT OR REPLACE INTO kept_fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+      "?21, ?22, ?23, ?24, ?25)");
+  int at = 0;
+  for (const std::int64_t value : {f.claim, f.document, std::int64_t{f.number}, f.cell, f.statement, std::int64_t{f.voice}, f.originator,
+                                   f.shown_by, std::int64_t{f.on_ring}, std::int64_t{f.published.first}, std::int64_t{f.published.last},
+                                   std::int64_t{f.time.first}, std::int64_t{f.time.last}, static_cast<std::int64_t>(f.form),
+                                   static_cast<std::int64_t>(f.stance), static_cast<std::int64_t>(f.side)})
+    put.bind(++at, value);
+  put.bind(++at, f.measure);
+  put.bind(++at, f.value);
+  for (const std::int64_t value : {f.place, f.group, f.line, f.spot, std::int64_t{f.role}, f.curve}) put.bind(++at, value);
+  put.bind(++at, f.bounds).run();
+  const Facts& facts = part.parts->facts;
+  const Fact& fact = facts.all[id];
+  const FactPlace& place = facts.places[fact.place];
+  if (known_places_.insert(f.place).second)
+    prepared("INSERT OR IGNORE INTO kept_place VALUES (?1, ?2)").bind(1, f.place).bind(2, lines_of(place.canonical)).run();
+  if (f.curve != 0 && known_curves_.insert(f.curve).second) {
+    SqlStatement& curve = prepared("INSERT OR IGNORE INTO kept_curve VALUES (?1, ?2, ?3, ?4)");
+    curve.bind(1, f.curve).bind(2, f.measure).bind(3, lines_of(place.canonical));
+    curve.bind(4, lines_of(facts.groups[fact.group].members)).run();
+  }
+}
+
+std::optional<KeptFact> KeptTables::fact(KeptRow claim) {
+  std::optional<KeptFact> out;
+  each("claim = ?1", {claim}, [&](const KeptFact& kept) {
+    out = kept;
+    return false;
+  });
+  return out;
+}
+
+void KeptTables::each(const std::string& condition, std::initializer_list<std::int64_t> values,
+                      const std::function<bool(const KeptFact&)>& visit) {
+  SqlStatement& ask = prepared(std::string("SELECT ") + kFactColumns + " FROM kept_fact WHERE " + condition);
+  int at = 0;
+  for (const std::int64_t value : values) ask.bind(++at, value);
+  while (ask.step() && visit(fact_of_row(ask))) {
+  }
+  ask.reset();
+}
+
+void KeptTables::each_of_measure(const std::string& condition, const std::string& measure, const std::optional<std::string>& value,
+                                 const std::function<bool(const KeptFact&)>& visit) {
+  SqlStatement& ask = prepared(std::string("SELECT ") + kFactColumns + " FROM kept_fact WHERE voice = 1 AND measure = ?1 AND " + condition);
+  ask.bind(1, measure);
+  if (value) ask.bind(2, *value);
+  while (ask.step() && visit(fact_of_row(ask))) {
+  }
+  ask.reset();
+}
+
+std::vector<KeptRow> KeptTables::claims_of(KeptRow document) {
+  std::vector<KeptRow> out;
+  SqlStatement& ask = prepared("SELECT claim FROM claim WHERE document = ?1 ORDER BY number");
+  ask.bind(1, document);
+  while (ask.step()) out.push_back(ask.integer(0));
+  ask.reset();
+  return out;
+}
+
+bool KeptTables::place_within(KeptKey inner, KeptKey outer) {
+  if (inner == outer) return true;
+  const auto codes = [&](KeptKey key) -> const std::vector<std::string>& {
+    const auto [at, fresh] = places_.try_emplace(key);
+    if (!fresh) return at->second;
+    SqlStatement& ask = prepared("SELECT codes FROM kept_place WHERE place = ?1");
+    ask.bind(1, key);
+    if (ask.step()) at->second = parts_of(ask.text(0));
+    ask.reset();
+    return at->second;
+  };
+  const std::vector<std::string> in = codes(inner);  // a copy: the next look may move it
+  const std::vector<std::string>& out = codes(outer);
+  if (in.empty() || out.empty()) return false;
+  return std::all_of(in.begin(), in.end(), [&](const std::string& code) {
+    return std::any_of(out.begin(), out.end(), [&](const std::string& other) { return code_within(code, other); });
+  });
+}
+
+// ---- documents and their copies -----------------------------------------------------------------------------------------------------
+
+void KeptTables::put_document(KeptRow document, const std::string& id, DayRange published, KeptRow original, int share) {
+  SqlStatement& put = prepared("INSERT OR REPLACE INTO kept_document VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  put.bind(1, document).bind(2, id).bind(3, std::int64_t{published.first}).bind(4, std::int64_t{published.last});
+  put.bind(5, original).bind(6, std::int64_t{share}).run();
+}
+
+void KeptTables::put_run(std::uint64_t run, KeptRow document) {
+  prepared("INSERT OR IGNORE INTO kept_run VALUES (?1, ?2)").bind(1, static_cast<std::int64_t>(run)).bind(2, document).run();
+}
+
+void KeptTables::put_original(KeptRow document, KeptRow original, int share) {
+  prepared("UPDATE kept_document SET original = ?2, share = ?3 WHERE document = ?1")
+      .bind(1, document)
+      .bind(2, original)
+      .bind(3, std::int64_t{share})
+      .run();
+}
+
+std::vector<KeptTables::Copy> KeptTables::copies_of(KeptRow original) {
+  std::vector<Copy> out;
+  SqlStatement& ask = prepared("SELECT document, last, id FROM kept_document WHERE original = ?1");
+  ask.bind(1, original);
+  while (ask.step()) out.push_back({ask.integer(0), day_of(ask, 1), std::string(ask.text(2))});
+  ask.reset();
+  return out;
+}
+
+KeptRow KeptTables::original_of(KeptRow document) {
+  SqlStatement& ask = prepared("SELECT original FROM kept_document WHERE document = ?1");
+  ask.bind(1, document);
+  const KeptRow out = ask.step() ? ask.integer(0) : document;
+  ask.reset();
+  return out;
+}
+
+std::vector<KeptRow> KeptTables::carriers(std::uint64_t run) {
+  std::vector<KeptRow> out;
+  SqlStatement& ask = prepared("SELECT document FROM kept_run WHERE run = ?1 LIMIT " + std::to_string(kManyCarriers));
+  ask.bind(1, static_cast<std::int64_t>(run));
+  while (ask.step()) out.push_back(ask.integer(0));
+  ask.reset();
+  return out;
+}
+
+std::vector<std::uint64_t> KeptTables::runs_of_document(KeptRow document) {
+  SqlStatement& ask = prepared("SELECT text FROM document WHERE document = ?1");
+  ask.bind(1, document);
+  std::vector<std::uint64_t> out;
+  if (ask.step()) out = runs_of(ask.text(0));
+  ask.reset();
+  return out;
+}
+
+// ---- findings -----------------------------------------------------------------------------------------------------------------------
+
+void KeptTables::put_finding(const KeptFinding& f) {
+  std::string claims;
+  for (const KeptRow claim : f.claims) claims += (claims.empty() ? "" : " ") + std::to_string(claim);
+  SqlStatement& put = prepared("INSERT INTO kept_finding (kind, rule, cell, excess, claims) VALUES (?1, ?2, ?3, ?4, ?5)");
+  put.bind(1, static_cast<std::int64_t>(f.kind)).bind(2, f.rule).bind(3, f.cell).bind(4, number_text(f.excess.billionths()));
+  put.bind(5, claims).run();
+  const std::int64_t row = database_.last_row();
+  SqlStatement& member = prepared("INSERT OR IGNORE INTO kept_finding_claim VALUES (?1, ?2)");
+  for (const KeptRow claim : f.claims) member.bind(1, claim).bind(2, row).run();
+}
+
+namespace {
+
+KeptFinding finding_of_row(const SqlStatement& row) {
+  KeptFinding out;
+  out.row = row.integer(0);
+  out.kind = static_cast<FindingKind>(row.integer(1));
+  out.rule = row.text(2);
+  out.cell = row.integer(3);
+  out.excess = Amount::raw(number_of_text(row.text(4)));
+  std::string_view claims = row.text(5);
+  while (!claims.empty()) {
+    KeptRow claim = 0;
+    const char* end = std::from_chars(claims.data(), claims.data() + claims.size(), claim).ptr;
+    out.claims.push_back(claim);
+    claims.remove_prefix(std::min(static_cast<std::size_t>(end - claims.data()) + 1, claims.size()));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<KeptFinding> KeptTables::findings(const std::string& condition, std::initializer_list<std::int64_t> values) {
+  SqlStatement& ask = prepared("SELECT finding, kind, rule, cell, excess, claims FROM kept_finding WHERE " + condition);
+  int at = 0;
+  for (const std::int64_t value : values) ask.bind(++at, value);
+  std::vector<KeptFinding> out;
+  while (ask.step()) out.push_back(finding_of_row(ask));
+  ask.reset();
+  return out;
+}
+
+std::vector<KeptFinding> KeptTables::findings_with(KeptRow claim) {
+  return findings("finding IN (SELECT finding FROM kept_finding_claim WHERE claim = ?1)", {claim});
+}
+
+void KeptTables::remove_finding(const KeptFinding& f) {
+  SqlStatement& member = prepared("DELETE FROM kept_finding_claim WHERE claim = ?1 AND finding = ?2");
+  for (const KeptRow claim : f.claims) member.bind(1, claim).bind(2, f.row).run();
+  prepared("DELETE FROM kept_finding WHERE finding = ?1").bind(1, f.row).run();
+}
+
+FindingDraft KeptTables::draft_of(const KeptPart& part, const KeptFinding& finding) {
+  FindingDraft out{finding.kind, {}, rule_of(finding.rule), finding.excess};
+  for (const KeptRow claim : finding.claims) out.facts.push_back(part.facts.at(claim));
+  return out;
+}
+
+void KeptTables::put_notes(KeptKey cell, const std::vector<std::string>& notes) {
+  prepared("DELETE FROM kept_note WHERE cell = ?1").bind(1, cell).run();
+  for (const std::string& note : notes) prepared("INSERT OR IGNORE INTO kept_note VALUES (?1, ?2)").bind(1, cell).bind(2, note).run();
+}
+
+std::vector<std::string> KeptTables::notes() {
+  std::vector<std::string> out;
+  SqlStatement ask(database_, "SELECT DISTINCT note FROM kept_note ORDER BY note");
+  while (ask.step()) out.emplace_back(ask.text(0));
+  return out;
+}
+
+std::vector<KeptTables::CurveRow> KeptTables::curves(const std::string& measure) {
+  std::vector<CurveRow> out;
+  SqlStatement& ask = prepared("SELECT curve, codes, members FROM kept_curve WHERE measure = ?1 ORDER BY curve");
+  ask.bind(1, measure);
+  while (ask.step()) out.push_back({ask.integer(0), parts_of(ask.text(1)), parts_of(ask.text(2))});
+  ask.reset();
+  return out;
+}
+
+void KeptTables::each_bound(KeptKey curve, const std::function<void(const BoundRow&)>& visit) {
+  SqlStatement& ask =
+      prepared("SELECT claim, document, number, last, side, bounds FROM kept_fact WHERE voice = 1 AND curve <> 0 AND curve = ?1");
+  ask.bind(1, curve);
+  while (ask.step()) {
+    visit({ask.integer(0), ask.integer(1), static_cast<std::uint32_t>(ask.integer(2)), day_of(ask, 3), static_cast<Side>(ask.integer(4)),
+           ask.text(5)});
+  }
+  ask.reset();
+}
+
+const std::string& KeptTables::id_of(KeptRow document) {
+  const auto [at, fresh] = ids_.try_emplace(document);
+  if (!fresh) return at->second;
+  SqlStatement& ask = prepared("SELECT id FROM kept_document WHERE document = ?1");
+  ask.bind(1, document);
+  if (ask.step()) at->second = ask.text(0);
+  ask.reset();
+  return at->second;
+}
+
+}  // namespace litopys
