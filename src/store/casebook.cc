@@ -155,13 +155,17 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
     if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
     Result<ActEnd> known = out.record_->end();
     if (!known) return failed(known.error());
-    const Result<bool> remade = out.finish_withdrawals(known->entries, say);
-    if (!remade) return failed(remade.error());
-    if (*remade) {
-      known = out.record_->end();
-      if (!known) return failed(known.error());
-    }
+    const auto finish_withdrawals = [&](std::uint64_t from) -> Done {
+      const Result<bool> remade = out.finish_withdrawals(from, say);
+      if (!remade) return tl::unexpected<Error>(remade.error());
+      if (*remade) known = out.record_->end();
+      return known ? Done{} : tl::unexpected<Error>(known.error());
+    };
+    if (Done finished = finish_withdrawals(known->entries); !finished) return failed(finished.error());
+    const std::uint64_t logged_before = out.log_->size();
     if (Done logged = out.log_what_is_not(*known, say); !logged) return failed(logged.error());
+    // A tombstone that reached only the evidence is logged by now.
+    if (Done finished = finish_withdrawals(logged_before); !finished) return failed(finished.error());
     if (Done caught = out.catch_up(say); !caught) return failed(caught.error());
     if (out.file_.codebook_version != book.version) {
       say("the record was made with version " + out.file_.codebook_version + " of the codebook, new items are read with " + book.version +

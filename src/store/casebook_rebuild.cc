@@ -46,7 +46,11 @@ class CasebookKeeper {
     const Result<std::uint64_t> erased = erase_withdrawn(out, from.entries, say);
     if (!erased) return failed(erased.error());
     if (*erased > 0) from = {};
+    const std::uint64_t logged_before = out.log_->size();
     if (Done logged = out.log_what_is_not(from, say); !logged) return failed(logged.error());
+    // A tombstone that reached only the evidence is logged by now.
+    const Result<std::uint64_t> late = erase_withdrawn(out, logged_before, say);
+    if (!late) return failed(late.error());
     return out;
   }
 

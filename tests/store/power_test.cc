@@ -12,11 +12,13 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <set>
 
 #include "store/crash_rule.h"
 #include "store/faults.h"
 #include "store/power.h"
+#include "vault/member.h"
 
 namespace litopys {
 namespace {
@@ -69,6 +71,8 @@ std::set<std::string> acknowledged_in(const std::vector<DiskEvent>& events) {
 // Looks at states of one disk after the other: at each stride-th that is thought of, unless it was seen before.
 class PowerCuts {
  public:
+  // Of a casebook, what had been promised until the power went, and when that was.
+  using Check = std::function<void(const fs::path&, const std::set<std::string>&, const std::string&)>;
   PowerCuts() {
     const char* wanted = std::getenv("LITOPYS_FULL");
     stride_ = wanted != nullptr ? std::max<std::uint64_t>(1, std::strtoull(wanted, nullptr, 10)) : 0;
@@ -78,7 +82,7 @@ class PowerCuts {
   // The recording of what was done to the folder `disk`, in which "new/my.case" is the casebook, beginning with `before`. From event `from`
   // on.
   void look(Disk disk, const std::vector<DiskEvent>& events, std::size_t from, std::set<std::string> promised, const std::string& what,
-            std::uint64_t by_default) {
+            std::uint64_t by_default, const Check& check = expect_crash_rule) {
     for (std::size_t at = 0; at <= events.size(); ++at) {
       const bool last = at == events.size();
       if (at >= from && (last || events[at].kind == DiskEvent::Kind::synced)) {
@@ -89,8 +93,8 @@ class PowerCuts {
           std::string text = state.text();
           for (const std::string& each : promised) text += each;
           if (!seen_.insert(std::hash<std::string>()(text)).second) continue;
-          check(state, promised,
-                what + ", power lost before event " + std::to_string(at) + " of " + std::to_string(events.size()) + ", " + said(fates));
+          look_at(state, check, promised,
+                  what + ", power lost before event " + std::to_string(at) + " of " + std::to_string(events.size()) + ", " + said(fates));
           if (::testing::Test::HasFailure()) return;
         }
       }
@@ -100,22 +104,21 @@ class PowerCuts {
     }
   }
 
-  void check(const Disk::State& state, const std::set<std::string>& promised, const std::string& when) {
-    ++states_;
-    const TemporaryFolder folder;
-    syncs_are_real(false);
-    state.lay_out(folder.path());
-    const fs::path casebook = folder / kCasebook;
-    expect_crash_rule(casebook, promised, when);
-    syncs_are_real(true);
-  }
-
   void print(const char* what) const {
     std::printf("%s: %llu states of the disk at %llu instants, of %llu that were thought of\n", what,
                 static_cast<unsigned long long>(states_), static_cast<unsigned long long>(cuts_), static_cast<unsigned long long>(turn_));
   }
 
  private:
+  void look_at(const Disk::State& state, const Check& check, const std::set<std::string>& promised, const std::string& when) {
+    ++states_;
+    const TemporaryFolder folder;
+    syncs_are_real(false);
+    state.lay_out(folder.path());
+    check(folder / kCasebook, promised, when);
+    syncs_are_real(true);
+  }
+
   static std::string said(const Disk::Fates& fates) {
     static constexpr char kLetters[] = "-k12z";
     std::string out = "pending events ";
@@ -207,6 +210,67 @@ TEST(CasebookPower, LosesNothingOfWhatAKilledWriterLeft) {
     }
   }
   cuts.print("power lost after a kill");
+}
+
+// Every text of the casebook as it lies there: files, and what its segments have packed.
+std::string all_texts(const fs::path& casebook) {
+  std::string out;
+  for (const auto& each : fs::recursive_directory_iterator(casebook)) {
+    if (!each.is_regular_file()) continue;
+    out += read_whole(each.path());
+    if (each.path().extension() != ".gz") continue;
+    auto reader = MemberReader::open(each.path());
+    if (!reader) continue;
+    while (auto member = reader->next()) {
+      if (*member) {
+        out += (*member)->bytes;
+      } else if (!reader->find_next()) {
+        break;
+      }
+    }
+  }
+  return out;
+}
+
+// Once a withdrawal was acknowledged, its text comes back from no part of the disk that the casebook reaches; until then the next writer
+// finishes what was begun. What was not withdrawn is never lost by it.
+TEST(CasebookPower, ForgetsForGoodWhatWasWithdrawn) {
+  ASSERT_TRUE(all_resources());
+  PowerCuts cuts;
+  const TemporaryFolder folder;
+  const fs::path disk = folder / "disk";
+  fs::create_directory(disk);
+  ASSERT_TRUE(recorded_in_child(folder / "first", [&] { return add_some(disk / kCasebook, "one"); }));
+  std::set<std::string> kept = acknowledged_in(recorded(folder / "first"));
+  const std::string gone = "Fourth of one.";
+  const std::string digest = sha256_hex(gone + "\n");
+  ASSERT_EQ(kept.erase(digest), 1U);
+  ASSERT_THAT(all_texts(disk / kCasebook), ::testing::HasSubstr(gone));
+  const Disk before(disk);
+  ASSERT_TRUE(recorded_in_child(folder / "second", [&] {
+    const auto nothing = [](std::uint64_t) {};
+    const auto withdrawn = withdraw_item(disk / kCasebook, all_resources(), "oned", "asked for", {}, nothing, [](const std::string&) {});
+    if (withdrawn) say_in_recording("withdrawn");
+    return withdrawn.has_value();
+  }));
+  const auto check = [&](const fs::path& casebook, std::set<std::string> promised, const std::string& when) {
+    const bool withdrawn = promised.erase("withdrawn") > 0;
+    if (withdrawn) {
+      expect_sound(casebook, promised, when);
+      EXPECT_EQ(all_texts(casebook).find(gone), std::string::npos) << when;
+    }
+    take_in(casebook, {{"late", "A late report.\n"}});
+    expect_kept(casebook, promised, when);
+    EXPECT_THAT(damages(casebook, true), ::testing::IsEmpty()) << when;
+    // Either the tombstone was kept, or it was as if nobody had asked.
+    auto reader = open_casebook(casebook);
+    ASSERT_TRUE(reader) << when;
+    const bool there = !reader->record.sightings(digest)->empty();
+    EXPECT_EQ(all_texts(casebook).find(gone) != std::string::npos, there) << when;
+    EXPECT_FALSE(withdrawn && there) << when;
+  };
+  cuts.look(before, recorded(folder / "second"), 0, kept, "withdrawing", 211, check);
+  cuts.print("power lost while withdrawing");
 }
 
 }  // namespace
