@@ -203,6 +203,13 @@ constexpr Tag kP = tag_by_name("p"), kLi = tag_by_name("li"), kUl = tag_by_name(
               kLink = tag_by_name("link"), kHtml = tag_by_name("html"), kBody = tag_by_name("body"), kHead = tag_by_name("head"),
               kTime = tag_by_name("time"), kSvg = tag_by_name("svg"), kMath = tag_by_name("math"), kHr = tag_by_name("hr"),
               kHeaderTag = tag_by_name("header");
+// Tags whose start ends others than an open p.
+constexpr std::array<bool, std::size(kKnown)> kImplies = [] {
+  std::array<bool, std::size(kKnown)> out{};
+  for (const Tag tag : {kLi, kDt, kDd, kTd, kTh, kTr, kTbody, kThead, kTfoot, kOption, kA, kBody})
+    out[static_cast<std::size_t>(tag)] = true;
+  return out;
+}();
 static_assert(kP != Tag{} && kHr != Tag{} && kSvg != Tag{});
 
 std::string lowered(std::string_view text) {
@@ -331,7 +338,8 @@ class Builder {
   }
 
   void implied_ends(Tag tag) {
-    if (known(tag).closes_p) close_nearest({kP}, {kTable, kTd, kTh});
+    if (known(tag).closes_p && open_count(kP) > 0) close_nearest({kP}, {kTable, kTd, kTh});
+    if (!kImplies[static_cast<std::size_t>(tag)]) return;
     if (tag == kLi) close_nearest({kLi}, {kUl, kOl});
     if (tag == kDt || tag == kDd) close_nearest({kDt, kDd}, {kDl});
     if (tag == kTd || tag == kTh) close_nearest({kTd, kTh}, {kTable});

@@ -17,6 +17,7 @@ namespace {
 using html::Page;
 
 constexpr std::size_t kMostBytes = 160, kMostWords = 12;   // of names
+constexpr std::size_t kLineWords = 96;                     // of a line that are looked at
 constexpr std::size_t kLineBytes = 240;                    // of a line that may hold a byline
 constexpr std::size_t kAfterTitle = 14, kBeforeTitle = 4;  // blocks
 constexpr std::size_t kHeadLines = 8, kFootLines = 5;      // of plain text
@@ -40,19 +41,19 @@ std::string_view name_part(std::string_view text) {
 }
 
 // "Anna Nobody", "A. van der Nobody and B. None": words in capitals but for short ones between.
-bool looks_like_names(const std::vector<LineWord>& words, std::string_view text) {
-  if (words.empty() || words.size() > kMostWords) return false;
+bool looks_like_names(const FoldedLine& words, std::string_view text) {
+  if (words.size() == 0 || words.size() > kMostWords) return false;
   std::size_t capitals = 0;
-  for (const LineWord& word : words) {
-    const char32_t first = utf8::decode(word.span.of(text), 0).value;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const char32_t first = utf8::decode(words.span(w).of(text), 0).value;
     if (utf8::is_digit(first)) return false;
     if (utf8::is_upper(first)) {
       ++capitals;
-    } else if (word.folded.size() > 6) {
+    } else if (words.folded(w).size() > 6) {
       return false;
     }
   }
-  return utf8::is_upper(utf8::decode(text, words.front().span.begin).value) && capitals * 2 >= words.size();
+  return utf8::is_upper(utf8::decode(text, words.span(0).begin).value) && capitals * 2 >= words.size();
 }
 
 std::string told(std::string_view raw) {
@@ -94,26 +95,26 @@ Result<BylineReader> BylineReader::make(const Codebook& book) {
 }
 
 // Without "Published …" and without the month and "on" that a figure was cut from.
-std::string_view BylineReader::without_date(std::string_view name) const {
-  std::vector<LineWord> words = words_of_line(name);
+std::string_view BylineReader::without_date(std::string_view name, FoldedLine& words) const {
+  words.read(name, kLineWords);
   std::size_t end = name.size();
-  for (const PhraseHit& hit : dates_.find(words)) end = std::min<std::size_t>(end, words[hit.first].span.begin);
+  for (const PhraseHit& hit : dates_.find(words)) end = std::min<std::size_t>(end, words.span(hit.first).begin);
   name = trimmed(name.substr(0, end));
-  words = words_of_line(name);
-  const auto ends_in = [&](auto what) { return words.size() > 1 && what(words.back().span.of(name)); };
+  words.read(name, kLineWords);
+  std::size_t count = words.size();
+  const auto ends_in = [&](auto what) { return count > 1 && what(words.span(count - 1).of(name)); };
   const auto month = [&](std::string_view word) { return months_.month_of(word) != 0; };
   const auto small = [](std::string_view word) {  // "on", «від»
     const char32_t first = utf8::decode(word, 0).value;
     return word.size() <= 6 && utf8::is_letter(first) && !utf8::is_upper(first);
   };
-  const std::size_t count = words.size();
-  if (ends_in(month)) words.pop_back();
-  if (ends_in(small)) words.pop_back();
-  if (words.size() < count) name = name.substr(0, words.back().span.end);
+  if (ends_in(month)) --count;
+  if (ends_in(small)) --count;
+  if (count < words.size()) name = name.substr(0, words.span(count - 1).end);
   return name_part(name);
 }
 
-std::optional<BylineReader::Said> BylineReader::said_in(std::string_view line) const {
+std::optional<BylineReader::Said> BylineReader::said_in(std::string_view line, FoldedLine& words) const {
   line = trimmed(line);
   if (line.empty() || line.size() > kLineBytes) return std::nullopt;
   Said out;
@@ -122,10 +123,10 @@ std::optional<BylineReader::Said> BylineReader::said_in(std::string_view line) c
   // Labels may stand one before the other: "Post author: by A. Nobody".
   for (int round = 0; round < 2; ++round) {
     const std::string_view before = rest;
-    const std::vector<LineWord> words = words_of_line(before);
+    words.read(before, kLineWords);
     for (const PhraseHit& hit : labels_.find(words)) {
       if (hit.first != 0) continue;
-      const std::string_view behind = before.substr(words[hit.count - 1].span.end);
+      const std::string_view behind = before.substr(words.span(hit.count - 1).end);
       const bool colon = trimmed(behind).starts_with(':');
       if (!strict_[hit.row] && !colon) continue;
       out.labelled = true;
@@ -135,21 +136,22 @@ std::optional<BylineReader::Said> BylineReader::said_in(std::string_view line) c
     }
     if (rest.size() == before.size()) break;
   }
-  rest = without_date(name_part(rest));
+  rest = without_date(name_part(rest), words);
   if (rest.empty() || rest.size() > kMostBytes || is_address(rest)) return std::nullopt;
-  const std::vector<LineWord> name = words_of_line(rest);
-  if (!looks_like_names(name, rest)) return std::nullopt;
-  if (strict && rest.ends_with('.') && name.back().folded.size() > 2) return std::nullopt;  // a sentence
+  words.read(rest, kLineWords);
+  if (!looks_like_names(words, rest)) return std::nullopt;
+  if (strict && rest.ends_with('.') && words.folded(words.size() - 1).size() > 2) return std::nullopt;  // a sentence
   out.name = std::string(rest);
   return out;
 }
 
 std::optional<std::string> BylineReader::of_page(const Page& page, const PageFacts& facts, const std::optional<std::string>& outlet) const {
   const auto signs = [&](const std::string& name) { return !name.empty() && (!outlet || !same(name, *outlet)); };
+  FoldedLine line_words;
   std::string told_names;
   for (const std::string& author : facts.json.authors) {
     std::string name = told(author);
-    if (const auto labelled = said_in(name); labelled && labelled->labelled) name = labelled->name;
+    if (const auto labelled = said_in(name, line_words); labelled && labelled->labelled) name = labelled->name;
     if (!signs(name) || told_names.size() > kMostBytes) continue;
     told_names += (told_names.empty() ? "" : ", ") + name;
   }
@@ -157,14 +159,14 @@ std::optional<std::string> BylineReader::of_page(const Page& page, const PageFac
   for (const std::string_view key : {"author", "byl", "article:author_name", "parsely-author", "sailthru.author", "cxenseparse:author",
                                      "dc.creator", "dcterms.creator", "article:author"}) {
     std::string name = told(meta_of(page, key));
-    if (const auto labelled = said_in(name); labelled && labelled->labelled) name = labelled->name;
+    if (const auto labelled = said_in(name, line_words); labelled && labelled->labelled) name = labelled->name;
     if (signs(name)) return name;
   }
   // rel=author, itemprop=author.
   for (const Span span : page.authors) {
     const std::string text = collapsed(span.of(page.text));
     if (text.size() > kLineBytes) continue;
-    if (const auto said = said_in(text); said && signs(said->name)) return said->name;
+    if (const auto said = said_in(text, line_words); said && signs(said->name)) return said->name;
   }
   const std::size_t title = facts.title_block.value_or(0);
   const std::size_t begin = title > kBeforeTitle ? title - kBeforeTitle : 0, end = std::min(page.blocks.size(), title + kAfterTitle);
@@ -173,7 +175,7 @@ std::optional<std::string> BylineReader::of_page(const Page& page, const PageFac
   for (std::size_t b = begin; b < end; ++b) {
     const html::Block& block = page.blocks[b];
     if (facts.title_block == b || block.text.size() > kLineBytes) continue;
-    const auto said = said_in(block.text.of(page.text));
+    const auto said = said_in(block.text.of(page.text), line_words);
     if (!said || !signs(said->name)) continue;
     std::uint32_t node = block.inner;
     for (int steps = 0; steps < 3 && node != html::kNone && node != 0; ++steps, node = page.nodes[node].parent) {
@@ -187,13 +189,14 @@ std::optional<std::string> BylineReader::of_page(const Page& page, const PageFac
 }
 
 std::optional<std::string> BylineReader::of_text(std::string_view text, const std::vector<Line>& lines) const {
+  FoldedLine line_words;
   std::vector<std::size_t> filled;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!lines[i].span.empty()) filled.push_back(i);
   }
   for (std::size_t k = 0; k < filled.size(); ++k) {
     if (k >= kHeadLines && k + kFootLines < filled.size()) continue;
-    const auto said = said_in(lines[filled[k]].span.of(text));
+    const auto said = said_in(lines[filled[k]].span.of(text), line_words);
     if (said && said->labelled) return said->name;
   }
   return std::nullopt;

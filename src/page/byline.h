@@ -40,9 +40,9 @@ class BylineReader {
     std::string name;
     bool labelled = false;
   };
-  [[nodiscard]] std::optional<Said> said_in(std::string_view line) const;
-
-  [[nodiscard]] std::string_view without_date(std::string_view name) const;
+  // `words` is room that is used again.
+  [[nodiscard]] std::optional<Said> said_in(std::string_view line, FoldedLine& words) const;
+  [[nodiscard]] std::string_view without_date(std::string_view name, FoldedLine& words) const;
 
   PhraseBook labels_, dates_;  // dates_: words such as "Published"
   MonthNames months_;

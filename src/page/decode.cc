@@ -17,6 +17,7 @@
 
 #include "base/utf8.h"
 #include "page/encoding_guess.h"
+#include "page/scan.h"
 #include "page/sniff.h"
 #include "page/source_map.h"
 
@@ -191,6 +192,44 @@ void take_utf8(std::string_view bytes, std::size_t begin, bool known_good, bool 
   text.append(bytes.substr(run));
 }
 
+// An encoding of one byte a character that has ASCII below: by a table. False where it is another.
+bool take_by_table(std::string_view bytes, std::size_t begin, UConverter* converter, DecodedText& out, Repairs& repairs) {
+  constexpr std::int32_t kBytes = 256;
+  std::array<char, kBytes> all;
+  std::array<UChar, kBytes + 1> table;
+  for (std::size_t b = 0; b < kBytes; ++b) all[b] = static_cast<char>(b);
+  UErrorCode error = U_ZERO_ERROR;
+  const std::int32_t count = ucnv_toUChars(converter, table.data(), kBytes + 1, all.data(), kBytes, &error);
+  ucnv_reset(converter);
+  if (U_FAILURE(error) || count != kBytes) return false;
+  for (std::size_t b = 0; b < kBytes; ++b) {
+    if (U16_IS_SURROGATE(table[b]) || (b > 0 && b < 0x80 && table[b] != b)) return false;
+  }
+  std::string& text = out.text;
+  for (std::size_t i = begin; i < bytes.size();) {
+    const std::size_t end = scan::plain_ascii(bytes.data(), i, bytes.size());
+    if (end > i) {
+      add_piece(out.map, {static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(i), true});
+      text.append(bytes, i, end - i);
+      i = end;
+    }
+    // A word outside ASCII is one piece that maps to its beginning.
+    bool first = true;
+    for (; i < bytes.size() && (bytes[i] == 0 || byte_at(bytes, i) >= 0x80); ++i) {
+      char32_t c = table[byte_at(bytes, i)];
+      const bool zero = c == 0;
+      repairs.zeros += zero;
+      if (zero) c = utf8::kReplacement;
+      if (c == utf8::kReplacement && !zero) repairs.add(i);
+      const bool exact = c < 0x80;
+      if (first || exact) add_piece(out.map, {static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(i), exact});
+      first = exact;
+      utf8::append(text, c);
+    }
+  }
+  return true;
+}
+
 // Any other encoding, through ICU in blocks. Each word outside ASCII is one inexact piece of the map.
 bool take_converted(std::string_view bytes, std::size_t begin, const std::string& encoding, DecodedText& out, Repairs& repairs) {
   const Converter converter = open_converter(encoding);
@@ -198,6 +237,7 @@ bool take_converted(std::string_view bytes, std::size_t begin, const std::string
   const bool one_byte = !encoding.starts_with("UTF-16");
   std::string& text = out.text;
   text.reserve((bytes.size() - begin) * (one_byte ? 2 : 1));
+  if (one_byte && ucnv_getMaxCharSize(converter.get()) == 1 && take_by_table(bytes, begin, converter.get(), out, repairs)) return true;
   std::array<UChar, 4096> units;
   std::array<std::int32_t, 4096> offsets;
   const char* source = bytes.data() + begin;

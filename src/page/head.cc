@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "page/calendar.h"
 #include "page/lines.h"
+#include "page/scan.h"
 
 namespace litopys {
 namespace {
@@ -233,8 +234,9 @@ Language language_by_letters(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const unsigned char b = static_cast<unsigned char>(text[i]);
     if (b < 0x80) {
-      latin += (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-      ++i;
+      // Runs of ASCII, so that the compiler counts many at once.
+      const std::size_t end = scan::beyond_ascii(text.data(), i, text.size());
+      for (; i < end; ++i) latin += static_cast<unsigned char>((static_cast<unsigned char>(text[i]) | 0x20U) - 'a') < 26U;
       continue;
     }
     const utf8::Decoded got = utf8::decode(text, i);

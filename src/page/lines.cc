@@ -140,6 +140,7 @@ std::string_view trimmed(std::string_view line) {
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> out;
   const char mark = text.find('\n') != std::string_view::npos ? '\n' : '\r';
+  out.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), mark)) + 1);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t found = std::min(text.find(mark, begin), text.size());
     std::size_t end = found;

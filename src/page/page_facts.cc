@@ -151,11 +151,14 @@ JsonFacts json_facts(const Page& page) {
   return facts;
 }
 
-std::string folded(std::string_view text) {
+// `words` is room that is used again.
+std::string folded(std::string_view text, FoldedLine& words) {
+  constexpr std::size_t kMostWords = 96;
   std::string out;
-  for (const LineWord& word : words_of_line(text)) {
+  words.read(text, kMostWords);
+  for (std::size_t w = 0; w < words.size(); ++w) {
     if (!out.empty()) out += ' ';
-    out += word.folded;
+    out += words.folded(w);
   }
   return out;
 }
@@ -179,15 +182,16 @@ std::pair<std::string_view, std::string_view> split_title(std::string_view title
 }
 
 std::optional<std::size_t> find_title(const Page& page, std::string_view wanted, std::string_view title_element) {
-  const std::string wanted_folded = folded(wanted);
-  const std::string element_folded = folded(title_element);
+  FoldedLine words;
+  const std::string wanted_folded = folded(wanted, words);
+  const std::string element_folded = folded(title_element, words);
   std::optional<std::size_t> first_h1;
   for (std::size_t b = 0; b < page.blocks.size(); ++b) {
     const html::Node& node = page.nodes[page.blocks[b].inner];
     if ((node.regions & html::kHeading) == 0) continue;
     const std::uint8_t level = page.nodes[page.blocks[b].node].level;
     if (level == 0 || level > 3) continue;
-    const std::string text = folded(page.blocks[b].text.of(page.text));
+    const std::string text = folded(page.blocks[b].text.of(page.text), words);
     if (text.empty()) continue;
     if (!wanted_folded.empty() &&
         (text == wanted_folded ||
@@ -204,7 +208,7 @@ std::optional<std::size_t> find_title(const Page& page, std::string_view wanted,
 
 std::string meta_of(const Page& page, std::string_view name) {
   for (const html::Meta& one : page.metas) {
-    if (one.name == name && !trimmed(one.content).empty()) return std::string(trimmed(one.content));
+    if (one.name.size() == name.size() && one.name == name && !trimmed(one.content).empty()) return std::string(trimmed(one.content));
   }
   return {};
 }

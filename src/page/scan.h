@@ -41,6 +41,45 @@ namespace litopys::scan {
   return at;
 }
 
+// The first byte beyond ASCII.
+[[nodiscard]] inline std::size_t beyond_ascii(const char* bytes, std::size_t at, std::size_t end) {
+#if defined(__SSE2__)
+  for (; at + 16 <= end; at += 16) {
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at))));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < end && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
+}
+
+// The first byte beyond ASCII, or zero.
+[[nodiscard]] inline std::size_t plain_ascii(const char* bytes, std::size_t at, std::size_t end) {
+#if defined(__SSE2__)
+  for (; at + 16 <= end; at += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(v, _mm_cmpeq_epi8(v, _mm_setzero_si128()))));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < end && bytes[at] != 0 && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
+}
+
+// The first digit of ASCII.
+[[nodiscard]] inline std::size_t digit(const char* bytes, std::size_t at, std::size_t end) {
+#if defined(__SSE2__)
+  const __m128i low = _mm_set1_epi8('0'), high = _mm_set1_epi8('9');
+  for (; at + 16 <= end; at += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, low), high), v)));
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < end && (bytes[at] < '0' || bytes[at] > '9')) ++at;
+  return at;
+}
+
 // The first byte that is no blank of HTML (space, tab, LF, FF, CR).
 [[nodiscard]] inline std::size_t not_blank(const char* bytes, std::size_t at, std::size_t end) {
 #if defined(__SSE2__)

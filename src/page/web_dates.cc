@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "page/calendar_names.h"
+#include "page/scan.h"
 
 namespace litopys {
 namespace {
@@ -342,10 +343,8 @@ std::optional<Date> date_in_url(std::string_view url) {
 std::vector<WebDate> find_web_dates(std::string_view text, const MonthNames& months, std::size_t limit) {
   std::vector<WebDate> out;
   for (std::size_t i = 0; i < text.size() && out.size() < limit;) {
-    if (!digit(text[i])) {
-      ++i;
-      continue;
-    }
+    i = scan::digit(text.data(), i, text.size());
+    if (i == text.size()) break;
     const Number number = number_at(text, i);
     i = number.end;
     WebDate found;

@@ -27,16 +27,16 @@ class WideForest {
 
  private:
   struct Question {
-    std::uint32_t column = 0;  // of the numbers that are asked for
-    float value = 0;           // above: to the right
-    std::uint32_t left = 0;    // the leaves to the left, a bit each, in each byte
+    std::uint32_t feature = 0;
+    float value = 0;         // above: to the right
+    std::uint32_t left = 0;  // the leaves to the left, a bit each, in each byte
   };
   struct Tree {
     std::uint32_t begin = 0, end = 0;  // questions
     std::array<float, kLeaves> leaves{};
   };
   float base_ = 0;
-  std::vector<std::uint32_t> features_;  // those asked for
+  std::size_t width_ = 0;  // numbers of a row that are asked for
   std::vector<Question> questions_;
   std::vector<Tree> trees_;
 };
