@@ -337,7 +337,9 @@ bool Tokenizer::next(Token& token) {
 
 std::string_view Tokenizer::value(std::string_view raw) {
   // A reference or a zero byte may grow to three times its size, and views must stay.
-  if (scan::any(raw.data(), 0, raw.size(), '\0', '\r', '&') == raw.size()) return raw;
+  if (raw.empty()) return raw;
+  const auto begin_at = static_cast<std::size_t>(raw.data() - input_.data());
+  if (!scan::has_any(input_.data(), begin_at, begin_at + raw.size(), input_.size(), '\0', '\r', '&')) return raw;
   if (!values_open_) {
     values_.clear();
     values_.reserve(3 * tag_size_);
