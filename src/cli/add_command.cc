@@ -10,6 +10,7 @@
 #include "cli/wait_option.h"
 #include "intake/take.h"
 #include "store/casebook.h"
+#include "store/record_kept.h"
 
 namespace litopys {
 namespace {
@@ -115,6 +116,7 @@ Result<IdGiver> taken_ids(Casebook& casebook) {
 }
 
 void add(const AddOptions& options, Session& session) {
+  if (!check_columns_option(options.reading, session)) return;
   session.allow_ocr(options.reading.ocr);
   const auto resources = session.resources(options.reading.codebook);
   if (!resources) return;
@@ -177,6 +179,10 @@ void add(const AddOptions& options, Session& session) {
   }
   if (!stopped && tally.items > 0) {
     if (const auto noted = casebook->note({Act::read, run_json(tally, codebook_of(*resources))}); !noted) stopped = noted.error();
+  }
+  // What the claims say together is worked in last: all that it rests on is kept already.
+  if (!stopped && tally.fresh > 0) {
+    if (const Done kept = keep_record(casebook->record(), codebook_of(*resources), gazetteer_of(*resources)); !kept) stopped = kept.error();
   }
   if (stopped) session.report(*stopped);
   print_summary(tally, *casebook, options, session);

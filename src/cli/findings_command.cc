@@ -96,7 +96,7 @@ void print_finding(const Finding& finding, const Record& record, const Terminal&
 void findings(const FindingsOptions& options, Session& session) {
   const Result<FindingFilter> filter = finding_filter(options, session);
   if (!filter) return session.report(filter.error());
-  const std::optional<RecordView> view = open_record(options.casebook, options.filter.codebook, session);
+  const std::optional<RecordView> view = open_record(options.casebook, options.filter.codebook, session, RecordPart{filter->kinds, {}});
   if (!view) return;
   const Terminal terminal = terminal_of(1);
   std::vector<const Finding*> shown;
@@ -124,7 +124,7 @@ void findings(const FindingsOptions& options, Session& session) {
     if (session.out.closed()) return;
   }
   session.note(count_text(shown.size(), "finding", "findings") +
-               (shown.size() == view->record.findings.size() ? "" : " of " + std::to_string(view->record.findings.size())));
+               (shown.size() == view->findings ? "" : " of " + std::to_string(view->findings)));
 }
 
 }  // namespace

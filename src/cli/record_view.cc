@@ -1,10 +1,9 @@
 #include "cli/record_view.h"
 
-#include "store/record_of.h"
-
 namespace litopys {
 
-std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session) {
+std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session,
+                                      const std::optional<RecordPart>& wanted) {
   Result<CasebookReader> casebook = open_casebook(folder);
   if (!casebook) {
     session.report(casebook.error());
@@ -23,13 +22,21 @@ std::optional<RecordView> open_record(const std::string& folder, const std::opti
     session.report(gazetteer.error());
     return std::nullopt;
   }
-  Result<Record> record = record_of(casebook->record, *book, *gazetteer);
-  if (!record) {
-    session.report(record.error());
+  Result<RecordShown> shown = RecordShown{};
+  if (wanted) {
+    shown = record_of(casebook->record, *book, *gazetteer, Language::en, *wanted);
+  } else if (Result<Record> whole = record_of(casebook->record, *book, *gazetteer)) {
+    shown->findings = whole->findings.size();
+    shown->record = *std::move(whole);
+  } else {
+    shown = tl::unexpected<Error>(whole.error());
+  }
+  if (!shown) {
+    session.report(shown.error());
     return std::nullopt;
   }
-  for (const std::string& note : record->notes) session.note(note);
-  return RecordView{*std::move(casebook), *std::move(book), *std::move(gazetteer), *std::move(record)};
+  for (const std::string& note : shown->record.notes) session.note(note);
+  return RecordView{*std::move(casebook), *std::move(book), *std::move(gazetteer), std::move(shown->record), shown->findings};
 }
 
 std::unordered_map<std::string_view, std::size_t> statements_by_claim(const Record& record) {

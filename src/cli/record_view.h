@@ -12,6 +12,7 @@
 #include "codebook/gazetteer.h"
 #include "record/record.h"
 #include "store/casebook.h"
+#include "store/record_of.h"
 
 namespace litopys {
 
@@ -20,11 +21,13 @@ struct RecordView {
   Codebook book;
   Gazetteer gazetteer;
   Record record;
+  std::size_t findings = 0;  // in all
 };
 
-// Opens a casebook and works its record out. Empty after an error, which is reported. What was left out of the record is noted.
-[[nodiscard]] std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook,
-                                                    Session& session);
+// Opens a casebook and its record, or at least what is wanted of it. Empty after an error, which is reported. What was left out of the
+// record is noted.
+[[nodiscard]] std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session,
+                                                    const std::optional<RecordPart>& wanted = {});
 
 // The statement of each claim: by claim name, index into Record::statements. Points into the record.
 [[nodiscard]] std::unordered_map<std::string_view, std::size_t> statements_by_claim(const Record& record);

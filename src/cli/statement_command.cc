@@ -101,7 +101,7 @@ void print_text(const RecordView& view, const Statement& statement, Session& ses
 }
 
 void statement(const StatementOptions& options, Session& session) {
-  const std::optional<RecordView> view = open_record(options.casebook, options.codebook, session);
+  const std::optional<RecordView> view = open_record(options.casebook, options.codebook, session, RecordPart{{}, options.id});
   if (!view) return;
   const Statement* found = find_statement(view->record, options.id);
   if (found == nullptr) {

@@ -61,7 +61,8 @@ std::string name_key(std::string_view name) {
   return out;
 }
 
-Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book) {
+Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) {
+  auto tables = std::make_shared<Tables>(Tables{NameIndex(book), {}, {}, {}, {}});
   std::unordered_map<std::string, std::size_t> mains;  // of each list of listed_, how many lead it
   std::size_t none = 0;
   for (const GazetteerActor& actor : gazetteer.actors) {
@@ -69,7 +70,7 @@ Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book
     const auto names = gazetteer.names_of(actor);
     shown_.emplace_back(names.empty() ? actor.id : names.front().text);
     const auto uk = std::find_if(names.begin(), names.end(), [](const GazetteerName& n) { return n.main && n.language == Language::uk; });
-    shown_uk_.emplace_back(uk == names.end() ? std::string_view() : uk->text);
+    tables->shown_uk.emplace_back(uk == names.end() ? std::string_view() : uk->text);
     side_.push_back(actor.side);
     hash_.push_back(lasting_hash(std::string("k").append(actor.id)));
     by_hash_.emplace(hash_.back(), id);
@@ -82,23 +83,24 @@ Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) : endings_(book
     for (const GazetteerName& name : names) {
       const std::string key = name_key(name.text);
       if (key.empty()) continue;
-      put(listed_[key], name.main, mains[key]);
+      put(tables->listed[key], name.main, mains[key]);
       if (!cyrillic(key)) continue;
-      for (Language language : {Language::uk, Language::ru}) put(inflected_[stems_of(endings_, key, language)], false, none);
+      for (Language language : {Language::uk, Language::ru}) put(tables->inflected[stems_of(tables->endings, key, language)], false, none);
     }
   }
   for (RowId row : book.rows_of("nameless-voice")) {
-    for (const std::string& word : book.rows[row].words) nameless_.insert(name_key(word));
+    for (const std::string& word : book.rows[row].words) tables->nameless.insert(name_key(word));
   }
+  tables_ = std::move(tables);
 }
 
-bool Actors::nameless(std::string_view name) { return nameless_.contains(name_key(name)); }
+bool Actors::nameless(std::string_view name) { return tables_->nameless.contains(name_key(name)); }
 
 const std::vector<ActorId>* Actors::by_stems(std::string_view key) const {
   if (!cyrillic(key) || (key.find(' ') == std::string_view::npos && key.size() < kLongWord)) return nullptr;
   for (Language language : {Language::uk, Language::ru}) {
-    const auto found = inflected_.find(stems_of(endings_, key, language));
-    if (found != inflected_.end() && found->second.size() == 1) return &found->second;
+    const auto found = tables_->inflected.find(stems_of(tables_->endings, key, language));
+    if (found != tables_->inflected.end() && found->second.size() == 1) return &found->second;
   }
   return nullptr;
 }
@@ -129,7 +131,7 @@ ActorId Actors::of(std::string_view name, Side side) {
   if (known == seen_.end()) {
     const std::string key = name_key(name);
     std::vector<ActorId> who;
-    if (const auto listed = listed_.find(key); listed != listed_.end()) {
+    if (const auto listed = tables_->listed.find(key); listed != tables_->listed.end()) {
       who = listed->second;
     } else if (const auto* stemmed = by_stems(key)) {
       who = *stemmed;

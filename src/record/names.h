@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -45,26 +46,32 @@ class Actors {
   [[nodiscard]] ActorId with_hash(std::uint64_t hash);
   void recall(ActorId actor, std::string shown, std::string plain);
   // One of the tables' actors.
-  [[nodiscard]] bool known(ActorId actor) const { return actor < shown_uk_.size(); }
+  [[nodiscard]] bool known(ActorId actor) const { return actor < tables_->shown_uk.size(); }
   // The same in Ukrainian where the tables have it.
   [[nodiscard]] const std::string& name_uk(ActorId actor) const {
-    return actor < shown_uk_.size() && !shown_uk_[actor].empty() ? shown_uk_[actor] : shown_[actor];
+    return known(actor) && !tables_->shown_uk[actor].empty() ? tables_->shown_uk[actor] : shown_[actor];
   }
 
  private:
   [[nodiscard]] ActorId add(std::string_view key, std::string_view shown);
   [[nodiscard]] const std::vector<ActorId>* by_stems(std::string_view name) const;
 
-  NameIndex endings_;
-  std::vector<std::string> shown_, shown_uk_;  // the latter only of known actors
+  using Candidates = std::unordered_map<std::string, std::vector<ActorId>>;
+  // What the tables say, the same for all who begin with them.
+  struct Tables {
+    NameIndex endings;
+    std::vector<std::string> shown_uk;  // of known actors
+    Candidates listed;                  // by name key
+    Candidates inflected;               // by the stems of the name's words
+    std::unordered_set<std::string> nameless;
+  };
+  std::shared_ptr<const Tables> tables_;
+  std::vector<std::string> shown_;
   std::unordered_map<ActorId, std::string> plain_;
   std::vector<Side> side_;
   std::vector<std::uint64_t> hash_;
-  std::unordered_map<std::string, std::vector<ActorId>> listed_;     // by name key
-  std::unordered_map<std::string, std::vector<ActorId>> inflected_;  // by the stems of the name's words
   std::unordered_map<std::uint64_t, ActorId> by_hash_;
-  std::unordered_set<std::string> nameless_;
-  std::unordered_map<std::string, std::vector<ActorId>> seen_;  // by the name as written: its candidates
+  Candidates seen_;  // by the name as written
 };
 
 // A name without case, punctuation and a leading "the", with ё as е: equal keys are one name.

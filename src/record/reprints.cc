@@ -189,13 +189,13 @@ class CopyFinder {
     const std::vector<std::uint64_t>& runs = runs_[document];
     lists_.clear();
     for (std::uint32_t known : lists_of_[document]) lists_.push_back(known_[known]);
-    if (run_leads(runs.size(), 1)) {
-      const std::size_t alone = runs.size() - lists_.size();
-      const std::size_t prefix = runs.size() / 2 + 1;
-      if (alone >= prefix) return;
-      std::sort(lists_.begin(), lists_.end(), [](List a, List b) { return a.size != b.size ? a.size < b.size : a.begin < b.begin; });
-      lists_.resize(prefix - alone);
-    }
+    const auto leading =
+        static_cast<std::size_t>(std::count_if(runs.begin(), runs.end(), [&](std::uint64_t run) { return run_leads(runs.size(), run); }));
+    const std::size_t alone = leading - lists_.size();
+    const std::size_t enough = leading_enough(runs.size(), leading);
+    if (alone >= enough) return;
+    std::sort(lists_.begin(), lists_.end(), [](List a, List b) { return a.size != b.size ? a.size < b.size : a.begin < b.begin; });
+    lists_.resize(std::min(lists_.size(), enough - alone));
     candidates_.clear();
     for (const List& list : lists_) {
       if (list.size <= kManyCarriers) {

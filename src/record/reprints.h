@@ -25,6 +25,12 @@ inline constexpr std::size_t kManyCarriers = 400;  // a run in more documents sa
   return runs_of_text < kShort || (run & 3U) == 0;
 }
 
+// Of a text's leading runs, taken from those in fewest documents, so many are enough to meet whatever shares half of it: of all of a short
+// text's runs more than half; of a quarter of a long one's three in four, since chance may have left out more of the shared ones.
+[[nodiscard]] constexpr std::size_t leading_enough(std::size_t runs_of_text, std::size_t leading) {
+  return run_leads(runs_of_text, 1) ? leading / 2 + 1 : 3 * leading / 4 + 1;
+}
+
 // Percent of the shorter text's runs that both have.
 [[nodiscard]] int share_of(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b);
 // The rule: half of the shorter's runs, of which there are a third of the longer's or more.

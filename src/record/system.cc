@@ -333,7 +333,12 @@ bool Solved::contradicted(std::uint32_t curve) const {
 Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const {
   std::vector<const CurveBound*> out;
   // Of a curve whose periods fail by themselves nothing was solved, so nothing can be told of those that hang on it.
-  const bool unsolved = std::any_of(curves.begin(), curves.end(), [&](std::uint32_t c) { return own_fails_[c]; });
+  const auto failed = [&](std::uint32_t c) { return own_fails_[c]; };
+  const bool unsolved = std::any_of(curves.begin(), curves.end(), [&](std::uint32_t c) {
+    const Curve& curve = system_.curves[c];
+    return failed(c) || std::any_of(curve.wholes.begin(), curve.wholes.end(), failed) ||
+           std::any_of(curve.parts.begin(), curve.parts.end(), failed);
+  });
   for (std::uint32_t c : curves) {
     const Steps lows = lows_of(c, true);
     const auto low_at = [&](DayNumber day) {

@@ -8,6 +8,7 @@
 #include "store/build_record.h"
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
+#include "store/record_kept.h"
 #include "vault/erase.h"
 
 namespace litopys {
@@ -101,6 +102,9 @@ class CasebookKeeper {
     std::optional<Error> stopped;
     if (Done built = build_record(*record, walk, resources, {limits, std::nullopt}, out.problems, progress); !built)
       stopped = built.error();
+    if (!stopped) {
+      if (Done kept = keep_record(*record, book, gazetteer_of(resources)); !kept) stopped = kept.error();
+    }
     if (!stopped) {
       Result<Counts> counts = record->counts();
       if (counts) out.counts = *std::move(counts);

@@ -53,7 +53,7 @@ void put_bounds(const std::vector<CurveFact>& facts, KeptSystem& out) {
 
 }  // namespace
 
-bool at_odds(KeptTables& tables, const std::string& measure, const std::vector<KeptFact>& voices) {
+std::set<KeptKey> at_odds(KeptTables& tables, const std::string& measure, const std::vector<KeptFact>& voices) {
   const std::vector<KeptTables::CurveRow> rows = tables.curves(measure);
   std::unordered_map<KeptKey, std::uint32_t> number;
   for (std::uint32_t i = 0; i < rows.size(); ++i) number.emplace(rows[i].curve, i);
@@ -77,26 +77,48 @@ bool at_odds(KeptTables& tables, const std::string& measure, const std::vector<K
   std::unordered_map<KeptRow, FactId> fact_of;
   for (FactId f = 0; f < kept.claims.size(); ++f) fact_of.emplace(kept.claims[f], f);
   const std::vector<std::uint32_t> curves(touched.begin(), touched.end());
-  const auto found = [&](std::optional<Side> side) {
+  std::map<FactId, KeptKey> asked;
+  std::set<std::optional<Side>> sides{std::nullopt};
+  for (const KeptFact& voice : voices) {
+    asked.emplace(fact_of.at(voice.claim), voice.curve);
+    sides.insert(voice.side);
+  }
+  std::set<KeptKey> out;
+  for (const std::optional<Side> side : sides) {
     const Solved solved(kept.facts, kept.system, side);
-    const Arrows arrows = solved.arrows_at_odds(curves);
-    return std::any_of(voices.begin(), voices.end(), [&](const KeptFact& voice) {
-      const FactId fact = fact_of.at(voice.claim);
-      return std::any_of(arrows.bounds.begin(), arrows.bounds.end(), [&](const CurveBound* b) { return b->fact == fact; });
-    });
-  };
-  std::set<Side> sides;
-  for (const KeptFact& voice : voices) sides.insert(voice.side);
-  return found(std::nullopt) || std::any_of(sides.begin(), sides.end(), [&](Side side) { return found(side); });
+    for (const CurveBound* bound : solved.arrows_at_odds(curves).bounds) {
+      if (const auto voice = asked.find(bound->fact); voice != asked.end()) out.insert(voice->second);
+    }
+  }
+  return out;
 }
 
-KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptKey cell) {
+KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptKey cell, const std::set<KeptKey>& touched) {
   const std::vector<KeptTables::CurveRow> rows = tables.curves(measure);
   KeptSystem kept;
   make_curves(rows, kept);
+  std::vector<bool> wanted(rows.size(), touched.empty());
+  std::vector<std::uint32_t> reached;
+  const auto reach = [&](std::uint32_t c) {
+    if (wanted[c]) return;
+    wanted[c] = true;
+    reached.push_back(c);
+  };
+  for (std::uint32_t c = 0; c < rows.size(); ++c) {
+    if (touched.contains(rows[c].curve)) reach(c);
+  }
+  while (!reached.empty()) {
+    const Curve& curve = kept.system.curves[reached.back()];
+    reached.pop_back();
+    for (const std::uint32_t whole : curve.wholes) reach(whole);
+    for (const std::uint32_t part : curve.parts) reach(part);
+  }
   // In the order of the record.
   std::vector<std::tuple<DayNumber, std::string, std::uint32_t, CurveFact>> ordered;
+  KeptConflicts out;
   for (std::uint32_t c = 0; c < rows.size(); ++c) {
+    if (!wanted[c]) continue;
+    out.curves.insert(rows[c].curve);
     tables.each_bound(rows[c].curve, [&](const KeptTables::BoundRow& row) {
       ordered.emplace_back(row.last, tables.id_of(row.document), row.number, CurveFact{row.claim, c, row.side, std::string(row.bounds)});
     });
@@ -108,7 +130,6 @@ KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptK
   facts.reserve(ordered.size());
   for (auto& each : ordered) facts.push_back(std::move(std::get<3>(each)));
   put_bounds(facts, kept);
-  KeptConflicts out;
   std::vector<FindingDraft> found;
   find_figures(kept.facts, kept.system, solve_sides(kept.facts, kept.system), found, out.notes);
   for (const FindingDraft& draft : found) {

@@ -9,15 +9,17 @@
 
 namespace litopys {
 
-// Whether any of these voices, which bind, stands on a negative ring, of its side or of all together. Looks at the curves of their
-// places, their parts and their wholes.
-[[nodiscard]] bool at_odds(KeptTables& tables, const std::string& measure, const std::vector<KeptFact>& voices);
+// The curves of those of these voices, which bind, that stand on a negative ring, of their side or of all together. Looks at the curves of
+// their places, their parts and their wholes.
+[[nodiscard]] std::set<KeptKey> at_odds(KeptTables& tables, const std::string& measure, const std::vector<KeptFact>& voices);
 
 struct KeptConflicts {
+  std::set<KeptKey> curves;  // that were looked at
   std::vector<KeptFinding> sets;
   std::vector<std::string> notes;
 };
-// All contradictions of the figures of a measure.
-[[nodiscard]] KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptKey cell);
+// The contradictions of the figures of a measure: of the curves given and all that hang together with them by parts and wholes; with no
+// curves of all.
+[[nodiscard]] KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptKey cell, const std::set<KeptKey>& touched);
 
 }  // namespace litopys

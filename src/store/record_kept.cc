@@ -187,11 +187,22 @@ class Keeper {
     for (const KeptRow document : fresh) {
       const std::vector<std::uint64_t> runs = tables_.runs_of_document(document);
       if (runs.size() < kFewestRuns) continue;
-      std::set<KeptRow> candidates;
+      std::vector<std::vector<KeptRow>> carriers;
+      std::size_t leading = 0, alone = 0;
       for (const std::uint64_t run : runs) {
         if (!run_leads(runs.size(), run)) continue;
-        for (const KeptRow other : tables_.carriers(run)) candidates.insert(other);
+        ++leading;
+        carriers.push_back(tables_.carriers(run));
+        if (carriers.back().empty()) {
+          carriers.pop_back();
+          ++alone;
+        }
       }
+      // The others of a short text may have only a part of its runs among theirs, so all of them are asked.
+      const std::size_t enough = run_leads(runs.size(), 1) ? leading : leading_enough(runs.size(), leading);
+      std::stable_sort(carriers.begin(), carriers.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+      std::set<KeptRow> candidates;
+      for (std::size_t i = 0; i < carriers.size() && i + alone < enough; ++i) candidates.insert(carriers[i].begin(), carriers[i].end());
       std::set<KeptRow> originals;
       for (const KeptRow other : candidates) {
         const KeptRow original = tables_.original_of(other);
@@ -308,26 +319,40 @@ class Keeper {
   // ---- what cannot all be true
 
   void figures(const Moved& moved, std::set<KeptRow>& opposed) {
-    std::set<std::string> measures;
+    std::map<std::string, std::set<KeptKey>> measures;  // with the curves of what stands against something, or stood
     std::map<std::string, std::vector<KeptFact>> come;
     for (const KeptFact& voice : moved.gone) {
       if (voice.curve == 0) continue;
       for (const KeptFinding& f : tables_.findings_with(voice.claim)) {
-        if (f.rule == "figures") measures.insert(voice.measure);
+        if (f.rule == "figures") measures[voice.measure].insert(voice.curve);
       }
     }
     for (const KeptFact& voice : moved.come) {
       if (voice.curve != 0) come[voice.measure].push_back(voice);
     }
     for (const auto& [measure, voices] : come) {
-      if (!measures.contains(measure) && at_odds(tables_, measure, voices)) measures.insert(measure);
+      for (const KeptKey curve : at_odds(tables_, measure, voices)) measures[measure].insert(curve);
     }
-    for (const std::string& measure : measures) {
-      const KeptKey cell = figures_cell(measure);
-      const KeptConflicts now = conflicts_of(tables_, measure, cell);
-      replace(of_cell(FindingKind::contradiction, cell), now.sets, &opposed);
-      tables_.put_notes(cell, now.notes);
+    for (const auto& [measure, curves] : measures) figures_of(measure, curves, opposed);
+  }
+
+  // Of the curves that hang together with these; of the whole measure where only large sets are there, since one of those is told only
+  // where the measure has nothing smaller.
+  void figures_of(const std::string& measure, const std::set<KeptKey>& curves, std::set<KeptRow>& opposed) {
+    const KeptKey cell = figures_cell(measure);
+    const std::vector<KeptFinding> all = of_cell(FindingKind::contradiction, cell);
+    const auto large = [](const KeptFinding& f) { return f.claims.size() > kLargestSet; };
+    KeptConflicts now = conflicts_of(tables_, measure, cell, curves);
+    std::vector<KeptFinding> old, others;
+    for (const KeptFinding& f : all) {
+      const auto row = tables_.fact(f.claims.front());
+      (row && now.curves.contains(row->curve) ? old : others).push_back(f);
     }
+    const bool whole = std::any_of(all.begin(), all.end(), large) || std::any_of(now.sets.begin(), now.sets.end(), large) ||
+                       (now.sets.empty() && others.empty());
+    if (whole) now = conflicts_of(tables_, measure, cell, {});
+    replace(whole ? all : old, now.sets, &opposed);
+    if (whole || !now.notes.empty()) tables_.put_notes(cell, now.notes);
   }
 
   void spots(const Moved& moved, std::set<KeptRow>& opposed) {

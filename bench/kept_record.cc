@@ -1,0 +1,114 @@
+// What one more document costs the kept record of a casebook that holds the others already, and whether the record is right afterwards.
+//
+//   kept_record DOCUMENTS.jsonl LATE FOLDER [--check]
+//
+// Puts all documents but LATE, evenly dealt out, into FOLDER/record.db, keeps their record from nothing, then the late ones one by one, and
+// prints a line of JSON: documents, claims, seconds of the processor from nothing, and of the late ones the milliseconds, ascending. With
+// --check the kept record must be what all documents give from nothing.
+#include <ctime>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include "base/json.h"
+#include "claim/json.h"
+#include "cli/commands.h"
+#include "record/json.h"
+#include "store/record_kept.h"
+#include "store/record_of.h"
+
+namespace {
+
+using namespace litopys;
+
+// Of the processor: the machine may be busy with others.
+double seconds_now() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+double seconds_since(double begin) { return seconds_now() - begin; }
+
+void must(bool good, const char* what) {
+  if (good) return;
+  std::cerr << what << " failed\n";
+  std::exit(1);
+}
+
+void put(Store& store, const ClaimDocument& document, std::uint64_t entry) {
+  ItemReading reading;
+  reading.document = document;
+  Sighting sighting;
+  sighting.entry = entry;
+  const std::string number = std::to_string(entry);
+  sighting.facts.sha256 = std::string(64 - number.size(), '0') + number;
+  sighting.facts.id = document.id;
+  sighting.facts.path = document.id;
+  sighting.facts.taken = "2025-01-01T00:00:00Z";
+  must(store.put(sighting, &reading).has_value(), "a document");
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 4) {
+    std::cerr << "kept_record DOCUMENTS.jsonl LATE FOLDER [--check]\n";
+    return 2;
+  }
+  const ResourcePaths paths = default_paths();
+  const Codebook book = load_codebook(paths.codebook).value();
+  const Gazetteer gazetteer = load_gazetteer(paths.gazetteer).value();
+  std::vector<ClaimDocument> late;
+  std::size_t total = 0, claims = 0;
+  {
+    std::ifstream lines(words[1]);
+    for (std::string line; std::getline(lines, line);) ++total;
+  }
+  const std::size_t each = total / std::max<std::size_t>(1, std::strtoul(words[2], nullptr, 10));
+  Store store = Store::create(std::string(words[3]) + "/record.db", book).value();
+  std::uint64_t entry = 0;
+  std::ifstream lines(words[1]);
+  std::size_t row = 0;
+  must(store.begin().has_value(), "begin");
+  for (std::string line; std::getline(lines, line); ++row) {
+    ClaimDocument document = parse_claim_document(line, words[1]).value();
+    claims += document.claims.size();
+    if (each != 0 && row % each == each / 2) {
+      late.push_back(std::move(document));
+    } else {
+      put(store, document, entry++);
+    }
+  }
+  must(store.commit().has_value(), "commit");
+  const double begin = seconds_now();
+  must(keep_record(store, book, gazetteer).has_value(), "keeping from nothing");
+  const double from_nothing = seconds_since(begin);
+  std::vector<double> times;
+  for (const ClaimDocument& document : late) {
+    must(store.begin().has_value(), "begin");
+    put(store, document, entry++);
+    must(store.commit().has_value(), "commit");
+    const double start = seconds_now();
+    must(keep_record(store, book, gazetteer).has_value(), "keeping one more");
+    times.push_back(seconds_since(start) * 1000);
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("{\"documents\": %zu, \"claims\": %zu, \"from_nothing\": %.2f, \"late_ms\": [", total, claims, from_nothing);
+  for (std::size_t i = 0; i < times.size(); ++i) std::printf("%s%.1f", i == 0 ? "" : ", ", times[i]);
+  std::printf("]}\n");
+  if (count < 5) return 0;
+  std::string kept, made;
+  append_jsonl(kept, record_of(store, book, gazetteer).value());
+  std::vector<ClaimDocument> all;
+  must(store
+           .documents([&](const ItemRow&, const ClaimDocument& document) {
+             all.push_back(document);
+             return true;
+           })
+           .has_value(),
+       "reading");
+  append_jsonl(made, make_record(std::move(all), book, gazetteer));
+  must(kept == made, "the comparison");
+  return 0;
+}
