@@ -23,9 +23,13 @@ class Needles {
     bool escapes = false;         // &#1072; &#x430; \u0430 &acy;
   };
 
+  // How wide the machine's registers may be used; a test asks for each.
+  enum class Registers : unsigned char { none, avx2, avx512 };
+
   // Calls `hit` with the number of the needle and where it begins, for each that occurs, at least once a needle. O(bytes) unless needles
   // stand everywhere.
-  Seen scan(std::string_view bytes, const std::function<void(std::size_t needle, std::size_t at)>& hit) const;
+  Seen scan(std::string_view bytes, const std::function<void(std::size_t needle, std::size_t at)>& hit,
+            Registers most = Registers::avx512) const;
 
  private:
   static constexpr std::size_t kWindow = 4;
@@ -33,6 +37,7 @@ class Needles {
   // Of eight buckets, by window byte and nibble, which the nibble can be in; twice, for wide registers.
   struct alignas(32) Masks {
     std::array<std::array<unsigned char, 32>, kWindow> low{}, high{};
+    std::array<std::array<unsigned char, 128>, kWindow> whole{};  // the same by whole bytes of ASCII
   };
   struct Needle {
     std::string text;

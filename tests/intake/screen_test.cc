@@ -107,7 +107,8 @@ TEST(Needles, FindWhatAPlainSearchFinds) {
   std::uint64_t seed = 7;
   const auto random = [&] { return (seed = seed * 6364136223846793005ULL + 1442695040888963407ULL) >> 33U; };
   for (int round = 0; round < 3000; ++round) {
-    std::string text(random() % 200, '\0');
+    const auto registers = static_cast<Needles::Registers>(round % 3);
+    std::string text(random() % 300, '\0');
     for (char& c : text) c = "abcdpsrtouPASSORT kne-\xD0\xC3<&"[random() % 28];
     for (unsigned n = 0; n < 3; ++n) {
       const std::string& word = words[random() % words.size()];
@@ -122,7 +123,12 @@ TEST(Needles, FindWhatAPlainSearchFinds) {
     std::set<std::pair<std::size_t, std::size_t>> got;
     // A heap block of its own size, so that a sanitizer sees a byte too far.
     const std::vector<char> exact(text.begin(), text.end());
-    const Needles::Seen seen = needles.scan({exact.data(), exact.size()}, [&](std::size_t n, std::size_t at) { got.insert({n, at}); });
+    const Needles::Seen seen = needles.scan(
+        {exact.data(), exact.size()},
+        [&](std::size_t n, std::size_t at) {
+          got.insert({n, at});
+        },
+        registers);
     ASSERT_EQ(got, wanted) << text;
     bool leads = false;
     bool pairs = false;
