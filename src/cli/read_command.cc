@@ -44,6 +44,7 @@ ReadLine read_opened(Result<OpenedItem> opened, const Resources& resources, bool
 }
 
 void read(const ReadOptions& options, Session& session) {
+  if (!check_columns_option(options.reading, session)) return;
   session.allow_ocr(options.reading.ocr);
   const auto resources = session.resources(options.reading.codebook);
   if (!resources) return;

@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/reader_option.h"
 #include "cli/session.h"
+#include "intake/table.h"
 
 namespace litopys {
 
@@ -26,6 +27,15 @@ inline void add_reading_options(Command& command, Session& session, ReadingOptio
 
 inline void add_columns_option(Command& command, ReadingOptions& options) {
   command.option("--columns", options.columns, "Columns of tables: text=NAME,title=NAME,date=NAME,url=NAME,outlet=NAME").type_name("MAP");
+}
+
+// False, and said so, where --columns names what is no kind of column.
+inline bool check_columns_option(const ReadingOptions& options, Session& session) {
+  if (options.columns.empty()) return true;
+  const std::optional<std::string> problem = columns_problem(options.columns);
+  if (problem)
+    session.report({ErrorKind::kUsage, "--columns " + options.columns, {}, *problem, "for example: --columns text=Body,date=When"});
+  return !problem;
 }
 
 }  // namespace litopys

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "base/edtf.h"
 #include "base/json_scan.h"
@@ -68,20 +69,41 @@ std::string_view without_mark(std::string_view bytes) {
 
 // "text=Body,date=When": what the user calls each column; empty where nothing is said.
 using Wanted = std::array<std::string, kColumns>;
+// The next "kind=name" of the map: nullopt for a kind that is none.
+std::pair<std::optional<std::size_t>, std::string_view> next_wanted(std::string_view& columns) {
+  const std::size_t comma = columns.find(',');
+  const std::string_view one = columns.substr(0, comma);
+  columns.remove_prefix(comma == std::string_view::npos ? columns.size() : comma + 1);
+  const std::size_t equal = one.find('=');
+  const auto known = std::find(kColumnNames.begin(), kColumnNames.end(), trim(one.substr(0, equal)));
+  if (equal == std::string_view::npos || known == kColumnNames.end()) return {std::nullopt, one};
+  return {static_cast<std::size_t>(known - kColumnNames.begin()), one.substr(equal + 1)};
+}
+
 std::optional<Wanted> wanted_of(std::string_view columns) {
   Wanted out;
   bool any = false;
   while (!columns.empty()) {
-    const std::size_t comma = columns.find(',');
-    const std::string_view one = columns.substr(0, comma);
-    columns.remove_prefix(comma == std::string_view::npos ? columns.size() : comma + 1);
-    const std::size_t equal = one.find('=');
-    const auto known = std::find(kColumnNames.begin(), kColumnNames.end(), trim(one.substr(0, equal)));
-    if (equal == std::string_view::npos || known == kColumnNames.end()) continue;
-    out[static_cast<std::size_t>(known - kColumnNames.begin())] = plain_name(one.substr(equal + 1));
+    const auto [column, name] = next_wanted(columns);
+    if (!column) continue;
+    out[*column] = plain_name(name);
     any = true;
   }
   return any ? std::optional(out) : std::nullopt;
+}
+
+// "no column "When" for date; the table has: id, text" where one that the user has named is not among `names`, else "".
+std::string missing_of(const std::vector<std::string>& names, const std::optional<Wanted>& wanted) {
+  constexpr std::size_t kMostNamed = 20;
+  if (!wanted) return {};
+  for (std::size_t c = 0; c < kColumns; ++c) {
+    const std::string& name = (*wanted)[c];
+    if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) continue;
+    std::string out = fmt::format("no column \"{}\" for {}; the table has: ", name, kColumnNames[c]);
+    for (std::size_t i = 0; i < names.size() && i < kMostNamed; ++i) out += (i == 0 ? "" : ", ") + names[i].substr(0, 60);
+    return names.size() > kMostNamed ? out + " ..." : out;
+  }
+  return {};
 }
 
 using Chosen = std::array<std::optional<std::size_t>, kColumns>;  // index into the names
@@ -159,18 +181,31 @@ bool looks(std::string_view head, const std::optional<Wanted>& wanted) {
     std::vector<std::string> names;
     for (const std::string& key : *keys) names.push_back(plain_name(key));
     const std::string_view second = trim(line_of(head, head.find('\n') + 1));
-    return choose(names, wanted)[kText] && (second.empty() || second.starts_with('{'));
+    const bool shape = second.empty() || second.starts_with('{');
+    return shape && (choose(names, wanted)[kText] || wanted);
   }
   const std::size_t line_end = head.find('\n');
   if (line_end == std::string_view::npos || head.find('\0') != std::string_view::npos) return false;
   const auto header = header_of(head);
-  if (!header || !choose(header->names, wanted)[kText]) return false;
-  // The next row has as many cells, or is cut off by the head's end.
+  if (!header) return false;
+  const bool named = choose(header->names, wanted)[kText].has_value();
+  if (!named && !wanted) return false;
+  // The next row has as many cells, or is cut off by the head's end. Without a column of text the next three must, and have no blank behind
+  // every comma, as prose has.
   std::size_t at = header->end;
   if (at >= head.size()) return false;
-  bool closed = true;
-  const std::vector<TableCell> cells = table_cells(head, at, header->delimiter, closed);
-  return (at >= head.size() && head.back() != '\n') || cells.size() == header->names.size();
+  for (int row = 0; row < (named ? 1 : 3) && at < head.size(); ++row) {
+    const std::size_t begin = at;
+    bool closed = true;
+    const std::vector<TableCell> cells = table_cells(head, at, header->delimiter, closed);
+    if (at >= head.size() && head.back() != '\n') return named || row > 0;
+    if (cells.size() != header->names.size()) return false;
+    const bool prose = std::all_of(cells.begin() + 1, cells.end(), [&](const TableCell& cell) {
+      return cell.begin < cell.end && head[cell.begin] == ' ' && cell.begin > begin;
+    });
+    if (!named && prose) return false;
+  }
+  return true;
 }
 
 // "21.03.2024 10:00", seconds or milliseconds since 1970, or what iso_of_mail_date knows; else as it stands.
@@ -222,7 +257,13 @@ class TableSplit {
     if (damage_ > kMostDamage && !giver_.stopped()) {
       giver_.error(ErrorKind::kMalformed, "", fmt::format("{} more lines are damaged", damage_ - kMostDamage), "passed over");
     }
-    if (giver_.items() == 0 && damage_ == 0 && !giver_.stopped())
+    if (giver_.items() == 0 && !keys_.empty() && !giver_.stopped()) {
+      if (std::string missing = missing_of(keys_, wanted_); !missing.empty()) {
+        refused_ = true;
+        giver_.error(ErrorKind::kMalformed, "", std::move(missing), "nothing read; name them as the lines do");
+      }
+    }
+    if (giver_.items() == 0 && damage_ == 0 && !refused_ && !giver_.stopped())
       giver_.error(ErrorKind::kMalformed, "", "a table without a row of text", "nothing to read in it");
     giver_.finish(empty_ == 0 ? std::string() : fmt::format("{}: {} rows without text passed over", container_.path, empty_));
   }
@@ -239,10 +280,14 @@ class TableSplit {
       return;
     }
     const Chosen chosen = choose(header->names, wanted_);
+    if (std::string missing = missing_of(header->names, wanted_); !missing.empty()) {
+      refused_ = true;
+      giver_.error(ErrorKind::kMalformed, "line 1", std::move(missing), "nothing read; name them as the header does");
+      return;
+    }
     if (!chosen[kText]) {
-      giver_.error(ErrorKind::kMalformed, "line 1",
-                   fmt::format("no column of text{}", wanted_ && !(*wanted_)[kText].empty() ? " of that name" : ""),
-                   "nothing read; name it by --columns text=NAME");
+      refused_ = true;
+      giver_.error(ErrorKind::kMalformed, "line 1", "no column of text", "nothing read; name it by --columns text=NAME");
       return;
     }
     std::string format = fmt::format("csv-row {:02x}", static_cast<unsigned>(static_cast<unsigned char>(header->delimiter)));
@@ -304,6 +349,11 @@ class TableSplit {
       }
       std::vector<std::string> names;
       for (const std::string& key : *keys) names.push_back(plain_name(key));
+      if (wanted_ && giver_.items() == 0) {
+        for (const std::string& name : names) {
+          if (keys_.size() < kMostColumns && std::find(keys_.begin(), keys_.end(), name) == keys_.end()) keys_.push_back(name);
+        }
+      }
       const Chosen chosen = choose(names, wanted_);
       std::array<std::string, kColumns> values;
       JsonCursor cursor(view);
@@ -358,6 +408,8 @@ class TableSplit {
   std::uint64_t number_ = 0;
   std::uint64_t empty_ = 0;
   std::size_t damage_ = 0;
+  std::vector<std::string> keys_;  // of JSON lines, where the user has named some
+  bool refused_ = false;           // and said so
   bool utf8_ = true;
 };
 
@@ -365,6 +417,19 @@ class TableSplit {
 
 bool looks_like_table(std::string_view head) { return looks(head, std::nullopt); }
 bool looks_like_table_of(std::string_view head, std::string_view columns) { return looks(head, wanted_of(columns)); }
+
+std::optional<std::string> columns_problem(std::string_view columns) {
+  std::array<bool, kColumns> seen{};
+  if (trim(columns).empty()) return "names no column";
+  while (!columns.empty()) {
+    const auto [column, name] = next_wanted(columns);
+    if (!column) return fmt::format("\"{}\" is none of text=NAME, title=NAME, date=NAME, url=NAME, outlet=NAME", trim(name));
+    if (trim(name).empty()) return fmt::format("{}= lacks the column's name", kColumnNames[*column]);
+    if (seen[*column]) return fmt::format("{}= stands there twice", kColumnNames[*column]);
+    seen[*column] = true;
+  }
+  return std::nullopt;
+}
 
 void split_table(const Item& container, const ContainerLimits& limits, const Give& give) { TableSplit(container, limits, give).read(); }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,11 +22,18 @@ namespace litopys {
 // (objects with "claims") is no table of reports.
 [[nodiscard]] bool looks_like_table(std::string_view head);
 
-// The same for columns that the user has named.
+// The same for columns that the user has named. What has the shape of a table (a header of short names and rows of as many cells, JSON
+// objects) counts even where it lacks a named column: split_table then says so.
 [[nodiscard]] bool looks_like_table_of(std::string_view head, std::string_view columns);
 
-// A Split (intake/container.h). Rows without text are counted in a note. Damage (kMalformed, "line N"): a quote that does not close, a line
-// that is no JSON object; the next line is gone on with, and after 100 lines of it the rest is counted only. O(bytes).
+// What is wrong with "text=Body,date=When" in itself (a word that is no kind of column, no "=", an empty name, a kind twice); nullopt where
+// nothing is.
+[[nodiscard]] std::optional<std::string> columns_problem(std::string_view columns);
+
+// A Split (intake/container.h). Rows without text are counted in a note. A table that lacks a column which the user has named is not read:
+// kMalformed at its header, with the columns that it has; of JSON lines, where no line has it. Damage (kMalformed, "line N"): a quote that
+// does not close, a line that is no JSON object; the next line is gone on with, and after 100 lines of it the rest is counted only.
+// O(bytes).
 void split_table(const Item& container, const ContainerLimits& limits, const Give& give);
 
 // A cell of a row: where its inside lies in the row, and whether it was quoted ("" inside then stands for one quote).

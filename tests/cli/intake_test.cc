@@ -60,7 +60,14 @@ TEST(IntakeCommands, AddReadsTablesByTheColumnsThatItIsTold) {
   const std::string before = litopys(work, "claims told.case --json").out;
   EXPECT_EQ(litopys(work, "rebuild told.case --reader light").code, 0);
   EXPECT_EQ(litopys(work, "claims told.case --json").out, before);
-  EXPECT_EQ(litopys(work, "add told.case t.csv --columns text=nothing").code, litopys(work, "read t.csv --columns text=nothing").code);
+  for (const char* command : {"add told.case", "read"}) {
+    const Outcome lacking = litopys(work, std::string(command) + " t.csv --reader light --columns text=nothing");
+    EXPECT_EQ(lacking.code, 1) << command;
+    EXPECT_THAT(lacking.err, HasSubstr("no column \"nothing\" for text; the table has: id, tale, seen")) << command;
+    const Outcome wrong = litopys(work, std::string(command) + " t.csv --reader light --columns story=tale");
+    EXPECT_EQ(wrong.code, 2) << command;
+    EXPECT_THAT(wrong.err, HasSubstr("\"story=tale\" is none of text=NAME")) << command;
+  }
 }
 
 TEST(IntakeCommands, OpensNoSocket) {

@@ -56,8 +56,44 @@ TEST(Table, TakesColumnsAsTheUserNamesThem) {
   ASSERT_EQ(got.items.size(), 1U);
   EXPECT_EQ(got.items[0].item.origin.outlet, "Обрій");
   EXPECT_EQ(got.items[0].item.origin.published, "2024-03-21");
+}
+
+// A misspelt name must not turn a table into a plain text, nor leave its dates out without a word.
+TEST(Table, ANamedColumnThatItLacksIsSaidWithThoseThatItHas) {
+  const std::string csv = "Kyiv time,what was said,paper\n2024-03-21,words,Обрій\n";
+  const std::string lines = "{\"id\": 1, \"said\": \"words\"}\n{\"id\": 2, \"said\": \"more\"}\n";
+  ContainerLimits limits;
+  for (const char* columns : {"text=no such", "text=what was said,date=no such", "text=what was said,outlet=no such"}) {
+    limits.columns = columns;
+    ASSERT_TRUE(looks_like_table_of(csv, columns)) << columns;
+    const Taken got = split(split_table, csv, limits);
+    EXPECT_TRUE(got.items.empty()) << columns;
+    EXPECT_THAT(got.lines(), AllOf(HasSubstr("no column \"no such\""), HasSubstr("kyiv time, what was said, paper"))) << columns;
+  }
   limits.columns = "text=no such";
-  EXPECT_THAT(split(split_table, csv, limits).lines(), HasSubstr("no column of text of that name"));
+  ASSERT_TRUE(looks_like_table_of(lines, limits.columns));
+  const Taken got = split(split_table, lines, limits);
+  EXPECT_TRUE(got.items.empty());
+  EXPECT_THAT(got.lines(), AllOf(HasSubstr("no column \"no such\" for text"), HasSubstr("id, said")));
+  limits.columns = "text=said,date=when";  // lines may leave out what they do not know
+  EXPECT_EQ(split(split_table, lines, limits).items.size(), 2U);
+}
+
+TEST(Table, ProseIsNoTableWhateverColumnsAreNamed) {
+  for (const char* prose : {"Kherson, 21 March\nThe office was shut, people said.\nNobody came, nobody asked.\n", "One line, and no more\n",
+                            "Words.\nMore words.\n", "a, b\nthe next, is prose, of three parts\n"}) {
+    EXPECT_FALSE(looks_like_table_of(prose, "text=Body")) << prose;
+  }
+}
+
+TEST(Table, SaysWhatIsWrongWithAMapOfColumns) {
+  for (const char* right : {"text=Body", "text=Body,date=When", "text=Was gesagt = wurde", " title = X ,text=Y"}) {
+    EXPECT_FALSE(columns_problem(right)) << right;
+  }
+  for (const char* wrong : {"", "Body", "txt=Body", "text", "text=", "text=Body,when=Date", "text=A,text=B", "text=A,,date=B"}) {
+    EXPECT_TRUE(columns_problem(wrong)) << wrong;
+  }
+  EXPECT_THAT(*columns_problem("text=Body,when=Date"), HasSubstr("\"when=Date\" is none of text=NAME"));
 }
 
 TEST(Table, ReadsJsonLines) {
