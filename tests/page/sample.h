@@ -5,6 +5,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -52,6 +53,21 @@ inline std::string encoded(std::string_view text, const char* encoding) {
   ucnv_close(converter);
   if (U_FAILURE(error)) throw std::runtime_error(u_errorName(error));
   out.resize(static_cast<std::size_t>(size));
+  return out;
+}
+
+// Base64 of bytes, in lines of `width` letters; 0 is one line.
+inline std::string base64(std::string_view bytes, std::size_t width) {
+  static constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string letters;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) group = group << 8U | (at + k < bytes.size() ? static_cast<unsigned char>(bytes[at + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k) letters += at + k > bytes.size() ? '=' : kLetters[group >> (18 - 6 * k) & 63U];
+  }
+  if (width == 0) return letters;
+  std::string out;
+  for (std::size_t at = 0; at < letters.size(); at += width) out += letters.substr(at, width) + '\n';
   return out;
 }
 
