@@ -116,11 +116,12 @@ class CasebookKeeper {
       return failed(*stopped);
     }
     // A write-ahead log of the old record must not be taken for one of the new. Removing it before the rename loses at worst the tail of a
-    // record that this one replaces.
+    // record that this one replaces; and it is gone for good only once the folder is synced.
     for (const char* ending : {"-wal", "-shm"}) {
       std::error_code none;
       fs::remove(paths.record().string() + ending, none);
     }
+    if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
     if (rename(fresh_path.c_str(), paths.record().c_str()) != 0) return casebook_failure(paths.record(), "cannot be put in place", errno);
     if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
     return out;
