@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "page/blocks.h"
@@ -72,6 +74,32 @@ void run(benchmark::State& state, const std::vector<Item>& items, Work work) {
       benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(count), benchmark::Counter::kIsRate);
 }
 
+// Pages by turns on as many threads as the case says. `pages` counts by the processor time of the thread that needed most: what the clock
+// would say on a machine that does nothing else.
+void run_threads(benchmark::State& state, const std::vector<Item>& items, const PageReader& reader) {
+  constexpr std::size_t kRounds = 4;
+  const auto threads = static_cast<std::size_t>(state.range(0));
+  double busiest = 0;
+  for (auto _ : state) {
+    std::vector<double> busy(threads);
+    {
+      std::vector<std::jthread> pool;
+      for (std::size_t t = 0; t < threads; ++t) {
+        pool.emplace_back([&, t] {
+          for (std::size_t round = 0; round < kRounds; ++round) {  // each has every page in one of two
+            for (std::size_t i = (t + round) % threads; i < items.size(); i += threads) benchmark::DoNotOptimize(reader.read(items[i]));
+          }
+          timespec now{};
+          clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+          busy[t] = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+        });
+      }
+    }
+    busiest += *std::max_element(busy.begin(), busy.end());
+  }
+  state.counters["pages"] = static_cast<double>(items.size() * kRounds) * static_cast<double>(state.iterations()) / busiest;
+}
+
 }  // namespace
 }  // namespace litopys
 
@@ -97,6 +125,11 @@ int main(int argc, char** argv) {
   });
   add("page/blocks", {330}, [](const Item& item) { benchmark::DoNotOptimize(html::read_blocks(item.bytes)); });
   add("page/read", {330, 1000, 10000}, [&](const Item& item) { benchmark::DoNotOptimize(reader->read(item)); });
+  benchmark::RegisterBenchmark("page/read/threads", [&](benchmark::State& state) { run_threads(state, items, *reader); })
+      ->Arg(1)
+      ->Arg(2)
+      ->UseRealTime()
+      ->Unit(benchmark::kMillisecond);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }
