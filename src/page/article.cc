@@ -51,7 +51,8 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const Lin
   FoldedLine words;
   for (std::size_t b = 0; b < count; ++b) {
     // Half of a page's blocks are the links of its menus and what else stands in its frame; the forest need not be asked, nor their words
-    // but of headings, which say something of what follows them. (Of 13,017 such blocks of the frame it let none pass.)
+    // but of headings, which say something of what follows them. (Of 13,017 blocks of the
+    // frame, sentences included, it let none pass.)
     BlockFacts& f = reading.facts[b];
     const html::Block& block = page.blocks[b];
     const std::uint16_t regions = page.nodes[block.inner].regions;
