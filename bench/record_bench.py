@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Times `litopys record` on made sets of claims, and its near-copies beside datasketch's MinHash-LSH.
 
-  bench/record_bench.py PROGRAM [--shared ../shared] [--sizes 10000,100000,1000000] [--reprints 100000]
+  bench/record_bench.py PROGRAM [--shared ../shared] [--sizes 10000,100000,1000000] [--reprints 100000] [--kept BUILD/bench/kept_record]
+
+With --kept also what one more document costs a casebook of each size.
 
 Sets come from eval/make_claims.py of the shared folder; without it nothing is timed. The peer (pip install datasketch) is timed on ready
 shingles, the program on everything that texts cost it (reading, shingles, search). Rates are by seconds of processor, so that a busy machine
@@ -138,12 +140,26 @@ def reprints(program, generator, size, folder):
     print(f"  {rate * peer / len(texts):.0f} x the peer's documents a second")
 
 
+def kept(program, generator, sizes, folder, late=60):
+    print(f"{'claims':>9} {'from nothing, cpu s':>20}  one more document, cpu ms: median, ninth tenth, most; of {late} under 200 ms")
+    for size in sizes:
+        documents, _ = make(generator, size, folder)
+        case = folder / "kept"
+        case.mkdir(exist_ok=True)
+        told = json.loads(subprocess.run([program, str(documents), str(late), str(case)], check=True, capture_output=True).stdout)
+        times = told["late_ms"]
+        print(f"{told['claims']:9} {told['from_nothing']:20.2f}  {times[len(times) // 2]:.0f}, {times[len(times) * 9 // 10]:.0f}, {times[-1]:.0f}; "
+              f"{sum(t < 200 for t in times)}", flush=True)
+        documents.unlink()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("program")
     parser.add_argument("--shared", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--reprints", type=int, default=100000, help="claims of the set whose near-copies are timed")
+    parser.add_argument("--kept", help="program that works documents into a kept record")
     options = parser.parse_args()
     generator = options.shared / "eval/make_claims.py"
     if not generator.is_file():
@@ -154,6 +170,8 @@ def main():
         sizes = [int(size) for size in options.sizes.split(",") if size]
         if sizes:
             claims(options.program, generator, sizes, folder)
+        if sizes and options.kept:
+            kept(options.kept, generator, sizes, folder)
         if options.reprints:
             reprints(options.program, generator, options.reprints, folder)
 

@@ -11,4 +11,4 @@ for program in "$build"/bench/*_bench; do
 done
 # The program itself, and the record on made sets of claims (tools beside the repository; says so where they are absent).
 echo "-- record"
-python3 bench/record_bench.py "$build/litopys"
+python3 bench/record_bench.py "$build/litopys" --kept "$build/bench/kept_record"

@@ -257,7 +257,10 @@ class CopyFinder {
 
 std::vector<std::uint64_t> runs_of(std::string_view text) {
   std::vector<std::uint64_t> out;
+  // The last five words, weighed by their place: the products go side by side, and only their sum is mixed.
   std::uint64_t words[kRun] = {};
+  constexpr std::uint64_t kPlace[kRun] = {0x9E3779B97F4A7C15ULL, 0xC2B2AE3D27D4EB4FULL, 0x165667B19E3779F9ULL, 0xD6E8FEB86659FD93ULL,
+                                          0x9FB21C651E98DF25ULL};
   std::size_t count = 0;
   constexpr std::uint64_t kStart = 0xCBF29CE484222325ULL;
   constexpr std::uint64_t kPrime = 0x100000001B3ULL;
@@ -265,12 +268,16 @@ std::vector<std::uint64_t> runs_of(std::string_view text) {
   bool inside = false;
   const auto end_word = [&] {
     if (!inside) return;
-    words[count++ % kRun] = mixed(word);
+    std::uint64_t run = 0;
+    for (std::size_t k = 0; k + 1 < kRun; ++k) {
+      words[k] = words[k + 1];
+      run += words[k] * kPlace[k];
+    }
+    words[kRun - 1] = mixed(word);
+    run = mixed(run + words[kRun - 1] * kPlace[kRun - 1]);
     word = kStart;
     inside = false;
-    if (count < kRun) return;
-    std::uint64_t run = 0;
-    for (std::size_t k = 0; k < kRun; ++k) run = mixed(run + words[(count + k) % kRun]);
+    if (++count < kRun) return;
     out.push_back(run);
   };
   for (std::size_t i = 0; i < text.size();) {

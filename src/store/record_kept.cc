@@ -614,16 +614,18 @@ Result<bool> record_is_kept(Store& store, const Codebook& book) {
 
 Done keep_record(Store& store, const Codebook& book, const Gazetteer& gazetteer) {
   Database& database = store.database();
+  const auto kept = as_result([&] { return KeptTables::state(database, book); });
+  if (!kept) return tl::unexpected<Error>(kept.error());
+  const std::optional<KeptTables::State>& state = *kept;
   std::set<KeptRow> fresh;
-  std::optional<KeptTables::State> state;
-  auto looked = as_result([&] {
-    state = KeptTables::state(database, book);
-    if (!state) return;
-    SqlStatement ask(database, "SELECT document FROM document WHERE document > ?1");
-    ask.bind(1, state->last);
-    while (ask.step()) fresh.insert(ask.integer(0));
-  });
-  if (!looked) return looked;
+  if (state) {
+    auto looked = as_result([&] {
+      SqlStatement ask(database, "SELECT document FROM document WHERE document > ?1");
+      ask.bind(1, state->last);
+      while (ask.step()) fresh.insert(ask.integer(0));
+    });
+    if (!looked) return looked;
+  }
   constexpr std::int64_t kHundred = 100;
   const bool few =
       state && (fresh.size() <= kFew || static_cast<std::int64_t>(fresh.size()) * kHundred < state->documents * kManyOfHundred);

@@ -501,7 +501,7 @@ bool KeptTables::place_within(KeptKey inner, KeptKey outer) {
     ask.reset();
     return at->second;
   };
-  const std::vector<std::string> in = codes(inner);  // a copy: the next look may move it
+  const std::vector<std::string>& in = codes(inner);  // the next look leaves it where it is
   const std::vector<std::string>& out = codes(outer);
   if (in.empty() || out.empty()) return false;
   return std::all_of(in.begin(), in.end(), [&](const std::string& code) {
