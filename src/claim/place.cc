@@ -333,6 +333,13 @@ Settings settings_of(const Scene& scene) {
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
   spell_out(scene, out.own, out.document);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const Setting here = out.own[i].empty() ? setting_of(scene, i, sentences[i].span) : out.own[i];
+    out.named.push_back({here.codes, here.spans});
+  }
+  const NamedHere ruled =
+      out.document.empty() ? NamedHere{{scene.habits.everywhere}, {}} : NamedHere{out.document.codes, out.document.spans};
+  out.looks = setting_looks(scene, out.named, ruled);
   out.section.resize(sentences.size());
   out.before.resize(sentences.size());
   std::optional<std::size_t> last;  // sentence of this paragraph that names a place of the territory
@@ -369,15 +376,15 @@ bool narrower(const Scene& scene, const Codes& codes, const Codes& wider) {
 
 }  // namespace
 
-Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
-                                          Span part) {
-  const auto given = [](const Setting& setting, std::string rule) {
-    return Given<std::vector<std::string>>{setting.codes, {"places", std::move(rule), setting.spans, ""}};
-  };
-  const auto& sentences = scene.text.sentences;
-  const Codes everywhere{scene.habits.everywhere};
-  const bool digest = item != sentences[index].span;
-  if (part != sentences[index].span) {
+namespace {
+
+Given<Codes> given(const Setting& setting, std::string rule) { return {setting.codes, {"places", std::move(rule), setting.spans, ""}}; }
+
+// What the words of the sentence say; nothing where they say nothing.
+std::optional<Given<Codes>> said_by_sentence(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
+                                             Span part) {
+  const bool digest = item != scene.text.sentences[index].span;
+  if (part != scene.text.sentences[index].span) {
     const Setting own = setting_of(scene, index, part);
     if (!own.empty()) return given(own, "place.beside");
   }
@@ -386,13 +393,17 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   if (scene.habits.of[measure].toward && !digest && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
   // A governor quoted in a report on the territory as a whole speaks of the whole.
   const Setting office = jurisdiction_of(scene, index, item);
-  const bool of_the_whole = !office.empty() && settings.document.codes == everywhere;
-  if (!office.empty() && !of_the_whole) return given(office, "place.jurisdiction");
+  if (!office.empty() && settings.document.codes != Codes{scene.habits.everywhere}) return given(office, "place.jurisdiction");
+  return std::nullopt;
+}
 
-  // What is in force without any word of the sentence.
-  const auto& before_here = settings.before[index];
+// What the rules say is in force without any word of the sentence.
+Given<Codes> in_force(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item) {
+  const auto& sentences = scene.text.sentences;
+  const Codes everywhere{scene.habits.everywhere};
+  const bool digest = item != sentences[index].span;
   Given<Codes> force;
-  if (const auto before = scene.habits.of[measure].wide || digest ? std::nullopt : before_here) {
+  if (const auto before = scene.habits.of[measure].wide || digest ? std::nullopt : settings.before[index]) {
     const Setting& setting = settings.own[*before];
     force = given(scene.habits.whole(setting.codes) ? Setting{everywhere, setting.spans} : setting, "place.before");
   } else if (!settings.section[index].empty() && scene.habits.inside(settings.section[index].codes[0])) {
@@ -410,7 +421,47 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
     if (item.covers(place.span)) within.places.push_back(place);
   }
   const Setting speaker = named_at_the_head(scene, sentences[index], within, {});
+  const bool of_the_whole = settings.document.codes == everywhere && !jurisdiction_of(scene, index, item).empty();
   if (!speaker.empty() && !of_the_whole && (digest || narrower(scene, speaker.codes, force.value))) return given(speaker, "place.speaker");
+  return force;
+}
+
+std::vector<SettingLook> looks_from(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
+                                    const Given<Codes>& force) {
+  const Codes everywhere{scene.habits.everywhere};
+  SettingRuled ruled;
+  ruled.codes = force.value;
+  ruled.rule = force.why.rule;
+  if (settings.before[index]) {
+    ruled.before = &settings.own[*settings.before[index]].codes;
+    ruled.before_index = *settings.before[index];
+  }
+  if (!settings.section[index].empty()) ruled.heading = &settings.section[index].codes;
+  ruled.document = settings.document.empty() ? &everywhere : &settings.document.codes;
+  ruled.wide = scene.habits.of[measure].wide;
+  std::vector<SettingLook> looks = settings.looks;
+  look_from(scene, settings.named, index, ruled, looks);
+  return looks;
+}
+
+}  // namespace
+
+std::vector<SettingLook> setting_looks_at(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
+                                          Span part) {
+  if (said_by_sentence(scene, settings, index, measure, item, part)) return {};
+  return looks_from(scene, settings, index, measure, in_force(scene, settings, index, measure, item));
+}
+
+Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
+                                          Span part) {
+  if (auto said = said_by_sentence(scene, settings, index, measure, item, part)) return *std::move(said);
+  Given<Codes> force = in_force(scene, settings, index, measure, item);
+  if (!scene.habits.setting) return force;
+  const std::vector<SettingLook> looks = looks_from(scene, settings, index, measure, force);
+  const SettingLook* best = likeliest_setting(scene, looks);
+  if (best == nullptr) return force;
+  if (best->codes != force.value) force = {best->codes, {"places", "place.likeliest", best->spans, ""}};
+  force.why.note = reasons_of(scene, *best);
   return force;
 }
 

@@ -1,4 +1,5 @@
-// Where the thing happens: the sentence's own places, else those of the passage, else the document's.
+// Where the thing happens: the sentence's own places, else what is likeliest among those of the passage and the document
+// (claim/setting.h).
 #pragma once
 
 #include <optional>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include "claim/scene.h"
+#include "claim/setting.h"
 
 namespace litopys {
 
@@ -22,6 +24,8 @@ struct Settings {
   std::vector<Setting> toward;                     // by sentence: the same, with places to which somebody is only taken
   std::vector<std::optional<std::size_t>> before;  // by sentence: the one before it in the paragraph whose places go on
   std::vector<Setting> section;                    // by sentence: what the last heading before it names
+  std::vector<NamedHere> named;                    // by sentence: what it names, in lines with the outlet's name too
+  std::vector<SettingLook> looks;                  // the places that the document may be about
   Setting document;                                // what title and lead name, or what most of the document is about
 };
 
@@ -32,6 +36,10 @@ struct Settings {
 // several figures: its own places win over the sentence's. `item` is the item of a digest ("...; in Berdiansk ...") or the whole sentence:
 // what other items name is of no account.
 [[nodiscard]] Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
+                                                        Span item, Span part);
+
+// For tools/slots: what a claim's place is chosen from; empty where the sentence's own words say it. Arguments as for `places_of`.
+[[nodiscard]] std::vector<SettingLook> setting_looks_at(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
                                                         Span item, Span part);
 
 }  // namespace litopys

@@ -2,6 +2,7 @@
 #include "claim/scene.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 #include <utility>
 
@@ -30,6 +31,20 @@ bool lies_in(std::string_view code, const std::vector<std::string>& regions) {
   return std::any_of(regions.begin(), regions.end(), [&](const std::string& region) {
     return code.starts_with(region) && (code.size() == region.size() || code[region.size()] == '/');
   });
+}
+
+// From "title=1.21"; a name that is no sign has no meaning here.
+SettingWeights setting_weights(const std::vector<std::string>& words) {
+  SettingWeights out{};
+  for (const std::string& word : words) {
+    const std::size_t equal = word.find('=');
+    if (equal == std::string::npos) continue;
+    for (std::size_t i = 0; i < kSettingSigns; ++i) {
+      if (name_of(static_cast<SettingSign>(i)) != std::string_view(word).substr(0, equal)) continue;
+      out[i] = std::strtof(word.c_str() + equal + 1, nullptr);
+    }
+  }
+  return out;
 }
 
 int price(const Token& token, std::string_view text) {
@@ -99,6 +114,10 @@ Habits Habits::make(const Codebook& book) {
     for (const std::string& word : row.words) {
       if (const auto measure = book.measure(word)) out.of[*measure] = habit;
     }
+  }
+  for (const RowId id : book.rows_of("weights")) {
+    const Row& row = book.rows[id];
+    if (row.id == "setting") out.setting = setting_weights(row.words);
   }
   return out;
 }

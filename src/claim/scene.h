@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "claim/claim.h"
+#include "claim/setting_sign.h"
 #include "claim/voice.h"
 #include "codebook/codebook.h"
 #include "mention/mention.h"
@@ -50,6 +51,7 @@ struct Habits {
   std::vector<std::string> seats;                                        // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region
+  std::optional<SettingWeights> setting;  // of the signs by which a place is chosen; none where the codebook has none: rules alone choose
   std::string without;     // id of the target group of those without what the campaign imposes
   std::string everywhere;  // where a thing happens if no word says where; "" where the codebook does not say
 

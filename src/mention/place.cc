@@ -202,6 +202,7 @@ struct PlaceFinder::Impl {
     if (place.level == PlaceLevel::district) {
       add_units(index, units);
       add_english_units(index, units);
+      add_district_adjective(index);
     }
     if (!place.ukraine && place.level == PlaceLevel::country) {
       if (!place.adjective_en.empty()) names->add(place.adjective_en, Language::en, index * 2 + 1, {});
@@ -303,6 +304,27 @@ struct PlaceFinder::Impl {
       const std::string stem = lower.substr(0, lower.size() - (keeps ? 0 : best_ending.size())) + best->gives;
       names->add_adjective(stem, name.language, index * 2 + 1);
       if (name.language == Language::uk) add_land(index, stem);
+    }
+  }
+
+  // «Голопристанський район»: the adjective of a town of two words is that of its district, and «Голопристанщина» the land.
+  void add_district_adjective(std::uint32_t index) {
+    constexpr std::string_view kDistrict = " district", kEnd = "ий";
+    const GazetteerPlace& district = gazetteer->places[index];
+    if (!district.code.ends_with(kDistrict) || !in_regions(district.region)) return;
+    const GazetteerPlace* town = gazetteer->place(district.code.substr(0, district.code.size() - kDistrict.size()));
+    if (town == nullptr) return;
+    const auto at = static_cast<std::uint32_t>(town - gazetteer->places.data());
+    for (const GazetteerName& name : gazetteer->names_of(*town)) {
+      if (!name.main || name.language == Language::en || !has_space(name.text)) continue;
+      for (const GazetteerName& unit : gazetteer->names_of(district)) {
+        if (!unit.main || unit.language != name.language) continue;
+        std::string stem = folded_name(first_word(unit.text));
+        if (!stem.ends_with(kEnd)) continue;
+        stem.resize(stem.size() - kEnd.size());
+        names->add_adjective(stem, name.language, at * 2 + 1);
+        if (name.language == Language::uk) add_land(at, stem);
+      }
     }
   }
 

@@ -6,7 +6,7 @@ Two heads stand on the same outputs. "Alone" says what a sentence makes; "beside
 which are cross-validated for every annotated document and passage, so that what cues know already need not be learned again. Both are
 linear in the same numbers: fuse.py weighs them, export.py makes one matrix of them.
 
-LOWER is lower.py's folder. With --fold, documents and passages of one fold are held out, and their logits are written to OUT.logits.npz
+LOWER is lower.py's folder. With --fold, documents and passages of one fold are held out (with --held, those of a list), and their logits are written to OUT.logits.npz
 after every epoch. OUT.pt is written after every epoch: the running mean of weights.
 """
 import argparse
@@ -161,6 +161,7 @@ def main():
     parser.add_argument("-o", "--output", required=True)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--held", help="a file of ids, one a line: these are held out instead of a fold (for --start's weights, which know the rest)")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--fresh", action="store_true",
                         help="with --all and --start: an epoch is what --fold had held out and as much of the rest, for weights that know the rest")
@@ -193,6 +194,8 @@ def main():
     lower = np.memmap(options.lower + "/lower.bin", np.int16, "r").reshape(-1, base.hidden)
     folds = assign(docs, options.folds)
     held_ids = set() if options.all else {d.id for d in docs if folds.get(d.id, -1) == options.fold}
+    if options.held:
+        held_ids = set(open(options.held).read().split())
     held = [d for d in docs if d.id in held_ids]
     held_items = [w for w in windows if docs[w[0]].id in held_ids and w[1] == 0]
     print("learned from", len(docs) - len(held), "held out", len(held), "of them annotated", sum(d.kind == "annotated" for d in held), flush=True)

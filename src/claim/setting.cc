@@ -1,0 +1,403 @@
+// A report says where it is in many ways, none of them sure: the title, a letterhead, a line of place and date, the first sentence, or merely
+// what it goes on naming. Each place that is named gathers signs; the weights of the signs were learned from annotated documents.
+#include "claim/setting.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <set>
+
+namespace litopys {
+namespace {
+
+using Codes = std::vector<std::string>;
+
+constexpr std::size_t kMostLooks = 64, kMostHead = 8, kOpeningSentences = 4;
+constexpr std::size_t kMostNamings = 2048;  // a longer document is about what its beginning is about
+constexpr std::string_view kDistrictEnd = " district";
+
+constexpr std::string_view kSignNames[] = {
+    "title",        "title_name",  "title_part",  "title_whole",   "top",          "top_name",       "top_part",       "top_whole",
+    "head",         "head_name",   "head_part",   "head_whole",    "first",        "first_name",     "first_part",     "first_whole",
+    "opening",      "opening_name", "opening_part", "opening_whole", "quoted",     "from",           "label",          "alone",
+    "section",      "office",      "share",       "share_part",    "often",        "once",           "earliest",       "first_own",
+    "town",         "district",    "region",      "several",       "group",        "everywhere",     "everywhere_none", "everywhere_one",
+    "everywhere_two", "everywhere_many", "everywhere_thin", "region_towns", "region_one", "group_all", "group_only",   "ruled",
+    "ruled_part",   "ruled_whole", "ruled_town",  "ruled_region",  "ruled_everywhere", "seat",       "seat_region", "here_name",
+    "here_part", "here_whole", "here_office", "before", "before_next", "before_part", "before_whole", "heading", "heading_part",
+    "heading_whole", "last", "last_near", "last_part", "last_whole", "next", "by_before", "by_heading", "by_document", "by_everywhere",
+    "by_speaker", "wide_everywhere", "wide_document", "wide_before", "item_before", "item_everywhere"};
+static_assert(std::size(kSignNames) == kSettingSigns);
+
+std::string_view region_part(std::string_view code) { return code.substr(0, code.find('/')); }
+
+enum class Zone : unsigned char { title, top, head, first, opening, body };
+
+// One naming of places.
+struct Naming {
+  Codes codes;
+  Span span;
+  std::size_t sentence = 0;
+  Zone zone = Zone::body;
+  bool name = false;  // in a name, or as an adjective
+};
+
+bool in_title(const Scene& scene, const Sentence& sentence) {
+  return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
+}
+
+bool short_paragraph(const Scene& scene, std::size_t index) {
+  constexpr std::uint32_t kFewTokens = 14;
+  const auto& sentences = scene.text.sentences;
+  const Sentence& sentence = sentences[index];
+  if (sentence.heading) return true;
+  if (sentence.token_count == 0 || sentence.token_count > kFewTokens) return false;
+  const Token& last = scene.text.tokens[sentence.first_token + sentence.token_count - 1];
+  const bool goes_on = index + 1 < sentences.size() && sentences[index + 1].paragraph == sentence.paragraph;
+  return goes_on || last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
+}
+
+bool is_whole(const Scene& scene, const Codes& codes) { return codes.size() == 1 && codes[0] == scene.habits.everywhere; }
+
+const Codes* group_of(const Scene& scene, const Codes& codes) {
+  if (codes.size() != 1 || is_whole(scene, codes)) return nullptr;
+  const auto found = std::find_if(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& g) { return g.first == codes[0]; });
+  return found == scene.habits.groups.end() ? nullptr : &found->second;
+}
+
+// Whether `part` lies in `codes` without being it.
+bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
+  if (part == codes || part.empty() || codes.empty()) return false;
+  if (is_whole(scene, codes)) return true;
+  const Codes* members = group_of(scene, codes);
+  const auto in = [&](const std::string& code) {
+    const std::string_view region = region_part(code);
+    if (members != nullptr) return std::find(members->begin(), members->end(), region) != members->end();
+    return std::any_of(codes.begin(), codes.end(), [&](const std::string& c) { return c == code || c == region; });
+  };
+  return std::all_of(part.begin(), part.end(), in);
+}
+
+class Looks {
+ public:
+  Looks(const Scene& scene, const std::vector<NamedHere>& own, const NamedHere& ruled) : scene_(scene), own_(own), ruled_(ruled) {}
+
+  std::vector<SettingLook> run() {
+    zone();
+    name();
+    propose();
+    for (SettingLook& look : looks_) weigh(look);
+    return std::move(looks_);
+  }
+
+ private:
+  [[nodiscard]] bool whole(const Codes& codes) const { return is_whole(scene_, codes); }
+  [[nodiscard]] const Codes* group(const Codes& codes) const { return group_of(scene_, codes); }
+  [[nodiscard]] bool lies_within(const Codes& part, const Codes& codes) const { return is_part(scene_, part, codes); }
+
+  void zone() {
+    const auto& sentences = scene_.text.sentences;
+    zones_.assign(sentences.size(), Zone::body);
+    bool above = true, top = true;
+    std::size_t opening = 0;
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+      const Sentence& sentence = sentences[i];
+      if (in_title(scene_, sentence)) {
+        zones_[i] = Zone::title;
+        continue;
+      }
+      above = above && i < kMostHead && (sentence.junk || short_paragraph(scene_, i));
+      if (above) {
+        zones_[i] = top ? Zone::top : Zone::head;
+        top = false;
+        continue;
+      }
+      if (sentence.junk || sentence.heading) continue;
+      if (opening < kOpeningSentences) zones_[i] = opening == 0 ? Zone::first : Zone::opening;
+      ++opening;
+    }
+  }
+
+  void add(const Codes& codes, Span span, std::size_t sentence, bool name) {
+    Codes inside;
+    for (const std::string& code : codes) {
+      if (scene_.habits.inside(code)) inside.push_back(code);
+    }
+    std::sort(inside.begin(), inside.end());
+    inside.erase(std::unique(inside.begin(), inside.end()), inside.end());
+    if (namings_.size() == kMostNamings) return;
+    if (!is_whole(scene_, inside)) {
+      for (const std::string& code : inside) regions_.emplace(region_part(code));
+    }
+    if (!inside.empty()) namings_.push_back({std::move(inside), span, sentence, zones_[sentence], name});
+  }
+
+  void name() {
+    for (std::size_t i = 0; i < own_.size(); ++i) {
+      const Sentence& sentence = scene_.text.sentences[i];
+      if (sentence.junk && zones_[i] == Zone::body) continue;
+      if (!own_[i].codes.empty()) add(own_[i].codes, own_[i].spans.front(), i, false);
+      for (const Place& place : scene_.mentions[i].places) {
+        if (!sentence.span.covers(place.span)) continue;
+        const bool taken = std::find(own_[i].spans.begin(), own_[i].spans.end(), place.span) != own_[i].spans.end();
+        if (!taken || own_[i].codes.size() > 1) add(place.codes, place.span, i, place.adjective || place.role == PlaceRole::name_part);
+      }
+    }
+  }
+
+  void offer(const Codes& codes, Span span) {
+    if (codes.empty() || looks_.size() >= kMostLooks) return;
+    const auto same = [&](const SettingLook& look) { return look.codes == codes; };
+    if (std::none_of(looks_.begin(), looks_.end(), same)) looks_.push_back({codes, {span}, {}});
+  }
+
+  void propose() {
+    if (!scene_.habits.everywhere.empty()) {
+      looks_.push_back({{scene_.habits.everywhere}, {}, {}});
+    }
+    offer(ruled_.codes, ruled_.spans.empty() ? Span{} : ruled_.spans.front());
+    for (const Naming& naming : namings_) {
+      offer(naming.codes, naming.span);
+      for (const std::string& code : naming.codes) {
+        const std::string region(region_part(code));
+        if (scene_.habits.inside(region)) offer({region}, naming.span);
+        for (const auto& [name, members] : scene_.habits.groups) {
+          if (std::find(members.begin(), members.end(), region) != members.end()) offer({name}, naming.span);
+        }
+      }
+    }
+    for (SettingLook& look : looks_) std::erase(look.spans, Span{});
+  }
+
+  void weigh(SettingLook& look) {
+    const auto set = [&](SettingSign sign, float value = 1) { look.signs[static_cast<std::size_t>(sign)] = value; };
+    const auto from = [&](SettingSign first, int by) { return static_cast<SettingSign>(static_cast<int>(first) + by); };
+    float exact = 0, within = 0, all = 0;
+    std::vector<std::string_view> towns;
+    bool any = false, any_own = false;
+    for (const Naming& naming : namings_) {
+      const bool same = naming.codes == look.codes;
+      const bool part = lies_within(naming.codes, look.codes), holds = lies_within(look.codes, naming.codes);
+      const float worth = naming.name ? 0.5F : 1.0F;
+      if (same || part) {
+        for (const std::string& code : naming.codes) {
+          if (code.find('/') != std::string::npos) towns.push_back(code);
+        }
+      }
+      all += worth;
+      exact += same ? worth : 0;
+      within += same || part ? worth : 0;
+      if (same && !any) set(SettingSign::earliest);
+      any = true;
+      if (naming.zone >= Zone::first && !naming.name) {
+        if (same && !any_own) set(SettingSign::first_own);
+        any_own = true;
+      }
+      const auto zone_sign = [&](SettingSign first) {
+        if (same && !naming.name) set(first);
+        if (same && naming.name) set(from(first, 1));
+        if (part) set(from(first, 2));
+        if (holds && !whole(naming.codes)) set(from(first, 3));
+      };
+      switch (naming.zone) {
+        case Zone::title: zone_sign(SettingSign::title); break;
+        case Zone::top: zone_sign(SettingSign::top); break;
+        case Zone::head: zone_sign(SettingSign::head); break;
+        case Zone::first: zone_sign(SettingSign::first); break;
+        case Zone::opening: zone_sign(SettingSign::opening); break;
+        case Zone::body: break;
+      }
+      const Sentence& sentence = scene_.text.sentences[naming.sentence];
+      if (same && naming.zone == Zone::body && short_paragraph(scene_, naming.sentence)) set(SettingSign::section);
+      if (naming.zone != Zone::body) {
+        if (part && scene_.habits.seat(naming.codes[0])) set(SettingSign::seat_region);
+        if (same) where(look, naming, sentence);
+      }
+    }
+    offices(look);
+    std::sort(towns.begin(), towns.end());
+    const auto end = std::unique(towns.begin(), towns.end());
+    kinds(look, exact, within, all, static_cast<std::size_t>(end - towns.begin()));
+  }
+
+  // How the line of the head or the opening has the place.
+  void where(SettingLook& look, const Naming& naming, const Sentence& sentence) const {
+    const auto set = [&](SettingSign sign) { look.signs[static_cast<std::size_t>(sign)] = 1; };
+    const std::uint32_t at = token_from(scene_, naming.sentence, naming.span.begin), end = token_from(scene_, naming.sentence, naming.span.end);
+    const std::uint32_t last = sentence.first_token + sentence.token_count;
+    if (at > sentence.first_token && is_slot_word(scene_, naming.sentence, at - 1, "from")) set(SettingSign::from);
+    if (naming.zone >= Zone::first) return;
+    int open = 0;
+    bool straight = false;
+    for (std::uint32_t t = sentence.first_token; t < at; ++t) {
+      const std::string_view mark = scene_.text.tokens[t].span.of(scene_.document.text);
+      if (mark == "«" || mark == "“" || mark == "„") ++open;
+      if (mark == "»" || mark == "”") --open;
+      if (mark == "\"") straight = !straight;
+    }
+    if (open > 0 || straight) set(SettingSign::quoted);
+    if (at <= sentence.first_token + 1 && (end >= last || scene_.text.tokens[end].kind == TokenKind::punctuation)) set(SettingSign::label);
+    if (scene_.mentions[naming.sentence].places.size() == 1) set(SettingSign::alone);
+  }
+
+  void offices(SettingLook& look) const {
+    if (look.codes.size() != 1) return;
+    for (std::size_t i = 0; i < zones_.size(); ++i) {
+      if (zones_[i] == Zone::body) continue;
+      for (const Actor& actor : scene_.mentions[i].actors) {
+        const auto known = std::find_if(scene_.habits.jurisdictions.begin(), scene_.habits.jurisdictions.end(),
+                                        [&](const auto& entry) { return !actor.id.empty() && entry.first == actor.id; });
+        if (known != scene_.habits.jurisdictions.end() && known->second == look.codes[0]) {
+          look.signs[static_cast<std::size_t>(SettingSign::office)] = 1;
+        }
+      }
+    }
+  }
+
+  void kinds(SettingLook& look, float exact, float within, float all, std::size_t towns) const {
+    const auto set = [&](SettingSign sign, float value = 1) { look.signs[static_cast<std::size_t>(sign)] = value; };
+    if (all > 0) {
+      set(SettingSign::share, exact / all);
+      set(SettingSign::share_part, within / all);
+    }
+    set(SettingSign::often, std::log1p(exact));
+    if (exact > 0 && exact <= 1) set(SettingSign::once);
+    const std::string& code = look.codes[0];
+    const Codes* members = group(look.codes);
+    if (whole(look.codes)) {
+      set(SettingSign::everywhere);
+      set(all == 0              ? SettingSign::everywhere_none
+          : regions_.size() <= 1 ? SettingSign::everywhere_one
+          : regions_.size() == 2 ? SettingSign::everywhere_two
+                                : SettingSign::everywhere_many);
+      constexpr float kThin = 3;
+      if (all < kThin) set(SettingSign::everywhere_thin);
+    } else if (members != nullptr) {
+      set(SettingSign::group);
+      std::size_t named = 0;
+      for (const std::string& member : *members) named += regions_.contains(member) ? 1 : 0;
+      if (named == members->size()) set(SettingSign::group_all);
+      if (named == members->size() && regions_.size() == named) set(SettingSign::group_only);
+    } else if (look.codes.size() > 1) {
+      set(SettingSign::several);
+    } else if (code.ends_with(kDistrictEnd)) {
+      set(SettingSign::district);
+    } else if (code.find('/') != std::string::npos) {
+      set(SettingSign::town);
+      if (scene_.habits.seat(code)) set(SettingSign::seat);
+    } else {
+      set(SettingSign::region);
+      if (towns > 1) set(SettingSign::region_towns);
+      if (towns == 1) set(SettingSign::region_one);
+    }
+    const Codes& ruled = ruled_.codes;
+    if (look.codes == ruled) {
+      set(SettingSign::ruled);
+      const bool place = ruled[0].find('/') != std::string::npos;
+      set(whole(ruled) ? SettingSign::ruled_everywhere : place ? SettingSign::ruled_town : SettingSign::ruled_region);
+    }
+    if (lies_within(look.codes, ruled) && !whole(ruled)) set(SettingSign::ruled_part);
+    if (lies_within(ruled, look.codes) && !whole(look.codes)) set(SettingSign::ruled_whole);
+  }
+
+  const Scene& scene_;
+  const std::vector<NamedHere>& own_;
+  const NamedHere& ruled_;
+  std::vector<Zone> zones_;
+  std::vector<Naming> namings_;
+  std::set<std::string, std::less<>> regions_;  // that any place lies in
+  std::vector<SettingLook> looks_;
+};
+
+}  // namespace
+
+std::string_view name_of(SettingSign sign) { return kSignNames[static_cast<std::size_t>(sign)]; }
+
+std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<NamedHere>& own, const NamedHere& ruled) {
+  return Looks(scene, own, ruled).run();
+}
+
+void look_from(const Scene& scene, const std::vector<NamedHere>& own, std::size_t index, const SettingRuled& ruled,
+               std::vector<SettingLook>& looks) {
+  constexpr std::size_t kNear = 3, kFar = 40;
+  const Sentence& sentence = scene.text.sentences[index];
+  std::size_t last = index;
+  while (last > 0 && index - last < kFar && (last == index || own[last].codes.empty())) --last;
+  const Codes* named_last = last < index && !own[last].codes.empty() ? &own[last].codes : nullptr;
+  const bool next = index + 1 < own.size() && scene.text.sentences[index + 1].paragraph == sentence.paragraph;
+  for (SettingLook& look : looks) {
+    const auto set = [&](SettingSign sign, bool holds) {
+      if (holds) look.signs[static_cast<std::size_t>(sign)] = 1;
+    };
+    const auto related = [&](const Codes* codes, SettingSign same, SettingSign part, SettingSign whole) {
+      if (codes == nullptr || codes->empty()) return;
+      set(same, *codes == look.codes);
+      set(part, is_part(scene, *codes, look.codes));
+      set(whole, is_part(scene, look.codes, *codes) && !is_whole(scene, *codes));
+    };
+    for (const Place& place : scene.mentions[index].places) {
+      if (!place.codes.empty() && scene.habits.inside(place.codes[0]) && sentence.span.covers(place.span)) {
+        related(&place.codes, SettingSign::here_name, SettingSign::here_part, SettingSign::here_whole);
+      }
+    }
+    for (const Actor& actor : scene.mentions[index].actors) {
+      const auto known = std::find_if(scene.habits.jurisdictions.begin(), scene.habits.jurisdictions.end(),
+                                      [&](const auto& entry) { return !actor.id.empty() && entry.first == actor.id; });
+      set(SettingSign::here_office, known != scene.habits.jurisdictions.end() && look.codes.size() == 1 && known->second == look.codes[0]);
+    }
+    related(ruled.before, SettingSign::before, SettingSign::before_part, SettingSign::before_whole);
+    const bool by_before = ruled.before != nullptr && *ruled.before == look.codes;
+    set(SettingSign::before_next, by_before && ruled.before_index + 1 == index);
+    related(ruled.heading, SettingSign::heading, SettingSign::heading_part, SettingSign::heading_whole);
+    related(named_last, SettingSign::last, SettingSign::last_part, SettingSign::last_whole);
+    set(SettingSign::last_near, named_last != nullptr && *named_last == look.codes && index - last <= kNear);
+    set(SettingSign::next, next && own[index + 1].codes == look.codes);
+    const bool whole = is_whole(scene, look.codes);
+    if (ruled.codes == look.codes) {
+      set(SettingSign::by_before, ruled.rule == "place.before");
+      set(SettingSign::by_heading, ruled.rule == "place.heading");
+      set(SettingSign::by_document, ruled.rule == "place.document");
+      set(SettingSign::by_everywhere, ruled.rule == "place.everywhere");
+      set(SettingSign::by_speaker, ruled.rule == "place.speaker");
+    }
+    set(SettingSign::wide_everywhere, ruled.wide && whole);
+    set(SettingSign::wide_document, ruled.wide && ruled.document != nullptr && *ruled.document == look.codes);
+    set(SettingSign::wide_before, ruled.wide && by_before);
+    set(SettingSign::item_before, sentence.list_item && by_before);
+    set(SettingSign::item_everywhere, sentence.list_item && whole);
+  }
+}
+
+const SettingLook* likeliest_setting(const Scene& scene, const std::vector<SettingLook>& looks) {
+  if (!scene.habits.setting) return nullptr;
+  const SettingLook* best = nullptr;
+  float most = 0;
+  for (const SettingLook& look : looks) {
+    float sum = 0;
+    for (std::size_t i = 0; i < kSettingSigns; ++i) sum += look.signs[i] * (*scene.habits.setting)[i];
+    if (best != nullptr && sum <= most) continue;
+    best = &look;
+    most = sum;
+  }
+  return best;
+}
+
+std::string reasons_of(const Scene& scene, const SettingLook& look) {
+  constexpr std::size_t kMostReasons = 4;
+  constexpr float kLeast = 0.3F;
+  std::vector<std::pair<float, std::size_t>> worth;
+  for (std::size_t i = 0; i < kSettingSigns && scene.habits.setting; ++i) {
+    const float part = look.signs[i] * (*scene.habits.setting)[i];
+    if (part >= kLeast) worth.emplace_back(-part, i);
+  }
+  std::sort(worth.begin(), worth.end());
+  std::string out;
+  for (std::size_t k = 0; k < std::min(worth.size(), kMostReasons); ++k) {
+    char weight[16];
+    std::snprintf(weight, sizeof weight, " %+.1f", static_cast<double>(-worth[k].first));
+    out += (out.empty() ? "" : "; ") + std::string(name_of(static_cast<SettingSign>(worth[k].second))) + weight;
+  }
+  return out;
+}
+
+}  // namespace litopys

@@ -1,0 +1,82 @@
+// What the places of claims are chosen from, one JSON line a claim whose sentence names no place: {"id", "start" (code points), "measure",
+// "looks": [{"codes", "signs": {"title": 1, ...}}]}. fit.py learns the weights of the signs from it and the annotation files.
+//
+//   slot_signs FOLDER... > looks.jsonl
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "base/utf8.h"
+#include "claim/make.h"
+#include "claim/pipeline.h"
+#include "claim/place.h"
+
+namespace {
+
+using namespace litopys;
+
+void print(const Scene& scene, const Settings& settings, const Claim& claim, utf8::CodePointIndex& points, std::size_t index) {
+  const auto measure = scene.book.measure(claim.measure);
+  if (!measure) return;
+  const auto looks = setting_looks_at(scene, settings, index, *measure, claim.span, claim.span);
+  if (looks.empty()) return;
+  std::string line = fmt::format(R"({{"id": "{}", "start": {}, "measure": "{}", "looks": [)", scene.document.id, points.at(claim.span.begin),
+                                 claim.measure);
+  for (const SettingLook& look : looks) {
+    line += fmt::format(R"({}{{"codes": ["{}"], "signs": {{)", &look == looks.data() ? "" : ", ", fmt::join(look.codes, "\", \""));
+    bool first = true;
+    for (std::size_t i = 0; i < kSettingSigns; ++i) {
+      if (look.signs[i] == 0) continue;
+      line += fmt::format(R"({}"{}": {:.4g})", first ? "" : ", ", name_of(static_cast<SettingSign>(i)), look.signs[i]);
+      first = false;
+    }
+    line += "}}";
+  }
+  fmt::print("{}]}}\n", line);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto resources = load_resources(default_paths());
+  if (!resources) {
+    fmt::print(stderr, "{}\n", resources.error().line());
+    return 2;
+  }
+  const Codebook& book = codebook_of(**resources);
+  const Habits habits = Habits::make(book);
+  const auto voices = VoiceReader::make(book);
+  if (!voices) return 2;
+  for (int a = 1; a < argc; ++a) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(argv[a])) {
+      if (entry.path().extension() == ".txt") files.push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    for (const auto& file : files) {
+      std::ifstream in(file, std::ios::binary);
+      Item item;
+      item.id = file.stem().string();
+      item.path = file.string();
+      item.bytes = {std::istreambuf_iterator<char>(in), {}};
+      const auto document = read_document(item, **resources);
+      if (!document) continue;
+      const Text text = analyse(*document, **resources);
+      const auto mentions = find_mentions(*document, text, **resources);
+      const auto readings = judge(*document, text, mentions, **resources);
+      const auto said = voices->read(*document, text, mentions);
+      const Scene scene{*document, text, mentions, readings, said, book, habits};
+      const Settings settings = settings_of(scene);
+      utf8::CodePointIndex points(document->text);
+      for (const Claim& claim : make_claims(*document, text, mentions, readings, said, book, habits)) {
+        const auto at = std::partition_point(text.sentences.begin(), text.sentences.end(),
+                                             [&](const Sentence& sentence) { return sentence.span.end <= claim.span.begin; });
+        print(scene, settings, claim, points, static_cast<std::size_t>(at - text.sentences.begin()));
+      }
+    }
+  }
+}
