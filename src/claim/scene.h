@@ -52,8 +52,8 @@ struct Habits {
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region
   std::optional<SettingWeights> setting;  // of the signs by which a place is chosen; none where the codebook has none: rules alone choose
-  std::string without;     // id of the target group of those without what the campaign imposes
-  std::string everywhere;  // where a thing happens if no word says where; "" where the codebook does not say
+  std::string without;                    // id of the target group of those without what the campaign imposes
+  std::string everywhere;                 // where a thing happens if no word says where; "" where the codebook does not say
 
   [[nodiscard]] static Habits make(const Codebook& book);
   // Whether a place lies in the territory: "UA-65/Kherson" does by "UA-65".

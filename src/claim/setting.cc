@@ -1,5 +1,5 @@
-// A report says where it is in many ways, none of them sure: the title, a letterhead, a line of place and date, the first sentence, or merely
-// what it goes on naming. Each place that is named gathers signs; the weights of the signs were learned from annotated documents.
+// A report says where it is in many ways, none of them sure: the title, a letterhead, a line of place and date, the first sentence, or
+// merely what it goes on naming. Each place that is named gathers signs; the weights of the signs were learned from annotated documents.
 #include "claim/setting.h"
 
 #include <algorithm>
@@ -16,17 +16,87 @@ constexpr std::size_t kMostLooks = 64, kMostHead = 8, kOpeningSentences = 4;
 constexpr std::size_t kMostNamings = 2048;  // a longer document is about what its beginning is about
 constexpr std::string_view kDistrictEnd = " district";
 
-constexpr std::string_view kSignNames[] = {
-    "title",        "title_name",  "title_part",  "title_whole",   "top",          "top_name",       "top_part",       "top_whole",
-    "head",         "head_name",   "head_part",   "head_whole",    "first",        "first_name",     "first_part",     "first_whole",
-    "opening",      "opening_name", "opening_part", "opening_whole", "quoted",     "from",           "label",          "alone",
-    "section",      "office",      "share",       "share_part",    "often",        "once",           "earliest",       "first_own",
-    "town",         "district",    "region",      "several",       "group",        "everywhere",     "everywhere_none", "everywhere_one",
-    "everywhere_two", "everywhere_many", "everywhere_thin", "region_towns", "region_one", "group_all", "group_only",   "ruled",
-    "ruled_part",   "ruled_whole", "ruled_town",  "ruled_region",  "ruled_everywhere", "seat",       "seat_region", "here_name",
-    "here_part", "here_whole", "here_office", "before", "before_next", "before_part", "before_whole", "heading", "heading_part",
-    "heading_whole", "last", "last_near", "last_part", "last_whole", "next", "by_before", "by_heading", "by_document", "by_everywhere",
-    "by_speaker", "wide_everywhere", "wide_document", "wide_before", "item_before", "item_everywhere"};
+constexpr std::string_view kSignNames[] = {"title",
+                                           "title_name",
+                                           "title_part",
+                                           "title_whole",
+                                           "top",
+                                           "top_name",
+                                           "top_part",
+                                           "top_whole",
+                                           "head",
+                                           "head_name",
+                                           "head_part",
+                                           "head_whole",
+                                           "first",
+                                           "first_name",
+                                           "first_part",
+                                           "first_whole",
+                                           "opening",
+                                           "opening_name",
+                                           "opening_part",
+                                           "opening_whole",
+                                           "quoted",
+                                           "from",
+                                           "label",
+                                           "alone",
+                                           "section",
+                                           "office",
+                                           "share",
+                                           "share_part",
+                                           "often",
+                                           "once",
+                                           "earliest",
+                                           "first_own",
+                                           "town",
+                                           "district",
+                                           "region",
+                                           "several",
+                                           "group",
+                                           "everywhere",
+                                           "everywhere_none",
+                                           "everywhere_one",
+                                           "everywhere_two",
+                                           "everywhere_many",
+                                           "everywhere_thin",
+                                           "region_towns",
+                                           "region_one",
+                                           "group_all",
+                                           "group_only",
+                                           "ruled",
+                                           "ruled_part",
+                                           "ruled_whole",
+                                           "ruled_town",
+                                           "ruled_region",
+                                           "ruled_everywhere",
+                                           "seat",
+                                           "seat_region",
+                                           "here_name",
+                                           "here_part",
+                                           "here_whole",
+                                           "here_office",
+                                           "before",
+                                           "before_next",
+                                           "before_part",
+                                           "before_whole",
+                                           "heading",
+                                           "heading_part",
+                                           "heading_whole",
+                                           "last",
+                                           "last_near",
+                                           "last_part",
+                                           "last_whole",
+                                           "next",
+                                           "by_before",
+                                           "by_heading",
+                                           "by_document",
+                                           "by_everywhere",
+                                           "by_speaker",
+                                           "wide_everywhere",
+                                           "wide_document",
+                                           "wide_before",
+                                           "item_before",
+                                           "item_everywhere"};
 static_assert(std::size(kSignNames) == kSettingSigns);
 
 std::string_view region_part(std::string_view code) { return code.substr(0, code.find('/')); }
@@ -61,7 +131,8 @@ bool is_whole(const Scene& scene, const Codes& codes) { return codes.size() == 1
 
 const Codes* group_of(const Scene& scene, const Codes& codes) {
   if (codes.size() != 1 || is_whole(scene, codes)) return nullptr;
-  const auto found = std::find_if(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& g) { return g.first == codes[0]; });
+  const auto found =
+      std::find_if(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& g) { return g.first == codes[0]; });
   return found == scene.habits.groups.end() ? nullptr : &found->second;
 }
 
@@ -223,7 +294,8 @@ class Looks {
   // How the line of the head or the opening has the place.
   void where(SettingLook& look, const Naming& naming, const Sentence& sentence) const {
     const auto set = [&](SettingSign sign) { look.signs[static_cast<std::size_t>(sign)] = 1; };
-    const std::uint32_t at = token_from(scene_, naming.sentence, naming.span.begin), end = token_from(scene_, naming.sentence, naming.span.end);
+    const std::uint32_t at = token_from(scene_, naming.sentence, naming.span.begin),
+                        end = token_from(scene_, naming.sentence, naming.span.end);
     const std::uint32_t last = sentence.first_token + sentence.token_count;
     if (at > sentence.first_token && is_slot_word(scene_, naming.sentence, at - 1, "from")) set(SettingSign::from);
     if (naming.zone >= Zone::first) return;
@@ -266,10 +338,10 @@ class Looks {
     const Codes* members = group(look.codes);
     if (whole(look.codes)) {
       set(SettingSign::everywhere);
-      set(all == 0              ? SettingSign::everywhere_none
+      set(all == 0               ? SettingSign::everywhere_none
           : regions_.size() <= 1 ? SettingSign::everywhere_one
           : regions_.size() == 2 ? SettingSign::everywhere_two
-                                : SettingSign::everywhere_many);
+                                 : SettingSign::everywhere_many);
       constexpr float kThin = 3;
       if (all < kThin) set(SettingSign::everywhere_thin);
     } else if (members != nullptr) {

@@ -21,7 +21,7 @@ struct SettingLook {
 // What the rules say of one claim without a place of its own.
 struct SettingRuled {
   std::vector<std::string> codes;
-  std::string_view rule;  // "place.before", ...
+  std::string_view rule;                             // "place.before", ...
   const std::vector<std::string>* before = nullptr;  // what the paragraph named before; null where nothing
   std::size_t before_index = 0;                      // in which sentence
   const std::vector<std::string>* heading = nullptr;

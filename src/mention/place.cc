@@ -78,6 +78,7 @@ struct PlaceFinder::Impl {
     std::uint32_t first = 0, count = 0;
     Span span;
     std::vector<std::uint32_t> candidates;  // indices into Gazetteer::places
+    std::vector<std::uint32_t> otherwise;   // what it can be as an adjective if it turns out to be no name
     const Phrase* phrase = nullptr;
     bool adjective = false;
     bool of_region = false;  // a town's name that stands for its region: "the Donetsk and Kherson regions"
@@ -439,7 +440,8 @@ struct PlaceFinder::Impl {
         at.candidates.clear();
         at.adjective = true;
       }
-      if (adjective == out.back().adjective) out.back().candidates.push_back(seat[hit.value / 2]);
+      if (adjective) at.otherwise.push_back(seat[hit.value / 2]);
+      if (adjective == at.adjective) at.candidates.push_back(seat[hit.value / 2]);
     }
     // A phrase of the codebook wins over names that it overlaps, unless one of them is longer.
     std::vector<Found> all;
@@ -454,7 +456,15 @@ struct PlaceFinder::Impl {
       all.push_back(std::move(phrase));
     }
     while (at < out.size()) all.push_back(std::move(out[at++]));
-    std::erase_if(all, [&](const Found& found) { return found.phrase == nullptr && !plausible(scene, found); });
+    std::erase_if(all, [&](Found& found) {
+      if (found.phrase != nullptr || plausible(scene, found)) return false;
+      // «Лисичанський водоканал», «Бердянська лікарня» at the beginning: no village and no genitive, but the adjective of a town.
+      const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
+      if (found.otherwise.empty() || !is_noun(scene, after) || scene.token(*after).capital) return true;
+      found.candidates = std::move(found.otherwise);
+      found.adjective = true;
+      return false;
+    });
     return all;
   }
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "claim/make.h"
+#include "claim/setting.h"
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
 #include "text/analyser.h"
@@ -179,6 +180,40 @@ TEST(Places, ASeatInATitleStandsForItsRegion) {
 }
 
 std::string when_shown(const Claim& claim) { return claim.when ? claim.when->str() : "-"; }
+
+// A letterhead, a town in a body's name, or who is spoken with: each is where a report is.
+TEST(Places, ComeFromTheHeadWhereNoSentenceNamesOne) {
+  const auto place = [](Language language, const char* text, const char* sentence, const char* measure) {
+    const std::vector<Claim> claims = claims_of(document_of(language, "2024-05-02", text, false), {{sentence, measure}});
+    return claims.size() == 1 ? joined(claims[0].places) : "no claim";
+  };
+  EXPECT_EQ(place(uk, "Токмак. Листок громади у вигнанні\n\nУ школі тепло.\n\nПаспортний стіл працює без вихідних.\n", "Паспортний",
+                  "infrastructure"),
+            "UA-23/Tokmak");
+  EXPECT_EQ(place(en, "Harbour housing watch, Mariupol\n\nRents rose again.\n\nOwners without a Russian passport lose their flats.\n",
+                  "Owners", "property-seizure"),
+            "UA-14/Mariupol");
+  EXPECT_EQ(place(ru, "Разговор с учительницей из Бердянска\n\nМы встретились в кафе.\n\nЕё уволили за отказ от паспорта.\n", "Её",
+                  "denial-employment"),
+            "UA-23/Berdiansk");
+  EXPECT_EQ(place(en, "An overview of the spring\n\nRents rose again.\n\nOwners without a Russian passport lose their flats.\n", "Owners",
+                  "property-seizure"),
+            "UA-TOT");
+}
+
+TEST(Places, EveryWeightIsThatOfASign) {
+  int weighed = 0;
+  for (const RowId id : tools().book.rows_of("weights")) {
+    for (const std::string& word : tools().book.rows[id].words) {
+      const std::string_view name = std::string_view(word).substr(0, word.find('='));
+      bool known = false;
+      for (std::size_t i = 0; i < kSettingSigns; ++i) known |= name_of(static_cast<SettingSign>(i)) == name;
+      EXPECT_TRUE(known) << word;
+      ++weighed;
+    }
+  }
+  EXPECT_GT(weighed, 20);
+}
 
 TEST(When, IsMeantAsTheMeasureMeansIt) {
   expect_each({{en, "Residents must change their papers by 1 July 2024.", "deadline", "../2024-07-01"},

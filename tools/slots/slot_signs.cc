@@ -24,8 +24,8 @@ void print(const Scene& scene, const Settings& settings, const Claim& claim, utf
   if (!measure) return;
   const auto looks = setting_looks_at(scene, settings, index, *measure, claim.span, claim.span);
   if (looks.empty()) return;
-  std::string line = fmt::format(R"({{"id": "{}", "start": {}, "measure": "{}", "looks": [)", scene.document.id, points.at(claim.span.begin),
-                                 claim.measure);
+  std::string line = fmt::format(R"({{"id": "{}", "start": {}, "measure": "{}", "looks": [)", scene.document.id,
+                                 points.at(claim.span.begin), claim.measure);
   for (const SettingLook& look : looks) {
     line += fmt::format(R"({}{{"codes": ["{}"], "signs": {{)", &look == looks.data() ? "" : ", ", fmt::join(look.codes, "\", \""));
     bool first = true;
