@@ -460,6 +460,13 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
   const std::vector<SettingLook> looks = looks_from(scene, settings, index, measure, force);
   const SettingLook* best = likeliest_setting(scene, looks);
   if (best == nullptr) return force;
+  // "Kherson's passports" in a title are the region's, unless the paragraph is about the town.
+  const auto has = [&](SettingSign sign) { return best->signs[static_cast<std::size_t>(sign)] != 0; };
+  if (has(SettingSign::title_seat) && !has(SettingSign::before)) {
+    const Codes region{std::string(region_of(best->codes[0]))};
+    const auto of_region = std::find_if(looks.begin(), looks.end(), [&](const SettingLook& look) { return look.codes == region; });
+    if (of_region != looks.end()) best = &*of_region;
+  }
   if (best->codes != force.value) force = {best->codes, {"places", "place.likeliest", best->spans, ""}};
   force.why.note = reasons_of(scene, *best);
   return force;

@@ -71,6 +71,8 @@ constexpr std::string_view kSignNames[] = {"title",
                                            "ruled_everywhere",
                                            "seat",
                                            "seat_region",
+                                           "title_seat",
+                                           "title_seat_of",
                                            "here_name",
                                            "here_part",
                                            "here_whole",
@@ -281,7 +283,10 @@ class Looks {
       const Sentence& sentence = scene_.text.sentences[naming.sentence];
       if (same && naming.zone == Zone::body && short_paragraph(scene_, naming.sentence)) set(SettingSign::section);
       if (naming.zone != Zone::body) {
-        if (part && scene_.habits.seat(naming.codes[0])) set(SettingSign::seat_region);
+        const bool seat = scene_.habits.seat(naming.codes[0]);
+        if (part && seat) set(SettingSign::seat_region);
+        if (same && seat && naming.zone == Zone::title) set(SettingSign::title_seat);
+        if (part && seat && naming.zone == Zone::title && look.codes[0] == region_part(naming.codes[0])) set(SettingSign::title_seat_of);
         if (same) where(look, naming, sentence);
       }
     }

@@ -65,6 +65,8 @@ enum class SettingSign : unsigned char {
   ruled_everywhere,  // and they say a town, a region, the whole
   seat,              // a region's seat
   seat_region,       // a region whose seat is named in the head
+  title_seat,        // a title names it, and it is a region's seat,
+  title_seat_of,     // or it is the region of a seat that a title names
   here_name,         // the sentence itself has it in a name or as an adjective,
   here_part,         // or a place in it,
   here_whole,        // or what it lies in
