@@ -39,7 +39,8 @@ struct Finding {
 constexpr std::string_view kPlainKinds[] = {"cue",   "subject",   "setting",      "concept",     "target-group", "topic", "topic-setting",
                                             "place", "reporting", "speaker-side", "speech-word", "verification", "title"};
 // Kinds whose words are no patterns over words: endings, abbreviations, stems in raw bytes, what the page stage matches by itself.
-constexpr std::string_view kNoPatterns[] = {"name-ending", "adjective-ending", "town-adjective", "abbreviation", "screen", "habit", "weights"};
+constexpr std::string_view kNoPatterns[] = {"name-ending", "adjective-ending", "town-adjective", "abbreviation", "screen",
+                                            "habit",       "weights"};
 
 bool is_one_of(std::string_view kind, std::span<const std::string_view> kinds) { return std::ranges::find(kinds, kind) != kinds.end(); }
 

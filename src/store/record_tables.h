@@ -19,7 +19,7 @@
 
 namespace litopys {
 
-using KeptRow = std::int64_t;    // of a claim or a document in record.db
+using KeptRow = std::int64_t;  // of a claim or a document in record.db
 using KeptKey = std::int64_t;  // lasting hash of what some claims have in common
 
 // Claims of record.db as facts of their own, in the order of the record.
@@ -30,7 +30,7 @@ struct KeptPart {
   };
   std::unique_ptr<RecordWork::Parts> parts;
   std::vector<KeptRow> claims;                // of each fact
-  std::vector<Said> statements;             // of each fact
+  std::vector<Said> statements;               // of each fact
   std::vector<KeptRow> documents;             // of each document
   std::unordered_map<KeptRow, FactId> facts;  // by claim
 };
@@ -39,9 +39,9 @@ struct KeptPart {
 struct KeptFact {
   KeptRow claim = 0, document = 0;
   std::uint32_t number = 0;
-  KeptKey cell = 0;     // claims that can be one statement, or show each other's relay
+  KeptKey cell = 0;       // claims that can be one statement, or show each other's relay
   KeptRow statement = 0;  // its first claim
-  bool voice = false;   // speaks for it
+  bool voice = false;     // speaks for it
   KeptKey originator = 0;
   KeptRow shown_by = 0;  // 0: none
   bool on_ring = false;
