@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 
+#include "reader/windows.h"
+
 namespace litopys {
 namespace {
 
@@ -24,8 +26,6 @@ void tidy(Codes& codes) {
     return in_it != all.end() && in_it->starts_with(code + "/");
   });
 }
-
-std::string_view region_of(std::string_view code) { return code.substr(0, code.find('/')); }
 
 bool is_inside(const Scene& scene, const Place& place) {
   return std::any_of(place.codes.begin(), place.codes.end(), [&](const std::string& code) { return scene.habits.inside(code); });
@@ -131,24 +131,6 @@ Setting most_named(const Scene& scene, const std::vector<Setting>& own, double s
   return {{code}, {words.at(code)}};
 }
 
-bool is_title(const Scene& scene, const Sentence& sentence) {
-  return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
-}
-
-// Whether a quotation mark is open before the place: it is part of a name («Агенція Південь»), most often the outlet's.
-bool is_quoted(const Scene& scene, const Sentence& sentence, Span place) {
-  int open = 0;
-  bool straight = false;
-  for (const Token& token : scene.text.tokens_of(sentence)) {
-    if (token.span.begin >= place.begin) break;
-    const std::string_view mark = token.span.of(scene.document.text);
-    if (mark == "«" || mark == "“" || mark == "„") ++open;
-    if (mark == "»" || mark == "”") --open;
-    if (mark == "\"") straight = !straight;
-  }
-  return open > 0 || straight;
-}
-
 // Whether a line above the article is the outlet's name with a place in it.
 bool names_outlet(const Scene& scene, std::size_t index) {
   constexpr std::size_t kMostLines = 8;
@@ -156,7 +138,7 @@ bool names_outlet(const Scene& scene, std::size_t index) {
   const Sentence& sentence = scene.text.sentences[index];
   if (index >= kMostLines || sentence.token_count > kFewTokens) return false;
   if (scene.document.outlet && sentence.span.of(scene.document.text).find(*scene.document.outlet) != std::string_view::npos) return true;
-  if (is_title(scene, sentence)) return false;
+  if (is_title(scene.document, sentence)) return false;
   const auto& places = scene.mentions[index].places;
   return std::any_of(places.begin(), places.end(), [&](const Place& place) { return is_quoted(scene, sentence, place.span); });
 }
@@ -231,7 +213,7 @@ std::vector<std::size_t> head_of(const Scene& scene) {
   std::vector<std::size_t> titles, letterhead;
   bool above = true;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (is_title(scene, sentences[i])) {
+    if (is_title(scene.document, sentences[i])) {
       titles.push_back(i);
       continue;
     }
@@ -246,11 +228,9 @@ std::vector<std::size_t> head_of(const Scene& scene) {
 Setting jurisdiction_of(const Scene& scene, std::size_t index, Span item) {
   Setting out;
   for (const Actor& actor : scene.mentions[index].actors) {
-    if (actor.id.empty() || !item.covers(actor.span)) continue;
-    const auto known = std::find_if(scene.habits.jurisdictions.begin(), scene.habits.jurisdictions.end(),
-                                    [&](const auto& entry) { return entry.first == actor.id; });
-    if (known == scene.habits.jurisdictions.end()) continue;
-    out.codes.push_back(known->second);
+    const std::string* region = scene.habits.jurisdiction(actor);
+    if (region == nullptr || !item.covers(actor.span)) continue;
+    out.codes.push_back(*region);
     out.spans.push_back(actor.span);
   }
   tidy(out.codes);
@@ -273,7 +253,7 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   // "Balitsky answers": whoever the title names speaks of where he governs.
   if (wide.empty()) {
     for (std::size_t i = 0; i < sentences.size(); ++i) {
-      if (!is_title(scene, sentences[i])) continue;
+      if (!is_title(scene.document, sentences[i])) continue;
       if (Setting office = jurisdiction_of(scene, i, sentences[i].span); !office.empty()) return office;
     }
   }
@@ -287,7 +267,7 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
   Setting opening;
   for (std::size_t i = 0; i < sentences.size() && seen < kOpening; ++i) {
     constexpr std::uint32_t kLabel = 2;  // "Rubizhne." labels an item of a digest
-    if (sentences[i].junk || is_title(scene, sentences[i]) || sentences[i].token_count <= kLabel) continue;
+    if (sentences[i].junk || is_title(scene.document, sentences[i]) || sentences[i].token_count <= kLabel) continue;
     // The lines of a letterhead's paragraph count as one.
     const bool goes_on = i + 1 < sentences.size() && sentences[i + 1].paragraph == sentences[i].paragraph;
     if (goes_on && in_a_heading(scene, i)) continue;
@@ -328,18 +308,13 @@ Settings settings_of(const Scene& scene) {
   out.own.reserve(sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     out.toward.push_back(setting_of(scene, i, sentences[i].span, true));
-    out.own.push_back(sentences[i].junk || names_outlet(scene, i) ? Setting{} : setting_of(scene, i, sentences[i].span));
+    out.named.push_back(setting_of(scene, i, sentences[i].span));
+    out.own.push_back(sentences[i].junk || names_outlet(scene, i) ? Setting{} : out.named.back());
   }
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
   spell_out(scene, out.own, out.document);
-  for (std::size_t i = 0; i < sentences.size(); ++i) {
-    const Setting here = out.own[i].empty() ? setting_of(scene, i, sentences[i].span) : out.own[i];
-    out.named.push_back({here.codes, here.spans});
-  }
-  const NamedHere ruled =
-      out.document.empty() ? NamedHere{{scene.habits.everywhere}, {}} : NamedHere{out.document.codes, out.document.spans};
-  out.looks = setting_looks(scene, out.named, ruled);
+  out.looks = setting_looks(scene, out.named, out.document.empty() ? Setting{{scene.habits.everywhere}, {}} : out.document);
   out.section.resize(sentences.size());
   out.before.resize(sentences.size());
   std::optional<std::size_t> last;  // sentence of this paragraph that names a place of the territory
@@ -352,7 +327,7 @@ Settings settings_of(const Scene& scene) {
   Setting section;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if ((sentences[i].heading || is_short_line(scene, i)) && !sentences[i].junk) {
-      section = is_title(scene, sentences[i]) ? Setting{} : named_at_the_head(scene, sentences[i], scene.mentions[i], out.own[i]);
+      section = is_title(scene.document, sentences[i]) ? Setting{} : named_at_the_head(scene, sentences[i], scene.mentions[i], out.own[i]);
       widen_seat(scene, section);
     }
     out.section[i] = section;

@@ -11,20 +11,13 @@
 
 namespace litopys {
 
-// Places in force at some point of a document.
-struct Setting {
-  std::vector<std::string> codes;  // sorted, no duplicates; a region gives way to a place in it
-  std::vector<Span> spans;         // the words, wherever in the document they stand
-  [[nodiscard]] bool empty() const { return codes.empty(); }
-};
-
 // The settings of a document, worked out once.
 struct Settings {
   std::vector<Setting> own;                        // by sentence: what it names itself
   std::vector<Setting> toward;                     // by sentence: the same, with places to which somebody is only taken
   std::vector<std::optional<std::size_t>> before;  // by sentence: the one before it in the paragraph whose places go on
   std::vector<Setting> section;                    // by sentence: what the last heading before it names
-  std::vector<NamedHere> named;                    // by sentence: what it names, in lines with the outlet's name too
+  std::vector<Setting> named;                      // by sentence: what it names, in lines with the outlet's name too
   std::vector<SettingLook> looks;                  // the places that the document may be about
   Setting document;                                // what title and lead name, or what most of the document is about
 };

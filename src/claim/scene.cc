@@ -39,10 +39,8 @@ SettingWeights setting_weights(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     const std::size_t equal = word.find('=');
     if (equal == std::string::npos) continue;
-    for (std::size_t i = 0; i < kSettingSigns; ++i) {
-      if (name_of(static_cast<SettingSign>(i)) != std::string_view(word).substr(0, equal)) continue;
-      out[i] = std::strtof(word.c_str() + equal + 1, nullptr);
-    }
+    const auto sign = parse_name<SettingSign>(std::string_view(word).substr(0, equal));
+    if (sign) out[static_cast<std::size_t>(*sign)] = std::strtof(word.c_str() + equal + 1, nullptr);
   }
   return out;
 }
@@ -125,6 +123,12 @@ Habits Habits::make(const Codebook& book) {
 bool Habits::inside(std::string_view code) const { return lies_in(code, territory); }
 bool Habits::capital(std::string_view code) const { return lies_in(code, capitals); }
 
+const std::string* Habits::jurisdiction(const Actor& actor) const {
+  const auto known = std::find_if(jurisdictions.begin(), jurisdictions.end(),
+                                  [&](const auto& entry) { return !actor.id.empty() && entry.first == actor.id; });
+  return known == jurisdictions.end() ? nullptr : &known->second;
+}
+
 bool Habits::seat(std::string_view code) const { return std::find(seats.begin(), seats.end(), code) != seats.end(); }
 
 bool Habits::whole(const std::vector<std::string>& codes) const {
@@ -170,6 +174,19 @@ int Nearness::least(Span a, std::span<const Span> spans, int otherwise) const {
   int best = std::numeric_limits<int>::max();
   for (const Span& span : spans) best = std::min(best, between(a, span));
   return spans.empty() ? otherwise : best;
+}
+
+bool is_quoted(const Scene& scene, const Sentence& sentence, Span span) {
+  int open = 0;
+  bool straight = false;
+  for (const Token& token : scene.text.tokens_of(sentence)) {
+    if (token.span.begin >= span.begin) break;
+    const std::string_view mark = token.span.of(scene.document.text);
+    if (mark == "«" || mark == "“" || mark == "„") ++open;
+    if (mark == "»" || mark == "”") --open;
+    if (mark == "\"") straight = !straight;
+  }
+  return open > 0 || straight;
 }
 
 std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure) {

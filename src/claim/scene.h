@@ -56,6 +56,8 @@ struct Habits {
   std::string everywhere;                 // where a thing happens if no word says where; "" where the codebook does not say
 
   [[nodiscard]] static Habits make(const Codebook& book);
+  // The code of the region for which an official or body of the gazetteer speaks; null for others.
+  [[nodiscard]] const std::string* jurisdiction(const Actor& actor) const;
   // Whether a place lies in the territory: "UA-65/Kherson" does by "UA-65".
   [[nodiscard]] bool inside(std::string_view code) const;
   [[nodiscard]] bool capital(std::string_view code) const;
@@ -98,6 +100,12 @@ class Nearness {
   std::vector<std::uint32_t> begins_;  // of the tokens
   std::vector<int> cost_;              // before each token
 };
+
+// The region of a place's code: "UA-65" of "UA-65/Kherson", and of itself.
+[[nodiscard]] inline std::string_view region_of(std::string_view code) { return code.substr(0, code.find('/')); }
+
+// Whether a quotation mark is open before `span`: it is part of a name («Агенція Південь»), most often the outlet's. O(sentence).
+[[nodiscard]] bool is_quoted(const Scene& scene, const Sentence& sentence, Span span);
 
 // Where the words of a measure stand in a sentence: the cues that give it, and the words of its classes. Empty where the reader decided
 // by other words; at most 24.

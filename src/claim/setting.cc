@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <set>
 
+#include "reader/windows.h"
+
 namespace litopys {
 namespace {
 
@@ -14,94 +16,6 @@ using Codes = std::vector<std::string>;
 
 constexpr std::size_t kMostLooks = 64, kMostHead = 8, kOpeningSentences = 4;
 constexpr std::size_t kMostNamings = 2048;  // a longer document is about what its beginning is about
-constexpr std::string_view kDistrictEnd = " district";
-
-constexpr std::string_view kSignNames[] = {"title",
-                                           "title_name",
-                                           "title_part",
-                                           "title_whole",
-                                           "top",
-                                           "top_name",
-                                           "top_part",
-                                           "top_whole",
-                                           "head",
-                                           "head_name",
-                                           "head_part",
-                                           "head_whole",
-                                           "first",
-                                           "first_name",
-                                           "first_part",
-                                           "first_whole",
-                                           "opening",
-                                           "opening_name",
-                                           "opening_part",
-                                           "opening_whole",
-                                           "quoted",
-                                           "from",
-                                           "label",
-                                           "alone",
-                                           "section",
-                                           "office",
-                                           "share",
-                                           "share_part",
-                                           "often",
-                                           "once",
-                                           "earliest",
-                                           "first_own",
-                                           "town",
-                                           "district",
-                                           "region",
-                                           "several",
-                                           "group",
-                                           "everywhere",
-                                           "everywhere_none",
-                                           "everywhere_one",
-                                           "everywhere_two",
-                                           "everywhere_many",
-                                           "everywhere_thin",
-                                           "region_towns",
-                                           "region_one",
-                                           "group_all",
-                                           "group_only",
-                                           "ruled",
-                                           "ruled_part",
-                                           "ruled_whole",
-                                           "ruled_town",
-                                           "ruled_region",
-                                           "ruled_everywhere",
-                                           "seat",
-                                           "seat_region",
-                                           "title_seat",
-                                           "title_seat_of",
-                                           "here_name",
-                                           "here_part",
-                                           "here_whole",
-                                           "here_office",
-                                           "before",
-                                           "before_next",
-                                           "before_part",
-                                           "before_whole",
-                                           "heading",
-                                           "heading_part",
-                                           "heading_whole",
-                                           "last",
-                                           "last_near",
-                                           "last_part",
-                                           "last_whole",
-                                           "next",
-                                           "by_before",
-                                           "by_heading",
-                                           "by_document",
-                                           "by_everywhere",
-                                           "by_speaker",
-                                           "wide_everywhere",
-                                           "wide_document",
-                                           "wide_before",
-                                           "item_before",
-                                           "item_everywhere"};
-static_assert(std::size(kSignNames) == kSettingSigns);
-
-std::string_view region_part(std::string_view code) { return code.substr(0, code.find('/')); }
 
 enum class Zone : unsigned char { title, top, head, first, opening, body };
 
@@ -113,10 +27,6 @@ struct Naming {
   Zone zone = Zone::body;
   bool name = false;  // in a name, or as an adjective
 };
-
-bool in_title(const Scene& scene, const Sentence& sentence) {
-  return sentence.line < scene.document.lines.size() && scene.document.lines[sentence.line].kind == LineKind::title;
-}
 
 bool short_paragraph(const Scene& scene, std::size_t index) {
   constexpr std::uint32_t kFewTokens = 14;
@@ -144,7 +54,7 @@ bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
   if (is_whole(scene, codes)) return true;
   const Codes* members = group_of(scene, codes);
   const auto in = [&](const std::string& code) {
-    const std::string_view region = region_part(code);
+    const std::string_view region = region_of(code);
     if (members != nullptr) return std::find(members->begin(), members->end(), region) != members->end();
     return std::any_of(codes.begin(), codes.end(), [&](const std::string& c) { return c == code || c == region; });
   };
@@ -153,7 +63,7 @@ bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
 
 class Looks {
  public:
-  Looks(const Scene& scene, const std::vector<NamedHere>& own, const NamedHere& ruled) : scene_(scene), own_(own), ruled_(ruled) {}
+  Looks(const Scene& scene, const std::vector<Setting>& own, const Setting& ruled) : scene_(scene), own_(own), ruled_(ruled) {}
 
   std::vector<SettingLook> run() {
     zone();
@@ -175,7 +85,7 @@ class Looks {
     std::size_t opening = 0;
     for (std::size_t i = 0; i < sentences.size(); ++i) {
       const Sentence& sentence = sentences[i];
-      if (in_title(scene_, sentence)) {
+      if (is_title(scene_.document, sentence)) {
         zones_[i] = Zone::title;
         continue;
       }
@@ -200,7 +110,7 @@ class Looks {
     inside.erase(std::unique(inside.begin(), inside.end()), inside.end());
     if (namings_.size() == kMostNamings) return;
     if (!is_whole(scene_, inside)) {
-      for (const std::string& code : inside) regions_.emplace(region_part(code));
+      for (const std::string& code : inside) regions_.emplace(region_of(code));
     }
     if (!inside.empty()) namings_.push_back({std::move(inside), span, sentence, zones_[sentence], name});
   }
@@ -232,7 +142,7 @@ class Looks {
     for (const Naming& naming : namings_) {
       offer(naming.codes, naming.span);
       for (const std::string& code : naming.codes) {
-        const std::string region(region_part(code));
+        const std::string region(region_of(code));
         if (scene_.habits.inside(region)) offer({region}, naming.span);
         for (const auto& [name, members] : scene_.habits.groups) {
           if (std::find(members.begin(), members.end(), region) != members.end()) offer({name}, naming.span);
@@ -286,7 +196,7 @@ class Looks {
         const bool seat = scene_.habits.seat(naming.codes[0]);
         if (part && seat) set(SettingSign::seat_region);
         if (same && seat && naming.zone == Zone::title) set(SettingSign::title_seat);
-        if (part && seat && naming.zone == Zone::title && look.codes[0] == region_part(naming.codes[0])) set(SettingSign::title_seat_of);
+        if (part && seat && naming.zone == Zone::title && look.codes[0] == region_of(naming.codes[0])) set(SettingSign::title_seat_of);
         if (same) where(look, naming, sentence);
       }
     }
@@ -304,15 +214,7 @@ class Looks {
     const std::uint32_t last = sentence.first_token + sentence.token_count;
     if (at > sentence.first_token && is_slot_word(scene_, naming.sentence, at - 1, "from")) set(SettingSign::from);
     if (naming.zone >= Zone::first) return;
-    int open = 0;
-    bool straight = false;
-    for (std::uint32_t t = sentence.first_token; t < at; ++t) {
-      const std::string_view mark = scene_.text.tokens[t].span.of(scene_.document.text);
-      if (mark == "«" || mark == "“" || mark == "„") ++open;
-      if (mark == "»" || mark == "”") --open;
-      if (mark == "\"") straight = !straight;
-    }
-    if (open > 0 || straight) set(SettingSign::quoted);
+    if (is_quoted(scene_, sentence, naming.span)) set(SettingSign::quoted);
     if (at <= sentence.first_token + 1 && (end >= last || scene_.text.tokens[end].kind == TokenKind::punctuation)) set(SettingSign::label);
     if (scene_.mentions[naming.sentence].places.size() == 1) set(SettingSign::alone);
   }
@@ -322,11 +224,8 @@ class Looks {
     for (std::size_t i = 0; i < zones_.size(); ++i) {
       if (zones_[i] == Zone::body) continue;
       for (const Actor& actor : scene_.mentions[i].actors) {
-        const auto known = std::find_if(scene_.habits.jurisdictions.begin(), scene_.habits.jurisdictions.end(),
-                                        [&](const auto& entry) { return !actor.id.empty() && entry.first == actor.id; });
-        if (known != scene_.habits.jurisdictions.end() && known->second == look.codes[0]) {
-          look.signs[static_cast<std::size_t>(SettingSign::office)] = 1;
-        }
+        const std::string* region = scene_.habits.jurisdiction(actor);
+        if (region != nullptr && *region == look.codes[0]) look.signs[static_cast<std::size_t>(SettingSign::office)] = 1;
       }
     }
   }
@@ -357,7 +256,7 @@ class Looks {
       if (named == members->size() && regions_.size() == named) set(SettingSign::group_only);
     } else if (look.codes.size() > 1) {
       set(SettingSign::several);
-    } else if (code.ends_with(kDistrictEnd)) {
+    } else if (code.ends_with(" district")) {
       set(SettingSign::district);
     } else if (code.find('/') != std::string::npos) {
       set(SettingSign::town);
@@ -378,8 +277,8 @@ class Looks {
   }
 
   const Scene& scene_;
-  const std::vector<NamedHere>& own_;
-  const NamedHere& ruled_;
+  const std::vector<Setting>& own_;
+  const Setting& ruled_;
   std::vector<Zone> zones_;
   std::vector<Naming> namings_;
   std::set<std::string, std::less<>> regions_;  // that any place lies in
@@ -388,13 +287,11 @@ class Looks {
 
 }  // namespace
 
-std::string_view name_of(SettingSign sign) { return kSignNames[static_cast<std::size_t>(sign)]; }
-
-std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<NamedHere>& own, const NamedHere& ruled) {
+std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<Setting>& own, const Setting& ruled) {
   return Looks(scene, own, ruled).run();
 }
 
-void look_from(const Scene& scene, const std::vector<NamedHere>& own, std::size_t index, const SettingRuled& ruled,
+void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t index, const SettingRuled& ruled,
                std::vector<SettingLook>& looks) {
   constexpr std::size_t kNear = 3, kFar = 40;
   const Sentence& sentence = scene.text.sentences[index];
@@ -418,9 +315,8 @@ void look_from(const Scene& scene, const std::vector<NamedHere>& own, std::size_
       }
     }
     for (const Actor& actor : scene.mentions[index].actors) {
-      const auto known = std::find_if(scene.habits.jurisdictions.begin(), scene.habits.jurisdictions.end(),
-                                      [&](const auto& entry) { return !actor.id.empty() && entry.first == actor.id; });
-      set(SettingSign::here_office, known != scene.habits.jurisdictions.end() && look.codes.size() == 1 && known->second == look.codes[0]);
+      const std::string* region = scene.habits.jurisdiction(actor);
+      set(SettingSign::here_office, region != nullptr && look.codes.size() == 1 && *region == look.codes[0]);
     }
     related(ruled.before, SettingSign::before, SettingSign::before_part, SettingSign::before_whole);
     const bool by_before = ruled.before != nullptr && *ruled.before == look.codes;
@@ -472,7 +368,7 @@ std::string reasons_of(const Scene& scene, const SettingLook& look) {
   for (std::size_t k = 0; k < std::min(worth.size(), kMostReasons); ++k) {
     char weight[16];
     std::snprintf(weight, sizeof weight, " %+.1f", static_cast<double>(-worth[k].first));
-    out += (out.empty() ? "" : "; ") + std::string(name_of(static_cast<SettingSign>(worth[k].second))) + weight;
+    out += (out.empty() ? "" : "; ") + std::string(name(static_cast<SettingSign>(worth[k].second))) + weight;
   }
   return out;
 }

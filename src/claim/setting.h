@@ -11,6 +11,13 @@
 
 namespace litopys {
 
+// Places in force at some point of a document.
+struct Setting {
+  std::vector<std::string> codes;  // sorted, no duplicates; a region gives way to a place in it
+  std::vector<Span> spans;         // the words, wherever in the document they stand
+  [[nodiscard]] bool empty() const { return codes.empty(); }
+};
+
 // A place that the document may be about.
 struct SettingLook {
   std::vector<std::string> codes;  // sorted
@@ -29,15 +36,9 @@ struct SettingRuled {
   bool wide = false;  // the measure is about the whole matter (habit `wide`)
 };
 
-// What a sentence names of the territory, for the looks: the places where it happens, joined as the sentence joins them.
-struct NamedHere {
-  std::vector<std::string> codes;
-  std::vector<Span> spans;
-};
-
 // All places of the territory that the document names, their regions, groups and the whole, with what speaks for each. `own` has for each
 // sentence the places where it happens, `ruled` what the rules would say. At most 64; linear in the document's mentions times these.
-[[nodiscard]] std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<NamedHere>& own, const NamedHere& ruled);
+[[nodiscard]] std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<Setting>& own, const Setting& ruled);
 
 // The look that its signs and the codebook's weights speak for most; null where there is none or the codebook has no weights. The first of
 // equals.
@@ -47,7 +48,7 @@ struct NamedHere {
 [[nodiscard]] std::string reasons_of(const Scene& scene, const SettingLook& look);
 
 // Adds to each look what speaks for it from where sentence `index` stands. O(looks and the sentence's mentions).
-void look_from(const Scene& scene, const std::vector<NamedHere>& own, std::size_t index, const SettingRuled& ruled,
+void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t index, const SettingRuled& ruled,
                std::vector<SettingLook>& looks);
 
 }  // namespace litopys

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "codebook/vocabulary.h"
+
 namespace litopys {
 
 // What speaks for a place. The codebook has a weight for each (kind `weights`, row `setting`, learned by tools/slots/fit.py); a
@@ -99,7 +101,92 @@ inline constexpr std::size_t kSettingSigns = static_cast<std::size_t>(SettingSig
 
 using SettingWeights = std::array<float, kSettingSigns>;
 
-// The name by which the codebook knows the sign.
-[[nodiscard]] std::string_view name_of(SettingSign sign);
+// The words by which the codebook knows the signs.
+template <>
+struct Names<SettingSign> {
+  static constexpr std::array<std::string_view, kSettingSigns> all = {"title",
+                                                                      "title_name",
+                                                                      "title_part",
+                                                                      "title_whole",
+                                                                      "top",
+                                                                      "top_name",
+                                                                      "top_part",
+                                                                      "top_whole",
+                                                                      "head",
+                                                                      "head_name",
+                                                                      "head_part",
+                                                                      "head_whole",
+                                                                      "first",
+                                                                      "first_name",
+                                                                      "first_part",
+                                                                      "first_whole",
+                                                                      "opening",
+                                                                      "opening_name",
+                                                                      "opening_part",
+                                                                      "opening_whole",
+                                                                      "quoted",
+                                                                      "from",
+                                                                      "label",
+                                                                      "alone",
+                                                                      "section",
+                                                                      "office",
+                                                                      "share",
+                                                                      "share_part",
+                                                                      "often",
+                                                                      "once",
+                                                                      "earliest",
+                                                                      "first_own",
+                                                                      "town",
+                                                                      "district",
+                                                                      "region",
+                                                                      "several",
+                                                                      "group",
+                                                                      "everywhere",
+                                                                      "everywhere_none",
+                                                                      "everywhere_one",
+                                                                      "everywhere_two",
+                                                                      "everywhere_many",
+                                                                      "everywhere_thin",
+                                                                      "region_towns",
+                                                                      "region_one",
+                                                                      "group_all",
+                                                                      "group_only",
+                                                                      "ruled",
+                                                                      "ruled_part",
+                                                                      "ruled_whole",
+                                                                      "ruled_town",
+                                                                      "ruled_region",
+                                                                      "ruled_everywhere",
+                                                                      "seat",
+                                                                      "seat_region",
+                                                                      "title_seat",
+                                                                      "title_seat_of",
+                                                                      "here_name",
+                                                                      "here_part",
+                                                                      "here_whole",
+                                                                      "here_office",
+                                                                      "before",
+                                                                      "before_next",
+                                                                      "before_part",
+                                                                      "before_whole",
+                                                                      "heading",
+                                                                      "heading_part",
+                                                                      "heading_whole",
+                                                                      "last",
+                                                                      "last_near",
+                                                                      "last_part",
+                                                                      "last_whole",
+                                                                      "next",
+                                                                      "by_before",
+                                                                      "by_heading",
+                                                                      "by_document",
+                                                                      "by_everywhere",
+                                                                      "by_speaker",
+                                                                      "wide_everywhere",
+                                                                      "wide_document",
+                                                                      "wide_before",
+                                                                      "item_before",
+                                                                      "item_everywhere"};
+};
 
 }  // namespace litopys

@@ -206,9 +206,7 @@ TEST(Places, EveryWeightIsThatOfASign) {
   for (const RowId id : tools().book.rows_of("weights")) {
     for (const std::string& word : tools().book.rows[id].words) {
       const std::string_view name = std::string_view(word).substr(0, word.find('='));
-      bool known = false;
-      for (std::size_t i = 0; i < kSettingSigns; ++i) known |= name_of(static_cast<SettingSign>(i)) == name;
-      EXPECT_TRUE(known) << word;
+      EXPECT_TRUE(parse_name<SettingSign>(name)) << word;
       ++weighed;
     }
   }

@@ -21,8 +21,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 def signs():
-    source = (HERE.parent.parent / "src/claim/setting.cc").read_text()
-    return re.findall(r'"(\w+)"', source[source.index("kSignNames[]"):source.index("static_assert")])
+    source = (HERE.parent.parent / "src/claim/setting_sign.h").read_text()
+    return re.findall(r'"(\w+)"', source[source.index("struct Names<"):])
 
 
 def load(score, looks, folders, names):

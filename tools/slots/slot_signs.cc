@@ -31,7 +31,7 @@ void print(const Scene& scene, const Settings& settings, const Claim& claim, utf
     bool first = true;
     for (std::size_t i = 0; i < kSettingSigns; ++i) {
       if (look.signs[i] == 0) continue;
-      line += fmt::format(R"({}"{}": {:.4g})", first ? "" : ", ", name_of(static_cast<SettingSign>(i)), look.signs[i]);
+      line += fmt::format(R"({}"{}": {:.4g})", first ? "" : ", ", name(static_cast<SettingSign>(i)), look.signs[i]);
       first = false;
     }
     line += "}}";
