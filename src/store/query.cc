@@ -169,11 +169,7 @@ tl::expected<void, Error> Store::documents(const std::function<bool(const ItemRo
       ClaimDocument document;
       document.id = item.id;
       document.path = item.path;
-      document.language = language_from_code(ask.text(9)).value_or(Language::other);
-      document.outlet = ask.optional_text(10);
-      document.url = ask.optional_text(11);
-      document.title = ask.optional_text(12);
-      document.published = ask.optional_text(13);
+      take_head(ask, 9, document);
       document.junk = numbers_of_json(ask.text(14));
       document.notes = list_of_json(ask.text(15));
       document.text = ask.text(16);

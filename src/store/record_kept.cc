@@ -396,28 +396,57 @@ class Keeper {
            near_ranges(denied.time, asserted.published) || near_ranges(denied.time, asserted.time);
   }
 
-  void denials(const Moved& moved, std::set<KeptRow>& opposed) {
-    std::map<KeptRow, KeptFact> touched;
-    std::vector<KeptFinding> old, now;
-    const auto kept_of = [&](KeptRow claim) {
-      const auto here = of_cell(FindingKind::contradiction, owner_cell("denial", claim));
-      old.insert(old.end(), here.begin(), here.end());
-    };
+  // Contradictions that hang on one claim each, a denial or a word of completion: those claims, and what was found of them.
+  struct Owners {
+    std::string_view rule;
+    std::map<KeptRow, KeptFact> touched;  // to be looked at again
+    std::vector<KeptFinding> old;
+  };
+
+  void recall(Owners& owners, KeptRow claim) {
+    const auto here = of_cell(FindingKind::contradiction, owner_cell(owners.rule, claim));
+    owners.old.insert(owners.old.end(), here.begin(), here.end());
+  }
+
+  template <class Owns>
+  Owners owners_of(const Moved& moved, std::string_view rule, Owns owns) {
+    Owners out{rule, {}, {}};
     for (const KeptFact& voice : moved.gone) {
-      if (voice.stance == Stance::denied) kept_of(voice.claim);
+      if (owns(voice)) recall(out, voice.claim);
     }
     for (const KeptFact& voice : moved.come) {
-      if (voice.stance == Stance::denied) touched.emplace(voice.claim, voice);
+      if (owns(voice)) out.touched.emplace(voice.claim, voice);
     }
+    return out;
+  }
+
+  // `claims` are the owners and all that they can stand against.
+  template <class Find>
+  void find_again(const Owners& owners, const std::set<KeptRow>& claims, std::set<KeptRow>& opposed, Find find) {
+    std::vector<KeptFinding> now;
+    if (!owners.touched.empty()) {
+      KeptPart part = tables_.load(claims, {}, false);
+      std::vector<FindingDraft> found;
+      find(voices_of(part), found);
+      for (const FindingDraft& draft : found) {
+        if (owners.touched.contains(part.claims[draft.facts.front()])) now.push_back(kept(part, draft, {}));
+      }
+    }
+    replace(owners.old, now, &opposed);
+  }
+
+  void denials(const Moved& moved, std::set<KeptRow>& opposed) {
+    Owners owners = owners_of(moved, "denial", [](const KeptFact& voice) { return voice.stance == Stance::denied; });
     moved.each([&](const KeptFact& voice) {
       if (voice.stance != Stance::asserted) return;
       tables_.each_of_measure("stance = 4", voice.measure, std::nullopt, [&](const KeptFact& denied) {
-        if ((denied.value.empty() || denied.value == voice.value) && may_oppose(denied, voice)) touched.emplace(denied.claim, denied);
+        if ((denied.value.empty() || denied.value == voice.value) && may_oppose(denied, voice))
+          owners.touched.emplace(denied.claim, denied);
         return true;
       });
     });
     std::set<KeptRow> claims;
-    for (const auto& [claim, denied] : touched) {
+    for (const auto& [claim, denied] : owners.touched) {
       claims.insert(claim);
       const bool counted = denied.measure == "issuance" || denied.measure == "application";
       const auto take = [&](const KeptFact& asserted) {
@@ -429,44 +458,27 @@ class Keeper {
       } else {
         tables_.each_of_measure("stance = 0", denied.measure, std::nullopt, take);
       }
-      kept_of(claim);
+      recall(owners, claim);
     }
-    if (!touched.empty()) {
-      KeptPart part = tables_.load(claims, {}, false);
-      std::vector<FindingDraft> found;
+    find_again(owners, claims, opposed, [](const Evidence& evidence, std::vector<FindingDraft>& found) {
       std::vector<std::string> notes;
-      find_denials(voices_of(part), found, notes);
-      for (const FindingDraft& draft : found) {
-        if (touched.contains(part.claims[draft.facts.front()])) now.push_back(kept(part, draft, {}));
-      }
-    }
-    replace(old, now, &opposed);
+      find_denials(evidence, found, notes);
+    });
   }
 
   void completions(const Moved& moved, std::set<KeptRow>& opposed) {
-    std::map<KeptRow, KeptFact> touched;
-    std::vector<KeptFinding> old, now;
-    const auto kept_of = [&](KeptRow claim) {
-      const auto here = of_cell(FindingKind::contradiction, owner_cell("completed", claim));
-      old.insert(old.end(), here.begin(), here.end());
-    };
-    for (const KeptFact& voice : moved.gone) {
-      if ((voice.role & KeptFact::kCompletion) != 0) kept_of(voice.claim);
-    }
-    for (const KeptFact& voice : moved.come) {
-      if ((voice.role & KeptFact::kCompletion) != 0) touched.emplace(voice.claim, voice);
-    }
+    Owners owners = owners_of(moved, "completed", [](const KeptFact& voice) { return (voice.role & KeptFact::kCompletion) != 0; });
     moved.each([&](const KeptFact& voice) {
       if ((voice.role & KeptFact::kPeriod) == 0) return;
       tables_.each("voice = 1 AND role & 4 <> 0", {}, [&](const KeptFact& done) {
         if (voice.published.last >= done.published.last && voice.time.first > done.time.last &&
             tables_.place_within(voice.place, done.place))
-          touched.emplace(done.claim, done);
+          owners.touched.emplace(done.claim, done);
         return true;
       });
     });
     std::set<KeptRow> claims;
-    for (const auto& [claim, done] : touched) {
+    for (const auto& [claim, done] : owners.touched) {
       claims.insert(claim);
       // The first later one, with all of its day and of the completion's, since ids decide within a day.
       DayNumber day = kEndless;
@@ -478,17 +490,10 @@ class Keeper {
         if (period.published.last > completion.published.last) day = period.published.last;
         return true;
       });
-      kept_of(claim);
+      recall(owners, claim);
     }
-    if (!touched.empty()) {
-      KeptPart part = tables_.load(claims, {}, false);
-      std::vector<FindingDraft> found;
-      find_completions(voices_of(part), words_, found);
-      for (const FindingDraft& draft : found) {
-        if (touched.contains(part.claims[draft.facts.front()])) now.push_back(kept(part, draft, {}));
-      }
-    }
-    replace(old, now, &opposed);
+    find_again(owners, claims, opposed,
+               [&](const Evidence& evidence, std::vector<FindingDraft>& found) { find_completions(evidence, words_, found); });
   }
 
   // ---- how figures moved

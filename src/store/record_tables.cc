@@ -258,11 +258,7 @@ KeptPart KeptTables::load(const std::set<KeptRow>& claims, const std::set<KeptRo
     if (ask_document.step()) {
       ClaimDocument& document = made.emplace_back(std::move(from.document));
       document.id = ask_document.text(0);
-      document.language = language_from_code(ask_document.text(1)).value_or(Language::other);
-      document.outlet = ask_document.optional_text(2);
-      document.url = ask_document.optional_text(3);
-      document.title = ask_document.optional_text(4);
-      document.published = ask_document.optional_text(5);
+      take_head(ask_document, 1, document);
       document.notes = list_of_json(ask_document.text(6));
       rows.push_back(row);
       claim_rows.push_back(std::move(from.claims));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/language.h"
 
 namespace litopys {
 namespace {
@@ -116,6 +117,14 @@ std::optional<std::pair<Day, Day>> stands(const Claim& claim, const std::optiona
   }
   if (published && published->valid()) return days_of(*published);
   return std::nullopt;
+}
+
+void take_head(const SqlStatement& row, int column, ClaimDocument& document) {
+  document.language = language_from_code(row.text(column)).value_or(Language::other);
+  document.outlet = row.optional_text(column + 1);
+  document.url = row.optional_text(column + 2);
+  document.title = row.optional_text(column + 3);
+  document.published = row.optional_text(column + 4);
 }
 
 }  // namespace litopys

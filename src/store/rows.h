@@ -8,11 +8,15 @@
 
 #include "base/edtf.h"
 #include "claim/claim.h"
+#include "store/database.h"
 
 namespace litopys {
 
 [[nodiscard]] std::string json_list(const std::vector<std::string>& values);
 [[nodiscard]] std::vector<std::string> list_of_json(std::string_view json);
+
+// Reads language, outlet, url, title and published of a document from five columns that begin at `column`.
+void take_head(const SqlStatement& row, int column, ClaimDocument& document);
 [[nodiscard]] std::string json_numbers(const std::vector<std::uint32_t>& values);
 [[nodiscard]] std::vector<std::uint32_t> numbers_of_json(std::string_view json);
 [[nodiscard]] std::string json_why(const std::vector<Why>& why);
