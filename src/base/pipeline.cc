@@ -5,6 +5,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <system_error>
 
 namespace litopys {
 
@@ -15,8 +16,11 @@ unsigned default_workers() {
 }
 
 WorkerPool::WorkerPool(unsigned workers) {
-  threads_.reserve(workers);
-  for (unsigned i = 0; i < std::max(1U, workers); ++i) threads_.emplace_back([this] { run(); });
+  threads_.reserve(std::max(1U, workers));
+  try {
+    for (unsigned i = 0; i < std::max(1U, workers); ++i) threads_.emplace_back([this] { run(); });
+  } catch (const std::system_error&) {  // no more threads to be had: those that are here do it all
+  }
 }
 
 WorkerPool::~WorkerPool() {
@@ -29,6 +33,7 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::submit(std::function<void()> job) {
+  if (threads_.empty()) return job();
   {
     const std::lock_guard lock(mutex_);
     jobs_.push_back(std::move(job));

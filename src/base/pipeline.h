@@ -6,7 +6,8 @@
 //       [&](Entry e) { return read(e); },                   // on a worker; threads share what it captures
 //       [&](Result<Line> line) { return out.write(line); }) // in input order; false stops the run
 //
-// Source and sink run on the calling thread, one call at a time, so neither needs a lock; only `work` runs elsewhere.
+// Source and sink run on the calling thread, one call at a time, so neither needs a lock; only `work` runs elsewhere (where the system
+// gives a thread for it).
 #pragma once
 
 #include <condition_variable>
@@ -35,6 +36,8 @@ struct PipelineLimits {
 // Threads that run jobs first in, first out. The destructor waits for the jobs that were submitted.
 class WorkerPool {
  public:
+  // Where the system refuses threads (a limit of processes or of memory), those that it gave do the work; where it gave none, submit() runs
+  // each job on the calling thread before it returns.
   explicit WorkerPool(unsigned workers);
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -42,6 +45,8 @@ class WorkerPool {
 
   // A job must not throw.
   void submit(std::function<void()> job);
+  // Threads that the system gave; 0: jobs run on the caller's.
+  [[nodiscard]] std::size_t threads() const { return threads_.size(); }
 
  private:
   void run();

@@ -11,6 +11,7 @@
 #include <exception>
 #include <mutex>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -510,7 +511,15 @@ struct Take::Impl {
 
 Take::Take(std::vector<std::string> names, IdGiver ids, const ContainerLimits& limits)
     : impl_(std::make_unique<Impl>(std::move(names), std::move(ids), limits)) {
-  impl_->thread = std::thread([this] { impl_->run(); });
+  try {
+    impl_->thread = std::thread([this] { impl_->run(); });
+  } catch (const std::system_error& refused) {
+    // Items are pushed, not pulled: on the caller's thread all of an archive would have to be held at once.
+    impl_->queue.emplace_back(fail(ErrorKind::kUnreadable, {}, {},
+                                   std::string("the system gives no thread to read with: ") + refused.what(),
+                                   "nothing was read; end other programs, or raise the limit of processes (ulimit -u), and run it again"));
+    impl_->ended = true;
+  }
 }
 
 Take::~Take() {
@@ -519,7 +528,7 @@ Take::~Take() {
     impl_->unwanted = true;
   }
   impl_->changed.notify_all();
-  impl_->thread.join();
+  if (impl_->thread.joinable()) impl_->thread.join();
 }
 
 std::optional<Result<OpenedItem>> Take::next() {

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <system_error>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -107,10 +108,14 @@ std::vector<std::vector<float>> train_all(const Examples& examples, int fold, co
     }
   };
   // Outputs do not depend on each other, so that the number of threads changes nothing.
-  std::vector<std::thread> threads;
-  for (unsigned t = 1; t < std::min(4U, std::thread::hardware_concurrency()); ++t) threads.emplace_back(work);
-  work();
-  for (std::thread& t : threads) t.join();
+  {
+    std::vector<std::jthread> threads;
+    try {
+      for (unsigned t = 1; t < std::min(4U, std::thread::hardware_concurrency()); ++t) threads.emplace_back(work);
+    } catch (const std::system_error&) {  // no more threads to be had: those that are here do it all
+    }
+    work();
+  }
   return out;
 }
 

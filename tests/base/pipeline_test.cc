@@ -1,6 +1,9 @@
 #include "base/pipeline.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -9,6 +12,8 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
 
 namespace litopys {
 namespace {
@@ -114,6 +119,94 @@ TEST(Pipeline, RethrowsInItsTurnAfterTheResultsBeforeIt) {
                    }),
                std::runtime_error);
   EXPECT_EQ(got, (std::vector<int>{0, 1, 2, 3}));
+}
+
+// The answer of `promise` in a process to which the system gives so many threads besides its own; nullopt where there is no such process.
+// Root is above the limit of processes: the child becomes a user who has no other process.
+template <class Promise>
+std::optional<bool> in_child(unsigned most, Promise promise) {
+  constexpr uid_t kNobodyElse = 2'018'317;
+  constexpr int kNoLimit = 77;
+  const pid_t child = fork();
+  if (child == 0) {
+    const rlimit limit{1 + most, 1 + most};
+    if (setrlimit(RLIMIT_NPROC, &limit) != 0) _exit(kNoLimit);
+    if (getuid() == 0 && setresuid(kNobodyElse, kNobodyElse, kNobodyElse) != 0) _exit(kNoLimit);
+    _exit(promise() ? 0 : 1);
+  }
+  int status = 0;
+  if (child < 0 || waitpid(child, &status, 0) != child) return std::nullopt;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kNoLimit) return std::nullopt;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// The same, once it was seen in a process of its own that the limit holds (a thread that has been joined may count for a moment longer).
+template <class Promise>
+std::optional<bool> with_threads_at_most(unsigned most, Promise promise) {
+  if (most > 0 && getuid() != 0) return std::nullopt;
+  const std::optional<bool> holds = in_child(most, [&] {
+    std::vector<std::jthread> all;
+    std::barrier together(static_cast<std::ptrdiff_t>(most) + 1);
+    bool refused = false;
+    try {
+      for (unsigned i = 0; i <= most; ++i) all.emplace_back([&] { together.arrive_and_wait(); });
+    } catch (const std::system_error&) {
+      refused = all.size() == most;
+    }
+    if (!refused) _exit(1);
+    together.arrive_and_wait();
+    return true;
+  });
+  return holds == true ? in_child(most, promise) : std::nullopt;
+}
+
+bool squares_of_a_hundred(unsigned workers) {
+  std::vector<int> got;
+  const bool ended = ordered_parallel_map(
+      {.workers = workers, .pieces = 7}, numbers(100), kNoWeight, [](int n) { return n * n; },
+      [&](int n) {
+        got.push_back(n);
+        return true;
+      });
+  for (int n = 0; n < 100; ++n) {
+    if (got.size() != 100 || got[static_cast<std::size_t>(n)] != n * n) return false;
+  }
+  return ended;
+}
+
+TEST(Pipeline, GoesOnWithTheThreadsThatTheSystemGives) {
+  const std::optional<bool> held = with_threads_at_most(2, [] { return WorkerPool(8).threads() == 2 && squares_of_a_hundred(8); });
+  if (!held) GTEST_SKIP() << "not run: needs root, or no limit of threads can be set here";
+  EXPECT_TRUE(*held);
+}
+
+TEST(Pipeline, WorksOnTheCallersThreadWhereTheSystemGivesNone) {
+  const std::optional<bool> held = with_threads_at_most(0, [] { return WorkerPool(8).threads() == 0 && squares_of_a_hundred(8); });
+  if (!held) GTEST_SKIP() << "not run: no limit of threads can be set here";
+  EXPECT_TRUE(*held);
+}
+
+TEST(Pipeline, RethrowsInItsTurnOnTheCallersThreadToo) {
+  const std::optional<bool> held = with_threads_at_most(0, [] {
+    int sunk = 0;
+    try {
+      ordered_parallel_map(
+          {.workers = 2}, numbers(10), kNoWeight,
+          [](int n) {
+            if (n == 4) throw std::runtime_error("four");
+            return n;
+          },
+          [&](int) {
+            ++sunk;
+            return true;
+          });
+    } catch (const std::runtime_error&) {
+      return sunk == 4;
+    }
+    return false;
+  });
+  if (!held) GTEST_SKIP() << "not run: no limit of threads can be set here";
+  EXPECT_TRUE(*held);
 }
 
 TEST(Pipeline, TakesAnEmptyInput) {

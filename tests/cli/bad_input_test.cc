@@ -331,6 +331,31 @@ TEST(BadInput, BrokenCodebookRow) {
   EXPECT_FALSE(std::filesystem::exists(work / "my.case"));
 }
 
+// A user whose processes are counted alone: with one thread besides the program's own all is read; with none, one line says so.
+TEST(BadInput, NoMoreThreads) {
+  const TemporaryFolder work;
+  std::filesystem::permissions(work.path(), std::filesystem::perms::all);
+  work.write("a.txt", kReport);
+  work.write("b.txt", kReport);
+  const auto limited = [](int processes) {
+    return "setpriv --reuid=2018317 --regid=2018317 --clear-groups prlimit --nproc=" + std::to_string(processes) + " \"$litopys\" ";
+  };
+  if (getuid() != 0 || shell(work, limited(9) + "version").code != 0)
+    GTEST_SKIP() << "not run: needs root, and others must be able to run the program";
+  const Outcome one = shell(work, limited(2) + "read a.txt b.txt --jobs 4");
+  EXPECT_EQ(one.code, 0) << one.err;
+  EXPECT_EQ(one.lines(), 2U);
+  EXPECT_EQ(one.err, "");
+  const Outcome none = shell(work, limited(1) + "read a.txt b.txt");
+  EXPECT_EQ(none.code, 1) << none.err;
+  EXPECT_EQ(none.error_lines(), 1U) << none.err;
+  EXPECT_THAT(none.err, StartsWith("litopys: the system gives no thread to read with: "));
+  EXPECT_THAT(none.err, HasSubstr("raise the limit of processes (ulimit -u)"));
+  const Outcome add = shell(work, limited(2) + "add my.case a.txt b.txt");
+  EXPECT_EQ(add.code, 0) << add.err;
+  EXPECT_EQ(shell(work, limited(1) + "verify my.case").code, 0);
+}
+
 TEST(BadInput, FullStandardOutput) {
   const TemporaryFolder work;
   work.write("first.txt", kReport);
