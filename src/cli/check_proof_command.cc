@@ -50,14 +50,18 @@ Result<ProofReport> check(const CheckOptions& options) {
     key = *std::move(given);
   }
   const Result<std::string> bytes = read_small_file(options.file, kLargestProof);
-  if (!bytes) return fail(ErrorKind::kUnreadable, options.file, {}, bytes.error().problem);
+  if (!bytes) return fail(ErrorKind::kUnreadable, options.file, {}, bytes.error().problem, "name a file that litopys proof wrote");
   Result<CheckedProof> checked = check_proof(*bytes, key);
-  if (!checked) return fail(ErrorKind::kMalformed, options.file, checked.error().place, "does not hold: " + checked.error().problem);
+  if (!checked) {
+    return fail(ErrorKind::kMalformed, options.file, checked.error().place, "does not hold: " + checked.error().problem,
+                "it proves nothing; ask for the file again where it came from");
+  }
   ProofReport out{*std::move(checked), {}, std::nullopt};
   StampTrust trust;
   if (!options.roots.empty()) {
     Result<std::string> roots = read_small_file(options.roots, kLargestProof);
-    if (!roots) return fail(ErrorKind::kUnreadable, options.roots, {}, roots.error().problem);
+    if (!roots)
+      return fail(ErrorKind::kUnreadable, options.roots, {}, roots.error().problem, "name the file of the certificates with --roots");
     trust.roots = *std::move(roots);
   }
   for (const ProofStamp& each : out.proof.stamps) {
@@ -71,7 +75,7 @@ Result<ProofReport> check(const CheckOptions& options) {
   }
   if (!options.item.empty()) {
     const Result<std::string> item = read_small_file(options.item, kLargestItem);
-    if (!item) return fail(ErrorKind::kUnreadable, options.item, {}, item.error().problem);
+    if (!item) return fail(ErrorKind::kUnreadable, options.item, {}, item.error().problem, "name the file of the item with --item");
     const Result<JsonValue> concerns = parse_json(out.proof.concerns.value_or("null"));
     const std::string* digest = concerns ? concerns->text_at("item") : nullptr;
     out.item_is_it = digest != nullptr && *digest == hex_of(sha256_of(*item));

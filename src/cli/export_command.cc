@@ -38,6 +38,13 @@ void print(const Exported& done, const std::string& where, const ExportOptions& 
   }
 }
 
+// What is wrong with the place that was named is not the casebook's trouble.
+void report_of(Error error, const std::string& where, const char* option, Session& session) {
+  if (error.kind != ErrorKind::kCasebook || !error.item.starts_with(where)) return session.report(error);
+  error.next = std::string("free some space, or name another place with ") + option;
+  session.report(error, ExitCode::wrong_use);
+}
+
 void export_to(const ExportOptions& options, Session& session) {
   const auto resources = session.resources(options.codebook);
   if (!resources) return;
@@ -47,12 +54,12 @@ void export_to(const ExportOptions& options, Session& session) {
   const auto progress = [](std::uint64_t) {};
   if (!options.wacz.empty()) {
     const Result<Exported> done = export_wacz(*casebook, options.casebook, options.wacz, progress);
-    if (!done) return session.report(done.error());
+    if (!done) return report_of(done.error(), options.wacz, "--wacz", session);
     print(*done, options.wacz, options, session);
   }
   if (!options.bag.empty()) {
     const Result<Exported> done = export_bag(*casebook, options.casebook, options.bag, progress);
-    if (!done) return session.report(done.error());
+    if (!done) return report_of(done.error(), options.bag, "--bag", session);
     print(*done, options.bag, options, session);
   }
 }

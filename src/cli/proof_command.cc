@@ -121,7 +121,11 @@ void prove(const ProofOptions& options, Session& session) {
     session.out.write(*proof);
     return;
   }
-  if (Done wrote = write_new_file(options.file, *proof, 0644); !wrote) return session.report(wrote.error());
+  if (Done wrote = replace_file(options.file, *proof); !wrote) {
+    Error error = wrote.error();
+    error.next = "name another file with -o";
+    return session.report(error, ExitCode::wrong_use);
+  }
   session.note(
       fmt::format("{}: proves entry {} of the custody log; check it with: litopys check-proof {} --vkey \"$(litopys key show {})\"",
                   options.file, entry, options.file, options.casebook));

@@ -31,8 +31,10 @@ void rebuild(const RebuildOptions& options, Session& session) {
   if (!*rebuilt) return session.report(rebuilt->error());
   const Rebuilt& done = **rebuilt;
   for (const Error& problem : done.problems) session.report(problem);
-  session.out.write(fmt::format("{}: the record was made again: {} items, {} documents, {} claims; {} kept, not read\n", options.casebook,
-                                done.counts.items, done.counts.documents, done.counts.claims, done.counts.unreadable));
+  session.out.write(fmt::format("{}: the record was made again: {} {}, {} {}, {} {}; {} kept, not read\n", options.casebook,
+                                done.counts.items, done.counts.items == 1 ? "item" : "items", done.counts.documents,
+                                done.counts.documents == 1 ? "document" : "documents", done.counts.claims,
+                                done.counts.claims == 1 ? "claim" : "claims", done.counts.unreadable));
 }
 
 }  // namespace

@@ -5,12 +5,14 @@
 #include "cli/commands.h"
 #include "store/reading.h"
 #include "store/verify.h"
-#include "vault/files.h"
+#include "vault/small_file.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::size_t kMostLines = 100;  // of damage, for people; --json has them all
+
+constexpr std::size_t kLargestAnchor = 1UL << 20U;
 
 struct VerifyCommand {
   std::string casebook;
@@ -23,16 +25,21 @@ struct VerifyCommand {
 
 std::string megabytes(std::uint64_t bytes) { return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6); }
 
+std::string count(std::uint64_t number, std::string_view one, std::string_view many = {}) {
+  return fmt::format("{} {}{}", number, number == 1 || many.empty() ? one : many, number == 1 || !many.empty() ? "" : "s");
+}
+
 void print_text(const Verification& found, Session& session) {
   std::string out;
   const bool record = found.rows > 0;
   out += "checked\n";
-  out += fmt::format("  evidence      {} segments, {} records, {}: {} items, {} sightings, {} other acts\n", found.segments, found.records,
-                     megabytes(found.bytes), found.items, found.sightings, found.acts);
-  out += fmt::format(
-      "  custody log   {} entries, {} bundles, {} tiles, {} checkpoints with their signatures, each consistent with the newest\n",
-      found.log.entries, found.log.bundles, found.log.tiles, found.log.checkpoints);
-  if (found.anchors > 0) out += fmt::format("  anchors       {} checkpoints kept elsewhere\n", found.anchors);
+  out +=
+      fmt::format("  evidence      {}, {}, {}: {}, {}, {}\n", count(found.segments, "segment"), count(found.records, "record"),
+                  megabytes(found.bytes), count(found.items, "item"), count(found.sightings, "sighting"), count(found.acts, "other act"));
+  out += fmt::format("  custody log   {}, {}, {}, {} with their signatures, each consistent with the newest\n",
+                     count(found.log.entries, "entry", "entries"), count(found.log.bundles, "bundle"), count(found.log.tiles, "tile"),
+                     count(found.log.checkpoints, "checkpoint"));
+  if (found.anchors > 0) out += fmt::format("  anchors       {} kept elsewhere\n", count(found.anchors, "checkpoint"));
   if (found.stamps > 0) out += fmt::format("  time-stamps   {}, of which {} pending\n", found.stamps, found.stamps_pending);
   if (record) out += fmt::format("  record.db     {} rows and search terms, compared with what the evidence gives\n", found.rows);
   for (const std::string& note : found.notes) out += "note            " + plain_line(note) + "\n";
@@ -93,8 +100,10 @@ void verify(const VerifyCommand& command, Session& session) {
   }
   options.pipeline = {.workers = command.jobs, .weight = kLargestDocument};
   for (const std::string& path : command.anchors) {
-    Result<std::string> bytes = read_file(path);
-    if (!bytes) return session.report(bytes.error(), ExitCode::wrong_use);
+    Result<std::string> bytes = read_small_file(path, kLargestAnchor);
+    if (!bytes) {
+      return session.report({ErrorKind::kUsage, path, {}, bytes.error().problem, "name the file of a checkpoint that was kept elsewhere"});
+    }
     options.anchors.push_back(*std::move(bytes));
   }
   std::vector<Damage> damages;

@@ -52,6 +52,17 @@ void sync_names_of(const fs::path& folder) {
   }
 }
 
+// The log keeps the order, whatever the clock says; but what is dated before what came before it makes readers doubt both.
+void say_if_clock_is_behind(const CustodyLog& log, const Say& say) {
+  if (log.size() == 0) return;
+  Result<LogReader> reader = log.reader();
+  const Result<LogEntry> last = reader ? reader->entry(log.size() - 1) : tl::unexpected<Error>(reader.error());
+  const std::string now = timestamp();
+  if (!last || last->time <= now) return;  // what is damaged is said where it stands in the way
+  say("this machine's clock says " + now + ", which is before the last act of the casebook (" + last->time +
+      "): what is done now is dated so; set the clock right first if it matters");
+}
+
 }  // namespace
 
 std::uint64_t acknowledged_entries(const fs::path& folder) {
@@ -188,6 +199,7 @@ Done Casebook::open_vault(const Say& say) {
   if (!log) return tl::unexpected<Error>(log.error());
   log_ = *std::move(log);
   for (const std::string& line : log_->recovery().lines) say(line);
+  say_if_clock_is_behind(*log_, say);
   return open_evidence();
 }
 

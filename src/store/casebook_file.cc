@@ -3,10 +3,17 @@
 #include <toml++/toml.h>
 #include <sstream>
 
+#include "vault/small_file.h"
+
 namespace litopys {
+namespace {
+
+constexpr std::size_t kLargestCasebookFile = 64UL << 10U;  // it has a few lines; a pipe in its place would be waited for
+
+}  // namespace
 
 Result<CasebookFile> load_casebook_file(const std::filesystem::path& path) {
-  Result<std::string> text = read_file(path);
+  Result<std::string> text = read_small_file(path, kLargestCasebookFile);
   if (!text) return tl::unexpected<Error>(text.error());
   toml::table table;
   try {

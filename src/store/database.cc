@@ -96,6 +96,13 @@ std::optional<std::string> SqlStatement::optional_text(int column) const {
 }
 
 Database::Database(const std::filesystem::path& path, Mode mode) : path_(path.string()) {
+  // SQLite would wait for whoever writes to a pipe, and calls a folder a disk error.
+  std::error_code missing;
+  if (const auto status = std::filesystem::status(path, missing);
+      std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw StoreFailure{Error{
+        ErrorKind::kCasebook, path_, {}, "is no file", "put it out of the way and run: litopys rebuild " + path.parent_path().string()}};
+  }
   const int flags = SQLITE_OPEN_URI | (mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
   const auto open = [&](const char* parameters) {
     if (sqlite3_open_v2(uri_of(path_, parameters).c_str(), &handle_, flags, nullptr) != SQLITE_OK) return false;

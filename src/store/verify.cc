@@ -19,6 +19,7 @@
 #include "store/casebook_folder.h"
 #include "store/compare.h"
 #include "vault/keys.h"
+#include "vault/small_file.h"
 #include "vault/stamp.h"
 
 namespace litopys {
@@ -48,6 +49,8 @@ std::optional<std::uint64_t> byte_of(const std::string& place) {
   if (std::from_chars(place.data() + 5, place.data() + place.size(), out).ec != std::errc()) return std::nullopt;
   return out;
 }
+
+constexpr std::size_t kLargestFile = 1UL << 20U;  // casebook.toml has a few lines
 
 std::string count(std::uint64_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
 
@@ -105,6 +108,10 @@ class Verifier {
       verify_anchors(paths_.log(), *verifier, options_.anchors, report);
       out_.anchors = options_.anchors.size();
     }
+    if (set_back_ > 0) {
+      out_.notes.push_back(first_set_back_ + (set_back_ > 1 ? ", and so " + std::to_string(set_back_ - 1) + " more" : "") +
+                           ": the clock was set back, or was wrong before");
+    }
     check_key(*verifier);
   }
 
@@ -114,6 +121,11 @@ class Verifier {
     const Result<LogEntry> entry = parse_entry(bytes);
     if (!entry) return;  // reported by verify_log
     promises_[static_cast<std::size_t>(index)] = {entry->commitment, entry->act, true, false};
+    if (entry->time < last_time_ && set_back_++ == 0) {
+      first_set_back_ =
+          "log entry " + std::to_string(index) + " is dated " + entry->time + ", before the entry before it (" + last_time_ + ")";
+    }
+    last_time_ = entry->time;
     if (entry->act != Act::withdrawn) return;
     const auto of = entry->facts.find("of");
     const std::int64_t* which = of == entry->facts.end() ? nullptr : std::get_if<std::int64_t>(&of->second);
@@ -270,7 +282,7 @@ class Verifier {
   // casebook.toml says what the first segment's warcinfo says, in the form that this program writes.
   void check_file() {
     const std::string name = paths_.file().filename().string();
-    const Result<std::string> text = read_file(paths_.file());
+    const Result<std::string> text = read_small_file(paths_.file(), kLargestFile);
     if (!text) return damage(text.error(), name);
     if (const std::string form = casebook_file_text(file_); *text != form) {
       damage(name, std::nullopt, "is not in the form that litopys writes", std::to_string(form.size()) + " bytes",
@@ -433,6 +445,8 @@ class Verifier {
   CasebookFile file_;
   File lock_;
   std::vector<Promise> promises_;
+  std::string last_time_, first_set_back_;  // of the log's entries, which are in the order in which they were made
+  std::uint64_t set_back_ = 0;
   std::vector<std::string> segments_;
   EvidenceEnd end_;
   std::string last_codebook_;

@@ -78,7 +78,11 @@ Done replace_file(const std::filesystem::path& path, std::string_view bytes) {
   std::filesystem::path beside = path;
   beside += ".new";
   if (Done wrote = write_new_file(beside, bytes, 0644); !wrote) return wrote;
-  if (rename(beside.c_str(), path.c_str()) != 0) return casebook_failure(path, "cannot be put in place", errno);
+  if (rename(beside.c_str(), path.c_str()) != 0) {
+    const int reason = errno;
+    unlink(beside.c_str());
+    return casebook_failure(path, "cannot be put in place", reason);
+  }
   return sync_folder(path.has_parent_path() ? path.parent_path() : std::filesystem::path("."));
 }
 

@@ -178,7 +178,7 @@ Result<LogKey> LogKey::load(const fs::path& path, const AskPassphrase& ask) {
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   if (!*bytes) {
     return refuse(path, "the signing key is lost: there is no such file",
-                  "restore it from a copy, or name it with --key; all that was signed stays provable without it");
+                  "restore it from a copy; all that was signed stays provable without it, and nothing can be added");
   }
   struct stat status {};
   if (stat(path.c_str(), &status) == 0 && (status.st_mode & 077U) != 0) {
@@ -238,7 +238,7 @@ Result<LogKey> open_log_key(const fs::path& casebook, const AskPassphrase& ask, 
     const Result<NoteVerifier> known = load_log_vkey(casebook);
     if (!known) return tl::unexpected<Error>(known.error());
     if (!(*known == key->verifier())) {
-      return refuse(path, "is not the key of this casebook, which is " + known->name(), "name the right one with --key");
+      return refuse(path, "is not the key of this casebook, which is " + known->name(), "put the right one there from a copy");
     }
     return key;
   }

@@ -356,6 +356,60 @@ TEST(BadInput, NoMoreThreads) {
   EXPECT_EQ(shell(work, limited(1) + "verify my.case").code, 0);
 }
 
+// What is dated before what came before it is said, when it is written and when it is verified.
+TEST(BadInput, ClockThatWasSetBack) {
+  const TemporaryFolder work;
+  work.write("a.txt", kReport);
+  work.write("b.txt", std::string(kReport) + "Second.\n");
+  if (shell(work, "faketime '2035-01-01' true").code != 0) GTEST_SKIP() << "not run: needs faketime";
+  ASSERT_EQ(shell(work, "faketime '2035-01-01 10:00:00' \"$litopys\" add my.case a.txt").code, 0);
+  const Outcome add = litopys(work, "add my.case b.txt");
+  EXPECT_EQ(add.code, 0);
+  EXPECT_THAT(add.err, HasSubstr("this machine's clock says 20"));
+  EXPECT_THAT(add.err, HasSubstr("which is before the last act of the casebook (2035-01-01T"));
+  const Outcome verify = litopys(work, "verify my.case --quick");
+  EXPECT_EQ(verify.code, 0) << "the order of the log does not rest on the clock";
+  EXPECT_THAT(verify.out, HasSubstr("note            log entry 2 is dated 20"));
+  EXPECT_THAT(verify.out, HasSubstr(": the clock was set back, or was wrong before"));
+  EXPECT_THAT(litopys(work, "add my.case a.txt").err, Not(HasSubstr("clock"))) << "the last act is of today again";
+}
+
+// Where a file of the casebook should stand, something else stands: it is said, and nothing waits for a pipe.
+TEST(BadInput, PipesAndFoldersInPlaceOfFiles) {
+  const TemporaryFolder work;
+  work.write("a.txt", kReport);
+  for (const char* piece : {"casebook.toml", "record.db", "log.key", "log.vkey", "log/checkpoint", "evidence/my-00001.warc.gz"}) {
+    for (const char* kind : {"mkfifo", "mkdir"}) {
+      std::filesystem::remove_all(work / "my.case");
+      ASSERT_EQ(litopys(work, "add my.case a.txt").code, 0);
+      const std::string path = std::string("my.case/") + piece;
+      ASSERT_EQ(shell(work, "rm " + path + " && " + kind + " " + path).code, 0);
+      const Outcome add = shell(work, "timeout 60 \"$litopys\" add my.case a.txt");
+      EXPECT_EQ(add.code, 3) << kind << " " << piece << ": " << add.err;
+      EXPECT_EQ(add.error_lines(), 1U) << kind << " " << piece << ": " << add.err;
+      EXPECT_THAT(add.err, HasSubstr("; ")) << "what to do";
+      const Outcome verify = shell(work, "timeout 60 \"$litopys\" verify my.case --quick");
+      EXPECT_NE(verify.code, 124) << kind << " " << piece;
+      if (std::string(piece) != "log.key") {
+        EXPECT_NE(verify.code, 0) << kind << " " << piece;
+      }
+    }
+  }
+}
+
+TEST(BadInput, OutputThatCannotBeWrittenIsNoTroubleOfTheCasebook) {
+  const TemporaryFolder work;
+  work.write("a.txt", kReport);
+  ASSERT_EQ(litopys(work, "add my.case a.txt").code, 0);
+  for (const char* command : {"proof my.case a -o nowhere/x", "report my.case -o nowhere/x", "export my.case --wacz nowhere/x",
+                              "export my.case --bag nowhere/x"}) {
+    const Outcome run = litopys(work, command);
+    EXPECT_EQ(run.code, 2) << command << ": " << run.err;
+    EXPECT_EQ(run.error_lines(), 1U) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("name another ")) << command;
+  }
+}
+
 TEST(BadInput, FullStandardOutput) {
   const TemporaryFolder work;
   work.write("first.txt", kReport);

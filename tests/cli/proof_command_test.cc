@@ -66,7 +66,7 @@ TEST(ProofCommand, SaysWhatDoesNotHold) {
   const Outcome broken = litopys(c.work, "check-proof broken.tlog-proof --json");
   EXPECT_EQ(broken.code, 1);
   EXPECT_THAT(broken.out, HasSubstr("\"holds\": false"));
-  EXPECT_THAT(broken.err, HasSubstr("broken.tlog-proof: does not hold: "));
+  EXPECT_THAT(broken.err, AllOf(HasSubstr("broken.tlog-proof: does not hold: "), HasSubstr("; it proves nothing; ask for the file again")));
   EXPECT_EQ(litopys(c.work, "check-proof two.tlog-proof --vkey a+b+c").code, 2);
   EXPECT_EQ(litopys(c.work, "check-proof missing").code, 1);
   c.work.write("other/reports/x.txt", "x");
