@@ -15,7 +15,6 @@
 
 #include "codebook/codebook.h"
 #include "codebook/gazetteer.h"
-#include "mention/names.h"
 
 namespace litopys {
 
@@ -54,15 +53,15 @@ class Actors {
 
  private:
   [[nodiscard]] ActorId add(std::string_view key, std::string_view shown);
-  [[nodiscard]] const std::vector<ActorId>* by_stems(std::string_view name) const;
+  [[nodiscard]] const std::vector<ActorId>* by_case(std::string_view key) const;
 
   using Candidates = std::unordered_map<std::string, std::vector<ActorId>>;
+  class Cases;
   // What the tables say, the same for all who begin with them.
   struct Tables {
-    NameIndex endings;
+    std::shared_ptr<const Cases> cases;
     std::vector<std::string> shown_uk;  // of known actors
     Candidates listed;                  // by name key
-    Candidates inflected;               // by the stems of the name's words
     std::unordered_set<std::string> nameless;
   };
   std::shared_ptr<const Tables> tables_;

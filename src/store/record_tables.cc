@@ -14,7 +14,7 @@
 namespace litopys {
 namespace {
 
-constexpr const char* kKeptFormat = "1";
+constexpr const char* kKeptFormat = "2";  // also when names are told apart otherwise
 
 constexpr const char* kKeptSchema = R"sql(
 CREATE TABLE kept_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

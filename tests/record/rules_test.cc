@@ -29,6 +29,34 @@ TEST(RecordWords, NamesAreOnePersonInEveryListedFormAndCase) {
   EXPECT_EQ(r.statements.front().voice, "a#1");
 }
 
+TEST(RecordWords, ListedNamesAreKnownInTheirCasesAndNotInAnothersName) {
+  Actors actors(test_data().book, test_data().gazetteer);
+  const std::vector<std::pair<const char*, const char*>> same = {{"Пушилин", "Пушилиным"},
+                                                                 {"Пушилін", "Пушиліним"},
+                                                                 {"Денис Пушилин", "Денису Пушилину"},
+                                                                 {"Балицкий", "Балицким"},
+                                                                 {"Балицький", "Балицькому"},
+                                                                 {"Путин", "Путине"},
+                                                                 {"Владимир Путин", "Владимиром Путиным"},
+                                                                 {"Рогов", "Роговым"},
+                                                                 {"Пасічник", "Пасічником"},
+                                                                 {"Лубінець", "Лубінцем"},
+                                                                 {"Ірина Волк", "Ірині Волк"},
+                                                                 {"Денисова", "Денисовой"},
+                                                                 {"Казакова", "Казакову"},
+                                                                 {"Медуза", "Медузой"},
+                                                                 {"Кремль", "Кремлём"},
+                                                                 {"Слуцкий", "Слуцкого"},
+                                                                 {"Савва", "Савви"},
+                                                                 {"Верещук", "Іриною Верещук"},
+                                                                 {"Интерфакс", "Интерфаксу"}};
+  for (const auto& [one, other] : same) EXPECT_EQ(actors.of(one, Side::unknown), actors.of(other, Side::unknown)) << other;
+  const std::vector<std::pair<const char*, const char*>> unlike = {
+      {"Казакова", "Казаков"}, {"Денисова", "Денисов"}, {"Губарева", "Губарев"}, {"Слуцкий", "Слуцкая"},  {"Волк", "Волков"},
+      {"Рогов", "Роговенко"},  {"Савва", "Саввин"},     {"Путин", "Путинский"},  {"Федоров", "Федоренко"}};
+  for (const auto& [one, other] : unlike) EXPECT_NE(actors.of(one, Side::unknown), actors.of(other, Side::unknown)) << other;
+}
+
 TEST(RecordWords, NamesThatNobodyListsAreEqualWithoutCaseMarksAndArticle) {
   const Record r = record_of({document("a", "X", "2024-03-05", {claim("coercion", "UA-65", "", {"The Ferry Workers' Union"}, Side::ngo)}),
                               document("b", "Y", "2024-03-06", {claim("coercion", "UA-65", "", {"ferry workers union"}, Side::ngo)})});
