@@ -173,7 +173,7 @@ class Verifier {
       const auto at = where.find(commitment);
       return at == where.end() ? std::nullopt : std::optional(at->second);
     };
-    EvidenceReader reader(paths_.evidence(), {});
+    EvidenceReader reader(paths_.evidence(), {}, EvidenceReader::Items::checked);
     std::size_t at = 0;
     std::vector<EvidencePlace> unlogged;  // at the end, so far
     std::uint32_t blind = 0;              // segment whose beginning is damaged

@@ -15,18 +15,22 @@ namespace fs = std::filesystem;
 
 constexpr const char* kRestore = "restore the file from a copy of the casebook";
 
-// Where a block or payload is not what its digest says. Digests of other kinds than SHA-256 come with records from elsewhere, which then
-// carry Litopys-Block-Digest too.
-std::optional<std::string> digest_problem(const WarcFields& head, std::string_view block) {
+struct CheckedBlock {
+  MerkleHash hash{};  // of its bytes, where there is no problem
+  std::optional<std::string> problem;
+};
+
+// Whether a block is what its digest says. Digests of other kinds than SHA-256 come with records from elsewhere, which then carry
+// Litopys-Block-Digest too.
+CheckedBlock check_block(const WarcFields& head, std::string_view block) {
   const std::string_view own = head.get("Litopys-Block-Digest");
   const std::string_view stated = own.empty() ? head.get("WARC-Block-Digest") : own;
-  if (!stated.starts_with("sha256:")) return "has no SHA-256 of its block";
+  if (!stated.starts_with("sha256:")) return {{}, "has no SHA-256 of its block"};
   const MerkleHash hash = sha256_of(block);
-  if (hash_from_hex(stated.substr(7)) == hash) return std::nullopt;
-  const std::string found = "sha256:" + hex_of(hash);
+  if (hash_from_hex(stated.substr(7)) == hash) return {hash, std::nullopt};
   // Base32 and upper case come from elsewhere; the SHA-256 of ours then stands in Litopys-Block-Digest, unless it was in sha256 already.
-  if (own.empty() && check_digest(stated, block) == DigestVerdict::right) return std::nullopt;
-  return "its block is not what WARC-Block-Digest says: expected " + std::string(stated) + ", found " + found;
+  if (own.empty() && check_digest(stated, block) == DigestVerdict::right) return {hash, std::nullopt};
+  return {{}, "its block is not what WARC-Block-Digest says: expected " + std::string(stated) + ", found sha256:" + hex_of(hash)};
 }
 
 }  // namespace
@@ -52,6 +56,7 @@ struct EvidenceReader::Impl {
   EvidenceEnd end;
   std::optional<Error> error;
   bool unreadable = false;  // the disk failed: what stands there may be whole
+  bool bytes_wanted = true;
   std::uint64_t bytes = 0, records = 0;
 
   [[nodiscard]] tl::unexpected<Error> damage(std::uint64_t at, std::string problem) {
@@ -101,7 +106,7 @@ struct EvidenceReader::Impl {
       return false;
     }
     const std::optional<std::string_view> block = warc_block((*first)->bytes, *head);
-    if (!block || digest_problem(*head, *block)) {
+    if (!block || check_block(*head, *block).problem) {
       (void)damage(0, "its warcinfo record is not what its header says");
       return false;
     }
@@ -153,7 +158,8 @@ struct EvidenceReader::Impl {
     if (!head) return damage(at, "this member is no WARC record");
     const std::optional<std::string_view> block = warc_block(member.bytes, *head);
     if (!block) return damage(at, "the record is not as long as its header says");
-    if (std::optional<std::string> problem = digest_problem(*head, *block)) return damage(at, std::move(*problem));
+    CheckedBlock checked = check_block(*head, *block);
+    if (checked.problem) return damage(at, *std::move(checked.problem));
     const std::optional<MerkleHash> salt = hash_from_hex(head->get("Litopys-Salt"));
     if (!salt) return damage(at, "the record was not written by litopys: it has no salt");
     out.salt = *salt;
@@ -168,8 +174,11 @@ struct EvidenceReader::Impl {
     } else {
       out.facts = facts_of_json(head->get("Litopys-Item"));
       if (!out.facts) return damage(at, "the record does not say which item it is: Litopys-Item is missing or no JSON of ours");
+      std::string_view item;  // the hash of `checked`, where it is the whole block that was checked
+      bool whole = true;
       if (!out.facts->conversion) {
-        if (!out.facts->again) out.bytes = warc_payload(head->get("Content-Type"), *block);
+        if (!out.facts->again) item = warc_payload(head->get("Content-Type"), *block);
+        whole = item.size() == block->size();
         out.digest = sha256_of(member.packed);
       } else {
         RunningSha256 both;
@@ -179,35 +188,36 @@ struct EvidenceReader::Impl {
         const std::optional<Result<Member>> converted = reader->next();
         if (!converted) return damage(second, "the conversion that the record before announces is missing");
         if (!*converted) return damage(second, converted->error());
-        const Member& other = **converted;
+        const Member& other = **converted;  // from here on the first one's bytes, and with them `head` and `block`, are gone
         const std::optional<WarcFields> other_head = parse_warc_head(other.bytes);
         const std::optional<std::string_view> other_block = other_head ? warc_block(other.bytes, *other_head) : std::nullopt;
         if (!other_block || other_head->get("WARC-Type") != "conversion" || other_head->get("WARC-Refers-To") != id) {
           return damage(second, "this is not the conversion that the record before announces");
         }
-        if (std::optional<std::string> problem = digest_problem(*other_head, *other_block)) return damage(second, std::move(*problem));
+        checked = check_block(*other_head, *other_block);
+        if (checked.problem) return damage(second, *std::move(checked.problem));
         both.add(other.packed);
-        out.bytes = *other_block;
+        item = *other_block;
         out.digest = both.finish();
         out.place.length += other.packed.size();
         bytes += other.packed.size();
         ++records;
       }
-      // The digest of the block has been compared; where the item is the whole block, it is the same.
       if (!out.facts->again) {
-        const std::string_view stated = head->get("WARC-Block-Digest");
-        const bool same = out.bytes.size() == block->size() && stated.starts_with("sha256:") && stated.substr(7) == out.facts->sha256;
-        if (!same && hex_of(sha256_of(out.bytes)) != out.facts->sha256)
+        if (hex_of(whole ? checked.hash : sha256_of(item)) != out.facts->sha256) {
           return damage(at, "its item is not what was taken in: its SHA-256 is another");
-        if (out.bytes.size() != out.facts->size) return damage(at, "its item has another size than Litopys-Item says");
+        }
+        if (item.size() != out.facts->size) return damage(at, "its item has another size than Litopys-Item says");
       }
+      if (bytes_wanted) out.bytes = item;
     }
     end = {number, at + out.place.length};
     return out;
   }
 };
 
-EvidenceReader::EvidenceReader(fs::path folder, EvidenceEnd from) : impl_(std::make_unique<Impl>()) {
+EvidenceReader::EvidenceReader(fs::path folder, EvidenceEnd from, Items items) : impl_(std::make_unique<Impl>()) {
+  impl_->bytes_wanted = items == Items::with_bytes;
   impl_->folder = std::move(folder);
   impl_->from = from;
 }

@@ -27,7 +27,7 @@ struct EvidenceAct {
   std::string record;              // WARC-Record-ID
   std::optional<ItemFacts> facts;  // an item, or a sighting of one (facts->again)
   std::string act;                 // of a note: "withdrawn", …
-  std::string bytes;               // of an item that is kept here: its bytes; of a note: its JSON
+  std::string bytes;               // of an item that is kept here: its bytes, if they are wanted; of a note: its JSON
 
   [[nodiscard]] Opening opening() const { return {salt, evidence_concerns(digest, facts ? facts->sha256 : std::string_view(), warcinfo)}; }
   [[nodiscard]] MerkleHash commitment() const { return litopys::commitment(salt, opening().concerns); }
@@ -37,8 +37,10 @@ struct EvidenceAct {
 
 class EvidenceReader {
  public:
+  // Whether an item's bytes are given, or only checked.
+  enum class Items : unsigned char { with_bytes, checked };
   // Starts at an act's beginning that was given as EvidenceEnd; {}: at the first.
-  EvidenceReader(std::filesystem::path folder, EvidenceEnd from);
+  EvidenceReader(std::filesystem::path folder, EvidenceEnd from, Items items = Items::with_bytes);
   ~EvidenceReader();
   EvidenceReader(EvidenceReader&&) noexcept;
 

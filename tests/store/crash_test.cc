@@ -95,6 +95,7 @@ TEST(CasebookCrash, LosesNothingWhicheverSystemCallFails) {
         if (adding) run.acknowledged.insert(whole.acknowledged.begin(), whole.acknowledged.end());
         expect_crash_rule(casebook, run.acknowledged, when);
         if (HasFailure()) return;
+        if (stride < 10 && runs % 100 == 0) std::printf("%llu faults so far, at %s\n", static_cast<unsigned long long>(runs), when.c_str());
       }
     }
   }

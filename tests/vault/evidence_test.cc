@@ -186,6 +186,34 @@ TEST_F(EvidenceTest, KeepsAWarcRecordWithItsHeaders) {
   EXPECT_THAT(types, ElementsAre("warcinfo", "response", "conversion"));
 }
 
+// The reader's buffer grows for the second record, where the first one lay.
+TEST_F(EvidenceTest, KeepsAConversionThatIsMuchLongerThanItsRecord) {
+  Item item = item_of("crawl-1", std::string(5'000'000, 'x'));
+  item.warc_record = warc_record(kResponse);
+  write({item, item_of("after", "text")});
+  EXPECT_THAT(acts(), ElementsAre("crawl-1:" + item.bytes, "after:text"));
+}
+
+TEST_F(EvidenceTest, ChecksItemsWithoutGivingTheirBytes) {
+  Item converted = item_of("crawl-1", "<p>x");
+  converted.warc_record = warc_record(kResponse);
+  Item plain = item_of("crawl-2", "<p>y");
+  plain.warc_record = warc_record("HTTP/1.1 200 OK\r\n\r\n<p>y");
+  write({item_of("a", "text"), converted, plain});
+  EvidenceReader with(evidence(), {});
+  EvidenceReader without(evidence(), {}, EvidenceReader::Items::checked);
+  for (int i = 0; i < 3; ++i) {
+    auto given = with.next();
+    auto checked = without.next();
+    ASSERT_TRUE(given && *given && checked && *checked) << i;
+    EXPECT_EQ((*checked)->bytes, "");
+    EXPECT_EQ((*given)->bytes.size(), 4U);
+    EXPECT_EQ((*checked)->facts, (*given)->facts);
+    EXPECT_EQ((*checked)->commitment(), (*given)->commitment());
+  }
+  EXPECT_FALSE(without.next());
+}
+
 TEST_F(EvidenceTest, ConvertsNothingWhereThePayloadIsTheItem) {
   Item item = item_of("crawl-1", "<p>x");
   item.warc_record = warc_record("HTTP/1.1 200 OK\r\n\r\n<p>x");
