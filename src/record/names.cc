@@ -137,7 +137,9 @@ Actors::Actors(const Codebook& book, const Gazetteer& gazetteer) {
     const auto id = static_cast<ActorId>(shown_.size());
     const auto names = gazetteer.names_of(actor);
     shown_.emplace_back(names.empty() ? actor.id : names.front().text);
-    const auto uk = std::find_if(names.begin(), names.end(), [](const GazetteerName& n) { return n.main && n.language == Language::uk; });
+    auto uk = std::find_if(names.begin(), names.end(), [](const GazetteerName& n) { return n.main && n.language == Language::uk; });
+    if (uk == names.end()) uk = std::find_if(names.begin(), names.end(), [](const GazetteerName& n) { return n.language == Language::uk; });
+    tables->body.push_back(actor.type == ActorType::body);
     tables->shown_uk.emplace_back(uk == names.end() ? std::string_view() : uk->text);
     side_.push_back(actor.side);
     hash_.push_back(lasting_hash(std::string("k").append(actor.id)));

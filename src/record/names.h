@@ -46,6 +46,8 @@ class Actors {
   void recall(ActorId actor, std::string shown, std::string plain);
   // One of the tables' actors.
   [[nodiscard]] bool known(ActorId actor) const { return actor < tables_->shown_uk.size(); }
+  // A body (a ministry, a union) of the tables, neither person nor outlet.
+  [[nodiscard]] bool body(ActorId actor) const { return known(actor) && tables_->body[actor]; }
   // The same in Ukrainian where the tables have it.
   [[nodiscard]] const std::string& name_uk(ActorId actor) const {
     return known(actor) && !tables_->shown_uk[actor].empty() ? tables_->shown_uk[actor] : shown_[actor];
@@ -61,7 +63,8 @@ class Actors {
   struct Tables {
     std::shared_ptr<const Cases> cases;
     std::vector<std::string> shown_uk;  // of known actors
-    Candidates listed;                  // by name key
+    std::vector<bool> body;
+    Candidates listed;  // by name key
     std::unordered_set<std::string> nameless;
   };
   std::shared_ptr<const Tables> tables_;

@@ -27,11 +27,14 @@ struct Teller::Said {
 
   // Words of another alphabet that no table has a name for stand in quotation marks, as the text's own.
   std::string called(ActorId actor) const {
-    if (actors.known(actor)) return uk ? actors.name_uk(actor) : actors.name(actor);
+    if (actors.known(actor)) return uk ? actors.name_uk(actor) : actors.body(actor) ? with_article(actors.name(actor)) : actors.name(actor);
     const std::string& name = actors.plain_name(actor);
-    const bool cyrillic = !name.empty() && utf8::is_cyrillic(utf8::decode(name, 0).value);
     if (uk && name == "somebody unnamed") return "неназваний голос";
-    return cyrillic && !uk ? "“" + name + "”" : name;
+    const char32_t first = name.empty() ? U' ' : utf8::decode(name, 0).value;
+    // So do Ukrainian words that are no name, which stand in whatever case the text had them in.
+    const bool common = utf8::lower(first) == first && utf8::is_letter(first) && name == actors.name(actor);
+    const bool own = uk ? !utf8::is_cyrillic(first) || common : utf8::is_cyrillic(first);
+    return own ? (uk ? "«" : "“") + name + (uk ? "»" : "”") : name;
   }
   // A document without an outlet speaks by its title.
   std::string shown(ActorId actor, const Fact& f) const {

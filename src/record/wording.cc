@@ -99,10 +99,31 @@ std::string grouped_number(std::string number, Language language) {
   return number;
 }
 
-std::string Wording::in_case(const Date& date, Case form) const {
-  const std::string_view about = date.mark == 0 ? "" : uk_ ? "приблизно " : "about ";
+std::string with_article(std::string name) {
+  static constexpr std::array<std::string_view, 34> kBodies = {
+      "ministry",   "office",    "service",        "center",     "centre",       "council",   "commission",   "committee",    "court",
+      "group",      "institute", "administration", "government", "directorate",  "staff",     "headquarters", "agency",       "union",
+      "parliament", "police",    "forces",         "cabinet",    "commissioner", "ombudsman", "mission",      "organization", "department",
+      "bureau",     "assembly",  "mejlis",         "movement",   "kremlin",      "lab",       "endowment"};
+  std::string word;
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    const char c = i < name.size() ? name[i] : ' ';
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (lower >= 'a' && lower <= 'z') {
+      word += lower;
+      continue;
+    }
+    if (std::find(kBodies.begin(), kBodies.end(), word) != kBodies.end()) return name.starts_with("The ") ? name : "the " + name;
+    word.clear();
+  }
+  return name;
+}
+
+std::string date_in_words(const Date& date, DateCase form, Language language) {
+  const bool uk = language == Language::uk;
+  const std::string_view about = date.mark == 0 ? "" : uk ? "приблизно " : "about ";
   const bool season = date.month >= kFirstSeason;
-  if (!uk_) {
+  if (!uk) {
     if (date.month == 0) return fmt::format("{}{}", about, date.year);
     if (season) return fmt::format("{}{} {}", about, kSeasons.at(date.month - kFirstSeason), date.year);
     const std::string_view month = kMonths.at(date.month - 1U);

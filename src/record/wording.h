@@ -16,6 +16,13 @@
 
 namespace litopys {
 
+// Nominative ("травень 2024 року"), genitive ("травня 2024 року"), locative; English has one form.
+enum class DateCase : unsigned char { nominative, genitive, locative };
+// "30 May 2023", "spring 2023", "about 2022"; «30 травня 2023 року». Precondition: a valid date.
+[[nodiscard]] std::string date_in_words(const Date& date, DateCase form, Language language);
+// With "the" before what is no name but a kind of body: "the Ministry of Defence of Ukraine", "Human Rights Watch".
+[[nodiscard]] std::string with_article(std::string name);
+
 class Wording {
  public:
   // Keeps references to both tables. `language`: Ukrainian, or English for any other.
@@ -45,8 +52,8 @@ class Wording {
   [[nodiscard]] std::string told(const Claim& claim, const std::optional<std::string>& published, std::string where, bool verb) const;
   [[nodiscard]] std::string figure(const Claim& claim, bool verb) const;
 
-  enum class Case : unsigned char { nominative, genitive, locative };
-  [[nodiscard]] std::string in_case(const Date& date, Case form) const;
+  using Case = DateCase;
+  [[nodiscard]] std::string in_case(const Date& date, Case form) const { return date_in_words(date, form, language_); }
 
   const Codebook& book_;
   const Gazetteer& gazetteer_;

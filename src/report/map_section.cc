@@ -123,7 +123,7 @@ Result<std::string> map_section(const std::vector<ReportDocument>& documents, co
     const double r = std::max(3.0, unit * std::sqrt(static_cast<double>(count.all)));
     circles += fmt::format("<circle class='{}' cx='{:.1f}' cy='{:.1f}' r='{:.1f}'><title>{}: {}</title></circle>",
                            place->area ? "area" : "town", x, y, r, name, count.all);
-    drawn.push_back({name, x, y, r, place->area});
+    drawn.push_back({code == "UA-TOT" ? std::string(word("map.tot", language)) : name, x, y, r, place->area});
     if (!place->area) placer.occupy(x - r, y - r, x + r, y + r);
   }
   for (const Circle& c : drawn) {  // the most counted first: they get the room

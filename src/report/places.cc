@@ -28,6 +28,11 @@ NameLookup names_in(const Gazetteer& gazetteer, Language language) {
     for (const GazetteerName& n : gazetteer.names_of(actor)) {
       if (n.main && (n.language == language || shown.empty())) shown = n.text;
     }
+    // Those whom only the short table lists have no main name: the first of the language, else the first of all.
+    for (const GazetteerName& n : gazetteer.names_of(actor)) {
+      if (shown.empty() && n.language == language) shown = n.text;
+    }
+    if (shown.empty() && actor.name_count > 0) shown = gazetteer.names_of(actor).front().text;
     if (shown.empty()) continue;
     for (const GazetteerName& n : gazetteer.names_of(actor)) known->emplace(utf8::lowered(n.text), shown);
   }

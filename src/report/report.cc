@@ -134,6 +134,7 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
   const Language language = options.language;
   const auto text = [&](std::string_view key) { return word(key, language); };
 
+  const auto count = [&](std::size_t n, std::string_view key) { return fact(std::to_string(n), noun_after(n, key, language)); };
   std::size_t claims = 0, distanced = 0;
   std::set<std::string> sources;
   for (const ReportDocument& d : documents) {
@@ -146,11 +147,10 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
   const std::vector<FigurePoint> totals = figure_points(record, "issuance", false, names, language);
   const std::vector<FigurePoint> shares = figure_points(record, "issuance", true, names, language);
 
-  std::string facts = fact(std::to_string(documents.size()), text("documents")) + fact(std::to_string(claims), text("claims")) +
-                      fact(std::to_string(sources.size()), text("sources"));
+  std::string facts = count(documents.size(), "documents") + count(claims, "claims") + count(sources.size(), "sources");
   const auto broken =
       std::count_if(record.findings.begin(), record.findings.end(), [](const Finding& f) { return f.kind == FindingKind::contradiction; });
-  if (broken > 0) facts += fact(std::to_string(broken), text("contradictions"));
+  if (broken > 0) facts += count(static_cast<std::size_t>(broken), "contradictions");
   if (!totals.empty()) {
     const auto highest =
         std::max_element(totals.begin(), totals.end(), [](const auto& a, const auto& b) { return a.figure.value < b.figure.value; });

@@ -142,11 +142,10 @@ std::string documents_section(const std::vector<ReportDocument>& documents, Lang
                                 word("documents.lead", language));
   for (const auto& [d, sha256, taken] : documents) {
     const std::string id = anchor(d.id);
-    out += fmt::format(
-        "<details class='document' id='d-{}'><summary><b>{}</b> <span class='by'>{} · {} · {}</span></summary>", id,
-        escaped(d.title.value_or(d.id)), escaped(d.outlet.value_or(d.id)),
-        escaped(d.published.value_or(std::string(word("unknowndate", language)))),
-        d.claims.empty() ? std::string(word("noclaims", language)) : fmt::format("{} {}", d.claims.size(), word("claims", language)));
+    out += fmt::format("<details class='document' id='d-{}'><summary><b>{}</b> <span class='by'>{} · {} · {}</span></summary>", id,
+                       escaped(d.title.value_or(d.id)), escaped(d.outlet.value_or(d.id)),
+                       escaped(d.published.value_or(std::string(word("unknowndate", language)))),
+                       d.claims.empty() ? std::string(word("noclaims", language)) : counted_words(d.claims.size(), "claims", language));
     out += fmt::format("<p class='hash'>{}: <code>{}</code><br><code>{}</code></p><div class='text' lang='{}'>", word("bytes", language),
                        escaped(sha256), escaped(d.path), code(d.language));
     std::map<std::uint32_t, std::pair<std::uint32_t, std::size_t>> marks;  // begin → end, first claim

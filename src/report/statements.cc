@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "record/wording.h"
 #include "report/figures.h"
 #include "report/html.h"
 #include "report/sections.h"
@@ -25,28 +26,21 @@ std::string figure_words(const Figure& figure, Language language) {
   if (!bound.empty()) out += ' ';
   out += grouped(figure.value, english);
   if (figure.value2) out += "–" + grouped(*figure.value2, english);
-  const std::string_view unit = label(figure.unit, language);
+  const std::string_view unit = unit_after(figure, language);
   if (!unit.empty()) out.append(" ").append(unit);
   return out;
 }
 
-// Whether a Ukrainian noun after the number is "one" (1, 21), "few" (2 to 4) or "many".
-std::size_t form_of(std::size_t n) {
-  const std::size_t last = n % 10, two = n % 100;
-  if (two > 10 && two < 20) return 2;
-  return last == 1 ? 0 : last >= 2 && last <= 4 ? 1 : 2;
-}
-
-std::string counted(std::size_t n, const std::array<std::string_view, 2>& en, const std::array<std::string_view, 3>& uk,
-                    Language language) {
-  return fmt::format("{} {}", n, language == Language::uk ? uk.at(form_of(n)) : en.at(n == 1 ? 0 : 1));
+std::string date_words(std::string_view edtf, Language language) {
+  const std::optional<Date> date = Date::parse(edtf);
+  return date && date->valid() ? date_in_words(*date, DateCase::nominative, language) : std::string(edtf);
 }
 
 // Where a claim stands: outlet and date, with a link to the sentence.
-std::string telling(const NamedClaim& claim) {
+std::string telling(const NamedClaim& claim, Language language) {
   const ClaimDocument& d = *claim.document;
   return fmt::format("<a href='#s-{}-{}'>{}</a>{}", anchor(d.id), claim.claim->span.begin, escaped(d.outlet.value_or(d.id)),
-                     d.published ? ", " + escaped(*d.published) : std::string{});
+                     d.published ? ", " + escaped(date_words(*d.published, language)) : std::string{});
 }
 
 std::string quote(const NamedClaim& claim) {
@@ -71,15 +65,15 @@ std::string statement_card(const Record& record, const Statement& statement, con
                                 name(statement.side), colour(statement.side));
   out += fmt::format("<p class='head'>{}</p>{}", claim_head(*voice.claim, places, language), quote(voice));
   out += fmt::format("<p class='by'><i class='dot'></i>{} <span class='side'>({})</span> — {}</p>",
-                     chain_words(*voice.claim, names, language), label(statement.side, language), telling(voice));
+                     chain_words(*voice.claim, names, language), label(statement.side, language), telling(voice, language));
   if (statement.claims.size() > 1) {
     out += fmt::format("<details class='carried'><summary>{}</summary><ol>", outlets_words(statement.outlets.size(), 1, language));
     for (const std::string& claim : statement.claims) {
       if (claim == statement.voice) continue;
       const auto found = record.claim(claim);
       if (!found) continue;
-      out += fmt::format("<li id='{}'>{} — {}{}</li>", claim_anchor(claim), telling(*found), chain_words(*found->claim, names, language),
-                         quote(*found));
+      out += fmt::format("<li id='{}'>{} — {}{}</li>", claim_anchor(claim), telling(*found, language),
+                         chain_words(*found->claim, names, language), quote(*found));
     }
     out += "</ol></details>";
   }
@@ -111,21 +105,23 @@ std::string claim_anchor(std::string_view claim) {
 }
 
 std::string outlets_words(std::size_t outlets, std::size_t origins, Language language) {
-  std::string out = counted(outlets, {"outlet", "outlets"}, {"видання", "видання", "видань"}, language);
-  if (origins > 1) out += ", " + counted(origins, {"origin", "origins"}, {"першоджерело", "першоджерела", "першоджерел"}, language);
+  std::string out = counted_words(outlets, "outlets", language);
+  if (origins > 1) out += ", " + counted_words(origins, "origins", language);
   return out;
 }
 
 std::string when_words(const Claim& claim, Language language) {
   if (!claim.when) return std::string(word("nodate", language));
   const When& when = *claim.when;
-  if (!when.interval) return when.str();
+  const auto told = [&](const Date& date, DateCase form) { return date_in_words(date, form, language); };
+  if (!when.interval) return told(*when.begin, DateCase::nominative);
   if (!when.begin) {
     const bool total = claim.figure && claim.stance == Stance::asserted;
-    return fmt::format("{} {}", word(total ? "asof" : "until", language), when.end->str());
+    return fmt::format("{} {}", word(total ? "asof" : "until", language),
+                       told(*when.end, total ? DateCase::nominative : DateCase::genitive));
   }
-  if (!when.end) return fmt::format("{} {}", word("since", language), when.begin->str());
-  return when.begin->str() + " – " + when.end->str();
+  if (!when.end) return fmt::format("{} {}", word("since", language), told(*when.begin, DateCase::genitive));
+  return told(*when.begin, DateCase::nominative) + " – " + told(*when.end, DateCase::nominative);
 }
 
 std::string claim_head(const Claim& c, const PlaceLookup& places, Language language) {
@@ -174,9 +170,9 @@ std::string claims_section(const Record& record, const Codebook& book, const Pla
     std::stable_sort(list.begin(), list.end(), [](const Shown& a, const Shown& b) { return a.day < b.day; });
     std::size_t claims = 0;
     for (const Shown& shown : list) claims += shown.statement->claims.size();
-    out += fmt::format("<details open id='m-{}'><summary>{} <span class='count'>{} · {} {}</span></summary>", anchor(measure),
-                       escaped(measure_label(book, measure, language)), statements_words(list.size(), language), claims,
-                       word("claims", language));
+    out += fmt::format("<details open id='m-{}'><summary>{} <span class='count'>{} · {}</span></summary>", anchor(measure),
+                       escaped(measure_label(book, measure, language)), statements_words(list.size(), language),
+                       counted_words(claims, "claims", language));
     // One figure told by several is one block, where its first telling stands.
     using Key = std::tuple<std::string, std::string, Bound, Unit, Stance, std::vector<std::string>>;
     const auto key_of = [](const Claim& c) {
@@ -221,9 +217,7 @@ std::string claims_section(const Record& record, const Codebook& book, const Pla
   return out + "</section>";
 }
 
-std::string statements_words(std::size_t statements, Language language) {
-  return counted(statements, {"statement", "statements"}, {"висловлювання", "висловлювання", "висловлювань"}, language);
-}
+std::string statements_words(std::size_t statements, Language language) { return counted_words(statements, "statements", language); }
 
 std::string findings_section(const Record& record, const PlaceLookup& places, const NameLookup& names, Language language) {
   constexpr std::size_t kShown = 40;  // of a kind; the program lists the rest
@@ -244,9 +238,9 @@ std::string findings_section(const Record& record, const PlaceLookup& places, co
       const auto statement = by_voice.find(claim);
       const std::string who = statement == by_voice.end() ? chain_words(*found->claim, names, language)
                                                           : escaped(shown_originator(record, *statement->second, names, language));
-      out += fmt::format("<li style='--side:{}'><p class='head'><i class='dot'></i><b>{}</b> ({}) · {}</p>{}<p class='by'>{}",
-                         colour(found->claim->side), who, label(found->claim->side, language), claim_head(*found->claim, places, language),
-                         quote(*found), telling(*found));
+      out += fmt::format("<li style='--side:{}'><p class='head'><i class='dot'></i><b>{}</b> ({}){} {}</p>{}<p class='by'>{}",
+                         colour(found->claim->side), who, label(found->claim->side, language), found->claim->figure ? "" : " ·",
+                         claim_head(*found->claim, places, language), quote(*found), telling(*found, language));
       if (statement != by_voice.end() && statement->second->outlets.size() > 1)
         out += " · " + outlets_words(statement->second->outlets.size(), 1, language);
       out += fmt::format(" · <a href='#{}'>{}</a></p></li>", claim_anchor(claim), escaped(claim));

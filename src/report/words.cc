@@ -1,6 +1,8 @@
 #include "report/words.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace litopys {
 namespace {
@@ -16,10 +18,8 @@ constexpr Entry kWords[] = {
      "source, its bound and its sentence.",
      "Що посадовці, відомства, організації та мешканці казали про російські паспорти на окупованих територіях України: кожне число з "
      "джерелом, межею та реченням."},
-    {"documents", "documents", "документів"},
-    {"claims", "claims", "тверджень"},
+    {"claims", "Claims", "Тверджень"},
     {"statements", "Statements", "Висловлювань"},
-    {"contradictions", "contradictions", "суперечностей"},
     {"findings.title", "What cannot all be true", "Що не може бути правдою разом"},
     {"findings.lead",
      "Claims that shut each other out, each with its sentence. It is not said which of them is wrong: only that they cannot all hold.",
@@ -41,7 +41,6 @@ constexpr Entry kWords[] = {
     {"bands.broken", "its figures cannot all be true, so they leave nothing open that could be drawn",
      "числа цієї сторони не можуть бути правдою разом, тож намалювати нічого"},
     {"rests", "Passes on", "Переказує"},
-    {"sources", "sources", "джерел"},
     {"made", "Made on", "Укладено"},
     {"codebook", "codebook", "кодифікатор"},
     {"figures.title", "Who claims how many", "Хто скільки нараховує"},
@@ -73,6 +72,7 @@ constexpr Entry kWords[] = {
      "Міжнародно визнані кордони. Межі © учасники OpenStreetMap; сусідні країни за Natural Earth."},
     {"place", "Place", "Місце"},
     {"most", "Most often", "Найчастіше"},
+    {"map.tot", "occupied territories", "окуповані території"},
     {"nopoint", "Without a point on the map", "Без точки на мапі"},
     {"sources.title", "Who says it, and through whom", "Хто це каже і через кого"},
     {"sources.lead",
@@ -123,6 +123,38 @@ constexpr Entry kWords[] = {
     {"confidence", "confidence of the reading", "певність прочитання"},
 };
 
+// English after one and after more; Ukrainian after 1 (21, 31), after 2 to 4 (22), after the rest.
+struct Noun {
+  std::string_view key;
+  std::array<std::string_view, 2> en;
+  std::array<std::string_view, 3> uk;
+};
+
+constexpr std::array<Noun, 7> kNouns = {
+    {{"documents", {"document", "documents"}, {"документ", "документи", "документів"}},
+     {"claims", {"claim", "claims"}, {"твердження", "твердження", "тверджень"}},
+     {"sources", {"source", "sources"}, {"джерело", "джерела", "джерел"}},
+     {"contradictions", {"contradiction", "contradictions"}, {"суперечність", "суперечності", "суперечностей"}},
+     {"statements", {"statement", "statements"}, {"висловлювання", "висловлювання", "висловлювань"}},
+     {"outlets", {"outlet", "outlets"}, {"видання", "видання", "видань"}},
+     {"origins", {"origin", "origins"}, {"першоджерело", "першоджерела", "першоджерел"}}}};
+
+constexpr std::array<Noun, 8> kUnits = {{{"passport", {"passport", "passports"}, {"паспорт", "паспорти", "паспортів"}},
+                                         {"person", {"person", "people"}, {"особа", "особи", "осіб"}},
+                                         {"application", {"application", "applications"}, {"заява", "заяви", "заяв"}},
+                                         {"percent", {"%", "%"}, {"%", "%", "%"}},
+                                         {"office", {"office", "offices"}, {"пункт", "пункти", "пунктів"}},
+                                         {"currency", {"in money", "in money"}, {"грошей", "грошей", "грошей"}},
+                                         {"day", {"day", "days"}, {"день", "дні", "днів"}},
+                                         {"other", {"", ""}, {"", "", ""}}}};
+
+std::string_view form_after(std::uint64_t n, const Noun& noun, Language language) {
+  if (language != Language::uk) return noun.en.at(n == 1 ? 0 : 1);
+  const std::uint64_t last = n % 10, two = n % 100;
+  if (two > 10 && two < 20) return noun.uk[2];
+  return noun.uk.at(last == 1 ? 0 : last >= 2 && last <= 4 ? 1 : 2);
+}
+
 template <class E, std::size_t N>
 std::string_view at(const std::array<std::array<std::string_view, 2>, N>& table, E value, Language language) {
   static_assert(N == Names<E>::all.size());
@@ -136,6 +168,24 @@ std::string_view word(std::string_view key, Language language) {
     if (entry.key == key) return language == Language::uk ? entry.uk : entry.en;
   }
   return key;
+}
+
+std::string_view noun_after(std::size_t n, std::string_view key, Language language) {
+  const auto* const noun = std::find_if(kNouns.begin(), kNouns.end(), [&](const Noun& known) { return known.key == key; });
+  return noun == kNouns.end() ? key : form_after(n, *noun, language);
+}
+
+std::string counted_words(std::size_t n, std::string_view key, Language language) {
+  return std::to_string(n).append(" ").append(noun_after(n, key, language));
+}
+
+std::string_view unit_after(const Figure& figure, Language language) {
+  const Noun& noun = kUnits.at(static_cast<std::size_t>(figure.unit));
+  const std::optional<std::int64_t> whole = figure.value.whole();
+  // After "about", "up to" and a range a Ukrainian noun is in the genitive, which is the form of many; so it is after a fraction.
+  const bool many = figure.bound == Bound::about || figure.bound == Bound::at_most || figure.bound == Bound::several ||
+                    figure.bound == Bound::range || !whole || *whole < 0;
+  return form_after(many ? 5 : static_cast<std::uint64_t>(*whole), noun, language);
 }
 
 std::size_t word_count() { return std::size(kWords); }
@@ -169,18 +219,6 @@ std::string_view label(Credence credence, Language language) {
                                                                              {"almost certain", "майже напевно"},
                                                                              {"unverified", "не перевірено"}}};
   return at(kTable, credence, language);
-}
-
-std::string_view label(Unit unit, Language language) {
-  static constexpr std::array<std::array<std::string_view, 2>, 8> kTable = {{{"passports", "паспортів"},
-                                                                             {"people", "осіб"},
-                                                                             {"applications", "заяв"},
-                                                                             {"%", "%"},
-                                                                             {"offices", "пунктів"},
-                                                                             {"in money", "грошей"},
-                                                                             {"days", "днів"},
-                                                                             {"", ""}}};
-  return at(kTable, unit, language);
 }
 
 std::string_view label(Bound bound, Language language) {
