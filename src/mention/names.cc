@@ -314,16 +314,18 @@ class NameIndex::Walk {
 
  private:
   void split(const Token& token, std::uint32_t index, bool joined) {
-    const bool same_size = token.lower.size() == token.span.size();
-    if (token.lower.find('-') == std::string_view::npos || !same_size || token.kind != TokenKind::word) {
+    if (token.lower.find('-') == std::string_view::npos || token.kind != TokenKind::word) {
       words_.push_back({token.lower, index, token.span, token.capital, token.all_caps, joined});
       return;
     }
+    // «Кам’янка-Дніпровська»: where lowering changed the size (another apostrophe), the parts' places are not known; each has the whole.
+    const bool same_size = token.lower.size() == token.span.size();
     bool first = true;
     for (std::size_t begin = 0; begin <= token.lower.size();) {
       const std::size_t end = std::min(token.lower.find('-', begin), token.lower.size());
       if (end > begin) {
-        const Span span{token.span.begin + static_cast<std::uint32_t>(begin), token.span.begin + static_cast<std::uint32_t>(end)};
+        const Span part{token.span.begin + static_cast<std::uint32_t>(begin), token.span.begin + static_cast<std::uint32_t>(end)};
+        const Span span = same_size ? part : token.span;
         // Only the token's own capitals are known here, not those of its parts: a token that begins with one has them all.
         words_.push_back({token.lower.substr(begin, end - begin), index, span, token.capital, token.capital, !first || joined});
         first = false;

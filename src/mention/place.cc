@@ -522,7 +522,13 @@ struct PlaceFinder::Impl {
       personal |= reading.name == NameKind::given || reading.name == NameKind::surname || reading.name == NameKind::patronymic;
       everyday |= reading.name == NameKind::none && reading.part != PartOfSpeech::proper;
     }
-    if (found.count > 1) return town || announced || !(given || first_name);  // «Тараса Шевченка» is a village too
+    if (found.count > 1) {  // «Тараса Шевченка» is a village too, «Мала Кардашинка» no Mala
+      const auto& last = scene.text.readings_of(scene.token(found.first + found.count - 1));
+      const bool surname = std::any_of(last.begin(), last.end(), [](const Reading& r) {
+        return r.name == NameKind::surname || r.name == NameKind::given || r.name == NameKind::patronymic;
+      });
+      return town || announced || !(given || first_name) || !surname;
+    }
     const std::optional<std::uint32_t> before = scene.before(found.first);
     const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
     const auto capital_word = [&](const std::optional<std::uint32_t>& at) {
@@ -710,10 +716,16 @@ struct PlaceFinder::Impl {
     if (place != nullptr && is_abroad(*place)) {
       // A state, a capital, a town out of reach of the occupation: a party, where people fled, a dateline. Russia and Ukraine themselves
       // are a setting when something happens in them.
-      if (f.adjective || (place->code != "RU" && place->code != "UA")) return PlaceRole::name_part;
+      const bool of_russia = place->level == PlaceLevel::city && place->region.starts_with("RU-") && place->kind != "capital";
+      if (f.adjective || (place->code != "RU" && place->code != "UA" && !of_russia)) return PlaceRole::name_part;
       const bool owner = after && (scene.token(*after).lower == "'s" || scene.token(*after).lower == "’s");
-      return scene.led_by(f.first, kLocative, 0) && !held_after && !owner && !scene.led_by(f.first, kHolderEnd, 0) ? PlaceRole::setting
-                                                                                                                   : PlaceRole::name_part;
+      // "in Novoshakhtinsk and Taganrog"
+      const std::optional<std::uint32_t> joiner = of_russia ? scene.before(f.first) : std::nullopt;
+      const bool listed = joiner && (scene.flag(*joiner) & kJoiner) != 0 && *joiner > scene.sentence.first_token &&
+                          scene.token(*joiner - 1).capital && scene.led_by(*joiner - 1, kLocative, 0);
+      return (listed || scene.led_by(f.first, kLocative, 0)) && !held_after && !owner && !scene.led_by(f.first, kHolderEnd, 0)
+                 ? PlaceRole::setting
+                 : PlaceRole::name_part;
     }
     if (f.adjective && !f.of_region) {
       // «136 тысяч в Донецкой области, 60 тысяч — в Луганской»: the noun stands with the region before.
