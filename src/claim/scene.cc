@@ -108,6 +108,7 @@ Habits Habits::make(const Codebook& book) {
     habit.carries = option_of(row, "carries") == "yes";
     habit.counted = book.target(option_of(row, "counted"));
     habit.target = book.target(option_of(row, "target"));
+    habit.events = option_of(row, "events") == "yes";
     habit.after = option_of(row, "after") == "yes";
     for (const std::string& word : row.words) {
       if (const auto measure = book.measure(word)) out.of[*measure] = habit;
@@ -116,6 +117,7 @@ Habits Habits::make(const Codebook& book) {
   for (const RowId id : book.rows_of("weights")) {
     const Row& row = book.rows[id];
     if (row.id == "setting") out.setting = setting_weights(row.words);
+    if (row.id == "stance") out.stance = StanceWeights::of_words(row.words, book);
   }
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "claim/claim.h"
 #include "claim/setting_sign.h"
+#include "claim/stance_weights.h"
 #include "claim/voice.h"
 #include "codebook/codebook.h"
 #include "mention/mention.h"
@@ -34,6 +35,7 @@ struct Habit {
   bool wide = false;                  // it is about the whole matter of the document: the place of the sentence before does not go on
   bool future = true;                 // a verb in the future makes it a plan
   bool said = false;                  // the day of saying dates it if nothing else does
+  bool events = false;                // a count "since" a day is of what happened up to the report
   bool after = false;                 // befalls people once a deadline of the same sentence has passed
   bool carries = false;               // whom it is done to goes on from the claim before
   std::vector<std::string> statuses;  // word classes of what people have: beside one of them a number without a noun counts people,
@@ -52,6 +54,7 @@ struct Habits {
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region
   std::optional<SettingWeights> setting;  // of the signs by which a place is chosen; none where the codebook has none: rules alone choose
+  std::optional<StanceWeights> stance;    // likewise of the stance
   std::string without;                    // id of the target group of those without what the campaign imposes
   std::string everywhere;                 // where a thing happens if no word says where; "" where the codebook does not say
 

@@ -1,10 +1,12 @@
 // A word of stance governs what follows it in its clause, and the clause that it stands in: "pensions will stop", "they may be expelled,
 // and those who stay fined". A dash, colon or semicolon ends its reach. Ukrainian and Russian say the future by the verb's form alone
-// («вишлють»), so a finite future verb counts as a weak word for `planned`.
+// («вишлють»), so a finite future verb counts as a weak word for `planned`. What these rules say is one sign of several: the last word have
+// learned weights, since a scope drawn by words is wrong about as often as the encoder.
 #include "claim/stance.h"
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace litopys {
 namespace {
@@ -97,7 +99,7 @@ void future_verbs(const Scene& scene, std::size_t index, const Nearness& nearnes
 
 }  // namespace
 
-Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure) {
+RuledStance ruled_stance(const Scene& scene, std::size_t index, MeasureId measure) {
   const Sentence& sentence = scene.text.sentences[index];
   const Habit& habit = scene.habits.of[measure];
   const std::string& id = scene.book.measures[measure].id;
@@ -120,12 +122,22 @@ Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure
     if (a.strength != b.strength) return a.strength > b.strength;
     return a.distance < b.distance;
   });
-  if (best != voters.end()) return {best->stance, best->why};
+  if (best != voters.end()) return {{best->stance, best->why}, true};
   const SentenceReading& reading = scene.readings[index];
   if (reading.stance != Stance::asserted && reading.stance_probability >= kReaderSure) {
-    return {reading.stance, {"stance", "reader", {}, ""}};
+    return {{reading.stance, {"stance", "reader", {}, ""}}, false};
   }
-  return {habit.stance, {"stance", habit.row.empty() ? "asserted unless said otherwise" : habit.row, {}, ""}};
+  return {{habit.stance, {"stance", habit.row.empty() ? "asserted unless said otherwise" : habit.row, {}, ""}}, false};
+}
+
+Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure) {
+  RuledStance ruled = ruled_stance(scene, index, measure);
+  if (!scene.habits.stance) return std::move(ruled.given);
+  const std::vector<float> signs = stance_signs(scene.book, measure, {ruled.given.value, ruled.voted}, scene.readings[index]);
+  if (signs.empty()) return std::move(ruled.given);
+  const Stance likeliest = scene.habits.stance->likeliest(signs);
+  if (likeliest == ruled.given.value) return std::move(ruled.given);
+  return {likeliest, {"stance", "stance.likeliest", {}, scene.habits.stance->reasons(scene.book, signs, likeliest, ruled.given.value)}};
 }
 
 }  // namespace litopys

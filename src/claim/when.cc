@@ -106,17 +106,24 @@ bool is_total(const Scene& scene, std::size_t index, const WhenFrame& frame) {
   return false;
 }
 
+// "40 since March": what happened from then until somebody counted it.
+std::optional<Answer> counted_since(const Scene& scene, const Dated* own, const Dated* said, const WhenFrame& frame) {
+  const When& when = *own->time->when;
+  if (own->time->form != TimeForm::since || !frame.figure || !when.begin) return std::nullopt;
+  if (said != nullptr && said->time->when->end)
+    return given(When::between(*when.begin, *said->time->when->end), "when.since-to-said", own->time);
+  const auto& published = scene.document.published;
+  if (published && when.begin->first_day() <= published->last_day())
+    return given(When::between(*when.begin, *published), "when.since-to-published", own->time);
+  return std::nullopt;
+}
+
 Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFrame& frame, bool is_sum) {
   const Dated* own = nearest(times, false);
   const Dated* said = nearest(times, true);
   if (own != nullptr) {
     const When& when = *own->time->when;
-    if (own->time->form == TimeForm::since && frame.figure && when.begin) {
-      if (said != nullptr && said->time->when->end)
-        return given(When::between(*when.begin, *said->time->when->end), "when.since-to-said", own->time);
-      if (scene.document.published)
-        return given(When::between(*when.begin, *scene.document.published), "when.since-to-published", own->time);
-    }
+    if (auto counted = counted_since(scene, own, said, frame)) return *std::move(counted);
     // "196,000 in 2019" is the year's count, not the sum of all years.
     const bool of_year = own->time->form == TimeForm::point && when.end && when.begin && when.end->month == 0;
     if (own->time->form == TimeForm::point && is_sum && !of_year) {
@@ -172,6 +179,9 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   if (const Dated* own = nearest(times, false)) {
     // "is getting ready for the September vote": «к сентябрьскому голосованию» reads like "by September" and is the day itself.
     const When& when = *own->time->when;
+    if (habit.events) {
+      if (auto counted = counted_since(scene, own, nearest(times, true), frame)) return *std::move(counted);
+    }
     const bool by = habit.when == TimeHabit::on && own->time->form == TimeForm::until && when.end;
     return given(by ? When::point(*when.end) : when, "when.own", own->time);
   }

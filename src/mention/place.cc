@@ -73,6 +73,7 @@ struct PlaceFinder::Impl {
     std::vector<std::string> codes;
     bool adjective = false, weak = false;
     std::string id;
+    std::int64_t seat = -1;  // index of the city that one word of the phrase means beside other towns
   };
   struct Found {
     std::uint32_t first = 0, count = 0;
@@ -114,6 +115,11 @@ struct PlaceFinder::Impl {
           const GazetteerPlace* place = gazetteer->place(code);
           if (place == nullptr) return wrong(fmt::format("gives = \"{}\" is no place of the gazetteer", code));
           phrase.id = place->id;
+        }
+        if (const auto seat_code = row.options.find("seat"); seat_code != row.options.end()) {
+          const GazetteerPlace* city = gazetteer->place(seat_code->second);
+          if (city == nullptr) return wrong(fmt::format("seat = \"{}\" is no place of the gazetteer", seat_code->second));
+          phrase.seat = city - gazetteer->places.data();
         }
         phrases.emplace(id, std::move(phrase));
       } else if (row.kind == "place-context") {
@@ -629,6 +635,34 @@ struct PlaceFinder::Impl {
     }
   }
 
+  // "In Donetsk and Makiivka", "Luhansk, Alchevsk and Snizhne": among towns it is the town.
+  void seat_lists(const Scene& scene, std::vector<Found>& found) const {
+    const auto is_town = [&](const Found& f) {
+      return f.phrase == nullptr && !f.adjective && !f.candidates.empty() &&
+             std::all_of(f.candidates.begin(), f.candidates.end(), [&](std::uint32_t c) {
+               return gazetteer->places[c].level >= PlaceLevel::city && gazetteer->places[c].level <= PlaceLevel::village;
+             });
+    };
+    const auto joined = [&](const Found& a, const Found& b) {
+      bool list = a.first + a.count < b.first;
+      for (std::uint32_t t = a.first + a.count; t < b.first; ++t) {
+        list &= scene.token(t).lower == "," || (scene.flag(t) & kJoiner) != 0;
+      }
+      return list;
+    };
+    const auto settle = [&](Found& f, const Found& beside) {
+      if (f.phrase == nullptr || f.phrase->seat < 0 || f.count != 1 || !is_town(beside)) return;
+      f.candidates = {static_cast<std::uint32_t>(f.phrase->seat)};
+      f.phrase = nullptr;
+    };
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      if (joined(found[i - 1], found[i])) settle(found[i], found[i - 1]);
+    }
+    for (std::size_t i = found.size(); i-- > 1;) {
+      if (joined(found[i - 1], found[i])) settle(found[i - 1], found[i]);
+    }
+  }
+
   bool is_region(const Found& found) const {
     return std::any_of(found.candidates.begin(), found.candidates.end(),
                        [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::region; });
@@ -801,6 +835,7 @@ std::vector<Place> PlaceFinder::find(const Text& text, const Document&, const Se
   const Impl::Scene scene = impl_->scene_of(text, sentence, phrases);
   std::vector<Impl::Found> found = impl_->collect(scene, std::move(phrases));
   impl_->join_lists(scene, found);
+  impl_->seat_lists(scene, found);
   Impl::Tally here;
   impl_->count_regions(found, here);
   impl_->choose(found, here, {});
@@ -818,6 +853,7 @@ std::vector<std::vector<Place>> PlaceFinder::find_all(const Text& text, const Do
     scenes.push_back(impl_->scene_of(text, sentence, phrases));
     found.push_back(impl_->collect(scenes.back(), std::move(phrases)));
     impl_->join_lists(scenes.back(), found.back());
+    impl_->seat_lists(scenes.back(), found.back());
     if (!sentence.junk) impl_->count_regions(found.back(), document);
   }
   std::vector<std::vector<Place>> out;

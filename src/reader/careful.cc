@@ -39,6 +39,16 @@ float fused(const std::array<float, kFusionWeights>& fusion, const std::array<fl
 struct CarefulReader::Impl {
   LightReader light;
   Encoder encoder;
+  std::vector<MeasureId> measures;  // of the encoder's outputs
+  std::size_t in_book = 0;          // measures that the codebook has
+
+  // One row of outputs by the codebook's measures (those that the encoder does not know are out of the question).
+  [[nodiscard]] std::vector<float> logits_of(const float* row) const {
+    std::vector<float> out(in_book, -kFar);
+    for (std::size_t m = 0; m < measures.size(); ++m) out[measures[m]] = std::clamp(row[m], -kFar, kFar);
+    for (std::size_t o = measures.size(); o < encoder.head().outputs; ++o) out.push_back(std::clamp(row[o], -kFar, kFar));
+    return out;
+  }
 
   void rescore(const Document& document, const Text& text, LightScores& scores) const {
     const EncoderHead& head = encoder.head();
@@ -64,8 +74,9 @@ struct CarefulReader::Impl {
     for (const Window& w : windows) {
       for (const Window::Judged& j : w.judged) {
         for (std::size_t m = 0; m <= k; ++m) logits[j.sentence * (k + 1) + m] = std::clamp(row[m], -kFar, kFar);
+        SentenceReading& reading = scores.readings[j.sentence];
+        reading.logits = logits_of(row);
         if (head.manner) {
-          SentenceReading& reading = scores.readings[j.sentence];
           std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
           std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);
         }
@@ -119,8 +130,14 @@ Result<CarefulReader> CarefulReader::load(const std::filesystem::path& path, Lig
   };
   if (head.codebook != book.id) return other("was trained for the codebook \"" + head.codebook + "\", this one is \"" + book.id + "\"");
   if (head.measures != light.head().measures) return other("knows other measures than the light reader's model");
+  std::vector<MeasureId> measures;
+  for (const std::string& id : head.measures) {
+    const auto measure = book.measure(id);
+    if (!measure) return other("knows the measure \"" + id + "\", which the codebook has not");
+    measures.push_back(*measure);
+  }
   CarefulReader out;
-  out.impl_ = std::shared_ptr<const Impl>(new Impl{std::move(light), Encoder(*file)});
+  out.impl_ = std::shared_ptr<const Impl>(new Impl{std::move(light), Encoder(*file), std::move(measures), book.measures.size()});
   return out;
 }
 

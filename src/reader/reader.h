@@ -32,6 +32,9 @@ struct SentenceReading {
   float stance_probability = 0;
   Credence credence = Credence::plain;
   float credence_probability = 0;
+  // What the careful reader's encoder said, clamped to -8 .. 8: a logit a measure, one of "any measure", one a stance, one a credence.
+  // Empty where it did not look.
+  std::vector<float> logits;
 };
 
 // What stood behind a judgement, also one against a measure: for people who ask why a sentence made a claim, or none.

@@ -60,7 +60,9 @@ ClaimDocument read_whole(const std::string& bytes) {
   append_json(json, *got);
   const Result<ClaimDocument> again = parse_claim_document(json, "again");
   EXPECT_TRUE(again) << again.error().line();
-  if (again) EXPECT_EQ(again->claims.size(), got->claims.size());
+  if (again) {
+    EXPECT_EQ(again->claims.size(), got->claims.size());
+  }
   // `why` of one claim does not grow with the document.
   std::size_t quotes = 0;
   for (const Claim& claim : got->claims) quotes += claim.quote.size();

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -201,16 +203,27 @@ TEST(Places, ComeFromTheHeadWhereNoSentenceNamesOne) {
             "UA-TOT");
 }
 
-TEST(Places, EveryWeightIsThatOfASign) {
-  int weighed = 0;
+TEST(Weights, AreThoseOfSigns) {
+  const std::vector<std::string> stance_signs = stance_sign_names(tools().book);
+  std::map<std::string, int> weighed;
   for (const RowId id : tools().book.rows_of("weights")) {
-    for (const std::string& word : tools().book.rows[id].words) {
+    const Row& row = tools().book.rows[id];
+    for (const std::string& word : row.words) {
       const std::string_view name = std::string_view(word).substr(0, word.find('='));
-      EXPECT_TRUE(parse_name<SettingSign>(name)) << word;
-      ++weighed;
+      ++weighed[row.id];
+      if (row.id == "setting") {
+        EXPECT_TRUE(parse_name<SettingSign>(name)) << word;
+      }
+      if (row.id != "stance") continue;
+      const std::size_t colon = name.find(':');
+      EXPECT_TRUE(parse_name<Stance>(name.substr(0, colon))) << word;
+      if (colon != std::string_view::npos) {
+        EXPECT_EQ(std::ranges::count(stance_signs, name.substr(colon + 1)), 1) << word;
+      }
     }
   }
-  EXPECT_GT(weighed, 20);
+  EXPECT_GT(weighed["setting"], 20);
+  EXPECT_GT(weighed["stance"], 100);
 }
 
 TEST(When, IsMeantAsTheMeasureMeansIt) {
@@ -223,6 +236,14 @@ TEST(When, IsMeantAsTheMeasureMeansIt) {
                {en, "Over 900,000 passports have been issued.", "issuance", "../2024-05-02"},
                {en, "On 3 April 2024 some 25 people got passports.", "issuance", "2024-04-03"},
                {en, "The drive shows who is master.", "motive", "-"}},
+              when_shown);
+}
+
+TEST(When, ACountSinceADayEndsWithTheReport) {
+  expect_each({{en, "Since 1 March 2024 they have deported 120 people from the town.", "deportation", "2024-03-01/2024-05-02"},
+               {uk, "Від 1 березня 2024 року з міста депортували 120 людей.", "deportation", "2024-03-01/2024-05-02"},
+               {ru, "С 1 марта 2024 года из города депортировали 120 человек.", "deportation", "2024-03-01/2024-05-02"},
+               {en, "Since 1 March 2024 they have deported people from the town.", "deportation", "2024-03-01/.."}},
               when_shown);
 }
 
@@ -257,6 +278,35 @@ TEST(Stance, FollowsTheWordsThatGovernTheMeasure) {
                {uk, "Строк минув торік.", "deadline", "asserted"},
                {ru, "Срок истёк в прошлом году.", "deadline", "asserted"}},
               stance_shown);
+}
+
+// What the words say is one sign beside the encoder's; a sure encoder wins over a default, and `why` tells what spoke for it.
+TEST(Stance, IsWeighedWithWhatTheEncoderSays) {
+  const Tools& t = tools();
+  const std::vector<std::string> signs = stance_sign_names(t.book);
+  const MeasureId measure = *t.book.measure("infrastructure");
+  const auto at = [&](std::string_view sign) {
+    return static_cast<std::size_t>(std::ranges::find(signs, sign) - signs.begin()) -
+           static_cast<std::size_t>(std::ranges::find(signs, "reader." + t.book.measures[0].id) - signs.begin());
+  };
+  SentenceReading reading;
+  EXPECT_TRUE(stance_signs(t.book, measure, {Stance::asserted, false}, reading).empty()) << "the encoder did not look";
+  reading.logits.assign(t.book.measures.size() + 1 + Names<Stance>::all.size() + Names<Credence>::all.size(), 0.0F);
+  reading.logits[at("reader.infrastructure")] = 3;
+  const auto weights = Habits::make(t.book).stance;
+  ASSERT_TRUE(weights);
+  const auto chosen = [&](Stance said, bool voted, const char* encoder) {
+    SentenceReading with = reading;
+    for (const std::string_view stance : Names<Stance>::all) with.logits[at(fmt::format("reader.{}", stance))] = -3;
+    with.logits[at(encoder)] = 5;
+    return weights->likeliest(stance_signs(t.book, measure, {said, voted}, with));
+  };
+  EXPECT_EQ(chosen(Stance::asserted, false, "reader.asserted"), Stance::asserted);
+  EXPECT_EQ(chosen(Stance::planned, true, "reader.planned"), Stance::planned);
+  EXPECT_EQ(chosen(Stance::asserted, false, "reader.planned"), Stance::planned);
+  reading.logits[at("reader.planned")] = 5;
+  const auto signs_of = stance_signs(t.book, measure, {Stance::asserted, false}, reading);
+  EXPECT_NE(weights->reasons(t.book, signs_of, Stance::planned, Stance::asserted).find("reader."), std::string::npos);
 }
 
 std::string targets_shown(const Claim& claim) { return joined(claim.targets); }

@@ -99,6 +99,38 @@ TEST(Places, KnowsTerritoriesByPhrase) {
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
 
+TEST(Places, KnowsNamesOfTwoWordsWhateverTheirCaseAndApostrophe) {
+  const Case cases[] = {
+      {Language::uk, "Пункт відкрили в Кам’янці-Дніпровській.", "UA-23/Kamianka-Dniprovska «Кам’янці-Дніпровській»"},
+      {Language::uk, "Двох забрали з Нижніх Сірогоз.", "UA-65/Nyzhni Sirohozy «Нижніх Сірогоз»"},
+      {Language::uk, "Черга стоїть у Нижній Дуванці.", "UA-09/Nyzhnia Duvanka «Нижній Дуванці»"},
+      {Language::uk, "У Малій Кардашинці шукали двох.", "UA-65/Mala Kardashynka «Малій Кардашинці»"},
+      {Language::ru, "Автобус пришёл из Сак.", "UA-43/Saky «Сак»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, ARussianTownIsASettingWhereSomethingHappensInIt) {
+  const Case cases[] = {
+      {Language::uk, "Присягу приймають у Таганрозі.", "RU-ROS/Taganrog «Таганрозі»"},
+      {Language::en, "Halls were opened in Novoshakhtinsk and Taganrog.",
+       "RU-ROS/Novoshakhtinsk «Novoshakhtinsk»; RU-ROS/Taganrog «Taganrog»"},
+      {Language::en, "A convoy from Rostov-on-Don arrived.", "RU-ROS/Rostov-on-Don name «Rostov-on-Don»"},
+      {Language::ru, "Министерство в Москве молчит.", "RU-MOW name «Москве»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, ASeatBesideTownsIsTheTown) {
+  const Case cases[] = {
+      {Language::en, "Points opened in Donetsk, Makiivka and Horlivka.",
+       "UA-14/Donetsk «Donetsk»; UA-14/Makiivka «Makiivka»; UA-14/Horlivka «Horlivka»"},
+      {Language::en, "Nearly everyone in Alchevsk and Luhansk has one.", "UA-09/Alchevsk «Alchevsk»; UA-09/Luhansk «Luhansk»"},
+      {Language::en, "It was the same in Donetsk and Luhansk.", "UA-14 «Donetsk»; UA-09 «Luhansk»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
 TEST(Places, KeepsTheFinerOfTwoSettings) {
   const Case cases[] = {
       {Language::uk, "У Мелітополі Запорізької області почали рейди.", "UA-23/Melitopol «Мелітополі»"},

@@ -1,7 +1,9 @@
-// What the places of claims are chosen from, one JSON line a claim whose sentence names no place: {"id", "start" (code points), "measure",
-// "looks": [{"codes", "signs": {"title": 1, ...}}]}. fit.py learns the weights of the signs from it and the annotation files.
+// What slots of claims are chosen from, for fit.py and fit_stance.py, which learn the weights of the signs from it and the annotation
+// files.
 //
-//   slot_signs FOLDER... > looks.jsonl
+//   slot_signs FOLDER... > looks.jsonl            one JSON line a claim whose sentence names no place: {"id", "start" (code points),
+//                                                 "measure", "looks": [{"codes", "signs": {"title": 1, ...}}]}
+//   slot_signs --stance FOLDER... > stances.jsonl  one a claim: {"id", "start", "measure", "signs": {"said.planned": 1, ...}}
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,11 +11,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/utf8.h"
 #include "claim/make.h"
 #include "claim/pipeline.h"
 #include "claim/place.h"
+#include "claim/stance.h"
 
 namespace {
 
@@ -39,6 +45,24 @@ void print(const Scene& scene, const Settings& settings, const Claim& claim, utf
   fmt::print("{}]}}\n", line);
 }
 
+void print_stance(const Scene& scene, const Claim& claim, utf8::CodePointIndex& points, std::size_t index) {
+  const auto measure = scene.book.measure(claim.measure);
+  if (!measure) return;
+  const RuledStance ruled = ruled_stance(scene, index, *measure);
+  const std::vector<float> signs = stance_signs(scene.book, *measure, {ruled.given.value, ruled.voted}, scene.readings[index]);
+  if (signs.empty()) return;
+  const std::vector<std::string> names = stance_sign_names(scene.book);
+  std::string line = fmt::format(R"({{"id": "{}", "start": {}, "measure": "{}", "signs": {{)", scene.document.id,
+                                 points.at(claim.span.begin), claim.measure);
+  bool first = true;
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    if (signs[i] == 0) continue;
+    line += fmt::format(R"({}"{}": {:.4g})", first ? "" : ", ", names[i], signs[i]);
+    first = false;
+  }
+  fmt::print("{}}}}}\n", line);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,7 +75,8 @@ int main(int argc, char** argv) {
   const Habits habits = Habits::make(book);
   const auto voices = VoiceReader::make(book);
   if (!voices) return 2;
-  for (int a = 1; a < argc; ++a) {
+  const bool stances = argc > 1 && std::string_view(argv[1]) == "--stance";
+  for (int a = stances ? 2 : 1; a < argc; ++a) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(argv[a])) {
       if (entry.path().extension() == ".txt") files.push_back(entry.path());
@@ -75,7 +100,12 @@ int main(int argc, char** argv) {
       for (const Claim& claim : make_claims(*document, text, mentions, readings, said, book, habits)) {
         const auto at = std::partition_point(text.sentences.begin(), text.sentences.end(),
                                              [&](const Sentence& sentence) { return sentence.span.end <= claim.span.begin; });
-        print(scene, settings, claim, points, static_cast<std::size_t>(at - text.sentences.begin()));
+        const auto index = static_cast<std::size_t>(at - text.sentences.begin());
+        if (stances) {
+          print_stance(scene, claim, points, index);
+        } else {
+          print(scene, settings, claim, points, index);
+        }
       }
     }
   }
