@@ -638,7 +638,7 @@ struct PlaceFinder::Impl {
   // "In Donetsk and Makiivka", "Luhansk, Alchevsk and Snizhne": among towns it is the town.
   void seat_lists(const Scene& scene, std::vector<Found>& found) const {
     const auto is_town = [&](const Found& f) {
-      return f.phrase == nullptr && !f.adjective && !f.candidates.empty() &&
+      return f.phrase == nullptr && !f.adjective && !f.listed && !f.candidates.empty() &&
              std::all_of(f.candidates.begin(), f.candidates.end(), [&](std::uint32_t c) {
                return gazetteer->places[c].level >= PlaceLevel::city && gazetteer->places[c].level <= PlaceLevel::village;
              });
@@ -651,7 +651,7 @@ struct PlaceFinder::Impl {
       return list;
     };
     const auto settle = [&](Found& f, const Found& beside) {
-      if (f.phrase == nullptr || f.phrase->seat < 0 || f.count != 1 || !is_town(beside)) return;
+      if (f.phrase == nullptr || f.listed || f.phrase->seat < 0 || f.count != 1 || !is_town(beside)) return;
       f.candidates = {static_cast<std::uint32_t>(f.phrase->seat)};
       f.phrase = nullptr;
     };

@@ -127,6 +127,7 @@ TEST(Places, ASeatBesideTownsIsTheTown) {
        "UA-14/Donetsk «Donetsk»; UA-14/Makiivka «Makiivka»; UA-14/Horlivka «Horlivka»"},
       {Language::en, "Nearly everyone in Alchevsk and Luhansk has one.", "UA-09/Alchevsk «Alchevsk»; UA-09/Luhansk «Luhansk»"},
       {Language::en, "It was the same in Donetsk and Luhansk.", "UA-14 «Donetsk»; UA-09 «Luhansk»"},
+      {Language::en, "They live in Donetsk, Luhansk and Kherson regions.", "UA-14 «Donetsk»; UA-09 «Luhansk»; UA-65 «Kherson regions»"},
   };
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
