@@ -25,9 +25,6 @@ struct Known {
   std::uint8_t level = 0;
 };
 
-// Whether an attribute's value, as it stands in the input, may be a date once its references are resolved.
-bool may_be_date(std::string_view raw) { return !raw.empty() && (raw[0] == '2' || raw[0] == '1' || raw[0] == '&'); }
-
 // "display: none" within a style attribute.
 bool hides(std::string_view style) {
   const auto find = [&](std::string_view word, std::size_t at) {
@@ -211,6 +208,13 @@ constexpr std::array<bool, std::size(kKnown)> kImplies = [] {
   return out;
 }();
 static_assert(kP != Tag{} && kHr != Tag{} && kSvg != Tag{});
+// Tags behind which the tokenizer reads something else than markup.
+constexpr std::array<bool, std::size(kKnown)> kTurns = [] {
+  std::array<bool, std::size(kKnown)> out{};
+  for (const std::string_view name : {"script", "style", "title", "textarea", "iframe"})
+    out[static_cast<std::size_t>(tag_by_name(name))] = true;
+  return out;
+}();
 
 std::string lowered(std::string_view text) {
   std::string out(text);
@@ -274,9 +278,30 @@ void find_way_out(std::string_view script, std::vector<std::string>& out) {
   }
 }
 
+constexpr std::uint64_t bits_of(std::initializer_list<std::string_view> names) {
+  std::uint64_t out = 0;
+  for (const std::string_view name : names) out |= name_bit(name);
+  return out;
+}
+
+// What the builder reads of a tag.
+WantedOfTag wanted_of(std::string_view name, bool closes) {
+  constexpr std::uint64_t kMetaBits = bits_of({"name", "property", "itemprop", "content"}), kLinkBits = bits_of({"rel", "href", "type"}),
+                          kBits = bits_of({"id", "rel", "type", "role", "lang", "class", "style", "hidden", "content", "pubdate",
+                                           "datetime", "itemprop", "aria-hidden"});
+  const Tag tag = tag_of(name);
+  const auto known_as = static_cast<std::uint8_t>(tag);
+  const bool may_turn = tag == Tag{} || kTurns[known_as];
+  if (tag == kMetaTag) return {kMetaBits, false, known_as, may_turn};
+  if (tag == kLink) return {kLinkBits, false, known_as, may_turn};
+  if (closes || tag == Tag{} || known(tag).empty) return {0, false, known_as, may_turn};
+  return {kBits, true, known_as, may_turn};
+}
+
 class Builder {
  public:
-  explicit Builder(std::string_view html) : tokens_(html) {
+  explicit Builder(std::string_view html) : html_(html), tokens_(html) {
+    tokens_.ask_before_attributes(wanted_of);
     page_.nodes.push_back({});
     page_.text.reserve(html.size() / 8);
     page_.nodes.reserve(html.size() / 200 + 16);
@@ -290,11 +315,12 @@ class Builder {
     for (Token token;;) {
       // Blanks between elements are most of a page's texts.
       if (time_ >= page_.times.size() && open_count(kPre) == 0 && tokens_.skip_blanks() && open_block_ && skip_ == 0) pending_space_ = true;
+      if (plain_tag(token)) continue;
       if (!tokens_.next_raw(token)) break;
       switch (token.kind) {
         case TokenKind::characters: text(token); break;
         case TokenKind::start_tag: start(token); break;
-        case TokenKind::end_tag: end(tag_of(token.data)); break;
+        case TokenKind::end_tag: end(static_cast<Tag>(token.known)); break;
         case TokenKind::comment:
         case TokenKind::doctype: break;
       }
@@ -307,7 +333,38 @@ class Builder {
   struct Open {
     Tag tag{};
     std::uint32_t node = 0;
+    std::uint32_t begun = 0, times = 0;  // blocks and times there were before it
   };
+
+  // Most tags are a known name and nothing else ("</div>", "<p>"), and seen so at a glance. False where the next token is another.
+  bool plain_tag(Token& token) {
+    const std::size_t at = tokens_.position();
+    if (at + 2 + kPacked >= html_.size() || html_[at] != '<' || !tokens_.in_data()) return false;
+    const bool closes = html_[at + 1] == '/';
+    const char* const name = html_.data() + at + (closes ? 2 : 1);
+    std::uint64_t word = 0;
+    std::memcpy(&word, name, kPacked);
+    // The bytes that are '>' get their highest bit, those behind the first one perhaps wrongly.
+    const std::uint64_t other = word ^ 0x3E3E3E3E3E3E3E3EU;
+    const std::uint64_t ends = (other - 0x0101010101010101U) & ~other & 0x8080808080808080U;
+    if (ends == 0) return false;
+    const auto bits = static_cast<unsigned>(std::countr_zero(ends)) & ~7U;
+    const std::uint64_t packed = word & ((std::uint64_t{1} << bits) - 1);
+    const std::size_t place = place_of(packed);
+    if (packed == 0 || kPackedNames.names[place] != packed) return false;
+    const std::uint8_t known_as = kPackedNames.tags[place];
+    if (!closes && kTurns[known_as]) return false;
+    tokens_.move_to(static_cast<std::size_t>(name - html_.data()) + bits / 8 + 1);
+    if (closes) {
+      end(static_cast<Tag>(known_as));
+    } else {
+      token.known = known_as;
+      token.attributes = {};
+      token.self_closing = false;
+      start(token);
+    }
+    return true;
+  }
 
   [[nodiscard]] std::uint32_t here() const { return stack_.empty() ? 0 : stack_.back().node; }
   [[nodiscard]] std::uint32_t& open_count(Tag tag) { return open_[static_cast<std::size_t>(tag)]; }
@@ -321,6 +378,12 @@ class Builder {
     if (stack_.back().node == author_) end_author();
     if (tag == kScript) in_json_ld_ = false;
     if (known(tag).block) end_block(false);
+    // An element that holds no text and no date is nobody's.
+    const Open& top = stack_.back();
+    if (top.node + 1 == page_.nodes.size() && top.begun == begun_ && top.times == page_.times.size()) {
+      page_.names.resize(page_.nodes.back().name.begin);
+      page_.nodes.pop_back();
+    }
     stack_.pop_back();
   }
 
@@ -351,7 +414,7 @@ class Builder {
   }
 
   void start(const Token& token) {
-    const Tag tag = tag_of(token.data);
+    const Tag tag = static_cast<Tag>(token.known);
     if (tag == Tag{}) return;
     const Known& what = known(tag);
     if (tag == kMetaTag) return meta(token);
@@ -383,6 +446,7 @@ class Builder {
     node.name = {name_begin, static_cast<std::uint32_t>(page_.names.size())};
 
     const auto index = static_cast<std::uint32_t>(page_.nodes.size());
+    const auto times = static_cast<std::uint32_t>(page_.times.size());
     const bool published = pubdate || itemprop == "datePublished" || itemprop == "dateCreated";
     const bool modified = itemprop == "dateModified";
     const bool element = tag == kTime || published || modified;
@@ -403,7 +467,7 @@ class Builder {
       author_begin_ = static_cast<std::uint32_t>(page_.text.size());
     }
     page_.nodes.push_back(node);
-    stack_.push_back({tag, index});
+    stack_.push_back({tag, index, begun_, times});
     ++open_count(tag);
     skip_ += what.skip;
     if (tag == kSvg || tag == kMath) tokens_.set_foreign(true);
@@ -497,7 +561,8 @@ class Builder {
         return;
       default: break;
     }
-    if (!may_be_date(attribute.value)) return;
+    // Once its references are resolved it may be a date.
+    if (attribute.value.empty() || (attribute.value[0] != '2' && attribute.value[0] != '1' && attribute.value[0] != '&')) return;
     const std::string_view value = tokens_.value(attribute.value);
     if (starts_like_date(value)) said.stamp = value;
   }
@@ -638,6 +703,7 @@ class Builder {
   }
 
   void begin_block() {
+    ++begun_;
     if (!page_.blocks.empty()) page_.text += after_break_ ? "\n" : "\n\n";
     block_ = Block{};
     block_.text.begin = static_cast<std::uint32_t>(page_.text.size());
@@ -669,6 +735,7 @@ class Builder {
     after_break_ = breaks_ < 2;
   }
 
+  std::string_view html_;
   Tokenizer tokens_;
   Page page_;
   std::vector<Open> stack_;
@@ -677,6 +744,7 @@ class Builder {
   std::uint32_t over_ = 0;  // elements open beyond the cap
   std::uint32_t links_ = 0;
   std::uint32_t breaks_ = 0;
+  std::uint32_t begun_ = 0;  // blocks
   std::size_t time_ = SIZE_MAX;
   std::uint32_t author_ = kNone;  // the open element that names who signed
   std::uint32_t author_begin_ = 0;

@@ -82,7 +82,7 @@ struct Page {
   std::string text;              // blocks joined by an empty line, those after a <br> by a line end; white space folded
   std::vector<SourcePiece> map;  // text to the bytes that were read
   std::vector<Block> blocks;
-  std::vector<Node> nodes;  // parents before children; 0 is the document itself
+  std::vector<Node> nodes;  // of elements with text or a date in them, parents before children; 0 is the document itself
   std::string names;        // classes and ids
   std::string title;        // of the title element
   std::string language;     // of the html element

@@ -68,24 +68,26 @@ constexpr std::array<unsigned char, 256> kByteClasses = [] {
 }();
 unsigned class_of(char c) { return kByteClasses[static_cast<unsigned char>(c)]; }
 
-// The end of a name that begins at `at`: the first byte of class `ends`. `seen` gets kTouched where a byte of the name is to be changed.
-// Names are short; most end within sixteen bytes.
-std::size_t name_end(const char* bytes, std::size_t at, std::size_t size, unsigned ends, unsigned& seen) {
+// The end of a name that begins at `at`: the first byte of class `ends`. Names are short; most end within sixteen bytes.
+[[gnu::always_inline]] inline std::size_t name_end(const char* bytes, std::size_t at, std::size_t size, unsigned ends) {
 #if defined(__SSE2__)
   if (at + 16 <= size) {
     const auto all = [](char c) { return _mm_set1_epi8(c); };
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
     const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, all(' ')), v);
     const __m128i marks = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, all('/')), _mm_cmpeq_epi8(v, all('>'))), _mm_cmpeq_epi8(v, all('=')));
-    const __m128i capital = _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, all('A')), all('Z')), v);
-    const unsigned stops = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) | 0x10000U;
-    const auto n = static_cast<unsigned>(std::countr_zero(stops));
-    if ((static_cast<unsigned>(_mm_movemask_epi8(capital)) & ((1U << n) - 1U)) != 0) seen |= kTouched;
-    at += n;
+    at += static_cast<unsigned>(std::countr_zero(static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) | 0x10000U));
   }
 #endif
-  for (; at < size && (class_of(bytes[at]) & ends) == 0; ++at) seen |= class_of(bytes[at]);
+  while (at < size && (class_of(bytes[at]) & ends) == 0) ++at;
   return at;
+}
+
+// Whether a byte of the name is to be changed.
+bool is_touched(std::string_view name) {
+  unsigned seen = 0;
+  for (const char c : name) seen |= class_of(c);
+  return (seen & kTouched) != 0;
 }
 
 // Bytes that end a run of text; of fewer than three one stands twice.
@@ -411,64 +413,80 @@ bool Tokenizer::markup(Token& token) {
   return bogus_comment(token, begin + 2);
 }
 
-bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
-  scratch_.clear();
+std::size_t Tokenizer::attributes(std::size_t at, const WantedOfTag& wanted, bool& self_closing, bool& again) {
   own_names_.clear();
   attributes_.clear();
-  values_open_ = false;
+  again = false;
   const char* const bytes = input_.data();
   const std::size_t size = input_.size();
-  const auto unfinished = [&] {
-    at_ = size;  // eof-in-tag: the tag is dropped
-    return false;
-  };
-  token.self_closing = false;
-  std::size_t i = name;
-  unsigned seen = 0;
-  i = name_end(bytes, i, size, kEndsTagName, seen);
-  Stretch tag_name{name, i - name, false};
-  if ((seen & kTouched) != 0) tag_name = cleaned(name, i, true);
-  std::uint64_t names_seen = 0;  // a bit for each kind of name: two of the same kind may be the same
-  bool again = false;
+  std::size_t i = at;
+  std::uint64_t names_seen = 0;  // two of the same bit may be the same
   for (;;) {
     // Before attribute name; a '/' that does not close the tag counts as a blank (self-closing start tag state).
-    while (i < size && ((class_of(bytes[i]) & kBlank) != 0 || (bytes[i] == '/' && !(i + 1 < size && bytes[i + 1] == '>')))) ++i;
-    if (i >= size) return unfinished();
+    for (; i < size; ++i) {
+      if ((class_of(bytes[i]) & kBlank) != 0) {
+        if (bytes[i] != ' ' || (i + 1 < size && bytes[i + 1] <= ' ')) i = scan::not_blank(bytes, i, size) - 1;
+      } else if (bytes[i] != '/' || (i + 1 < size && bytes[i + 1] == '>')) {
+        break;
+      }
+    }
+    if (i >= size) return npos;
     if (bytes[i] == '/') {
-      token.self_closing = true;
+      self_closing = true;
       ++i;
     }
-    if (bytes[i] == '>') break;
+    if (bytes[i] == '>') return i;
     // Attribute name: a first '=' belongs to it.
     const std::size_t attribute = i;
-    seen = class_of(bytes[i]);
-    i = name_end(bytes, i + 1, size, kEndsName, seen);
-    Attribute found{input_.substr(attribute, i - attribute), {}};
-    if ((seen & kTouched) != 0) own_names_.push_back({attributes_.size(), cleaned(attribute, i, true)});
-    const std::uint64_t kind = std::uint64_t{1} << ((found.name.size() * 11 + (static_cast<unsigned char>(found.name.front()) | 0x20U) * 5 +
-                                                     (static_cast<unsigned char>(found.name.back()) | 0x20U)) &
-                                                    63U);
-    again |= (names_seen & kind) != 0 || (seen & kTouched) != 0;
-    names_seen |= kind;
-    while (i < size && (class_of(bytes[i]) & kBlank) != 0) ++i;
+    i = name_end(bytes, i + 1, size, kEndsName);
+    Attribute found{std::string_view(bytes + attribute, i - attribute), {}};
+    if (i < size && (class_of(bytes[i]) & kBlank) != 0) i = scan::not_blank(bytes, i, size);
     if (i < size && bytes[i] == '=') {
       ++i;
-      while (i < size && (class_of(bytes[i]) & kBlank) != 0) ++i;
-      if (i >= size) return unfinished();
+      if (i < size && (class_of(bytes[i]) & kBlank) != 0) i = scan::not_blank(bytes, i, size);
+      if (i >= size) return npos;
       const std::size_t value = bytes[i] == '"' || bytes[i] == '\'' ? i + 1 : i;
       if (value > i) {
         const std::size_t close = scan::byte(bytes, value, size, bytes[i]);
-        if (close == size) return unfinished();
-        found.value = input_.substr(value, close - value);
+        if (close == size) return npos;
+        found.value = std::string_view(bytes + value, close - value);
         i = close + 1;
       } else {
         while (i < size && (class_of(bytes[i]) & kEndsValue) == 0) ++i;
-        found.value = input_.substr(value, i - value);
+        found.value = std::string_view(bytes + value, i - value);
       }
     }
+    const std::uint64_t bit = name_bit(found.name);
+    const bool seen_before = (names_seen & bit) != 0;
+    names_seen |= bit;
+    const bool dated = wanted.dates && !found.value.empty() && (found.value[0] == '2' || found.value[0] == '1' || found.value[0] == '&');
+    if ((wanted.names & bit) == 0 && !dated) continue;
+    const bool touched = is_touched(found.name);
+    if (touched) own_names_.push_back({attributes_.size(), cleaned(attribute, attribute + found.name.size(), true)});
+    again |= seen_before || touched;
     attributes_.push_back(found);
   }
-  at_ = i + 1;
+}
+
+bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
+  scratch_.clear();
+  values_open_ = false;
+  const std::size_t behind = name_end(input_.data(), name, input_.size(), kEndsTagName);
+  Stretch tag_name{name, behind - name, false};
+  if (is_touched(input_.substr(name, behind - name))) tag_name = cleaned(name, behind, true);
+  WantedOfTag wanted;
+  if (wants_ != nullptr) wanted = wants_(view(tag_name), closes);
+  token.known = wanted.known;
+  token.self_closing = false;
+  bool again = false;
+  std::size_t end = attributes(behind, wanted, token.self_closing, again);
+  // Whether an attribute is a second one is known of those only that were kept.
+  if (again && end != npos && wants_ != nullptr) end = attributes(behind, {}, token.self_closing, again);
+  if (end == npos) {
+    at_ = input_.size();  // eof-in-tag: the tag is dropped
+    return false;
+  }
+  at_ = end + 1;
   tag_size_ = at_ - name;
   for (const OwnName& own : own_names_) attributes_[own.attribute].name = view(own.name);
   if (again) drop_repeated();
@@ -477,7 +495,7 @@ bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
   token.data = view(tag_name);
   token.attributes = attributes_;
   token.end = at_;
-  if (!closes && follow_tags_ && !foreign_) turn(token.data);
+  if (!closes && follow_tags_ && !foreign_ && wanted.may_turn) turn(token.data);
   return true;
 }
 

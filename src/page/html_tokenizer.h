@@ -38,9 +38,25 @@ struct Token {
   bool exact = true;          // characters: `data` is the input's own [begin, end)
   bool named = false;         // doctype: it has a name
   bool force_quirks = false;  // doctype
+  std::uint8_t known = 0;     // tags: what WantedOfTag says
   std::optional<std::string_view> public_id, system_id;
   std::size_t begin = 0, end = 0;  // bytes of the input
 };
+
+// What somebody wants of a tag, so that the rest of it is passed over. Of attributes that nobody wants `Token::attributes` need not hold
+// any, but may.
+struct WantedOfTag {
+  std::uint64_t names = ~std::uint64_t{0};  // attributes by their names: bits of name_bit
+  bool dates = true;                        // and those whose value begins with '1', '2' or '&'
+  std::uint8_t known = 0;                   // handed on to Token::known
+  bool may_turn = true;                     // false: surely no tag behind which something else than markup stands
+};
+// A bit for each kind of name, by its length and its ends; a capital counts as its small letter. Precondition: it is not empty.
+[[nodiscard]] constexpr std::uint64_t name_bit(std::string_view name) {
+  return std::uint64_t{1} << ((name.size() * 11 + (static_cast<unsigned char>(name.front()) | 0x20U) * 5 +
+                               (static_cast<unsigned char>(name.back()) | 0x20U)) &
+                              63U);
+}
 
 // What the text at hand is made of. The names are the standard's.
 enum class Content : unsigned char { data, rcdata, rawtext, script_data, plaintext, cdata };
@@ -56,6 +72,8 @@ class Tokenizer {
   // The same for who needs few attributes: their values stay as they are in the input until `value` is asked for one, and of `token` only
   // what its kind has is set.
   bool next_raw(Token& token);
+  // For next_raw: `wants` is asked for each tag by its name in lower case.
+  void ask_before_attributes(WantedOfTag (*wants)(std::string_view tag, bool closes)) { wants_ = wants; }
   // The value of one of the last token's attributes, references resolved; each is asked for once at most. Lives until the next token.
   [[nodiscard]] std::string_view value(std::string_view raw);
   // Leaves out the blanks that text begins with; whether there were any.
@@ -74,6 +92,9 @@ class Tokenizer {
   void follow_tags(bool follow) { follow_tags_ = follow; }
   void set_foreign(bool foreign) { foreign_ = foreign; }
   [[nodiscard]] std::size_t position() const { return at_; }
+  // Whether what comes is text and tags. Then whoever reads a tag by himself goes on behind it; of no tag that turns the content.
+  [[nodiscard]] bool in_data() const { return content_ == Content::data; }
+  void move_to(std::size_t at) { at_ = at; }
 
  private:
   // A stretch of the input or, with `own`, of scratch_ (which moves while a token grows, so views are made at its end).
@@ -90,6 +111,9 @@ class Tokenizer {
   void drop_repeated();
   bool markup(Token& token);
   bool tag(Token& token, std::size_t name, bool closes);
+  // The attributes from `at` on, as many as are wanted; gives where '>' stands, npos where the input ends first. `again`: two may be the
+  // same, or a name is to be changed.
+  std::size_t attributes(std::size_t at, const WantedOfTag& wanted, bool& self_closing, bool& again);
   bool comment(Token& token, std::size_t begin);
   bool bogus_comment(Token& token, std::size_t begin);
   bool doctype(Token& token, std::size_t begin);
@@ -111,6 +135,7 @@ class Tokenizer {
   std::size_t content_end_ = std::string_view::npos;  // of RCDATA and the like, once looked for
   bool follow_tags_ = true;
   bool foreign_ = false;
+  WantedOfTag (*wants_)(std::string_view tag, bool closes) = nullptr;
   std::string last_start_tag_;
   std::string scratch_;    // what a token cannot take from the input as it is
   std::string character_;  // the text of a reference
