@@ -68,10 +68,12 @@ float log2_of(std::uint32_t n) {
 
 float ratio(std::uint32_t a, std::uint32_t b) { return b == 0 ? 0 : static_cast<float>(a) / static_cast<float>(b); }
 
+static_assert(kParts <= 16);
+
 // What an element hands down to all that is in it.
 struct Inherited {
-  std::array<std::uint8_t, kParts> near{};  // steps up to the nearest element that names itself so
-  float path = 0, least = 0, most = 0;      // learned scores of the names on the way
+  std::array<std::uint8_t, 16> near{};  // steps up to the nearest element that names itself so, by Part; sixteen are added to at once
+  float path = 0, least = 0, most = 0;  // learned scores of the names on the way
   std::uint8_t depth = 0;
   std::uint8_t to_column = 0;  // steps up to an ancestor of the column
 };
@@ -88,7 +90,8 @@ std::vector<Inherited> inherit(const BlockScene& scene) {
     const Inherited& up = out[page.nodes[n].parent];
     Inherited& at = out[n];
     at = up;
-    for (std::uint8_t& steps : at.near) steps = static_cast<std::uint8_t>(std::min<int>(steps + 1, static_cast<int>(kFar)));
+    for (std::uint8_t& steps : at.near)
+      steps = std::min<std::uint8_t>(static_cast<std::uint8_t>(steps + 1), static_cast<std::uint8_t>(kFar));
     if (names.says != Part::none) at.near[static_cast<std::size_t>(names.says)] = 0;
     if (names.main) at.near[static_cast<std::size_t>(Part::main)] = 0;
     at.path += names.score;

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "page/lines.h"
 #include "page/markup.h"
+#include "page/scan.h"
 
 namespace litopys {
 namespace {
@@ -28,8 +29,9 @@ bool is_address(std::string_view text) {
 
 // Cut where something else begins: a figure (a date, a number), a bar, a mail address, the end of a sentence.
 std::string_view name_part(std::string_view text) {
-  for (const std::string_view mark : {" | ", " • ", " · ", " // ", " — ", " – ", " - ", "\n", " @", " ("})
-    text = text.substr(0, text.find(mark));
+  for (const std::string_view mark : {" | ", " • ", " · ", " // ", " — ", " – ", " - ", " @", " ("})
+    text = text.substr(0, scan::needle(text, mark));
+  text = text.substr(0, text.find('\n'));
   const std::size_t figure = text.find_first_of("0123456789@");
   if (figure != std::string_view::npos)
     text = text.substr(0, text.rfind(' ', figure) == std::string_view::npos ? 0 : text.rfind(' ', figure));

@@ -5,11 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <iterator>
 #include <optional>
 
 #include "base/utf8.h"
 #include "page/letter_pairs.inc"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace litopys::detail {
 namespace {
@@ -172,6 +177,56 @@ std::string guessed_encoding(std::string_view bytes) {
 
 // --- mojibake ----------------------------------------------------------------------------------------------------------------------------
 
+namespace {
+
+// At least as many as there are broken pairs in the text: letters that lead one, by the bytes that follow them.
+std::size_t possible_pairs(std::string_view text) {
+  std::size_t count = 0, i = 0;
+  const auto pair_at = [&](std::size_t at) {
+    const auto b = [&](std::size_t k) { return at + k < text.size() ? byte_at(text, at + k) : 0U; };
+    const bool lead = (b(0) == 0xD0 && (b(1) == 0xBF || b(1) == 0xA0 || b(1) == 0xA1)) || (b(0) == 0xD1 && b(1) == 0x8F) ||
+                      (b(0) == 0xC3 && (b(1) == 0x90 || b(1) == 0x91));
+    if (!lead) return false;
+    // Of Cyrillic letters only those that neither language has, and a few that it has.
+    if (b(2) == 0xD0) return b(3) < 0x90;
+    if (b(2) == 0xD1) return b(3) > 0x90;
+    return b(2) >= 0xC2;
+  };
+#if defined(__SSE2__)
+  const auto all = [](int byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+  while (i + 17 <= text.size()) {
+    if (i + 64 <= text.size()) {
+      const auto* const from = reinterpret_cast<const __m128i*>(text.data() + i);
+      const __m128i first = _mm_or_si128(_mm_loadu_si128(from), _mm_loadu_si128(from + 1));
+      const __m128i second = _mm_or_si128(_mm_loadu_si128(from + 2), _mm_loadu_si128(from + 3));
+      if (_mm_movemask_epi8(_mm_or_si128(first, second)) == 0) {
+        i += 64;
+        continue;
+      }
+    }
+    const std::size_t at = i;
+    i += 16;
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    if (_mm_movemask_epi8(v) == 0) continue;
+    const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at + 1));
+    const __m128i leads =
+        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, all(0xD0)), _mm_cmpeq_epi8(v, all(0xD1))), _mm_cmpeq_epi8(v, all(0xC3)));
+    const __m128i small = _mm_or_si128(_mm_cmpeq_epi8(next, all(0xBF)), _mm_cmpeq_epi8(next, all(0x8F)));
+    const __m128i capital = _mm_or_si128(_mm_cmpeq_epi8(next, all(0xA0)), _mm_cmpeq_epi8(next, all(0xA1)));
+    const __m128i latin = _mm_or_si128(_mm_cmpeq_epi8(next, all(0x90)), _mm_cmpeq_epi8(next, all(0x91)));
+    const __m128i hits = _mm_and_si128(leads, _mm_or_si128(_mm_or_si128(small, capital), latin));
+    for (auto mask = static_cast<unsigned>(_mm_movemask_epi8(hits)); mask != 0; mask &= mask - 1)
+      count += pair_at(at + static_cast<std::size_t>(std::countr_zero(mask)));
+  }
+#endif
+  for (; i < text.size(); ++i) count += pair_at(i);
+  return count;
+}
+
+constexpr std::size_t kFewestPairs = 4;
+
+}  // namespace
+
 // UTF-8 bytes that somebody decoded as KOI8-R, windows-1251 or Latin-1 and saved again: each Cyrillic letter is a lead letter (one of
 // two) and a sign of the upper half. Capital letters in a row are no such thing: what follows the lead must be no letter that goes with it.
 std::string mojibake_of(std::string_view text) {
@@ -184,6 +239,7 @@ std::string mojibake_of(std::string_view text) {
   std::array<std::size_t, 3> pairs{};
   char32_t before = 0;
   const std::string_view look = text.substr(0, kLook * 4);
+  if (possible_pairs(look) < kFewestPairs) return {};
   for (std::size_t i = 0; i < look.size();) {
     if (byte_at(look, i) < 0x80) {
       // Neither lead nor second of a broken pair.
@@ -214,7 +270,7 @@ std::string mojibake_of(std::string_view text) {
   }
   for (std::size_t k = 0; k < pairs.size(); ++k) {
     // Real text has pairs like «Сі» and «Рє» now and then; broken text consists of them.
-    if (pairs[k] >= 4 && pairs[k] * 10 >= letters * 3) return kKinds[k].name;
+    if (pairs[k] >= kFewestPairs && pairs[k] * 10 >= letters * 3) return kKinds[k].name;
   }
   return {};
 }

@@ -22,15 +22,20 @@ inline constexpr std::uint32_t kHashStart = 2166136261U;
     hash = (hash ^ word) * 0xD6E8FEB86659FD93U;
     hash ^= hash >> 32U;
   };
-  std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
+  const auto load = [&](std::size_t at) {
     std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, 8);
-    mix(word);
+    std::memcpy(&word, bytes.data() + at, 8);
+    return word;
+  };
+  const std::size_t size = bytes.size();
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 <= size; i += 8) mix(load(i));
+    if (size % 8 != 0) mix(load(size - 8));
+  } else {
+    std::uint64_t rest = 1;
+    for (const char c : bytes) rest = rest << 8U | static_cast<unsigned char>(c);
+    mix(rest);
   }
-  std::uint64_t rest = 1;
-  for (; i < bytes.size(); ++i) rest = rest << 8U | static_cast<unsigned char>(bytes[i]);
-  mix(rest);
   return static_cast<std::uint32_t>(hash) | 1U;
 }
 

@@ -230,26 +230,36 @@ bool year_fits(const CalendarDate& date, int year) {
 }  // namespace
 
 Language language_by_letters(std::string_view text) {
-  std::size_t latin = 0, cyrillic = 0, ukrainian = 0, russian = 0;
+  // Letters that tell the two Cyrillic languages apart: U+0400 to U+047F by their place there, 1 Ukrainian, 2 Russian.
+  static constexpr std::array<std::uint8_t, 128> kTelling = [] {
+    std::array<std::uint8_t, 128> out{};
+    for (const char32_t c : {U'і', U'ї', U'є', U'І', U'Ї', U'Є'}) out[c - 0x400] = 1;
+    for (const char32_t c : {U'ы', U'э', U'ъ', U'ё', U'Ы', U'Э', U'Ъ', U'Ё'}) out[c - 0x400] = 2;
+    return out;
+  }();
+  std::size_t latin = 0, cyrillic = 0;
+  std::array<std::size_t, 3> telling{};
   for (std::size_t i = 0; i < text.size();) {
     const unsigned char b = static_cast<unsigned char>(text[i]);
     if (b < 0x80) {
-      // Runs of ASCII, so that the compiler counts many at once.
-      const std::size_t end = scan::beyond_ascii(text.data(), i, text.size());
-      for (; i < end; ++i) latin += static_cast<unsigned char>((static_cast<unsigned char>(text[i]) | 0x20U) - 'a') < 26U;
+      latin += scan::ascii_letters(text.data(), i, text.size());
+      continue;
+    }
+    if ((b == 0xD0 || b == 0xD1) && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xC0U) == 0x80) {
+      ++cyrillic;
+      ++telling[kTelling[(b & 1U) * 64U + (static_cast<unsigned char>(text[i + 1]) & 0x3FU)]];
+      i += 2;
       continue;
     }
     const utf8::Decoded got = utf8::decode(text, i);
     i += got.size;
-    const char32_t c = utf8::lower(got.value);
-    if (!utf8::is_cyrillic(c)) continue;
+    if (!utf8::is_cyrillic(got.value)) continue;
     ++cyrillic;
-    ukrainian += c == U'і' || c == U'ї' || c == U'є' || c == U'ґ';
-    russian += c == U'ы' || c == U'э' || c == U'ъ' || c == U'ё';
+    telling[1] += got.value == U'ґ' || got.value == U'Ґ';
   }
   if (latin + cyrillic == 0) return Language::other;
   if (latin > cyrillic) return Language::en;
-  return ukrainian >= russian ? Language::uk : Language::ru;
+  return telling[1] >= telling[2] ? Language::uk : Language::ru;
 }
 
 Result<HeadReader> HeadReader::make(const Codebook& book) {

@@ -7,6 +7,8 @@
 #include <bit>
 #include <cctype>
 
+#include "page/scan.h"
+
 namespace litopys {
 namespace {
 
@@ -188,7 +190,7 @@ std::vector<NodeNames> MarkupBook::read(const html::Page& page, const HashTable&
         ask(two);
         if (w + 2 < words.size() && words[w + 2] != 0) ask(joined(two, words[w + 2]));
       }
-      if (names.find("articleBody") != std::string_view::npos) got.main = true;
+      if (scan::needle(names, "articleBody") != std::string_view::npos) got.main = true;
       if (best != INT32_MAX && !got.main) got.says = static_cast<Part>(best % static_cast<std::int32_t>(kParts));
       got.score = static_cast<float>(score) * kScoreUnit;
     }

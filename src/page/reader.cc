@@ -1,6 +1,7 @@
 // Decode, tell page from text, then the way of each.
 #include "page/reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "page/article.h"
@@ -12,16 +13,37 @@
 #include "page/lines.h"
 #include "page/page_facts.h"
 #include "page/page_head.h"
+#include "page/scan.h"
 #include "page/source_map.h"
 
 namespace litopys {
 namespace {
 
+// Whether a letter of Ukrainian or of Russian alone is there: і ї є ґ, ы э ъ ё.
 bool letters_decide(std::string_view text) {
-  for (const std::string_view letter : {"і", "ї", "є", "ґ", "ы", "э", "ъ", "ё"}) {
-    if (text.find(letter) != std::string_view::npos) return true;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    i = scan::any(text.data(), i, text.size() - 1, '\xD1', '\xD2', '\xD2');
+    const auto next = static_cast<unsigned char>(text[std::min(i + 1, text.size() - 1)]);
+    if (i + 1 >= text.size()) break;
+    if (text[i] == '\xD2' ? next == 0x91
+                          : next == 0x96 || next == 0x97 || next == 0x94 || next == 0x8B || next == 0x8D || next == 0x8A || next == 0x91)
+      return true;
   }
   return false;
+}
+
+// The lines of a page's text. Blocks hold no line ends, and between them is an empty line or, after a break, none.
+std::vector<Line> lines_of_blocks(const html::Page& page) {
+  std::vector<Line> out;
+  out.reserve(page.blocks.size() * 2);
+  for (const html::Block& block : page.blocks) {
+    if (!out.empty() && !block.after_break) {
+      const std::uint32_t between = out.back().span.end + 1;
+      out.push_back({{between, between}, LineKind::article, {}});
+    }
+    out.push_back({block.text, LineKind::article, {}});
+  }
+  return out;
 }
 
 }  // namespace
@@ -109,9 +131,8 @@ void PageReader::Impl::read_page(Document& document, std::string_view html, cons
   PageHead found = read_page_head(page, facts, verdicts, dates, model.get());
   document.byline = byline.of_page(page, facts, found.outlet);
 
-  // Blocks hold no line ends, so the lines with text are the blocks in order.
   document.text = std::move(page.text);
-  document.lines = lines_of(document.text);
+  document.lines = lines_of_blocks(page);
   std::size_t b = 0;
   for (Line& line : document.lines) {
     if (line.span.empty()) continue;

@@ -64,6 +64,28 @@ namespace litopys::scan {
   return at;
 }
 
+// How many ASCII letters stand in the run of ASCII that begins at `at`, which is moved to its end.
+[[nodiscard]] inline std::size_t ascii_letters(const char* bytes, std::size_t& at, std::size_t end) {
+  std::size_t count = 0;
+#if defined(__SSE2__)
+  for (; at + 16 <= end; at += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const __m128i small = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    const __m128i hits = _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(small, _mm_set1_epi8('a')), _mm_set1_epi8('z')), small);
+    const auto letters = static_cast<unsigned>(_mm_movemask_epi8(hits)), beyond = static_cast<unsigned>(_mm_movemask_epi8(v));
+    if (beyond != 0) {
+      const auto run = static_cast<unsigned>(std::countr_zero(beyond));
+      at += run;
+      return count + static_cast<std::size_t>(std::popcount(letters & ((1U << run) - 1U)));
+    }
+    count += static_cast<std::size_t>(std::popcount(letters));
+  }
+#endif
+  for (; at < end && static_cast<unsigned char>(bytes[at]) < 0x80; ++at)
+    count += static_cast<unsigned char>((static_cast<unsigned char>(bytes[at]) | 0x20U) - 'a') < 26U;
+  return count;
+}
+
 // Whether one of three bytes is in [at, end); up to `readable` bytes may be looked at.
 [[nodiscard]] inline bool has_any(const char* bytes, std::size_t at, std::size_t end, std::size_t readable, char a, char b, char c) {
 #if defined(__SSE2__)

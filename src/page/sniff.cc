@@ -55,8 +55,31 @@ constexpr Magic kMagic[] = {
     {"\x28\xB5\x2F\xFD", "zstd data"},
 };
 
+// Whether there may be any of them (or an escape): what most texts are spared.
+bool has_control_characters([[maybe_unused]] std::string_view look) {
+#if defined(__SSE2__)
+  const auto all = [](int byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
+  std::size_t i = 0;
+  while (i + 64 <= look.size()) {
+    __m128i some = _mm_setzero_si128();
+    for (const std::size_t end = std::min(i + 4096, look.size() & ~std::size_t{63}); i < end; i += 16) {
+      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(look.data() + i));
+      const __m128i lowest = _mm_cmpeq_epi8(_mm_min_epu8(v, all(0x08)), v), tab = _mm_cmpeq_epi8(v, all(0x0B));
+      const __m128i from_so = _mm_sub_epi8(v, all(0x0E));
+      some = _mm_or_si128(some, _mm_or_si128(_mm_or_si128(lowest, tab), _mm_cmpeq_epi8(_mm_min_epu8(from_so, all(0x11)), from_so)));
+    }
+    if (_mm_movemask_epi8(some) != 0) return true;
+  }
+  return std::any_of(look.begin() + static_cast<std::ptrdiff_t>(i), look.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f'; });
+#else
+  return true;
+#endif
+}
+
 // Bytes below 0x20 that no text has: all but tab, line ends, form feed and escape.
 std::size_t control_characters(std::string_view look) {
+  if (!has_control_characters(look)) return 0;
   std::size_t count = 0, i = 0;
 #if defined(__SSE2__)
   const auto all = [](int byte) { return _mm_set1_epi8(static_cast<char>(byte)); };
