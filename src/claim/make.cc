@@ -183,7 +183,7 @@ class Maker {
       claim.sources = voice.sources;
       claim.side = voice.side;
       claim.credence = voice.credence;
-      claim.why.push_back({"sources", voice.rule, voice.spans, voice.carried ? "carried" : ""});
+      claim.why.push_back({"sources", voice.rule, voice.spans, voice.carried ? "carried" : voice.note});
       if (claim.credence != Credence::plain) claim.why.push_back({"credence", voice.credence_rule, voice.credence_spans, ""});
     }
     const SentenceReading& reading = scene_.readings[index];

@@ -6,7 +6,8 @@
 //
 // Rows: the kinds of mention/attribution.h as far as they stand in Mentions, and
 //   narration       words with which the document takes the word back
-//   document-voice  words of a title or opening that make the document a body's own (GUIDE rulings 9, 22); gives = side
+//   document-voice  words that show whose document it is (GUIDE rulings 9, 22; reporting-documents.toml)
+//   weights         rows `side` and `side.SIDE`: how much each sign of that counts (claim/voice_sign.h)
 //   credence        PHIA terms and distance words; gives = a credence
 //   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
 //   verification    notes that something was not verified (ruling 7); gives = sentence | paragraph | document
@@ -31,6 +32,7 @@ struct Voice {
   Credence credence = Credence::plain;  // what the words of the frame, the sentence and verification notes say; no cue gives plain
   bool carried = false;                 // taken over from an earlier or later sentence
   std::string rule;         // row id of the frame, or the rule: "outlet", "document voice", "same paragraph", "quotation runs on", ...
+  std::string note;         // what weighed most where the document itself speaks; may be empty
   std::vector<Span> spans;  // words that the voice rests on: frame, note
   Span scope;               // the part of the sentence that is told by this voice; the whole sentence as a rule
   std::vector<Span> credence_spans;  // words that the credence rests on; empty for plain

@@ -12,8 +12,8 @@
 
 namespace litopys {
 
-// The outlet's, or the body's whose document it is (GUIDE rulings 9 and 22).
-// `hits` has the rows found in each sentence. Linear in the text.
+// The outlet's, or the body's or person's whose document it is (GUIDE rulings 9 and 22), with what weighed most in `note`. The outlet's
+// where the codebook has no weights. `hits` has the rows found in each sentence. Linear in the text.
 [[nodiscard]] Voice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                    const std::vector<std::vector<LexiconHit>>& hits);
 

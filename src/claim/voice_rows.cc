@@ -2,6 +2,7 @@
 #include "claim/voice_rows.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,25 @@ namespace {
 constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side",
                                        "speaker",   "speech-word",    "anyone",   "host"};
 constexpr std::uint32_t kLongestSentence = 1500;
+
+RowUse document_use(std::string_view gives) {
+  constexpr std::pair<std::string_view, RowUse> kUses[] = {{"form", RowUse::document_form},     {"paper", RowUse::document_paper},
+                                                           {"letter", RowUse::document_letter}, {"press", RowUse::document_press},
+                                                           {"we", RowUse::document_we},         {"i", RowUse::document_i},
+                                                           {"you", RowUse::document_you}};
+  const auto found = std::find_if(std::begin(kUses), std::end(kUses), [&](const auto& use) { return use.first == gives; });
+  return found == std::end(kUses) ? RowUse::document : found->second;
+}
+
+// Adds "we_often=0.21" to what that sign counts; a name that is no sign has no meaning here.
+void add_weights(const Row& row, VoiceWeights& into) {
+  for (const std::string& word : row.words) {
+    const std::size_t equal = word.find('=');
+    if (equal == std::string::npos) continue;
+    const auto sign = parse_name<VoiceSign>(std::string_view(word).substr(0, equal));
+    if (sign) into[static_cast<std::size_t>(*sign)] += std::strtof(word.c_str() + equal + 1, nullptr);
+  }
+}
 
 }  // namespace
 
@@ -26,9 +46,10 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     if (row.kind == "host") mine.use = RowUse::host;
     if (row.kind == "narration") mine.use = RowUse::narration;
     if (row.kind == "document-voice") {
-      mine.use = row.gives == "form" ? RowUse::document_form : RowUse::document;
+      mine.use = document_use(row.gives);
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
       if (const auto it = row.options.find("at"); it != row.options.end()) {
+        if (it->second == "name") mine.use = RowUse::document_name;
         mine.anywhere = it->second == "any";
         mine.reach = mine.anywhere ? kLongestSentence : 1;
       }
@@ -50,6 +71,14 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
       mine.side = parse_name<Side>(row.gives).value_or(Side::unknown);
       const auto kind = row.options.find("kind");
       mine.body = kind != row.options.end() && kind->second == "body";
+    }
+  }
+  for (const RowId id : book.rows_of("weights")) {
+    const Row& row = book.rows[id];
+    if (!row.id.starts_with("side")) continue;
+    if (!out.sides) out.sides.emplace();
+    for (std::size_t k = 0; k < kDocumentSides.size(); ++k) {
+      if (row.id == "side" || row.id == "side." + std::string(name(kDocumentSides[k]))) add_weights(row, (*out.sides)[k]);
     }
   }
   for (Language language : kReadLanguages) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "claim/voice_sign.h"
 #include "codebook/codebook.h"
 #include "text/lexicon.h"
 #include "text/text.h"
@@ -17,7 +18,14 @@ enum class RowUse : unsigned char {
   none,
   narration,
   document,
-  document_form,
+  document_form,    // a kind of statement: "order of"
+  document_paper,   // a kind of paper: "report"
+  document_letter,  // a letter, an account by somebody who lives there
+  document_press,   // a mark of an outlet: "our correspondent"
+  document_name,    // what bodies of a side are called: "observatory"
+  document_we,      // "we", "our"
+  document_i,
+  document_you,
   credence,
   verification,
   side,
@@ -44,6 +52,8 @@ struct VoiceRows {
   std::array<std::optional<Lexicon>, 3> lexicons;
   std::vector<VoiceRow> rows;
   std::vector<std::string> ids;
+  // By kDocumentSides, what each sign counts; nothing where the codebook has no such weights.
+  std::optional<std::array<VoiceWeights, kDocumentSides.size()>> sides;
   // kConfig errors name the row's file and line.
   [[nodiscard]] static Result<VoiceRows> make(const Codebook& book);
 

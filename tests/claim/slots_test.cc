@@ -11,6 +11,7 @@
 
 #include "claim/make.h"
 #include "claim/setting.h"
+#include "claim/voice_sign.h"
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
 #include "text/analyser.h"
@@ -209,21 +210,25 @@ TEST(Weights, AreThoseOfSigns) {
   for (const RowId id : tools().book.rows_of("weights")) {
     const Row& row = tools().book.rows[id];
     for (const std::string& word : row.words) {
-      const std::string_view name = std::string_view(word).substr(0, word.find('='));
+      const std::string_view sign = std::string_view(word).substr(0, word.find('='));
       ++weighed[row.id];
       if (row.id == "setting") {
-        EXPECT_TRUE(parse_name<SettingSign>(name)) << word;
+        EXPECT_TRUE(parse_name<SettingSign>(sign)) << word;
+      }
+      if (row.id.starts_with("side")) {
+        EXPECT_TRUE(parse_name<VoiceSign>(sign)) << row.id << ": " << word;
       }
       if (row.id != "stance") continue;
-      const std::size_t colon = name.find(':');
-      EXPECT_TRUE(parse_name<Stance>(name.substr(0, colon))) << word;
+      const std::size_t colon = sign.find(':');
+      EXPECT_TRUE(parse_name<Stance>(sign.substr(0, colon))) << word;
       if (colon != std::string_view::npos) {
-        EXPECT_EQ(std::ranges::count(stance_signs, name.substr(colon + 1)), 1) << word;
+        EXPECT_EQ(std::ranges::count(stance_signs, sign.substr(colon + 1)), 1) << word;
       }
     }
   }
   EXPECT_GT(weighed["setting"], 20);
   EXPECT_GT(weighed["stance"], 100);
+  for (const Side side : kDocumentSides) EXPECT_GT(weighed["side." + std::string(name(side))], 10);
 }
 
 TEST(When, IsMeantAsTheMeasureMeansIt) {

@@ -135,6 +135,39 @@ TEST(Voice, SpeaksForTheBodyWhoseDocumentItIs) {
   EXPECT_EQ(dump(read(Language::uk, "Дорогі українці! Ворог роздає чужі книжечки нашим людям.", {})).back(), "-/ukraine");
 }
 
+TEST(Voice, TellsWhoseDocumentItIsByItsHeadAndByWhoSpeaks) {
+  const auto side = [](Language language, const char* words) { return std::string(name(read(language, words, {}).back().side)); };
+  EXPECT_EQ(
+      side(Language::en,
+           "Foothill Rights Observatory\nQuarterly report, July 2024\n\nOur monitors interviewed 40 persons who had left.\n\nClinics turn "
+           "patients away without the passport."),
+      "ngo");
+  EXPECT_EQ(side(Language::uk,
+                 "Правова клініка «Джерело»\nАналітична записка, червень 2024 року\n\nНаші юристи опитали 30 людей. Ми зафіксували "
+                 "відмови.\n\nЛікарні вимагають паспорт."),
+            "ngo");
+  EXPECT_EQ(side(Language::uk,
+                 "Лист до редакції\n\nПишу вам із села. Я живу тут сорок років, у мене донька й сестра.\n\nМені сказали, що без "
+                 "паспорта не дадуть пенсії."),
+            "resident");
+  EXPECT_EQ(side(Language::ru,
+                 "АДМИНИСТРАЦИЯ МУНИЦИПАЛЬНОГО ОКРУГА\n\nУважаемые жители!\n\nНапоминаем: приём граждан ведётся во вторник.\n\nВыплаты "
+                 "получают только граждане РФ."),
+            "russia");
+  EXPECT_EQ(side(Language::en,
+                 "Harbour Times, 3 May 2024\n\nClinic closes its doors to some\n\nBy our correspondent\n\n\"They sent me home,\" a man of "
+                 "sixty said. His wife told the paper the same.\n\nClinics turn patients away without the passport."),
+            "outlet");
+}
+
+TEST(Voice, SaysWhatWeighedMostForADocumentsSide) {
+  const Voice own =
+      read(Language::ru, "АДМИНИСТРАЦИЯ МУНИЦИПАЛЬНОГО ОКРУГА\n\nУважаемые жители!\n\nВыплаты получают только граждане РФ.", {}).back();
+  EXPECT_EQ(own.rule, "document voice");
+  EXPECT_NE(own.note.find('+'), std::string::npos);
+  EXPECT_FALSE(own.spans.empty());
+}
+
 TEST(Voice, KnowsABodysOwnDocumentByItsHead) {
   EXPECT_EQ(read(Language::en,
                  "Harbour Rights Desk | Monitoring note 4\n\nCards at the clinic\n\nOur monitors rang nineteen households. Seven of them "
