@@ -11,22 +11,22 @@
 namespace litopys {
 namespace {
 
-using Parts = std::array<float, kVoiceSigns>;
+using VoiceParts = std::array<float, kVoiceSigns>;
 
-Parts parts_of(const VoiceLook& look, const VoiceWeights& weights) {
-  Parts out{};
+VoiceParts voice_parts(const VoiceLook& look, const VoiceWeights& weights) {
+  VoiceParts out{};
   for (std::size_t i = 0; i < kVoiceSigns; ++i) out[i] = look.signs[i] * weights[i];
   return out;
 }
 
-float sum_of(const Parts& parts) {
+float voice_sum(const VoiceParts& parts) {
   float out = 0;
   for (const float part : parts) out += part;
   return out;
 }
 
 // What spoke most for `best` and not as much for `other`: "top_body +2.0; we_often +1.1".
-std::string lead_of(const Parts& best, const Parts& other) {
+std::string lead_of(const VoiceParts& best, const VoiceParts& other) {
   constexpr std::size_t kMost = 4;
   constexpr float kLeast = 0.3F;
   std::vector<std::pair<float, std::size_t>> worth;
@@ -52,9 +52,10 @@ Voice document_voice(const VoiceRows& rows, const Document& document, const Text
   out.rule = "outlet";
   if (!rows.sides) return out;
   const std::vector<VoiceLook> looks = voice_looks(rows, document, text, mentions, hits);
-  std::vector<Parts> parts;
-  for (std::size_t k = 0; k < looks.size(); ++k) parts.push_back(parts_of(looks[k], (*rows.sides)[k]));
-  const auto best = std::max_element(parts.begin(), parts.end(), [](const Parts& a, const Parts& b) { return sum_of(a) < sum_of(b); });
+  std::vector<VoiceParts> parts;
+  for (std::size_t k = 0; k < looks.size(); ++k) parts.push_back(voice_parts(looks[k], (*rows.sides)[k]));
+  const auto best =
+      std::max_element(parts.begin(), parts.end(), [](const VoiceParts& a, const VoiceParts& b) { return voice_sum(a) < voice_sum(b); });
   const VoiceLook& look = looks[static_cast<std::size_t>(best - parts.begin())];
   if (look.side == Side::outlet) return out;
   out.side = look.side;

@@ -11,9 +11,9 @@
 namespace litopys {
 namespace {
 
-constexpr std::uint32_t kLongLine = 16, kShortLine = 10, kLabel = 12, kFewWords = 5;
-constexpr std::size_t kMostHead = 6;
-constexpr std::uint32_t kOpening = 12;  // sentences that count as the head for words
+constexpr std::uint32_t kLongHeadLine = 16, kShortHeadLine = 10, kLongLabel = 12, kFewHeadWords = 5;
+constexpr std::size_t kMostHeadLines = 6;
+constexpr std::uint32_t kHeardAsHead = 12;  // sentences that count as the head for words
 
 bool is_mark(std::string_view mark, std::initializer_list<std::string_view> marks) {
   return std::find(marks.begin(), marks.end(), mark) != marks.end();
@@ -72,9 +72,9 @@ class VoiceHearing {
   // Up to six lines, down to the first long sentence of the text.
   void find_head() {
     for (const std::uint32_t i : read_) {
-      if (head_ == kMostHead) break;
+      if (head_ == kMostHeadLines) break;
       ++head_;
-      if (!sentence(i).heading && sentence(i).token_count > kLongLine) break;
+      if (!sentence(i).heading && sentence(i).token_count > kLongHeadLine) break;
     }
   }
 
@@ -90,13 +90,13 @@ class VoiceHearing {
 
   void visit(std::size_t k) {
     const std::uint32_t i = read_[k];
-    const bool top = k == 0, head = k < head_, opening = k < kOpening, foot = k + 2 >= read_.size() && !head;
-    const bool line = sentence(i).heading || sentence(i).token_count <= kLongLine;
-    const LineForm form = !head                                             ? LineForm::none
-                          : !line                                           ? LineForm::lead
-                          : has_verb(i) || sentence(i).token_count > kLabel ? LineForm::headline
-                          : top                                             ? LineForm::top
-                                                                            : LineForm::label;
+    const bool top = k == 0, head = k < head_, opening = k < kHeardAsHead, foot = k + 2 >= read_.size() && !head;
+    const bool line = sentence(i).heading || sentence(i).token_count <= kLongHeadLine;
+    const LineForm form = !head                                                 ? LineForm::none
+                          : !line                                               ? LineForm::lead
+                          : has_verb(i) || sentence(i).token_count > kLongLabel ? LineForm::headline
+                          : top                                                 ? LineForm::top
+                                                                                : LineForm::label;
     if (head || foot) bodies(i, form);
     rows(i, form, opening, foot);
     person(i, opening);
@@ -365,9 +365,9 @@ class VoiceHearing {
   // "KYIV, 5 May (Wire) -" or «Херсон. 5 травня —» before the first sentence that is no line of the head.
   void dateline() {
     constexpr std::size_t kReach = 12;
-    for (std::size_t k = 0; k < std::min<std::size_t>(read_.size(), kMostHead + 2); ++k) {
+    for (std::size_t k = 0; k < std::min<std::size_t>(read_.size(), kMostHeadLines + 2); ++k) {
       const Sentence& s = sentence(read_[k]);
-      if (s.heading || s.token_count <= kShortLine) continue;
+      if (s.heading || s.token_count <= kShortHeadLine) continue;
       const auto tokens = text_.tokens_of(s);
       if (tokens.empty() || !tokens.front().capital) return;
       bool town = false;
@@ -423,7 +423,7 @@ class VoiceHearing {
       if (is_mark(mark, {"«", "„", "“", "\""})) all(VoiceSign::quoted_top);
     }
     if (caps && !small) all(VoiceSign::caps_top);
-    if (words <= kFewWords) all(VoiceSign::short_top);
+    if (words <= kFewHeadWords) all(VoiceSign::short_top);
     if (has_verb(read_.front())) all(VoiceSign::verb_top);
   }
 

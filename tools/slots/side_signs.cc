@@ -1,4 +1,4 @@
-// What speaks for each side whose document a report may be, one JSON line a report: {"id", "looks": [{"side", "signs": {"we_often": 0.2}}]}.
+// What speaks for each side whose document a report may be, one JSON line a report: {"id", "looks": [{"side", "signs": {...}}]}.
 // fit_side.py learns the weights of the signs from it and the annotation files.
 //
 //   side_signs FOLDER... > looks.jsonl
