@@ -283,6 +283,16 @@ struct ActorFinder::Impl {
     return false;
   }
 
+  // A colon or a finite verb and nothing else stands right behind the word.
+  static bool before_verb(const Scene& scene, std::uint32_t i) {
+    if (scene.is(i + 1, ":")) return true;
+    if (i + 1 >= scene.end() || scene.token(i + 1).kind != TokenKind::word) return false;
+    const auto readings = scene.text.readings_of(scene.token(i + 1));
+    return !readings.empty() && std::all_of(readings.begin(), readings.end(), [](const Reading& r) {
+      return r.part == PartOfSpeech::verb && r.form == VerbForm::finite && !r.guessed;
+    });
+  }
+
   std::vector<Found> known_names(const Scene& scene) const {
     std::vector<NameHit> hits;
     known->find(scene.text, scene.sentence, hits);
@@ -309,7 +319,9 @@ struct ActorFinder::Impl {
       // A name that is an everyday word needs more than the capital of a sentence's beginning.
       const bool everyday = hit.token_count == 1 && scene.has(hit.first_token, kEveryday) && !scene.token(hit.first_token).all_caps;
       const bool small = hit.token_count == 1 && !scene.token(hit.first_token).capital && has_dictionary_reading(scene, hit.first_token);
-      if (!small && (!everyday || scene.mid_sentence(hit.first_token))) out.push_back(std::move(found));
+      // «Сальдо: ...», «Сальдо назвав ...»: what is followed so is no balance.
+      const bool speaks = found.actor.kind == ActorKind::person && !small && before_verb(scene, hit.first_token);
+      if (!small && (!everyday || speaks || scene.mid_sentence(hit.first_token))) out.push_back(std::move(found));
       i = end;
     }
     return out;

@@ -58,6 +58,12 @@ class FrameReader {
     if (silent_ && frames_.empty()) {
       add({*silent_, std::nullopt, false, ActorKind::nameless, silent_->first, silent_->last, {}, false, false});
     }
+    // «зі слів його брата» is the brother's word, not his
+    std::erase_if(frames_, [&](const Frame& f) {
+      return f.word.role == FrameRole::by_pronoun && std::any_of(frames_.begin(), frames_.end(), [&](const Frame& other) {
+               return other.word.role == FrameRole::by && other.speaker && other.word.first == f.word.first;
+             });
+    });
     label_forms();
     quotation_form();
     colon_form();
@@ -107,7 +113,10 @@ class FrameReader {
   }
 
   void verb(const FrameWord& word) {
-    if (text_.language == Language::en ? passive(word) : impersonal(word)) return;
+    if (text_.language == Language::en ? passive(word) : impersonal(word)) {
+      if (text_.language == Language::en && word.role == FrameRole::say) told_by(word);
+      return;
+    }
     const bool english = text_.language == Language::en;
     std::optional<std::size_t> subject = english ? english_subject(word) : slavic_subject(word);
     if (!subject && word.role == FrameRole::say) subject = english ? english_phrase(word) : slavic_noun(word);
@@ -116,7 +125,7 @@ class FrameReader {
       return;
     }
     const Speaker& s = speakers()[*subject];
-    if (word.role != FrameRole::say) {
+    if (word.role != FrameRole::say && !(word.role == FrameRole::weak && has_content(word))) {
       // What "residents" ask or refuse is what they do; a weak verb reports only where its subject is plainly a voice.
       if ((s.pronoun && !set_off(word, s)) || (!s.pronoun && s.actor.kind == ActorKind::nameless && s.actor.side != Side::ngo)) return;
       const bool body = s.actor.kind == ActorKind::body || s.actor.kind == ActorKind::office;
@@ -126,6 +135,19 @@ class FrameReader {
     const std::uint32_t begin = std::min(word.first, s.first);
     f.tail = at_end(std::max(word.last, s.last)) && begin > 3 && !marks_.has(begin - 1, kClause | kThat);
     add(std::move(f));
+  }
+
+  // "was warned by the head doctor that": who warns stands behind "by".
+  void told_by(const FrameWord& v) {
+    constexpr std::uint32_t kBetween = 3;
+    for (std::uint32_t i = v.last + 1; i < size() && i - v.last <= kBetween; ++i) {
+      if (marks_.has(i, kComma | kBreak | kVerb | kQuoteMark)) return;
+      if (tokens_[i].lower != "by") continue;
+      if (const auto k = phrase_after(i, kObjectReach)) {
+        if (!speakers()[*k].pronoun) add({v, k, false, ActorKind::nameless, v.first, v.last, {}, false, false});
+      }
+      return;
+    }
   }
 
   // ", he suggested,": between commas, quotation marks or the sentence's ends.
@@ -157,7 +179,8 @@ class FrameReader {
     while (first > 0 && last - first < 7) {
       const std::uint32_t i = first - 1;
       if (tokens_[i].kind != TokenKind::word ||
-          marks_.has(i, kVerb | kClause | kThat | kPronoun | kRelative | kNotSpeaker | kFirstPerson | kQuoted | kBe)) {
+          (marks_.has(i, kVerb | kClause | kThat | kPronoun | kRelative | kNotSpeaker | kFirstPerson | kQuoted | kBe) &&
+           !(marks_.has(i, kFirstPerson) && marks_.has(i, kDeterminer) && !marks_.has(i, kQuoted)))) {
         break;
       }
       first = i;
@@ -239,7 +262,26 @@ class FrameReader {
 
   [[nodiscard]] bool blocked(std::uint32_t a, std::uint32_t b) const { return !marks_.clear(a, b, kThat | kQuoted | kBreak | kColon); }
 
+  // "A spokesperson called it void and said that": the verbs share a subject.
+  [[nodiscard]] const FrameWord* joined_verb(const FrameWord& v) const {
+    const std::uint32_t first = first_word(v);
+    if (first < 2 || tokens_[first - 1].lower != "and" || v.role != FrameRole::say) return nullptr;
+    const FrameWord* before = nullptr;
+    for (const FrameWord& f : marks_.frames) {
+      if (f.first >= first) break;
+      const bool verb = f.role == FrameRole::say || f.role == FrameRole::weak || f.role == FrameRole::judge;
+      if (verb) before = &f;
+    }
+    if (before == nullptr || blocked(before->last, first) || first - before->last > kSubjectReach || passive(*before)) return nullptr;
+    return before;
+  }
+
   std::optional<std::size_t> english_subject(const FrameWord& v) const {
+    if (const FrameWord* before = joined_verb(v)) return english_subject_of(*before);
+    return english_subject_of(v);
+  }
+
+  std::optional<std::size_t> english_subject_of(const FrameWord& v) const {
     // ", said X": the phrase right after the verb, where the verb begins its clause
     const bool clause_start = v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark | kBreak) || marks_.has(v.first - 1, kQuoted));
     if (clause_start && !takes_hearer(v)) {
@@ -342,6 +384,20 @@ class FrameReader {
     return loose <= 2;
   }
 
+  // A comma, dash or quotation mark stands at most two words before the verb.
+  [[nodiscard]] bool begins_clause(const FrameWord& v) const {
+    for (std::uint32_t i = v.first, steps = 0; i-- > 0 && steps < 3; ++steps) {
+      if (marks_.has(i, kComma | kBreak | kQuoteMark)) return true;
+    }
+    return false;
+  }
+
+  // "found that", «нарахував, що», "demanded: ..."
+  [[nodiscard]] bool has_content(const FrameWord& v) const {
+    const std::uint32_t next = v.last + 1;
+    return marks_.has(next, kThat | kColon) || (marks_.has(next, kComma) && marks_.has(next + 1, kThat));
+  }
+
   std::optional<std::size_t> slavic_subject(const FrameWord& v) const {
     std::optional<std::size_t> best;
     int best_cost = 15;
@@ -349,6 +405,8 @@ class FrameReader {
     for (std::size_t k = 0; k < speakers().size(); ++k) {
       const Speaker& s = speakers()[k];
       const bool before = s.last < v.first;
+      // «додали п'ятеро працівників»: these were added; ", сказали нам шестеро"
+      if (!before && s.counted && !begins_clause(v)) continue;
       const std::uint32_t a = before ? s.last : v.last;
       const std::uint32_t b = before ? v.first : s.first;
       if (b <= a || b - a > kSubjectReach) continue;
@@ -459,7 +517,10 @@ class FrameReader {
       if (s.last <= last) continue;
       if (s.first <= last) return k;
       if (s.first - last > reach || !marks_.clear(last, s.first, kComma | kBreak | kThat | kVerb | kColon)) return std::nullopt;
-      const bool owner = s.possessive && k + 1 < speakers().size() && speakers()[k + 1].first - s.last < 5;
+      // "the mayor's office", «за словами його брата»
+      const bool owned = k + 1 < speakers().size() && !speakers()[k + 1].pronoun;
+      const bool owner = owned && ((s.possessive && speakers()[k + 1].first - s.last < 5) ||
+                                   (s.pronoun && s.last > last && speakers()[k + 1].first == s.last + 1));
       return owner ? k + 1 : k;
     }
     return std::nullopt;
@@ -495,9 +556,25 @@ class FrameReader {
     return made(*found, last);
   }
 
+  // "according to the indictment,": whatever stands behind an article up to a comma, a preposition or the end.
+  std::optional<std::size_t> english_object(const FrameWord& w) {
+    constexpr std::uint32_t kLongest = 5;
+    if (w.role != FrameRole::by || tokens_[w.first].lower != "according") return std::nullopt;
+    std::uint32_t first = w.last + 1;
+    while (first < size() && marks_.has(first, kDeterminer)) ++first;
+    std::uint32_t last = first;
+    while (last < size() && last - first <= kLongest && tokens_[last].kind == TokenKind::word &&
+           !marks_.has(last, kPreposition | kPronoun | kNotSpeaker | kVerb | kQuoted | kRelative | kThat | kClause | kFirstPerson))
+      ++last;
+    if (last == first || last - first > kLongest) return std::nullopt;
+    const bool closed = last >= size() || marks_.has(last, kComma | kBreak | kPreposition);
+    if (!closed || (w.first > 0 && !marks_.has(w.first - 1, kComma | kBreak | kQuoteMark | kClause))) return std::nullopt;
+    return made(first, last - 1);
+  }
+
   void object(const FrameWord& w) {
     auto k = phrase_after(w.last, kObjectReach);
-    if (!k) k = slavic_genitive(w);
+    if (!k) k = text_.language == Language::en ? english_object(w) : slavic_genitive(w);
     if (!k) return;
     Frame f{w, k, false, ActorKind::nameless, w.first, w.last, {}, false, false};
     f.tail = at_end(std::max(w.last, speakers()[*k].last)) && w.first > 3;

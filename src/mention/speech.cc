@@ -122,6 +122,12 @@ class Marker {
     std::uint32_t words = last - first;
     for (std::uint32_t i = first; i < last; ++i) words -= std::min(words, word(i) == "-" && !tokens_[i].space_before ? 2U : 0U);
     if (words < 4) return;
+    // The "department of social policy": a name in doubt, behind an article and in small letters.
+    constexpr std::uint32_t kLongestName = 6;
+    if (text_.language == Language::en && words <= kLongestName && first >= 2 && !tokens_[first].capital &&
+        (tokens_[first - 2].lower == "the" || tokens_[first - 2].lower == "a" || tokens_[first - 2].lower == "so-called") &&
+        last + 1 < size() && tokens_[last + 1].kind == TokenKind::word)
+      return;
     for (std::uint32_t i = first; i < last; ++i) out_.marks[i] |= kQuoted;
   }
 
@@ -351,10 +357,15 @@ class Marker {
       if (!row.speaker || hit.token_count == 0) continue;
       const std::uint32_t head_first = hit.first_token - base_;
       const std::uint32_t head_last = head_first + hit.token_count - 1;
-      if (head_last < size() && row.kind == ActorKind::nameless &&
-          (infinitive(head_first) || (head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number)))
-        continue;
+      if (head_last < size() && row.kind == ActorKind::nameless && infinitive(head_first)) continue;
+      const bool item = head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number && head_last + 1 < size() &&
+                        (out_.marks[head_last + 1] & kColon) != 0;
+      if (item) continue;  // "43 Prisoners: ..."
       if (head_last < size() && !nominal(head_last)) continue;
+      // "stated" is no state.
+      if (text_.language == Language::en && head_last < size() && (out_.marks[head_last] & kVerb) != 0 &&
+          tokens_[head_last].lower.ends_with("ed"))
+        continue;
       if (head_last >= size() || taken(head_first, head_last) || (out_.marks[head_first] & kQuoted) != 0) continue;
       Speaker s;
       s.first = head_first;
@@ -375,9 +386,41 @@ class Marker {
         s.nominative = can_be(head_first, Case::nominative) || can_be(head_last, Case::nominative);
         if (head_first != head_last) s.nominative = can_be(head_first, Case::nominative);
         s.plural = is_plural(head_last);
+        // «29 собеседников», «сімнадцять людей»: the number is the subject.
+        if (row.kind == ActorKind::nameless && s.first > 0 && counted(s.first - 1)) {
+          --s.first;
+          s.nominative = s.plural = s.counted = true;
+          s.prepositional = s.first > 0 && (out_.marks[s.first - 1] & kPreposition) != 0;
+        }
+        s.counted = s.counted || (row.kind == ActorKind::nameless && counted(head_first));
+      } else if (const std::size_t modifier = compound(s.first); modifier != out_.speakers.size()) {
+        // "Commission spokesperson": the last noun is the one who speaks.
+        s.first = out_.speakers[modifier].first;
+        s.prepositional = out_.speakers[modifier].prepositional;
+        if (s.actor.side == Side::unknown) s.actor.side = out_.speakers[modifier].actor.side;
+        name_phrase(s);
+        out_.speakers.erase(out_.speakers.begin() + static_cast<std::ptrdiff_t>(modifier));
       }
       out_.speakers.push_back(std::move(s));
     }
+  }
+
+  // The body by a common noun that ends right before token `first`, and no title or name; speakers' count where there is none.
+  [[nodiscard]] std::size_t compound(std::uint32_t first) const {
+    if (out_.speakers.empty()) return 0;
+    const std::size_t k = out_.speakers.size() - 1;
+    const Speaker& s = out_.speakers[k];
+    const bool joins = s.last + 1 == first && s.actor.kind == ActorKind::body && !s.named && !s.possessive && s.quoted_first == 0;
+    return joins ? k : out_.speakers.size();
+  }
+
+  // A number of people before a noun in the genitive: digits or a numeral.
+  [[nodiscard]] bool counted(std::uint32_t i) const {
+    if (tokens_[i].kind == TokenKind::number) return true;
+    for (const Reading& r : text_.readings_of(tokens_[i])) {
+      if (r.part == PartOfSpeech::numeral && (r.grammatical_case == Case::nominative || r.grammatical_case == Case::unknown)) return true;
+    }
+    return false;
   }
 
   // Takes in adjectives before the head and what hangs on it after: "officials in Zaporizhzhia", «адміністрації Генічеського округу».
@@ -393,7 +436,11 @@ class Marker {
       if (english && !english_modifier(i)) break;
       s.first = i;
     }
-    bool linked = false;
+    // "one of", «одна из»: what follows belongs to it, whatever it is.
+    bool linked = english && s.last > s.first && (out_.marks[s.last] & kNameLink) != 0;
+    if (!english && s.last > s.first && (out_.marks[s.last] & kPreposition) != 0 && s.last + 1 < size() &&
+        tokens_[s.last + 1].kind == TokenKind::word)
+      ++s.last;
     for (std::uint32_t steps = 0; s.last + 1 < size() && steps < kPhraseReach; ++steps) {
       const std::uint32_t i = s.last + 1;
       if (tokens_[i].kind != TokenKind::word && tokens_[i].kind != TokenKind::number) break;
@@ -616,10 +663,21 @@ class Marker {
     return s.actor.kind == ActorKind::person || s.actor.kind == ActorKind::outlet || !s.actor.id.empty();
   }
 
+  // «представитель Кая Каллас»: a title in the nominative singular settles the case of a name that looks like another one's.
+  [[nodiscard]] bool plainly_nominative(const Speaker& title) const {
+    if (text_.language == Language::en) return true;
+    for (std::uint32_t i = title.first; i <= title.last && i < size(); ++i) {
+      for (const Reading& r : text_.readings_of(tokens_[i])) {
+        if (r.part == PartOfSpeech::noun) return r.grammatical_case == Case::nominative && r.number == Number::singular;
+      }
+    }
+    return false;
+  }
+
   void take_title(Speaker& name, const Speaker& title) {
     if (title.first < name.first && title.actor.kind == ActorKind::office) {
       name.prepositional |= title.prepositional;
-      name.nominative = title.nominative && name.nominative;
+      name.nominative = title.nominative && (name.nominative || plainly_nominative(title));
     } else if (title.first < name.first) {
       name.prepositional = name.prepositional && title.prepositional;
     }

@@ -80,6 +80,7 @@ struct Speaker {
   bool plural = false;
   bool named = false;              // a proper name, not a common noun
   bool possessive = false;         // "the mayor's"
+  bool counted = false;            // a number of people: its form is that of an object too
   bool notice = false;             // see SpeechRow
   std::uint32_t quoted_first = 0;  // first word of a name in quotation marks at the end of the phrase; 0: none
 };

@@ -137,6 +137,31 @@ TEST(Attribution, TakesOfficesAndNamelessSpeakersByTheirOwnWords) {
   });
 }
 
+TEST(Attribution, KnowsAVoiceByMoreFormsThanTheActive) {
+  check({
+      {Language::en, "Olha was warned by the caretaker that the gate would be locked.", {}, "caretaker"},
+      {Language::en, "The \"department of city parks\" admits that the gate was locked.", {}, "department of city"},
+      {Language::en, "The gate was locked, according to the ledger of the park.", {}, "ledger"},
+      {Language::en, "A council spokesperson called it a slip and said that the gate was open.", {}, "council spokesperson"},
+      {Language::en, "Our interlocutors say that the gate was locked.", {}, "interlocutors"},
+      {Language::en, "Halyna Moroz stated on Monday that the gate was locked.", {{"Halyna Moroz", kPerson}}, "Halyna Moroz"},
+      {Language::uk, "Слідчий нарахував, що замків було сорок.", {}, "Слідчий"},
+      {Language::uk, "За показами одинадцяти свідків, ворота замкнули.", {}, "свідків"},
+      {Language::uk, "Зі слів його брата, ворота замкнули.", {}, "брата"},
+      {Language::ru, "Ворота заперли, сказали нам шестеро.", {}, "шестеро"},
+      {Language::ru, "Ворота заперли, об этом заявили 29 собеседников.", {}, "back собеседников"},
+      {Language::ru, "По словам одной из них, ворота заперли.", {}, "одной из них"},
+  });
+}
+
+TEST(Attribution, TakesNobodyForAVoiceWhoIsOnlyActedOn) {
+  check({
+      {Language::uk, "До бригади додали п'ятеро працівників.", {}, ""},
+      {Language::en, "Olha was told at the depot to choose a van.", {}, "nameless"},
+      {Language::en, "The committee demanded a second gate.", {}, ""},
+  });
+}
+
 TEST(Attribution, MarksAPronounAsTheVoiceNamedBefore) {
   check({
       {Language::en, "He added that the door was locked.", {}, "pronoun"},
@@ -193,7 +218,7 @@ TEST(Attribution, FindsNothingWhereNobodySpeaks) {
 TEST(Attribution, TakesNoThingForASpeaker) {
   EXPECT_EQ(dump(Language::uk, "Громадянами держави визнано всіх, хто жив на березі.", {}), "");
   EXPECT_EQ(dump(Language::uk, "Дорогою активісти поставили намет: бланки, чай і музика.", {}), "");
-  EXPECT_EQ(dump(Language::en, "Nine pupils were allegedly told by their teachers that the gate was shut.", {}), "");
+  EXPECT_EQ(dump(Language::en, "Nine pupils were allegedly told that the gate was shut.", {}), "");
 }
 
 TEST(Attribution, KnowsWhoeverStandsBeforeAColonLikeInAPlay) {
