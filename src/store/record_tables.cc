@@ -1,15 +1,10 @@
-// Facts are made of claims by the record's own steps each time; the tables only say which claims to look at, and what came of them.
+// Rows of the tables, each read and written in one place; statements of SQL stay prepared. What is made of claims: store/record_parts.cc.
 #include "store/record_tables.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "record/reprints.h"
-#include "store/impl.h"
-#include "store/rows.h"
 
 namespace litopys {
 namespace {
@@ -38,7 +33,8 @@ CREATE TABLE kept_finding_claim (claim INTEGER NOT NULL, finding INTEGER NOT NUL
 CREATE TABLE kept_note (cell INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (cell, note)) WITHOUT ROWID;
 )sql";
 
-// Made after the rows where there are many.
+// Made after the rows where there are many. All that is asked of a curve's bounds stands in their index: the whole land's curve asks for
+// those of every other, and each row looked up by itself would cost a page of the table.
 constexpr const char* kKeptIndexes = R"sql(
 CREATE INDEX kept_cell ON kept_fact (cell);
 CREATE INDEX kept_line ON kept_fact (line) WHERE voice = 1 AND value <> '';
@@ -48,7 +44,7 @@ CREATE INDEX kept_denied ON kept_fact (measure) WHERE voice = 1 AND stance = 4;
 CREATE INDEX kept_asserted ON kept_fact (measure, value) WHERE voice = 1 AND stance = 0;
 CREATE INDEX kept_completion ON kept_fact (last) WHERE voice = 1 AND role & 4 <> 0;
 CREATE INDEX kept_period ON kept_fact (last) WHERE voice = 1 AND role & 8 <> 0;
-CREATE INDEX kept_curve_facts ON kept_fact (curve) WHERE voice = 1 AND curve <> 0;
+CREATE INDEX kept_curve_facts ON kept_fact (curve, voice, document, number, last, side, bounds) WHERE voice = 1 AND curve <> 0;
 CREATE INDEX kept_finding_cell ON kept_finding (cell, kind);
 )sql";
 static_assert(static_cast<int>(Stance::asserted) == 0 && static_cast<int>(Stance::denied) == 4);
@@ -87,12 +83,6 @@ KeptFact fact_of_row(const SqlStatement& row) {
   return out;
 }
 
-std::string lines_of(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out.append(part).append(1, '\n');
-  return out;
-}
-
 std::vector<std::string> parts_of(std::string_view lines) {
   std::vector<std::string> out;
   while (!lines.empty()) {
@@ -125,6 +115,12 @@ const char* rule_of(std::string_view rule) {
 }
 
 }  // namespace
+
+std::string kept_lines(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out.append(part).append(1, '\n');
+  return out;
+}
 
 KeptKey kept_key(std::initializer_list<std::string_view> parts) {
   std::string all;
@@ -200,227 +196,7 @@ void KeptTables::put_state(const State& state) {
   put.bind(1, "longest").bind(2, std::to_string(state.longest)).run();
 }
 
-// ---- parts of the record ------------------------------------------------------------------------------------------------------------
-
-KeptPart KeptTables::part_of(std::vector<ClaimDocument> documents, const std::vector<KeptRow>& rows,
-                             const std::vector<std::vector<KeptRow>>& claims, const ClaimPicks* picks) {
-  KeptPart out;
-  out.parts = std::make_unique<RecordWork::Parts>(make_facts(std::move(documents), book_, picks), Actors(actors_), book_, gazetteer_);
-  const Facts& facts = out.parts->facts;
-  for (const FactDocument& document : facts.documents) {
-    out.documents.push_back(rows[document.source]);
-    const std::vector<KeptRow>& here = claims[document.source];
-    out.claims.insert(out.claims.end(), here.begin(), here.end());
-  }
-  out.facts.reserve(out.claims.size());
-  for (FactId f = 0; f < out.claims.size(); ++f) out.facts.emplace(out.claims[f], f);
-  return out;
-}
-
-KeptPart KeptTables::load(const std::set<KeptRow>& claims, const std::set<KeptRow>& documents, bool names) {
-  struct Picked {
-    ClaimDocument document;
-    std::vector<std::uint32_t> numbers;
-    std::vector<KeptRow> claims;
-  };
-  static const std::string kClaim = [] {
-    std::string columns = kClaimColumns;  // without why, which no rule of the record asks
-    columns.replace(columns.find("claim.why"), std::string_view("claim.why").size(), "'[]'");
-    return "SELECT " + columns + ", document FROM claim WHERE claim = ?1";
-  }();
-  std::map<KeptRow, Picked> picked;
-  SqlStatement& ask = prepared(kClaim);
-  for (const KeptRow claim : claims) {  // rows of a document rise with the numbers
-    ask.bind(1, claim);
-    if (ask.step()) {
-      Picked& into = picked[ask.integer(kClaimColumnCount)];
-      const auto number = static_cast<std::uint32_t>(ask.integer(kClaimColumnCount - 1));
-      into.document.claims.resize(number);
-      into.document.claims.back() = claim_of(ask);
-      into.numbers.push_back(number);
-      into.claims.push_back(claim);
-    }
-    ask.reset();
-  }
-  for (const KeptRow document : documents) picked[document];
-  std::vector<KeptRow> originals;
-  for (const auto& [row, document] : picked) originals.push_back(original_of(row));
-  for (const KeptRow original : originals) picked[original];
-
-  SqlStatement& ask_document = prepared(
-      "SELECT item.id, language, outlet, url, title, published, notes FROM document JOIN item ON item = document WHERE document = ?1");
-  std::vector<ClaimDocument> made;
-  std::vector<KeptRow> rows;
-  std::vector<std::vector<KeptRow>> claim_rows;
-  ClaimPicks picks;
-  for (auto& [row, from] : picked) {
-    ask_document.bind(1, row);
-    if (ask_document.step()) {
-      ClaimDocument& document = made.emplace_back(std::move(from.document));
-      document.id = ask_document.text(0);
-      take_head(ask_document, 1, document);
-      document.notes = list_of_json(ask_document.text(6));
-      rows.push_back(row);
-      claim_rows.push_back(std::move(from.claims));
-      picks.push_back(std::move(from.numbers));
-    }
-    ask_document.reset();
-  }
-  KeptPart out = part_of(std::move(made), rows, claim_rows, &picks);
-  Facts& facts = out.parts->facts;
-  std::unordered_map<KeptRow, std::uint32_t> index;
-  for (std::uint32_t i = 0; i < out.documents.size(); ++i) index.emplace(out.documents[i], i);
-  for (std::uint32_t i = 0; i < out.documents.size(); ++i) facts.documents[i].original = index.at(original_of(out.documents[i]));
-  set_chains(facts, out.parts->actors);
-  out.statements.resize(facts.all.size());
-  for (FactId f = 0; f < facts.all.size(); ++f) {
-    if (const auto kept = fact(out.claims[f])) set_kept(out, f, *kept);
-  }
-  if (names) recall_names(out);
-  return out;
-}
-
-KeptPart KeptTables::load_all(std::vector<ClaimDocument> documents) {
-  std::vector<KeptRow> rows;
-  std::vector<std::vector<KeptRow>> claims;
-  {
-    SqlStatement ask(database_, "SELECT document FROM document ORDER BY document");
-    while (ask.step()) rows.push_back(ask.integer(0));
-  }
-  claims.resize(rows.size());
-  SqlStatement ask(database_, "SELECT document, number, claim FROM claim ORDER BY document, number");
-  std::size_t at = 0;
-  while (ask.step()) {
-    while (rows[at] != ask.integer(0)) ++at;
-    claims[at].push_back(ask.integer(2));
-  }
-  return part_of(std::move(documents), rows, claims, nullptr);
-}
-
-void KeptTables::set_kept(KeptPart& part, FactId f, const KeptFact& kept) {
-  Fact& fact = part.parts->facts.all[f];
-  fact.originator = part.parts->actors.with_hash(static_cast<std::uint64_t>(kept.originator));
-  const auto shown_by = part.facts.find(kept.shown_by);
-  fact.shown_by = shown_by == part.facts.end() ? kNoFact : shown_by->second;
-  fact.on_ring = kept.on_ring;
-  part.statements[f] = {kept.statement, kept.voice};
-}
-
-void KeptTables::set_all_kept(KeptPart& part) {
-  Facts& facts = part.parts->facts;
-  std::unordered_map<KeptRow, std::uint32_t> index;
-  for (std::uint32_t i = 0; i < part.documents.size(); ++i) index.emplace(part.documents[i], i);
-  std::map<KeptRow, Reprints> copies;
-  {
-    SqlStatement ask(database_, "SELECT document, original FROM kept_document");
-    while (ask.step()) facts.documents[index.at(ask.integer(0))].original = index.at(ask.integer(1));
-  }
-  set_chains(facts, part.parts->actors);
-  part.statements.resize(facts.all.size());
-  {
-    SqlStatement ask(database_, std::string("SELECT ") + kFactColumns + " FROM kept_fact");
-    while (ask.step()) {
-      const KeptFact kept = fact_of_row(ask);
-      set_kept(part, part.facts.at(kept.claim), kept);
-    }
-  }
-  std::map<std::uint32_t, Reprints> groups;  // by their first
-  for (std::uint32_t i = 0; i < facts.documents.size(); ++i) {
-    const std::uint32_t original = facts.documents[i].original;
-    if (original == i) continue;
-    Reprints& group = groups[original];
-    if (group.documents.empty()) {
-      group.documents.push_back(facts.sources[facts.documents[original].source].id);
-      SqlStatement& ask = prepared("SELECT share FROM kept_document WHERE document = ?1");
-      ask.bind(1, part.documents[original]);
-      if (ask.step()) group.share_percent = static_cast<int>(ask.integer(0));
-      ask.reset();
-    }
-    group.documents.push_back(facts.sources[facts.documents[i].source].id);
-  }
-  for (auto& [original, group] : groups) part.parts->reprints.push_back(std::move(group));
-  recall_names(part);
-}
-
-void KeptTables::put_statements(KeptPart& part) {
-  Facts& facts = part.parts->facts;
-  std::unordered_map<KeptRow, std::uint32_t> number;
-  std::vector<StatementDraft>& out = part.parts->statements;
-  for (FactId f = 0; f < facts.all.size(); ++f) {
-    const auto [at, fresh] = number.try_emplace(part.statements[f].statement, static_cast<std::uint32_t>(out.size()));
-    if (fresh) out.emplace_back();
-    out[at->second].facts.push_back(f);
-    if (part.statements[f].voice) out[at->second].voice = f;
-    facts.all[f].statement = at->second;
-  }
-  part.parts->speak();
-}
-
-void KeptTables::recall_names(KeptPart& part) {
-  Actors& actors = part.parts->actors;
-  SqlStatement& ask = prepared("SELECT name, plain FROM kept_name WHERE actor = ?1 ORDER BY name LIMIT 1");
-  for (ActorId actor = actors_.size(); actor < actors.size(); ++actor) {
-    ask.bind(1, static_cast<std::int64_t>(actors.hash(actor)));
-    if (ask.step()) actors.recall(actor, std::string(ask.text(0)), std::string(ask.text(1)));
-    ask.reset();
-  }
-}
-
-void KeptTables::put_names(const KeptPart& part) {
-  const Actors& actors = part.parts->actors;
-  SqlStatement& put = prepared("INSERT OR IGNORE INTO kept_name VALUES (?1, ?2, ?3)");
-  for (ActorId actor = actors_.size(); actor < actors.size(); ++actor) {
-    const std::string& plain = actors.plain_name(actor);
-    put.bind(1, static_cast<std::int64_t>(actors.hash(actor))).bind(2, actors.name(actor));
-    put.bind(3, plain == actors.name(actor) ? std::string() : plain).run();
-  }
-}
-
 // ---- facts --------------------------------------------------------------------------------------------------------------------------
-
-KeptFact KeptTables::row_of(const KeptPart& part, FactId id, const CompletionWords& words) const {
-  const Facts& facts = part.parts->facts;
-  const Actors& actors = part.parts->actors;
-  const Fact& f = facts.all[id];
-  KeptFact out;
-  out.claim = part.claims[id];
-  out.document = part.documents[f.document];
-  out.number = f.number;
-  out.originator = static_cast<KeptKey>(actors.hash(f.originator));
-  out.shown_by = f.shown_by == kNoFact ? 0 : part.claims[f.shown_by];
-  out.on_ring = f.on_ring;
-  out.published = facts.published(f);
-  out.time = f.time;
-  out.form = f.form;
-  out.stance = f.stance;
-  out.side = f.side;
-  out.measure = facts.measures.names[f.measure];
-  if (f.has_figure) out.value = f.value.str();
-  const std::string place = lines_of(facts.places[f.place].listed), group = lines_of(facts.groups[f.group].members);
-  out.place = kept_key({"place", place});
-  out.group = kept_key({"group", group});
-  const std::string speaker = std::to_string(out.originator);
-  std::string figure = "none";
-  if (f.has_figure)
-    figure =
-        std::string(name(f.bound)).append(" ").append(name(f.unit)).append(" ").append(f.value.str()).append(" ").append(f.value2.str());
-  const KeptKey thing = kept_key({"thing", out.measure, figure, name(f.stance), place, group});
-  out.cell = f.has_figure ? thing : kept_key({"told", std::to_string(thing), speaker});
-  out.line = kept_key({"line", speaker, out.measure, place, group});
-  out.spot = kept_key({"spot", place, group});
-  if (f.measure == facts.measures.target || f.measure == facts.measures.deadline) out.role |= KeptFact::kPlan;
-  if (facts.counted(f) && f.form == FactTime::total) out.role |= KeptFact::kOutcome;
-  if (is_completion(facts, id, words)) out.role |= KeptFact::kCompletion;
-  const bool period = f.form == FactTime::closed || f.form == FactTime::since;
-  if (period && f.measure == facts.measures.issuance && f.stance == Stance::asserted) out.role |= KeptFact::kPeriod;
-  if (facts.binding(f)) {
-    out.curve = kept_key({"curve", out.measure, lines_of(facts.places[f.place].canonical), group});
-    std::vector<CurveBound> bounds;
-    append_bounds(facts, id, bounds);
-    out.bounds = packed_bounds(bounds);
-  }
-  return out;
-}
 
 void KeptTables::put_fact(const KeptPart& part, FactId id, const KeptFact& f) {
   SqlStatement& put = prepared(
@@ -440,11 +216,11 @@ void KeptTables::put_fact(const KeptPart& part, FactId id, const KeptFact& f) {
   const Fact& fact = facts.all[id];
   const FactPlace& place = facts.places[fact.place];
   if (known_places_.insert(f.place).second)
-    prepared("INSERT OR IGNORE INTO kept_place VALUES (?1, ?2)").bind(1, f.place).bind(2, lines_of(place.canonical)).run();
+    prepared("INSERT OR IGNORE INTO kept_place VALUES (?1, ?2)").bind(1, f.place).bind(2, kept_lines(place.canonical)).run();
   if (f.curve != 0 && known_curves_.insert(f.curve).second) {
     SqlStatement& curve = prepared("INSERT OR IGNORE INTO kept_curve VALUES (?1, ?2, ?3, ?4)");
-    curve.bind(1, f.curve).bind(2, f.measure).bind(3, lines_of(place.canonical));
-    curve.bind(4, lines_of(facts.groups[fact.group].members)).run();
+    curve.bind(1, f.curve).bind(2, f.measure).bind(3, kept_lines(place.canonical));
+    curve.bind(4, kept_lines(facts.groups[fact.group].members)).run();
   }
 }
 

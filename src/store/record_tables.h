@@ -168,6 +168,8 @@ class KeptTables {
   std::unordered_set<KeptKey> known_curves_, known_places_;
 };
 
+// Codes or names as one text, a line each.
+[[nodiscard]] std::string kept_lines(const std::vector<std::string>& parts);
 [[nodiscard]] KeptKey kept_key(std::initializer_list<std::string_view> parts);
 [[nodiscard]] std::string packed_bounds(std::span<const CurveBound> bounds);
 void unpack_bounds(std::string_view packed, FactId fact, std::uint32_t curve, std::vector<CurveBound>& out);
