@@ -76,6 +76,7 @@ std::uint64_t acknowledged_entries(const fs::path& folder) {
 
 std::map<std::string, std::variant<std::int64_t, std::string>> public_facts(std::string_view json) {
   std::map<std::string, std::variant<std::int64_t, std::string>> out;
+  if (json.empty()) return out;  // simdjson copies from a null pointer then
   simdjson::dom::parser parser;
   simdjson::dom::object facts;
   if (parser.parse(json.data(), json.size())["public"].get(facts) != simdjson::SUCCESS) return out;

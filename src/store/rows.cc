@@ -15,7 +15,7 @@ template <class Each>
 void for_each_of(std::string_view json, Each each) {
   simdjson::dom::parser parser;
   simdjson::dom::array array;
-  if (parser.parse(json.data(), json.size()).get(array) != simdjson::SUCCESS) return;
+  if (json.empty() || parser.parse(json.data(), json.size()).get(array) != simdjson::SUCCESS) return;
   for (const simdjson::dom::element element : array) each(element);
 }
 

@@ -64,6 +64,7 @@ std::string facts_json(const ItemFacts& facts) {
 }
 
 std::optional<ItemFacts> facts_of_json(std::string_view text) {
+  if (text.empty()) return std::nullopt;      // simdjson copies from a null pointer then
   thread_local simdjson::dom::parser parser;  // for its buffers alone: to make them costs more than to read a record's facts
   simdjson::dom::object object;
   if (parser.parse(text.data(), text.size()).get(object) != simdjson::SUCCESS) return std::nullopt;

@@ -370,6 +370,7 @@ TEST_F(EvidenceTest, LeavesNothingOfABatchThatDidNotFit) {
 }
 
 TEST(ItemFacts, AreRefusedWhereTheyAreNone) {
+  EXPECT_FALSE(facts_of_json(std::string_view())) << "a record without the field";
   for (const char* json :
        {"", "[]", "{}", "{\"path\": \"x\"}", "{\"path\": \"x\", \"taken\": \"t\", \"sha256\": \"../../etc/passwd\", \"size\": 1}"}) {
     EXPECT_FALSE(facts_of_json(json)) << json;
