@@ -9,6 +9,7 @@
 #include "record/json.h"
 #include "record/names.h"
 #include "record/sample.h"
+#include "record/wording.h"
 
 namespace litopys {
 namespace {
@@ -55,6 +56,14 @@ TEST(RecordWords, ListedNamesAreKnownInTheirCasesAndNotInAnothersName) {
       {"Казакова", "Казаков"}, {"Денисова", "Денисов"}, {"Губарева", "Губарев"}, {"Слуцкий", "Слуцкая"},  {"Волк", "Волков"},
       {"Рогов", "Роговенко"},  {"Савва", "Саввин"},     {"Путин", "Путинский"},  {"Федоров", "Федоренко"}};
   for (const auto& [one, other] : unlike) EXPECT_NE(actors.of(one, Side::unknown), actors.of(other, Side::unknown)) << other;
+}
+
+TEST(RecordWording, BodiesTakeAnArticleAndNamesDoNot) {
+  EXPECT_EQ(with_article("Ministry of Defence of Ukraine"), "the Ministry of Defence of Ukraine");
+  EXPECT_EQ(with_article("National Resistance Center"), "the National Resistance Center");
+  EXPECT_EQ(with_article("\"Interior Ministry\" of the DPR"), "the \"Interior Ministry\" of the DPR");
+  EXPECT_EQ(with_article("Human Rights Watch"), "Human Rights Watch");
+  EXPECT_EQ(with_article("OSCE"), "OSCE");
 }
 
 TEST(RecordWords, NamesThatNobodyListsAreEqualWithoutCaseMarksAndArticle) {

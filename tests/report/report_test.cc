@@ -1,5 +1,6 @@
 // What a reader of the page is promised: it stands alone, it shows every claim with its sentence, nothing of a document executes.
 #include "report/report.h"
+#include "codebook/gazetteer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -249,6 +250,30 @@ TEST(ReportInBrowser, RunsItsScriptAndBreaksNoRuleOfItsOwn) {
   EXPECT_THAT(dom, HasSubstr("<p class=\"filter\">")) << "the script takes `hidden` off the bar";
   EXPECT_THAT(log, Not(HasSubstr("CONSOLE")));
   fs::remove_all(folder);
+}
+
+TEST(ReportWords, NounsTakeTheFormThatTheNumberAsksFor) {
+  EXPECT_EQ(counted_words(1, "documents", Language::en), "1 document");
+  EXPECT_EQ(counted_words(2, "contradictions", Language::en), "2 contradictions");
+  EXPECT_EQ(counted_words(1, "documents", Language::uk), "1 документ");
+  EXPECT_EQ(counted_words(24, "documents", Language::uk), "24 документи");
+  EXPECT_EQ(counted_words(11, "sources", Language::uk), "11 джерел");
+  EXPECT_EQ(counted_words(21, "contradictions", Language::uk), "21 суперечність");
+  Figure figure{*Decimal::make(23), {}, Bound::exact, Unit::person, {}};
+  EXPECT_EQ(unit_after(figure, Language::uk), "особи");
+  EXPECT_EQ(unit_after(figure, Language::en), "people");
+  figure.bound = Bound::about;
+  EXPECT_EQ(unit_after(figure, Language::uk), "осіб");
+  figure = {*Decimal::make(1), {}, Bound::exact, Unit::passport, {}};
+  EXPECT_EQ(unit_after(figure, Language::en), "passport");
+}
+
+TEST(ReportWords, WhomOnlyTheShortTableListsHasANameInUkrainianToo) {
+  const auto gazetteer = load_gazetteer(std::filesystem::path(LITOPYS_SOURCE_DIR) / "gazetteer");
+  ASSERT_TRUE(gazetteer);
+  const NameLookup names = names_in(*gazetteer, Language::uk);
+  EXPECT_EQ(names("Moscow", Side::russia), "Москва");
+  EXPECT_EQ(names("Russia", Side::russia), "Росія");
 }
 
 }  // namespace
