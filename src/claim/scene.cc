@@ -66,6 +66,10 @@ Habits Habits::make(const Codebook& book) {
       if (const auto since = Date::parse(option_of(row, "since"))) out.since = since->first_day();
       continue;
     }
+    if (row.id == "held") {
+      out.held = row.words;
+      continue;
+    }
     if (row.id == "capitals") {
       out.capitals = row.words;
       continue;
@@ -122,7 +126,7 @@ Habits Habits::make(const Codebook& book) {
   return out;
 }
 
-bool Habits::inside(std::string_view code) const { return lies_in(code, territory); }
+bool Habits::inside(std::string_view code) const { return lies_in(code, territory) && !lies_in(code, held); }
 bool Habits::capital(std::string_view code) const { return lies_in(code, capitals); }
 
 const std::string* Habits::jurisdiction(const Actor& actor) const {

@@ -48,6 +48,7 @@ struct Habit {
 struct Habits {
   std::vector<Habit> of;                                                 // by MeasureId
   std::vector<std::string> territory;                                    // codes of the regions that the campaign is about
+  std::vector<std::string> held;                                         // codes of cities in them that are no part of it
   std::optional<Day> since;                                              // nothing that the campaign did is older
   std::vector<std::string> capitals;                                     // codes of cities that stand for their governments
   std::vector<std::string> seats;                                        // codes of cities that stand for their regions in a title

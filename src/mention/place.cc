@@ -94,8 +94,10 @@ struct PlaceFinder::Impl {
   std::array<Lexicon, 3> lexicons;
   std::unordered_map<RowId, Phrase> phrases;
   std::unordered_map<RowId, ContextName> contexts;
-  std::unordered_set<std::string> given_names;  // first names of the gazetteer's persons, folded
-  std::vector<std::uint32_t> seat;              // of a hromada: its largest settlement; otherwise the place itself
+  std::unordered_set<std::string> given_names;   // first names of the gazetteer's persons, folded
+  std::vector<std::uint32_t> seat;               // of a hromada: its largest settlement; otherwise the place itself
+  std::unordered_set<std::uint32_t> held;        // cities of the regions that Ukraine has held throughout,
+  std::unordered_set<std::uint32_t> held_seats;  // and those that are their region's largest
 
   // ---- making --------------------------------------------------------------------------------------------------------
   Result<void> read_rows(const Codebook& book) {
@@ -165,7 +167,19 @@ struct PlaceFinder::Impl {
       const bool none = at == static_cast<std::uint32_t>(place.parent);
       if (gazetteer->places[place.parent].level == PlaceLevel::hromada && (none || rank(place) > rank(gazetteer->places[at]))) at = i;
     }
-    for (std::uint32_t i = 0; i < gazetteer->places.size(); ++i) add_place(i, settled, units, town_adjectives);
+    std::map<std::string_view, std::uint32_t> largest;  // city by region
+    for (std::uint32_t i = 0; i < gazetteer->places.size(); ++i) {
+      const GazetteerPlace& place = gazetteer->places[i];
+      if (place.level == PlaceLevel::city && place.ukraine && in_regions(place.region)) {
+        if (!place.occupied) held.insert(i);
+        std::uint32_t& most = largest.try_emplace(place.region, i).first->second;
+        if (gazetteer->places[most].population < place.population) most = i;
+      }
+      add_place(i, settled, units, town_adjectives);
+    }
+    for (const auto& [region, city] : largest) {
+      if (held.contains(city)) held_seats.insert(city);
+    }
   }
 
   static std::uint64_t rank(const GazetteerPlace& place) {
@@ -724,7 +738,9 @@ struct PlaceFinder::Impl {
         const GazetteerPlace& chosen = gazetteer->places[f.chosen];
         std::string_view code = chosen.code;
         place.role = role_of(scene, f, &chosen);
-        if (chosen.level != PlaceLevel::region && (f.of_region || chosen.kind == "capital")) code = chosen.region;
+        const bool rest = stands_for_region(chosen) && !f.adjective && !is_refuge(scene, f, chosen);
+        const bool region = f.of_region || chosen.kind == "capital" || rest;
+        if (chosen.level != PlaceLevel::region && region) code = chosen.region;
         if (constexpr std::string_view kDistrict = " district";
             chosen.level == PlaceLevel::district && place.role == PlaceRole::name_part && code.ends_with(kDistrict)) {
           code.remove_suffix(kDistrict.size());  // an administration is named after the district and sits in its town
@@ -741,6 +757,21 @@ struct PlaceFinder::Impl {
     drop_coarse(scene, out);
     std::erase_if(out, [](const Place& place) { return place.codes.empty(); });
     return out;
+  }
+
+  // A held city whose name, without a preposition, is used for the occupied rest of its region: «мешканці Запоріжжя».
+  [[nodiscard]] bool stands_for_region(const GazetteerPlace& place) const {
+    return place.level == PlaceLevel::city && held_seats.contains(static_cast<std::uint32_t>(&place - gazetteer->places.data()));
+  }
+
+  // Where people fled and offices in exile sit, or the dateline of a report on what is elsewhere: "in Zaporizhzhia", «Запоріжжя, 5 травня».
+  bool is_refuge(const Scene& scene, const Found& f, const GazetteerPlace& place) const {
+    if (!held.contains(static_cast<std::uint32_t>(&place - gazetteer->places.data()))) return false;
+    if (!stands_for_region(place)) return true;
+    const std::optional<std::uint32_t> before = scene.before(f.first), after = scene.after(f.first + f.count);
+    const bool joined = before && (scene.flag(*before) & kJoiner) != 0;
+    if (!joined && scene.led_by(f.first, kLocative | kPreposition, 0)) return true;
+    return !before && after && scene.token(*after).kind == TokenKind::punctuation && scene.token(*after).lower != ":";
   }
 
   PlaceRole role_of(const Scene& scene, const Found& f, const GazetteerPlace* place) const {
@@ -770,6 +801,7 @@ struct PlaceFinder::Impl {
       return local && !held_after && !named && after && scene.token(*after).kind == TokenKind::word ? PlaceRole::setting
                                                                                                     : PlaceRole::name_part;
     }
+    if (place != nullptr && is_refuge(scene, f, *place)) return PlaceRole::name_part;
     // «у Скадовську суд ...»: the preposition's case shows that the noun behind is another phrase; English has no such sign.
     const bool in_place = scene.text.language != Language::en && scene.led_by(f.first, kLocative, 0);
     if ((held_after && !in_place) || held_before) return PlaceRole::name_part;

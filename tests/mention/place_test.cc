@@ -121,6 +121,17 @@ TEST(Places, ARussianTownIsASettingWhereSomethingHappensInIt) {
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
 
+TEST(Places, ACityThatUkraineHoldsIsNoSetting) {
+  const Case cases[] = {
+      {Language::uk, "Про це розповіла вчителька, яка мешкає тепер у Запоріжжі.", "UA-23/Zaporizhzhia name «Запоріжжі»"},
+      {Language::uk, "Тиснуть на робітників Запоріжжя.", "UA-23 «Запоріжжя»"},
+      {Language::uk, "Запоріжжя, 5 травня.", "UA-23/Zaporizhzhia name «Запоріжжя»"},
+      {Language::ru, "Так думает исследовательница из Харькова.", "UA-63/Kharkiv name «Харькова»"},
+      {Language::en, "She was told to walk to Orikhiv.", "UA-23/Orikhiv name «Orikhiv»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
 TEST(Places, ASeatBesideTownsIsTheTown) {
   const Case cases[] = {
       {Language::en, "Points opened in Donetsk, Makiivka and Horlivka.",
@@ -156,7 +167,7 @@ TEST(Places, TellsASettingFromAPartOfATitle) {
 TEST(Places, PicksAmongNamesakesByTheRegionsOfTheDocument) {
   // "На Запоріжжі" is the land around it.
   EXPECT_EQ(dump(Language::uk, "У Запоріжжі холодно.\nУ селі Іванівка Запорізької області людей переписали."),
-            "UA-23/Zaporizhzhia «Запоріжжі»; UA-23/Ivanivka «Іванівка»");
+            "UA-23/Zaporizhzhia name «Запоріжжі»; UA-23/Ivanivka «Іванівка»");
   EXPECT_EQ(dump(Language::uk, "На Херсонщині холодно.\n\nУ селі Іванівка людей переписали."),
             "UA-65 «Херсонщині»; UA-65/Ivanivka «Іванівка»");
 }
