@@ -53,6 +53,12 @@ bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
   return next.kind != TokenKind::word || next.span.size() > 4;
 }
 
+// Whether the place is only on somebody's way: "she got out through Vasylivka".
+bool passes(const Scene& scene, std::size_t index, const Place& place) {
+  const std::uint32_t at = token_from(scene, index, place.span.begin);
+  return at > scene.text.sentences[index].first_token && is_slot_word(scene, index, at - 1, "through");
+}
+
 // What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place
 // elsewhere counts though the thing only goes there.
 Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward = false) {
@@ -62,6 +68,7 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward
     const bool in = is_inside(scene, place);
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
     if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || (!toward && !rests(scene, index, place)))) continue;
+    if (in && !toward && passes(scene, index, place)) continue;
     Setting& into = in && !toward && comes_from(scene, index, place) ? origins : in ? inside : outside;
     into.codes.insert(into.codes.end(), place.codes.begin(), place.codes.end());
     into.spans.push_back(place.span);

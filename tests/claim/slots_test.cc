@@ -166,6 +166,13 @@ TEST(Places, OfTheSentenceWin) {
               places_of);
 }
 
+TEST(Places, AreNoneOnSomebodysWay) {
+  expect_each({{en, "She left through Vasylivka after being told to take the passport in Skadovsk.", "coercion", "UA-65/Skadovsk"},
+               {uk, "Вона виїхала через Василівку, бо в Скадовську змушували брати паспорт.", "coercion", "UA-65/Skadovsk"},
+               {ru, "Она уехала через Васильевку, потому что в Скадовске заставляли брать паспорт.", "coercion", "UA-65/Skadovsk"}},
+              [](const Claim& claim) { return joined(claim.places); });
+}
+
 TEST(Places, HoldToTheEndOfTheParagraphAndTheTitleElsewhere) {
   const Document document = document_of(
       uk, "2024-05-02", "Паспорти в Мелітополі\n\nУ Якимівці теж відкрили пункт. Видають по сто на день.\n\nЛюди бояться обшуків.", true);
