@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Scores `litopys read` against the annotated documents, by language, the blind documents apart from the rest.
+"""Scores `litopys read` against the annotated documents, by language, the blind documents apart from the rest, and against those of ours
+from which nothing is learned (data/held-out).
 
   tools/eval/eval.py [--program build/release/litopys] [--shared ../shared] [--floors]
 
@@ -44,10 +45,11 @@ def main():
     score = load_score(scorer)
     blind = {pathlib.PurePath(word).stem for word in (dev / "blind.txt").read_text(encoding="utf-8").split()}
 
+    held_out = root / "data/held-out"
     with tempfile.TemporaryDirectory(prefix="litopys-eval-") as folder:
         texts = pathlib.Path(folder) / "texts"
         texts.mkdir()
-        for text in sorted(dev.glob("*.txt")):
+        for text in sorted([*dev.glob("*.txt"), *held_out.glob("*.txt")]):
             if text.with_suffix(".json").is_file():
                 shutil.copy(text, texts / text.name)
         predictions = pathlib.Path(folder) / "predictions.jsonl"
@@ -58,16 +60,18 @@ def main():
             return 2
         predicted = score.load_predictions(predictions)
     gold = score.load_gold(dev)
+    ours = score.load_gold(held_out)
 
     show = lambda d: f"{d['p']:.2f} {d['r']:.2f} {d['f1']:.3f}"
     slots = [s for s in score.SLOTS]
     head = f"{'':13}{'docs':>5}{'gold':>6}{'pred':>6}  {'claims P R F1':18}{'sentences':18}{'end to end':18}"
     print(head + "  ".join(s[:8] for s in slots) + "  numbers  publ.  lang  junk  lost")
     below = []
-    for part in ("rest", "blind"):
+    parts = {"rest": {i: g for i, g in gold.items() if i not in blind}, "ours": ours,
+             "blind": {i: g for i, g in gold.items() if i in blind}}
+    for part, all_documents in parts.items():
         for language in ("en", "uk", "ru", None):
-            documents = {i: g for i, g in gold.items()
-                         if (i in blind) == (part == "blind") and language in (None, g[0]["lang"])}
+            documents = {i: g for i, g in all_documents.items() if language in (None, g[0]["lang"])}
             if not documents:
                 continue
             result, _ = score.score(documents, predicted)
