@@ -137,6 +137,10 @@ Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure
   if (signs.empty()) return std::move(ruled.given);
   const Stance likeliest = scene.habits.stance->likeliest(signs);
   if (likeliest == ruled.given.value) return std::move(ruled.given);
+  // A denial is a matter of words: where they say so they are right three times of four against the sum, and of what they take for a fact
+  // the sum makes denials that are none ("has not published a figure").
+  const Stance said = ruled.given.value;
+  if (said == Stance::denied || (said == Stance::asserted && likeliest == Stance::denied)) return std::move(ruled.given);
   return {likeliest, {"stance", "stance.likeliest", {}, scene.habits.stance->reasons(scene.book, signs, likeliest, ruled.given.value)}};
 }
 

@@ -16,7 +16,7 @@
 #include <unordered_set>
 
 #include "base/utf8.h"
-#include "mention/names.h"
+#include "mention/place_names.h"
 #include "text/lexicon.h"
 
 namespace litopys {
@@ -40,24 +40,6 @@ struct ContextName {
 constexpr ContextName kContexts[] = {{"locative", 0, kLocative}, {"preposition", 0, kPreposition},     {"settlement", 0, kSettlement},
                                      {"unit", kUnit, 0},         {"holder", kHolderBegin, kHolderEnd}, {"joiner", kJoiner, kJoiner},
                                      {"else", kElse, 0}};
-
-// Regions with occupied parts: all their villages are looked for, elsewhere only towns.
-constexpr std::string_view kRegions[] = {"UA-43", "UA-40", "UA-14", "UA-09", "UA-23", "UA-65", "UA-63", "UA-48"};
-
-bool in_regions(std::string_view region) { return std::find(std::begin(kRegions), std::end(kRegions), region) != std::end(kRegions); }
-
-template <class F>
-void for_each_piece(std::string_view list, char by, F&& use) {
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(by, begin), list.size());
-    if (end > begin) use(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-}
-
-bool has_space(std::string_view name) { return name.find(' ') != std::string_view::npos; }
-
-std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
 
 // Where the campaign cannot happen: states, but for those with a breakaway part, and what lies in them or in Ukraine's other regions.
 bool is_abroad(const GazetteerPlace& place) {
@@ -90,14 +72,10 @@ struct PlaceFinder::Impl {
   };
 
   const Gazetteer* gazetteer = nullptr;
-  std::optional<NameIndex> names;  // value = place index * 2 + (1 for its adjective)
+  std::optional<PlaceNames> names;
   std::array<Lexicon, 3> lexicons;
   std::unordered_map<RowId, Phrase> phrases;
   std::unordered_map<RowId, ContextName> contexts;
-  std::unordered_set<std::string> given_names;   // first names of the gazetteer's persons, folded
-  std::vector<std::uint32_t> seat;               // of a hromada: its largest settlement; otherwise the place itself
-  std::unordered_set<std::uint32_t> held;        // cities of the regions that Ukraine has held throughout,
-  std::unordered_set<std::uint32_t> held_seats;  // and those that are their region's largest
 
   // ---- making --------------------------------------------------------------------------------------------------------
   Result<void> read_rows(const Codebook& book) {
@@ -138,226 +116,6 @@ struct PlaceFinder::Impl {
       lexicons[static_cast<std::size_t>(language)] = std::move(*compiled);
     }
     return {};
-  }
-
-  void read_names(const Codebook& book) {
-    names.emplace(book);
-    std::vector<const Row*> units, town_adjectives;
-    for (const Row& row : book.rows) {
-      if (row.kind == "place-context" && row.gives == "unit") units.push_back(&row);
-      if (row.kind == "town-adjective") town_adjectives.push_back(&row);
-    }
-    for (const GazetteerActor& actor : gazetteer->actors) {
-      if (actor.type != ActorType::person) continue;
-      for (const GazetteerName& name : gazetteer->names_of(actor)) {
-        if (name.main && has_space(name.text)) given_names.insert(utf8::lowered(first_word(name.text)));
-      }
-    }
-    std::unordered_set<std::string_view> settled;  // names that a settlement has: a crossing of that name is called by its full one
-    for (const GazetteerPlace& place : gazetteer->places) {
-      if (place.level < PlaceLevel::city || place.level > PlaceLevel::village) continue;
-      for (const GazetteerName& name : gazetteer->names_of(place)) settled.insert(name.text);
-    }
-    seat.resize(gazetteer->places.size());
-    for (std::uint32_t i = 0; i < seat.size(); ++i) seat[i] = i;
-    for (std::uint32_t i = 0; i < seat.size(); ++i) {
-      const GazetteerPlace& place = gazetteer->places[i];
-      if (place.level < PlaceLevel::city || place.level > PlaceLevel::village || place.parent < 0) continue;
-      std::uint32_t& at = seat[static_cast<std::size_t>(place.parent)];
-      const bool none = at == static_cast<std::uint32_t>(place.parent);
-      if (gazetteer->places[place.parent].level == PlaceLevel::hromada && (none || rank(place) > rank(gazetteer->places[at]))) at = i;
-    }
-    std::map<std::string_view, std::uint32_t> largest;  // city by region
-    for (std::uint32_t i = 0; i < gazetteer->places.size(); ++i) {
-      const GazetteerPlace& place = gazetteer->places[i];
-      if (place.level == PlaceLevel::city && place.ukraine && in_regions(place.region)) {
-        if (!place.occupied) held.insert(i);
-        std::uint32_t& most = largest.try_emplace(place.region, i).first->second;
-        if (gazetteer->places[most].population < place.population) most = i;
-      }
-      add_place(i, settled, units, town_adjectives);
-    }
-    for (const auto& [region, city] : largest) {
-      if (held.contains(city)) held_seats.insert(city);
-    }
-  }
-
-  static std::uint64_t rank(const GazetteerPlace& place) {
-    const std::uint64_t level = place.level == PlaceLevel::city ? 2 : place.level == PlaceLevel::settlement ? 1 : 0;
-    return level << 32 | place.population;
-  }
-
-  void add_place(std::uint32_t index, const std::unordered_set<std::string_view>& settled, const std::vector<const Row*>& units,
-                 const std::vector<const Row*>& town_adjectives) {
-    const GazetteerPlace& place = gazetteer->places[index];
-    const bool local = place.ukraine && in_regions(place.region);
-    switch (place.level) {
-      case PlaceLevel::city_district: return;
-      case PlaceLevel::village:
-      case PlaceLevel::settlement:
-        if (place.ukraine && !local) return;
-        break;
-      case PlaceLevel::territory:
-        if (place.code.find('/') == std::string_view::npos || place.region.empty() || place.region == "UA") {
-          add_acronyms(index);
-          return;
-        }
-        break;
-      case PlaceLevel::site:
-        if (place.kind == "water" || place.kind == "building" || place.kind == "canal" || place.region == "UA") return;
-        break;
-      default: break;
-    }
-    const bool unit = place.level == PlaceLevel::hromada || place.level == PlaceLevel::district;
-    const bool any_case = place.code == "RU" || place.code == "UA";
-    // Posts write «у мелітополі»; plausible() asks for a preposition then.
-    constexpr std::uint32_t kKnown = 2'000;
-    const bool in_posts = local && (place.level == PlaceLevel::region || place.level == PlaceLevel::city ||
-                                    (place.level == PlaceLevel::settlement && place.population > kKnown));
-    for (const GazetteerName& name : gazetteer->names_of(place)) {
-      if (unit && !has_space(name.text)) continue;  // the bare adjective of a district says nothing
-      if (place.level == PlaceLevel::site && !has_space(name.text) && settled.contains(name.text)) continue;
-      if (place.level == PlaceLevel::region && name.language != Language::en && is_bare_adjective(name)) continue;
-      names->add(name.text, name.language, index * 2, {.any_case = any_case || in_posts, .first_capital = true});
-    }
-    if (place.level == PlaceLevel::district) {
-      add_units(index, units);
-      add_english_units(index, units);
-      add_district_adjective(index);
-    }
-    if (!place.ukraine && place.level == PlaceLevel::country) {
-      if (!place.adjective_en.empty()) names->add(place.adjective_en, Language::en, index * 2 + 1, {});
-      for_each_piece(place.adjective_uk, '|', [&](std::string_view stem) { names->add_adjective(stem, Language::uk, index * 2 + 1); });
-      for_each_piece(place.adjective_ru, '|', [&](std::string_view stem) { names->add_adjective(stem, Language::ru, index * 2 + 1); });
-    }
-    if (place.ukraine && place.level == PlaceLevel::region) {
-      for (const GazetteerName& name : gazetteer->names_of(place)) {
-        if (!name.main || name.language == Language::en || !has_space(name.text)) continue;
-        std::string stem(first_word(name.text));  // «Херсонська», «Херсонская»
-        stem.resize(stem.size() - (name.language == Language::uk ? std::string_view("а") : std::string_view("ая")).size());
-        if (stem.ends_with("ськ") || stem.ends_with("ск") || stem.ends_with("цьк") || stem.ends_with("цк") || stem.ends_with("зьк")) {
-          names->add_adjective(stem, name.language, index * 2 + 1);
-        }
-      }
-    }
-    // Villages whose adjective nobody uses would only be mistaken for surnames.
-    const bool of_district = place.level == PlaceLevel::settlement && gazetteer->place(std::string(place.code) + " district") != nullptr;
-    if (local && (place.level == PlaceLevel::city || of_district)) add_town_adjective(index, town_adjectives);
-  }
-
-  static bool is_bare_adjective(const GazetteerName& name) {
-    return !has_space(name.text) &&
-           (name.text.ends_with("ська") || name.text.ends_with("цька") || name.text.ends_with("зька") || name.text.ends_with("ская"));
-  }
-
-  void add_acronyms(std::uint32_t index) {
-    for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
-      if (!has_space(name.text) && utf8::is_upper(utf8::decode_before(name.text, name.text.size()).value)) {
-        names->add(name.text, name.language, index * 2, {.any_case = false, .inflect = false});
-      }
-    }
-  }
-
-  // "Henichesk" and each word for a district in its language.
-  void add_with_units(std::string_view name, Language language, std::uint32_t index, const std::vector<const Row*>& units, bool any_case) {
-    for (const Row* row : units) {
-      if (row->language != language) continue;
-      for (const std::string& unit : row->words) {
-        for (const std::string& words : spelt_out(unit)) {
-          names->add(fmt::format("{} {}", name, words), language, index * 2, {.any_case = any_case, .first_capital = true});
-        }
-      }
-    }
-  }
-
-  // «Генічеський район» is called «Генічеський округ» by others.
-  void add_units(std::uint32_t index, const std::vector<const Row*>& units) {
-    for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
-      if (!name.main) continue;
-      const std::size_t blank = name.text.rfind(' ');
-      if (blank == std::string_view::npos) continue;
-      add_with_units(name.text.substr(0, blank), name.language, index, units, false);
-    }
-  }
-
-  // "Genichesk district", by any of the names that the town has in English.
-  void add_english_units(std::uint32_t index, const std::vector<const Row*>& units) {
-    constexpr std::string_view kDistrict = " district";
-    std::string_view code = gazetteer->places[index].code;
-    if (!code.ends_with(kDistrict) || !in_regions(gazetteer->places[index].region)) return;
-    code.remove_suffix(kDistrict.size());
-    const GazetteerPlace* town = gazetteer->place(code);
-    if (town == nullptr) return;
-    for (const GazetteerName& name : gazetteer->names_of(*town)) {
-      if (name.language == Language::en) add_with_units(name.text, Language::en, index, units, true);
-    }
-  }
-
-  // The phrases that a simple pattern stands for: "муниципальный|городской =округ" → two.
-  static std::vector<std::string> spelt_out(std::string_view pattern) {
-    std::vector<std::string> out = {""};
-    for_each_piece(pattern, ' ', [&](std::string_view item) {
-      std::vector<std::string> longer;
-      for (const std::string& begun : out) {
-        for_each_piece(item, '|', [&](std::string_view word) {
-          longer.push_back(fmt::format("{}{}{}", begun, begun.empty() ? "" : " ", word.substr(word.starts_with('=') ? 1 : 0)));
-        });
-      }
-      out = std::move(longer);
-    });
-    return out;
-  }
-
-  void add_town_adjective(std::uint32_t index, const std::vector<const Row*>& rows) {
-    for (const GazetteerName& name : gazetteer->names_of(gazetteer->places[index])) {
-      if (!name.main || name.language == Language::en || has_space(name.text)) continue;
-      const std::string lower = folded_name(name.text);
-      const Row* best = nullptr;
-      std::string_view best_ending;
-      for (const Row* row : rows) {
-        for (const std::string& ending : row->words) {
-          if (row->language == name.language && lower.ends_with(ending) && ending.size() > best_ending.size())
-            best = row, best_ending = ending;
-        }
-      }
-      if (best == nullptr) continue;
-      const bool keeps = best->options.contains("keeps");
-      const std::string stem = lower.substr(0, lower.size() - (keeps ? 0 : best_ending.size())) + best->gives;
-      names->add_adjective(stem, name.language, index * 2 + 1);
-      if (name.language == Language::uk) add_land(index, stem);
-    }
-  }
-
-  // «Голопристанський район»: the adjective of a town of two words is that of its district, and «Голопристанщина» the land.
-  void add_district_adjective(std::uint32_t index) {
-    constexpr std::string_view kDistrict = " district", kEnd = "ий";
-    const GazetteerPlace& district = gazetteer->places[index];
-    if (!district.code.ends_with(kDistrict) || !in_regions(district.region)) return;
-    const GazetteerPlace* town = gazetteer->place(district.code.substr(0, district.code.size() - kDistrict.size()));
-    if (town == nullptr) return;
-    const auto at = static_cast<std::uint32_t>(town - gazetteer->places.data());
-    for (const GazetteerName& name : gazetteer->names_of(*town)) {
-      if (!name.main || name.language == Language::en || !has_space(name.text)) continue;
-      for (const GazetteerName& unit : gazetteer->names_of(district)) {
-        if (!unit.main || unit.language != name.language) continue;
-        std::string stem = folded_name(first_word(unit.text));
-        if (!stem.ends_with(kEnd)) continue;
-        stem.resize(stem.size() - kEnd.size());
-        names->add_adjective(stem, name.language, at * 2 + 1);
-        if (name.language == Language::uk) add_land(at, stem);
-      }
-    }
-  }
-
-  // «Бердянщина», the land around Berdiansk: its district where there is one of that name.
-  void add_land(std::uint32_t index, std::string_view adjective) {
-    constexpr std::string_view kHard = "ськ", kSoft = "цьк";
-    if (!adjective.ends_with(kHard) && !adjective.ends_with(kSoft)) return;
-    std::string land(adjective.substr(0, adjective.size() - kHard.size()));
-    land += adjective.ends_with(kHard) ? "щина" : "ччина";
-    const GazetteerPlace* district = gazetteer->place(std::string(gazetteer->places[index].code) + " district");
-    const auto at = district == nullptr ? index : static_cast<std::uint32_t>(district - gazetteer->places.data());
-    names->add(land, Language::uk, at * 2, {.any_case = true});
   }
 
   // ---- finding -------------------------------------------------------------------------------------------------------
@@ -428,7 +186,7 @@ struct PlaceFinder::Impl {
 
   std::vector<Found> collect(const Scene& scene, std::vector<Found> phrases_found) const {
     std::vector<NameHit> hits;
-    names->find(scene.text, scene.sentence, hits);
+    names->index.find(scene.text, scene.sentence, hits);
     std::vector<Found> out;
     for (const NameHit& hit : hits) {
       if (out.empty() || out.back().first != hit.first_token || out.back().span != hit.span) {
@@ -460,8 +218,8 @@ struct PlaceFinder::Impl {
         at.candidates.clear();
         at.adjective = true;
       }
-      if (adjective) at.otherwise.push_back(seat[hit.value / 2]);
-      if (adjective == at.adjective) at.candidates.push_back(seat[hit.value / 2]);
+      if (adjective) at.otherwise.push_back(names->seat[hit.value / 2]);
+      if (adjective == at.adjective) at.candidates.push_back(names->seat[hit.value / 2]);
     }
     // A phrase of the codebook wins over names that it overlaps, unless one of them is longer.
     std::vector<Found> all;
@@ -524,7 +282,7 @@ struct PlaceFinder::Impl {
     if (found.adjective) return true;
     const bool announced = scene.led_by(found.first, kSettlement, 0) || stands_alone(scene, found);
     if (!token.capital && found.count == 1 && !is_plain_in_a_post(scene, found)) return false;
-    const bool given = given_names.contains(std::string(token.lower));
+    const bool given = names->given_names.contains(std::string(token.lower));
     bool strong = false, town = false, urban = false;
     for (const std::uint32_t index : found.candidates) {
       const GazetteerPlace& place = gazetteer->places[index];
@@ -761,12 +519,12 @@ struct PlaceFinder::Impl {
 
   // A held city whose name, without a preposition, is used for the occupied rest of its region: «мешканці Запоріжжя».
   [[nodiscard]] bool stands_for_region(const GazetteerPlace& place) const {
-    return place.level == PlaceLevel::city && held_seats.contains(static_cast<std::uint32_t>(&place - gazetteer->places.data()));
+    return place.level == PlaceLevel::city && names->held_seats.contains(static_cast<std::uint32_t>(&place - gazetteer->places.data()));
   }
 
   // Where people fled and offices in exile sit, or the dateline of a report on what is elsewhere: "in Zaporizhzhia", «Запоріжжя, 5 травня».
   bool is_refuge(const Scene& scene, const Found& f, const GazetteerPlace& place) const {
-    if (!held.contains(static_cast<std::uint32_t>(&place - gazetteer->places.data()))) return false;
+    if (!names->held.contains(static_cast<std::uint32_t>(&place - gazetteer->places.data()))) return false;
     if (!stands_for_region(place)) return true;
     const std::optional<std::uint32_t> before = scene.before(f.first), after = scene.after(f.first + f.count);
     const bool joined = before && (scene.flag(*before) & kJoiner) != 0;
@@ -856,7 +614,7 @@ Result<PlaceFinder> PlaceFinder::make(const Codebook& book, const Gazetteer& gaz
   auto impl = std::make_unique<Impl>();
   impl->gazetteer = &gazetteer;
   if (Result<void> read = impl->read_rows(book); !read) return tl::unexpected(read.error());
-  impl->read_names(book);
+  impl->names.emplace(PlaceNames::make(book, gazetteer));
   PlaceFinder out;
   out.impl_ = std::move(impl);
   return out;
