@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include <algorithm>
 
+#include "base/counted.h"
 #include "base/json.h"
 #include "base/pipeline.h"
 #include "cli/commands.h"
@@ -75,14 +76,12 @@ std::string run_json(const Tally& tally, const Codebook& book) {
   return out;
 }
 
-std::string plural(std::uint64_t n, const char* one, const char* many) { return fmt::format("{} {}", n, n == 1 ? one : many); }
-
 void print_summary(const Tally& tally, Casebook& casebook, const AddOptions& options, Session& session) {
   std::string out;
-  out += fmt::format("{}: {} taken in: {} new, {} seen again; {} read, {}\n", options.casebook, plural(tally.items, "item", "items"),
-                     tally.fresh, tally.again, plural(tally.documents, "document", "documents"), plural(tally.claims, "claim", "claims"));
+  out += fmt::format("{}: {} taken in: {} new, {} seen again; {} read, {}\n", options.casebook, counted(tally.items, "item", "items"),
+                     tally.fresh, tally.again, counted(tally.documents, "document", "documents"), counted(tally.claims, "claim", "claims"));
   if (tally.left_out > 0) {
-    out += fmt::format("  left out: {} (hidden names, annotation files, casebooks)\n", plural(tally.left_out, "name", "names"));
+    out += fmt::format("  left out: {} (hidden names, annotation files, casebooks)\n", counted(tally.left_out, "name", "names"));
   }
   if (!tally.unread.empty()) {
     out += fmt::format("  kept, not read: {}\n", tally.unread.size());
@@ -93,8 +92,8 @@ void print_summary(const Tally& tally, Casebook& casebook, const AddOptions& opt
     for (const Error& error : tally.unreadable) out += "    " + plain_line(error.line()) + "\n";
   }
   if (Result<Counts> counts = casebook.record().counts()) {
-    out += fmt::format("the casebook now: {}, {}, {}\n", plural(counts->items, "item", "items"),
-                       plural(counts->documents, "document", "documents"), plural(counts->claims, "claim", "claims"));
+    out += fmt::format("the casebook now: {}, {}, {}\n", counted(counts->items, "item", "items"),
+                       counted(counts->documents, "document", "documents"), counted(counts->claims, "claim", "claims"));
     std::vector<std::pair<std::string, std::uint64_t>> measures(counts->by_measure.begin(), counts->by_measure.end());
     std::stable_sort(measures.begin(), measures.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     for (const auto& [measure, count] : measures) out += fmt::format("  {:>7}  {}\n", count, measure);

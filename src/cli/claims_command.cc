@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/counted.h"
 #include "cli/claim_text.h"
 #include "cli/commands.h"
 #include "cli/filter.h"
@@ -52,7 +53,7 @@ void print_table(CasebookReader& casebook, const ClaimFilter& filter, Session& s
   });
   if (!done) return session.report(done.error());
   table.finish();
-  session.note(count == 1 ? "1 claim" : std::to_string(count) + " claims");
+  session.note(counted(count, "claim", "claims"));
 }
 
 void print_json(CasebookReader& casebook, const ClaimFilter& filter, Session& session) {

@@ -1,6 +1,7 @@
 // litopys export: copies for others.
 #include <fmt/format.h>
 #include <unistd.h>
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/wait_option.h"
@@ -30,11 +31,10 @@ void print(const Exported& done, const std::string& where, const ExportOptions& 
     session.out.write(out + "\n");
     return;
   }
-  session.out.write(
-      fmt::format("{}: {} {}, {} bytes, sha256 {}\n", where, done.items, done.items == 1 ? "item" : "items", done.bytes, done.sha256));
+  session.out.write(fmt::format("{}: {}, {} bytes, sha256 {}\n", where, counted(done.items, "item", "items"), done.bytes, done.sha256));
   if (done.withheld > 0) {
-    session.out.write(fmt::format("  from {} {} cookies or authorisation were taken out; litopys/withheld.txt in it lists them\n",
-                                  done.withheld, done.withheld == 1 ? "record" : "records"));
+    session.out.write(fmt::format("  from {} cookies or authorisation were taken out; litopys/withheld.txt in it lists them\n",
+                                  counted(done.withheld, "record", "records")));
   }
 }
 

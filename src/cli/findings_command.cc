@@ -1,6 +1,7 @@
 // litopys findings: what the claims of a casebook show together.
 #include <algorithm>
 
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/filter.h"
@@ -83,7 +84,7 @@ void print_finding(const Finding& finding, const Record& record, const Terminal&
   std::size_t shown = 0;
   for (const std::string& name : finding.claims) {
     if (++shown > kShownClaims) {
-      out.write("      and " + count_text(finding.claims.size() - kShownClaims, "more claim", "more claims") + "\n");
+      out.write("      and " + counted(finding.claims.size() - kShownClaims, "more claim", "more claims") + "\n");
       break;
     }
     lines(plain_line(claim_place_text(record, name)), "    · ", "      ", kAll);
@@ -123,7 +124,7 @@ void findings(const FindingsOptions& options, Session& session) {
     print_finding(*finding, view->record, terminal, session.out);
     if (session.out.closed()) return;
   }
-  session.note(count_text(shown.size(), "finding", "findings") +
+  session.note(counted(shown.size(), "finding", "findings") +
                (shown.size() == view->findings ? "" : " of " + std::to_string(view->findings)));
 }
 

@@ -1,6 +1,7 @@
 // litopys origins: who stands behind what the outlets of a casebook carry.
 #include <algorithm>
 
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/filter.h"
@@ -105,8 +106,8 @@ void print_text(const RecordView& view, const std::vector<Originator>& origins, 
     if (origin.statements.empty()) {
       head += ": nothing of its own";
     } else {
-      head += ": " + count_text(origin.statements.size(), "statement", "statements") + " in " +
-              count_text(origin.outlets.size(), "outlet", "outlets") + ", " + count_text(origin.documents.size(), "document", "documents") +
+      head += ": " + counted(origin.statements.size(), "statement", "statements") + " in " +
+              counted(origin.outlets.size(), "outlet", "outlets") + ", " + counted(origin.documents.size(), "document", "documents") +
               ", first " + origin.first.value_or("undated");
     }
     lines(head, "", "  ");
@@ -115,12 +116,12 @@ void print_text(const RecordView& view, const std::vector<Originator>& origins, 
     std::size_t shown = 0;
     for (const Statement* statement : origin.statements) {
       if (++shown > most) {
-        session.out.write("    and " + count_text(origin.statements.size() - most, "more statement", "more statements") + "\n");
+        session.out.write("    and " + counted(origin.statements.size() - most, "more statement", "more statements") + "\n");
         break;
       }
       const auto voice = view.record.claim(statement->voice);
       if (!voice) continue;
-      lines(count_text(statement->outlets.size(), "outlet", "outlets") + ": " + words.matter(*voice->claim, voice->document->published) +
+      lines(counted(statement->outlets.size(), "outlet", "outlets") + ": " + words.matter(*voice->claim, voice->document->published) +
                 "  [" + statement->id + "]",
             "  · ", "    ");
     }
@@ -140,7 +141,7 @@ void origins(const OriginsOptions& options, Session& session) {
   }
   if (options.json) return print_json(*view, found, session);
   print_text(*view, found, options.most, session);
-  session.note(count_text(found.size(), "originator", "originators"));
+  session.note(counted(found.size(), "originator", "originators"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // litopys rebuild: record.db again from the evidence.
 #include <fmt/format.h>
 #include <unistd.h>
+#include "base/counted.h"
 #include "cli/commands.h"
 #include "cli/reading_options.h"
 #include "cli/wait_option.h"
@@ -31,10 +32,9 @@ void rebuild(const RebuildOptions& options, Session& session) {
   if (!*rebuilt) return session.report(rebuilt->error());
   const Rebuilt& done = **rebuilt;
   for (const Error& problem : done.problems) session.report(problem);
-  session.out.write(fmt::format("{}: the record was made again: {} {}, {} {}, {} {}; {} kept, not read\n", options.casebook,
-                                done.counts.items, done.counts.items == 1 ? "item" : "items", done.counts.documents,
-                                done.counts.documents == 1 ? "document" : "documents", done.counts.claims,
-                                done.counts.claims == 1 ? "claim" : "claims", done.counts.unreadable));
+  session.out.write(fmt::format("{}: the record was made again: {}, {}, {}; {} kept, not read\n", options.casebook,
+                                counted(done.counts.items, "item", "items"), counted(done.counts.documents, "document", "documents"),
+                                counted(done.counts.claims, "claim", "claims"), done.counts.unreadable));
 }
 
 }  // namespace

@@ -62,8 +62,4 @@ std::string joined_with(const std::vector<std::string>& values, std::string_view
   return out;
 }
 
-std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count).append(" ").append(count == 1 ? one : many);
-}
-
 }  // namespace litopys

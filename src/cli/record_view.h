@@ -37,7 +37,4 @@ struct RecordView {
 
 [[nodiscard]] std::string joined_with(const std::vector<std::string>& values, std::string_view between);
 
-// "1 claim", "3 claims".
-[[nodiscard]] std::string count_text(std::size_t count, std::string_view one, std::string_view many);
-
 }  // namespace litopys

@@ -1,4 +1,5 @@
 // litopys report: the record as one page.
+#include "base/counted.h"
 #include "claim/pipeline.h"
 #include "cli/commands.h"
 #include "report/places.h"
@@ -46,7 +47,7 @@ void report(const ReportWords& words, Session& session) {
     error.next = "name another file with -o";
     return session.report(error, ExitCode::wrong_use);
   }
-  session.out.write(words.output + ": " + std::to_string(documents.size()) + (documents.size() == 1 ? " document\n" : " documents\n"));
+  session.out.write(words.output + ": " + counted(documents.size(), "document", "documents") + "\n");
 }
 
 }  // namespace

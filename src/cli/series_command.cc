@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/claim_text.h"
 #include "cli/commands.h"
@@ -103,8 +104,8 @@ void print_tables(const std::vector<SeriesEntry>& points, const std::string& mea
   for (const auto& [unit, group] : units) {
     if (!first) session.out.write("\n");
     first = false;
-    session.out.write(measure + " in " + place + ", " + std::string(name(unit)) + ": " +
-                      count_text(group.size(), "statement", "statements") + "\n\n");
+    session.out.write(measure + " in " + place + ", " + std::string(name(unit)) + ": " + counted(group.size(), "statement", "statements") +
+                      "\n\n");
     Table table({{.title = "date", .most = 22},
                  {.title = "bound", .most = 18},
                  {.title = "value", .most = 24, .right = true},

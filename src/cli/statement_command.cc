@@ -1,6 +1,7 @@
 // litopys statement: one utterance with all who carried it.
 #include <algorithm>
 
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/record_view.h"
@@ -84,9 +85,9 @@ void print_text(const RecordView& view, const Statement& statement, Session& ses
       session.out.write(std::string(indent) + line + "\n");
   };
   lines(matter_of(view, statement), "");
-  lines(statement.id + ", " + std::string(name(statement.side)) + "; " + count_text(statement.claims.size(), "claim", "claims") + " in " +
-            count_text(statement.carriers.size(), "document", "documents") + ", " +
-            count_text(statement.outlets.size(), "outlet", "outlets") + ", first " + statement.first.value_or("undated"),
+  lines(statement.id + ", " + std::string(name(statement.side)) + "; " + counted(statement.claims.size(), "claim", "claims") + " in " +
+            counted(statement.carriers.size(), "document", "documents") + ", " + counted(statement.outlets.size(), "outlet", "outlets") +
+            ", first " + statement.first.value_or("undated"),
         "");
   session.out.write("\n" + relay_graph(view.record, statement) + "\n");
   for (const std::string& claim : statement.claims) {

@@ -1,6 +1,7 @@
 // litopys verify: is the casebook what it says?
 #include <fmt/format.h>
 #include <unistd.h>
+#include "base/counted.h"
 #include "base/json.h"
 #include "cli/commands.h"
 #include "store/reading.h"
@@ -25,27 +26,22 @@ struct VerifyCommand {
 
 std::string megabytes(std::uint64_t bytes) { return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1e6); }
 
-std::string count(std::uint64_t number, std::string_view one, std::string_view many = {}) {
-  return fmt::format("{} {}{}", number, number == 1 || many.empty() ? one : many, number == 1 || !many.empty() ? "" : "s");
-}
-
 void print_text(const Verification& found, Session& session) {
   std::string out;
   const bool record = found.rows > 0;
   out += "checked\n";
-  out +=
-      fmt::format("  evidence      {}, {}, {}: {}, {}, {}\n", count(found.segments, "segment"), count(found.records, "record"),
-                  megabytes(found.bytes), count(found.items, "item"), count(found.sightings, "sighting"), count(found.acts, "other act"));
+  out += fmt::format("  evidence      {}, {}, {}: {}, {}, {}\n", counted(found.segments, "segment", "segments"),
+                     counted(found.records, "record", "records"), megabytes(found.bytes), counted(found.items, "item", "items"),
+                     counted(found.sightings, "sighting", "sightings"), counted(found.acts, "other act", "other acts"));
   out += fmt::format("  custody log   {}, {}, {}, {} with their signatures, each consistent with the newest\n",
-                     count(found.log.entries, "entry", "entries"), count(found.log.bundles, "bundle"), count(found.log.tiles, "tile"),
-                     count(found.log.checkpoints, "checkpoint"));
-  if (found.anchors > 0) out += fmt::format("  anchors       {} kept elsewhere\n", count(found.anchors, "checkpoint"));
+                     counted(found.log.entries, "entry", "entries"), counted(found.log.bundles, "bundle", "bundles"),
+                     counted(found.log.tiles, "tile", "tiles"), counted(found.log.checkpoints, "checkpoint", "checkpoints"));
+  if (found.anchors > 0) out += fmt::format("  anchors       {} kept elsewhere\n", counted(found.anchors, "checkpoint", "checkpoints"));
   if (found.stamps > 0) out += fmt::format("  time-stamps   {}, of which {} pending\n", found.stamps, found.stamps_pending);
   if (record) out += fmt::format("  record.db     {} rows and search terms, compared with what the evidence gives\n", found.rows);
   for (const std::string& note : found.notes) out += "note            " + plain_line(note) + "\n";
   for (const std::string& what : found.unknown) out += "cannot be known " + plain_line(what) + "\n";
-  out += found.damages == 0 ? "all of it holds\n"
-                            : fmt::format("{} {}\n", found.damages, found.damages == 1 ? "thing does not hold" : "things do not hold");
+  out += found.damages == 0 ? "all of it holds\n" : counted(found.damages, "thing does not hold", "things do not hold") + "\n";
   session.out.write(out);
 }
 

@@ -12,6 +12,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/pieces.h"
+
 namespace litopys {
 namespace {
 
@@ -68,15 +70,6 @@ class Table {
   std::array<std::size_t, kMostColumns> column_{};
   std::size_t columns_ = 0;
 };
-
-template <class F>
-void for_each_item(std::string_view list, F&& use) {
-  for (std::size_t begin = 0; begin < list.size();) {
-    const std::size_t end = std::min(list.find('|', begin), list.size());
-    if (end > begin) use(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-}
 
 std::optional<double> degrees(std::string_view cell) {
   double value = 0;
@@ -204,7 +197,7 @@ class GazetteerLoader {
 
   void add_names(Language language, std::string_view main, std::string_view aliases) {
     if (!main.empty()) out_.names.push_back({main, language, true});
-    for_each_item(aliases, [&](std::string_view alias) {
+    each_piece(aliases, '|', [&](std::string_view alias) {
       if (alias != main) out_.names.push_back({alias, language, false});
     });
   }
@@ -391,7 +384,7 @@ class GazetteerLoader {
       std::size_t column = 3;
       for (Language language : {Language::en, Language::uk, Language::ru}) {
         add_name(index, language, rows->at(column), true);
-        for_each_item(rows->at(column + 3), [&](std::string_view alias) { add_name(index, language, alias, false); });
+        each_piece(rows->at(column + 3), '|', [&](std::string_view alias) { add_name(index, language, alias, false); });
         ++column;
       }
     }
@@ -401,7 +394,7 @@ class GazetteerLoader {
       const std::string_view kind = rows->at(1);
       if (kind == "nameless") continue;  // words, not names: rows of the codebook
       std::size_t index = drafts.size();
-      for_each_item(rows->at(3), [&](std::string_view name) {
+      each_piece(rows->at(3), '|', [&](std::string_view name) {
         if (index != drafts.size()) return;
         if (const auto found = by_name.find(name); found != by_name.end()) index = found->second;
       });
@@ -412,7 +405,7 @@ class GazetteerLoader {
         draft.actor.side = parse_name<Side>(rows->at(2)).value_or(Side::unknown);
         drafts.push_back(std::move(draft));
       }
-      for_each_item(rows->at(3), [&](std::string_view name) { add_name(index, language_of(name), name, false); });
+      each_piece(rows->at(3), '|', [&](std::string_view name) { add_name(index, language_of(name), name, false); });
     }
     out_.actors.reserve(drafts.size());
     for (Draft& draft : drafts) {

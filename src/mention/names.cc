@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/pieces.h"
 #include "base/utf8.h"
 
 namespace litopys {
@@ -126,11 +127,7 @@ NameIndex::NameIndex(const Codebook& book) {
       EndingSet set{};
       const auto forms = row.options.find("forms");
       const std::string_view list = forms == row.options.end() ? std::string_view() : std::string_view(forms->second);
-      for (std::size_t begin = 0; begin < list.size();) {
-        const std::size_t end = std::min(list.find('|', begin), list.size());
-        insert(set, list.substr(begin, end - begin));
-        begin = end + 1;
-      }
+      each_piece(list, '|', [&](std::string_view form) { insert(set, form); });
       const std::uint16_t id = set_of(set);
       const auto keeps = row.options.find("keeps");
       for (const std::string& ending : row.words) {

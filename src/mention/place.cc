@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/pieces.h"
 #include "base/utf8.h"
 #include "mention/place_names.h"
 #include "text/lexicon.h"
@@ -90,7 +91,7 @@ struct PlaceFinder::Impl {
         const auto is_set = [&](const char* key) { return row.options.contains(key) && row.options.at(key) == "true"; };
         phrase.adjective = is_set("adjective");
         phrase.weak = is_set("weak");
-        for_each_piece(row.gives, '+', [&](std::string_view code) { phrase.codes.emplace_back(code); });
+        each_piece(row.gives, '+', [&](std::string_view code) { phrase.codes.emplace_back(code); });
         for (const std::string& code : phrase.codes) {
           const GazetteerPlace* place = gazetteer->place(code);
           if (place == nullptr) return wrong(fmt::format("gives = \"{}\" is no place of the gazetteer", code));

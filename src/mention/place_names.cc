@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "base/pieces.h"
 #include "base/utf8.h"
 
 namespace litopys {
@@ -112,8 +113,8 @@ class PlaceNamer {
     }
     if (!place.ukraine && place.level == PlaceLevel::country) {
       if (!place.adjective_en.empty()) out_.index.add(place.adjective_en, Language::en, index * 2 + 1, {});
-      for_each_piece(place.adjective_uk, '|', [&](std::string_view stem) { out_.index.add_adjective(stem, Language::uk, index * 2 + 1); });
-      for_each_piece(place.adjective_ru, '|', [&](std::string_view stem) { out_.index.add_adjective(stem, Language::ru, index * 2 + 1); });
+      each_piece(place.adjective_uk, '|', [&](std::string_view stem) { out_.index.add_adjective(stem, Language::uk, index * 2 + 1); });
+      each_piece(place.adjective_ru, '|', [&](std::string_view stem) { out_.index.add_adjective(stem, Language::ru, index * 2 + 1); });
     }
     if (place.ukraine && place.level == PlaceLevel::region) {
       for (const GazetteerName& name : gazetteer_.names_of(place)) {
@@ -181,10 +182,10 @@ class PlaceNamer {
   // The phrases that a simple pattern stands for: "муниципальный|городской =округ" → two.
   static std::vector<std::string> spelt_out(std::string_view pattern) {
     std::vector<std::string> out = {""};
-    for_each_piece(pattern, ' ', [&](std::string_view item) {
+    each_piece(pattern, ' ', [&](std::string_view item) {
       std::vector<std::string> longer;
       for (const std::string& begun : out) {
-        for_each_piece(item, '|', [&](std::string_view word) {
+        each_piece(item, '|', [&](std::string_view word) {
           longer.push_back(fmt::format("{}{}{}", begun, begun.empty() ? "" : " ", word.substr(word.starts_with('=') ? 1 : 0)));
         });
       }

@@ -17,16 +17,6 @@ namespace litopys {
 // Whether a region has occupied parts: all its villages are looked for, elsewhere only towns.
 [[nodiscard]] bool in_regions(std::string_view region);
 
-// The parts of a list, empty ones passed over.
-template <class F>
-void for_each_piece(std::string_view list, char by, F&& use) {
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(by, begin), list.size());
-    if (end > begin) use(list.substr(begin, end - begin));
-    begin = end + 1;
-  }
-}
-
 // Made once; tens of milliseconds, since the names are inflected here. Immutable afterwards.
 struct PlaceNames {
   NameIndex index;                               // value = index of the place * 2 + (1 for its adjective)

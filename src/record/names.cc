@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/pieces.h"
 #include "base/utf8.h"
 
 namespace litopys {
@@ -14,11 +15,7 @@ constexpr std::size_t kMostWords = 8;  // of a name that is inflected
 
 std::vector<std::string_view> words_of(std::string_view key) {
   std::vector<std::string_view> out;
-  while (!key.empty()) {
-    const std::size_t end = std::min(key.find(' '), key.size());
-    out.push_back(key.substr(0, end));
-    key.remove_prefix(std::min(end + 1, key.size()));
-  }
+  each_piece(key, ' ', [&](std::string_view word) { out.push_back(word); });
   return out;
 }
 
@@ -42,10 +39,8 @@ class Actors::Cases {
       Endings& endings = row.language == Language::uk ? uk_ : ru_;
       for (const std::string& ending : row.words) {
         std::vector<std::string>& all = endings[name_key(ending)];
-        for (std::string_view rest = forms; !rest.empty(); rest.remove_prefix(std::min(rest.find('|'), rest.size() - 1) + 1)) {
-          const std::string_view form = rest.substr(0, rest.find('|'));
-          all.push_back((keeps ? name_key(ending) : "") + (form == "-" ? "" : name_key(form)));
-        }
+        each_piece(forms, '|',
+                   [&](std::string_view form) { all.push_back((keeps ? name_key(ending) : "") + (form == "-" ? "" : name_key(form))); });
       }
     }
     for (const auto* endings : {&uk_, &ru_}) {

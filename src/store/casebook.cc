@@ -9,6 +9,7 @@
 #include <map>
 #include <system_error>
 
+#include "base/counted.h"
 #include "store/casebook_folder.h"
 #include "vault/keys.h"
 
@@ -251,8 +252,7 @@ Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
   }
   if (Done appended = append(); !appended) return appended;
   if (logged > 0) {
-    say("the custody log was behind the evidence: " + std::to_string(logged) +
-        (logged == 1 ? " record was logged" : " records were logged"));
+    say("the custody log was behind the evidence: " + counted(logged, "record was logged", "records were logged"));
   }
   return {};
 }
@@ -295,7 +295,7 @@ Done Casebook::catch_up(const Say& say) {
     return put;
   }
   if (items > 0) {
-    say("the record was behind the evidence: " + std::to_string(items) + (items == 1 ? " item was read again" : " items were read again"));
+    say("the record was behind the evidence: " + counted(items, "item was read again", "items were read again"));
   }
   return record_->commit();
 }

@@ -14,6 +14,7 @@
 #include <system_error>
 #include <unordered_map>
 
+#include "base/counted.h"
 #include "store/build_record.h"
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
@@ -51,8 +52,6 @@ std::optional<std::uint64_t> byte_of(const std::string& place) {
 }
 
 constexpr std::size_t kLargestFile = 1UL << 20U;  // casebook.toml has a few lines
-
-std::string count(std::uint64_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
 
 class Verifier {
  public:
@@ -235,7 +234,7 @@ class Verifier {
     }
     missing(at, promises_.size());
     if (!unlogged.empty()) {
-      out_.notes.push_back(count(unlogged.size(), "record", "records") + " at the end of the evidence " +
+      out_.notes.push_back(counted(unlogged.size(), "record", "records") + " at the end of the evidence " +
                            (unlogged.size() == 1 ? "is" : "are") + " not in the log: never acknowledged, and the next add logs them");
     }
     out_.records = reader.records_read();
@@ -333,7 +332,7 @@ class Verifier {
     if (!end) return damage(end.error(), name);
     if (end->entries > promises_.size() || end->evidence > end_) {
       return damage(name, std::nullopt, "knows more than the evidence and the log have",
-                    "at most " + count(promises_.size(), "entry", "entries"), count(end->entries, "entry", "entries"));
+                    "at most " + counted(promises_.size(), "entry", "entries"), counted(end->entries, "entry", "entries"));
     }
     const std::size_t due = next_due(static_cast<std::size_t>(end->entries));
     if (due < promises_.size()) out_.notes.push_back("record.db is behind the log: the next add reads what is missing");
@@ -411,7 +410,7 @@ class Verifier {
       if (stamp.state == StampState::pending) ++out_.stamps_pending;
     }
     if (out_.stamps_pending > 0)
-      out_.notes.push_back(count(out_.stamps_pending, "time-stamp was", "time-stamps were") + " asked for and not yet given");
+      out_.notes.push_back(counted(out_.stamps_pending, "time-stamp was", "time-stamps were") + " asked for and not yet given");
   }
 
   void check_names() {
@@ -436,7 +435,7 @@ class Verifier {
     if (out_.stamps == out_.stamps_pending)
       out_.unknown.push_back("when anything was written, but by this machine's own clock: no time-stamp vouches for it (litopys stamp)");
     out_.unknown.push_back("what was never taken in");
-    if (out_.withdrawn > 0) out_.unknown.push_back("what was withdrawn: " + count(out_.withdrawn, "record", "records"));
+    if (out_.withdrawn > 0) out_.unknown.push_back("what was withdrawn: " + counted(out_.withdrawn, "record", "records"));
   }
 
   CasebookPaths paths_;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/counted.h"
 #include "vault/small_file.h"
 
 namespace litopys {
@@ -21,7 +22,7 @@ tl::unexpected<Error> damaged(const fs::path& file, std::string problem) {
               "find out more with: litopys verify; restore the folder from a copy of the casebook");
 }
 
-std::string entries_of(std::uint64_t n) { return std::to_string(n) + (n == 1 ? " entry" : " entries"); }
+std::string entries_of(std::uint64_t n) { return counted(n, "entry", "entries"); }
 
 }  // namespace
 
