@@ -6,20 +6,13 @@
 #include <limits>
 #include <utility>
 
+#include "base/pieces.h"
+#include "claim/weights.h"
+
 namespace litopys {
 namespace {
 
 constexpr std::size_t kMostAnchors = 24;  // more say nothing new, and every nearness asks all of them
-
-// Calls `visit` for each word of a list split by blanks.
-template <class Visit>
-void each_word(std::string_view list, Visit visit) {
-  while (!list.empty()) {
-    const std::size_t blank = std::min(list.find(' '), list.size());
-    if (blank != 0) visit(list.substr(0, blank));
-    list.remove_prefix(std::min(blank + 1, list.size()));
-  }
-}
 
 std::string_view option_of(const Row& row, const std::string& key) {
   const auto found = row.options.find(key);
@@ -31,18 +24,6 @@ bool lies_in(std::string_view code, const std::vector<std::string>& regions) {
   return std::any_of(regions.begin(), regions.end(), [&](const std::string& region) {
     return code.starts_with(region) && (code.size() == region.size() || code[region.size()] == '/');
   });
-}
-
-// From "title=1.21"; a name that is no sign has no meaning here.
-SettingWeights setting_weights(const std::vector<std::string>& words) {
-  SettingWeights out{};
-  for (const std::string& word : words) {
-    const std::size_t equal = word.find('=');
-    if (equal == std::string::npos) continue;
-    const auto sign = parse_name<SettingSign>(std::string_view(word).substr(0, equal));
-    if (sign) out[static_cast<std::size_t>(*sign)] = std::strtof(word.c_str() + equal + 1, nullptr);
-  }
-  return out;
 }
 
 int price(const Token& token, std::string_view text) {
@@ -92,12 +73,12 @@ Habits Habits::make(const Codebook& book) {
     }
     Habit habit;
     habit.row = row.id;
-    each_word(option_of(row, "classes"), [&](std::string_view word) { habit.classes.emplace_back(word); });
-    each_word(option_of(row, "units"), [&](std::string_view word) {
+    each_piece(option_of(row, "classes"), ' ', [&](std::string_view word) { habit.classes.emplace_back(word); });
+    each_piece(option_of(row, "units"), ' ', [&](std::string_view word) {
       if (const auto unit = parse_name<Unit>(word)) habit.units.push_back(*unit);
     });
-    each_word(option_of(row, "statuses"), [&](std::string_view word) { habit.statuses.emplace_back(word); });
-    each_word(option_of(row, "things"), [&](std::string_view word) { habit.things.emplace_back(word); });
+    each_piece(option_of(row, "statuses"), ' ', [&](std::string_view word) { habit.statuses.emplace_back(word); });
+    each_piece(option_of(row, "things"), ' ', [&](std::string_view word) { habit.things.emplace_back(word); });
     habit.stance = parse_name<Stance>(option_of(row, "stance")).value_or(Stance::asserted);
     if (option_of(row, "when") == "total") habit.when = TimeHabit::total;
     if (option_of(row, "when") == "until") habit.when = TimeHabit::until;
@@ -120,7 +101,7 @@ Habits Habits::make(const Codebook& book) {
   }
   for (const RowId id : book.rows_of("weights")) {
     const Row& row = book.rows[id];
-    if (row.id == "setting") out.setting = setting_weights(row.words);
+    if (row.id == "setting") add_weights<SettingSign>(row.words, out.setting.emplace());
     if (row.id == "stance") out.stance = StanceWeights::of_words(row.words, book);
   }
   return out;
@@ -227,7 +208,7 @@ bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token,
 bool lists(const Row& row, std::string_view option, std::string_view word) {
   const auto found = row.options.find(std::string(option));
   bool held = false;
-  if (found != row.options.end()) each_word(found->second, [&](std::string_view part) { held = held || part == word; });
+  if (found != row.options.end()) each_piece(found->second, ' ', [&](std::string_view part) { held = held || part == word; });
   return held;
 }
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <set>
 
+#include "claim/weights.h"
 #include "reader/windows.h"
 
 namespace litopys {
@@ -356,21 +356,11 @@ const SettingLook* likeliest_setting(const Scene& scene, const std::vector<Setti
 }
 
 std::string reasons_of(const Scene& scene, const SettingLook& look) {
-  constexpr std::size_t kMostReasons = 4;
-  constexpr float kLeast = 0.3F;
-  std::vector<std::pair<float, std::size_t>> worth;
+  std::vector<SignShare> shares;
   for (std::size_t i = 0; i < kSettingSigns && scene.habits.setting; ++i) {
-    const float part = look.signs[i] * (*scene.habits.setting)[i];
-    if (part >= kLeast) worth.emplace_back(-part, i);
+    shares.push_back({look.signs[i] * (*scene.habits.setting)[i], name(static_cast<SettingSign>(i))});
   }
-  std::sort(worth.begin(), worth.end());
-  std::string out;
-  for (std::size_t k = 0; k < std::min(worth.size(), kMostReasons); ++k) {
-    char weight[16];
-    std::snprintf(weight, sizeof weight, " %+.1f", static_cast<double>(-worth[k].first));
-    out += (out.empty() ? "" : "; ") + std::string(name(static_cast<SettingSign>(worth[k].second))) + weight;
-  }
-  return out;
+  return largest_shares(std::move(shares));
 }
 
 }  // namespace litopys

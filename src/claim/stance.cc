@@ -133,15 +133,14 @@ RuledStance ruled_stance(const Scene& scene, std::size_t index, MeasureId measur
 Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure) {
   RuledStance ruled = ruled_stance(scene, index, measure);
   if (!scene.habits.stance) return std::move(ruled.given);
-  const std::vector<float> signs = stance_signs(scene.book, measure, {ruled.given.value, ruled.voted}, scene.readings[index]);
+  const std::vector<float> signs = stance_signs(scene.book, measure, ruled.given.value, ruled.voted, scene.readings[index]);
   if (signs.empty()) return std::move(ruled.given);
-  const Stance likeliest = scene.habits.stance->likeliest(signs);
-  if (likeliest == ruled.given.value) return std::move(ruled.given);
+  const Stance said = ruled.given.value, likeliest = scene.habits.stance->likeliest(signs);
+  if (likeliest == said) return std::move(ruled.given);
   // A denial is a matter of words: where they say so they are right three times of four against the sum, and of what they take for a fact
   // the sum makes denials that are none ("has not published a figure").
-  const Stance said = ruled.given.value;
   if (said == Stance::denied || (said == Stance::asserted && likeliest == Stance::denied)) return std::move(ruled.given);
-  return {likeliest, {"stance", "stance.likeliest", {}, scene.habits.stance->reasons(scene.book, signs, likeliest, ruled.given.value)}};
+  return {likeliest, {"stance", "stance.likeliest", {}, scene.habits.stance->reasons(scene.book, signs, likeliest, said)}};
 }
 
 }  // namespace litopys

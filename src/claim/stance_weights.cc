@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <string_view>
-#include <utility>
+
+#include "claim/weights.h"
 
 namespace litopys {
 namespace {
@@ -31,14 +31,14 @@ std::vector<std::string> stance_sign_names(const Codebook& book) {
   return out;
 }
 
-std::vector<float> stance_signs(const Codebook& book, MeasureId measure, const StanceRuled& ruled, const SentenceReading& reading) {
+std::vector<float> stance_signs(const Codebook& book, MeasureId measure, Stance said, bool voted, const SentenceReading& reading) {
   const std::size_t measures = book.measures.size();
   if (reading.logits.size() != measures + 1 + kStanceNames.size() + kCredenceNames.size()) return {};
   std::vector<float> out(2 * kStanceNames.size() + 1 + measures, 0.0F);
-  const auto stance = static_cast<std::size_t>(ruled.stance);
+  const auto stance = static_cast<std::size_t>(said);
   out[stance] = 1;
-  if (!ruled.voted) out[kStanceNames.size() + stance] = 1;
-  if (ruled.voted) out[2 * kStanceNames.size()] = 1;
+  if (!voted) out[kStanceNames.size() + stance] = 1;
+  if (voted) out[2 * kStanceNames.size()] = 1;
   out[2 * kStanceNames.size() + 1 + measure] = 1;
   out.insert(out.end(), reading.logits.begin(), reading.logits.end());
   return out;
@@ -49,14 +49,13 @@ StanceWeights StanceWeights::of_words(const std::vector<std::string>& words, con
   StanceWeights out;
   for (std::vector<float>& weights : out.of) weights.assign(signs.size() + 1, 0.0F);
   for (const std::string& word : words) {
-    const std::size_t equal = word.find('='), colon = word.find(':');
-    if (equal == std::string::npos) continue;
-    const std::string_view key = std::string_view(word).substr(0, equal);
+    const auto [key, value] = sign_weight(word);
+    const std::size_t colon = key.find(':');
     const auto stance = parse_name<Stance>(key.substr(0, colon));
-    const auto sign = colon < equal ? std::find(signs.begin(), signs.end(), key.substr(colon + 1)) : signs.end();
-    if (!stance || (colon < equal && sign == signs.end())) continue;
-    const auto at = static_cast<std::size_t>(sign - signs.begin());
-    out.of[static_cast<std::size_t>(*stance)][at] = std::strtof(word.c_str() + equal + 1, nullptr);
+    const bool of_sign = colon != std::string_view::npos;
+    const auto sign = of_sign ? std::find(signs.begin(), signs.end(), key.substr(colon + 1)) : signs.end();
+    if (!stance || (of_sign && sign == signs.end())) continue;
+    out.of[static_cast<std::size_t>(*stance)][static_cast<std::size_t>(sign - signs.begin())] = value;
   }
   return out;
 }
@@ -76,14 +75,11 @@ std::string StanceWeights::reasons(const Codebook& book, const std::vector<float
   constexpr std::size_t kMost = 3;
   const std::vector<std::string> names = stance_sign_names(book);
   const std::vector<float>&for_one = of[static_cast<std::size_t>(one)], &for_other = of[static_cast<std::size_t>(other)];
-  std::vector<std::pair<float, std::size_t>> shares;
-  for (std::size_t i = 0; i < signs.size() && i < names.size(); ++i) shares.emplace_back(signs[i] * (for_one[i] - for_other[i]), i);
-  std::ranges::stable_sort(shares, [](const auto& a, const auto& b) { return std::abs(a.first) > std::abs(b.first); });
-  std::string out;
-  for (std::size_t i = 0; i < std::min(kMost, shares.size()); ++i) {
-    out += fmt::format("{}{} {:+.1f}", i == 0 ? "" : "; ", names[shares[i].second], shares[i].first);
-  }
-  return out;
+  std::vector<SignShare> shares;
+  for (std::size_t i = 0; i < signs.size() && i < names.size(); ++i) shares.push_back({signs[i] * (for_one[i] - for_other[i]), names[i]});
+  std::ranges::stable_sort(shares, [](const SignShare& a, const SignShare& b) { return std::abs(a.share) > std::abs(b.share); });
+  shares.resize(std::min(kMost, shares.size()));
+  return shares_text(shares);
 }
 
 }  // namespace litopys

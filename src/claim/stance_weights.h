@@ -20,17 +20,12 @@
 
 namespace litopys {
 
-// What the rules said of one claim's stance.
-struct StanceRuled {
-  Stance stance = Stance::asserted;
-  bool voted = false;  // by a word of the sentence
-};
-
 // The names of all signs, in the order of the values that stance_signs gives.
 [[nodiscard]] std::vector<std::string> stance_sign_names(const Codebook& book);
 
-// The values of the signs; empty where the encoder did not look at the sentence. O(measures).
-[[nodiscard]] std::vector<float> stance_signs(const Codebook& book, MeasureId measure, const StanceRuled& ruled,
+// The values of the signs of a claim whose stance the rules say to be `said`, by a word of the sentence where `voted`; empty where the
+// encoder did not look at the sentence. O(measures).
+[[nodiscard]] std::vector<float> stance_signs(const Codebook& book, MeasureId measure, Stance said, bool voted,
                                               const SentenceReading& reading);
 
 struct StanceWeights {

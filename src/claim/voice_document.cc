@@ -3,10 +3,11 @@
 #include "claim/voice_document.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <numeric>
 #include <utility>
 
 #include "claim/voice_looks.h"
+#include "claim/weights.h"
 
 namespace litopys {
 namespace {
@@ -19,28 +20,13 @@ VoiceParts voice_parts(const VoiceLook& look, const VoiceWeights& weights) {
   return out;
 }
 
-float voice_sum(const VoiceParts& parts) {
-  float out = 0;
-  for (const float part : parts) out += part;
-  return out;
-}
+float voice_sum(const VoiceParts& parts) { return std::accumulate(parts.begin(), parts.end(), 0.0F); }
 
 // What spoke most for `best` and not as much for `other`: "top_body +2.0; we_often +1.1".
 std::string lead_of(const VoiceParts& best, const VoiceParts& other) {
-  constexpr std::size_t kMost = 4;
-  constexpr float kLeast = 0.3F;
-  std::vector<std::pair<float, std::size_t>> worth;
-  for (std::size_t i = 0; i < kVoiceSigns; ++i) {
-    if (best[i] - other[i] >= kLeast) worth.emplace_back(other[i] - best[i], i);
-  }
-  std::sort(worth.begin(), worth.end());
-  std::string out;
-  for (std::size_t k = 0; k < std::min(worth.size(), kMost); ++k) {
-    char lead[16];
-    std::snprintf(lead, sizeof lead, " %+.1f", static_cast<double>(-worth[k].first));
-    out += (out.empty() ? "" : "; ") + std::string(name(static_cast<VoiceSign>(worth[k].second))) + lead;
-  }
-  return out;
+  std::vector<SignShare> shares;
+  for (std::size_t i = 0; i < kVoiceSigns; ++i) shares.push_back({best[i] - other[i], name(static_cast<VoiceSign>(i))});
+  return largest_shares(std::move(shares));
 }
 
 }  // namespace

@@ -2,9 +2,10 @@
 #include "claim/voice_rows.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <string_view>
 #include <utility>
+
+#include "claim/weights.h"
 
 namespace litopys {
 namespace {
@@ -20,16 +21,6 @@ RowUse document_use(std::string_view gives) {
                                                            {"you", RowUse::document_you}};
   const auto found = std::find_if(std::begin(kUses), std::end(kUses), [&](const auto& use) { return use.first == gives; });
   return found == std::end(kUses) ? RowUse::document : found->second;
-}
-
-// Adds "we_often=0.21" to what that sign counts; a name that is no sign has no meaning here.
-void add_weights(const Row& row, VoiceWeights& into) {
-  for (const std::string& word : row.words) {
-    const std::size_t equal = word.find('=');
-    if (equal == std::string::npos) continue;
-    const auto sign = parse_name<VoiceSign>(std::string_view(word).substr(0, equal));
-    if (sign) into[static_cast<std::size_t>(*sign)] += std::strtof(word.c_str() + equal + 1, nullptr);
-  }
 }
 
 }  // namespace
@@ -78,7 +69,7 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     if (!row.id.starts_with("side")) continue;
     if (!out.sides) out.sides.emplace();
     for (std::size_t k = 0; k < kDocumentSides.size(); ++k) {
-      if (row.id == "side" || row.id == "side." + std::string(name(kDocumentSides[k]))) add_weights(row, (*out.sides)[k]);
+      if (row.id == "side" || row.id == "side." + std::string(name(kDocumentSides[k]))) add_weights<VoiceSign>(row.words, (*out.sides)[k]);
     }
   }
   for (Language language : kReadLanguages) {
