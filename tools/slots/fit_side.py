@@ -1,6 +1,6 @@
 """Learns the weights of the signs by which it is settled whose document a report is (src/claim/voice_sign.h), and prints the rows.
 
-  side_signs FOLDER... > looks.jsonl
+  slot_signs --side FOLDER... > looks.jsonl
   python fit_side.py SCORE.py looks.jsonl FOLDER... [--blind LIST]
 
 FOLDER has NAME.txt and NAME.json, as the guide wants them. The side of a document is that of most of its claims without sources; documents
@@ -8,46 +8,31 @@ without such claims are left out. A softmax over the sides; a sign has a weight 
 so that what holds for all is learned from all, and what names a side never speaks against it; five folds by document for the figures. Needs
 numpy.
 """
-import argparse
 import collections
-import hashlib
-import importlib.util
-import json
 import math
-import pathlib
-import re
 
 import numpy as np
 
-HERE = pathlib.Path(__file__).resolve().parent
+from common import annotated, begin, descend, falling, fold_of, print_row, sign_names
 
 
-def signs():
-    source = (HERE.parent.parent / "src/claim/voice_sign.h").read_text()
-    return re.findall(r'"(\w+)"', source[source.index("struct Names<"):])
-
-
-def load(score, looks, folders, names):
+def load(documents, names):
     at = {name: i for i, name in enumerate(names)}
-    seen = {}
-    for line in open(looks, encoding="utf-8"):
-        report = json.loads(line)
-        seen[report["id"]] = report["looks"]
     out, sides = [], None
-    for folder in folders:
-        for id, (annotation, _) in score.load_gold(pathlib.Path(folder)).items():
-            own = collections.Counter(c["side"] for c in annotation["claims"] if not c["sources"])
-            if not own or id not in seen:
-                continue
-            sides = [look["side"] for look in seen[id]]
-            side, count = own.most_common(1)[0]
-            if side not in sides:
-                continue
-            x = np.zeros((len(sides), len(names)), np.float32)
-            for row, look in enumerate(seen[id]):
-                for name, value in look["signs"].items():
-                    x[row, at[name]] = value
-            out.append((id, annotation["lang"], x, sides.index(side), count / math.sqrt(sum(own.values()))))
+    for id, annotation, _, reports in documents:
+        own = collections.Counter(c["side"] for c in annotation["claims"] if not c["sources"])
+        if not own or not reports:
+            continue
+        looks = reports[-1]["looks"]
+        sides = [look["side"] for look in looks]
+        side, count = own.most_common(1)[0]
+        if side not in sides:
+            continue
+        x = np.zeros((len(sides), len(names)), np.float32)
+        for row, look in enumerate(looks):
+            for name, value in look["signs"].items():
+                x[row, at[name]] = value
+        out.append((id, annotation["lang"], x, sides.index(side), count / math.sqrt(sum(own.values()))))
     return out, sides
 
 
@@ -58,21 +43,21 @@ def fit(reports, kinds, naming, shared=1.0, single=3.0, steps=400):
     worth = np.array([0.5 + min(r[4], 3) / 2 for r in reports])[:, None]
     scale = np.maximum(np.abs(x).max((0, 1)), 1)
     x = x / scale
-    w = np.zeros((kinds + 1, x.shape[2]))
-    m, v = np.zeros_like(w), np.zeros_like(w)
     penalty = np.full((kinds + 1, 1), single)
     penalty[0] = shared
-    for step in range(1, steps + 1):
+
+    def gradient(w):
         s = np.einsum("rks,ks->rk", x, w[0] + w[1:])
         e = np.exp(s - s.max(1, keepdims=True))
         d = (e / e.sum(1, keepdims=True) - y) * worth
         one = np.einsum("rk,rks->ks", d, x)
-        g = np.concatenate([one.sum(0, keepdims=True), one]) + penalty * w
-        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
-        w -= 0.05 * (1 - step / steps + 0.02) * (m / (1 - 0.9 ** step)) / (np.sqrt(v / (1 - 0.999 ** step)) + 1e-8)
+        return np.concatenate([one.sum(0, keepdims=True), one]) + penalty * w
+
+    def keep(w):
         w[0, :naming] = np.maximum(w[0, :naming], 0)
         w[1:, :naming] = np.maximum(w[1:, :naming], -w[0, :naming])
-    return w / scale
+
+    return descend(np.zeros((kinds + 1, x.shape[2])), gradient, falling(steps), keep) / scale
 
 
 def choice(w, x):
@@ -80,26 +65,14 @@ def choice(w, x):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("score")
-    parser.add_argument("looks")
-    parser.add_argument("folders", nargs="+")
-    parser.add_argument("--blind", help="a list of ids that are left out")
-    parser.add_argument("--errors", action="store_true", help="list the reports that were judged wrong")
-    options = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("score", options.score)
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    names = signs()
-    blind = set(open(options.blind).read().split()) if options.blind else set()
-    reports, sides = load(score, options.looks, options.folders, names)
-    reports = [r for r in reports if r[0] not in blind]
-    fold = {r[0]: int(hashlib.sha256(r[0].encode()).hexdigest(), 16) % 5 for r in reports}
+    names = sign_names("voice_sign.h")
+    options, score = begin(__doc__, ("--errors", "list the reports that were judged wrong"))
+    reports, sides = load(annotated(options, score), names)
     naming = names.index("told_share")
     judged = []
     for f in range(5):
-        w = fit([r for r in reports if fold[r[0]] != f], len(sides), naming)
-        judged += [(r, choice(w, r[2])) for r in reports if fold[r[0]] == f]
+        w = fit([r for r in reports if fold_of(r[0]) != f], len(sides), naming)
+        judged += [(r, choice(w, r[2])) for r in reports if fold_of(r[0]) == f]
     w = fit(reports, len(sides), naming)
     for lang in ("en", "uk", "ru", ""):
         those = [(r, c) for r, c in judged if lang in ("", r[1])]
@@ -115,8 +88,8 @@ def main():
             if c != r[3]:
                 print(f"# {r[0]}: {sides[r[3]]}, judged {sides[c]}")
     for k in range(len(sides) + 1):
-        words = ", ".join(f'"{n}={w[k, i]:.2f}"' for i, n in enumerate(names) if abs(w[k, i]) >= 0.03)
-        print(f'[[weights]]\nid    = "{"side." + sides[k - 1] if k else "side"}"\nlang  = "en"\nwords = [{words}]\n')
+        print_row("side." + sides[k - 1] if k else "side", [f"{n}={w[k, i]:.2f}" for i, n in enumerate(names) if abs(w[k, i]) >= 0.03])
+        print()
 
 
 if __name__ == "__main__":

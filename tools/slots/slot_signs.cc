@@ -1,9 +1,10 @@
-// What slots of claims are chosen from, for fit.py and fit_stance.py, which learn the weights of the signs from it and the annotation
-// files.
+// What is chosen among, for fit.py, fit_stance.py and fit_side.py, which learn the weights of the signs from it and the annotation files.
+// JSON lines:
 //
-//   slot_signs FOLDER... > looks.jsonl            one JSON line a claim whose sentence names no place: {"id", "start" (code points),
-//                                                 "measure", "looks": [{"codes", "signs": {"title": 1, ...}}]}
-//   slot_signs --stance FOLDER... > stances.jsonl  one a claim: {"id", "start", "measure", "signs": {"said.planned": 1, ...}}
+//   slot_signs FOLDER...            one a claim whose sentence names no place: {"id", "start" (code points), "measure", "looks": [{"codes",
+//                                   "signs": {"title": 1, ...}}]}
+//   slot_signs --stance FOLDER...   one a claim: {"id", "start", "measure", "signs": {"said.planned": 1, ...}}
+//   slot_signs --side FOLDER...     one a report, of each side whose document it may be: {"id", "looks": [{"side", "signs": {...}}]}
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,47 +22,84 @@
 #include "claim/pipeline.h"
 #include "claim/place.h"
 #include "claim/stance.h"
+#include "claim/voice_looks.h"
 
 namespace {
 
 using namespace litopys;
 
-void print(const Scene& scene, const Settings& settings, const Claim& claim, utf8::CodePointIndex& points, std::size_t index) {
-  const auto measure = scene.book.measure(claim.measure);
-  if (!measure) return;
-  const auto looks = setting_looks_at(scene, settings, index, *measure, claim.span, claim.span);
-  if (looks.empty()) return;
-  std::string line = fmt::format(R"({{"id": "{}", "start": {}, "measure": "{}", "looks": [)", scene.document.id,
-                                 points.at(claim.span.begin), claim.measure);
-  for (const SettingLook& look : looks) {
-    line += fmt::format(R"({}{{"codes": ["{}"], "signs": {{)", &look == looks.data() ? "" : ", ", fmt::join(look.codes, "\", \""));
-    bool first = true;
-    for (std::size_t i = 0; i < kSettingSigns; ++i) {
-      if (look.signs[i] == 0) continue;
-      line += fmt::format(R"({}"{}": {:.4g})", first ? "" : ", ", name(static_cast<SettingSign>(i)), look.signs[i]);
-      first = false;
-    }
-    line += "}}";
+// The signs that are there: "title": 1, "share": 0.25.
+template <class Name>
+std::string signs_text(std::span<const float> signs, Name name_of) {
+  std::string out;
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    if (signs[i] != 0) out += fmt::format(R"({}"{}": {:.4g})", out.empty() ? "" : ", ", name_of(i), signs[i]);
   }
-  fmt::print("{}]}}\n", line);
+  return out;
 }
 
-void print_stance(const Scene& scene, const Claim& claim, utf8::CodePointIndex& points, std::size_t index) {
-  const auto measure = scene.book.measure(claim.measure);
-  if (!measure) return;
-  const RuledStance ruled = ruled_stance(scene, index, *measure);
-  const std::vector<float> signs = stance_signs(scene.book, *measure, {ruled.given.value, ruled.voted}, scene.readings[index]);
-  if (signs.empty()) return;
-  const std::vector<std::string> names = stance_sign_names(scene.book);
-  std::string line = fmt::format(R"({{"id": "{}", "start": {}, "measure": "{}", "signs": {{)", scene.document.id,
-                                 points.at(claim.span.begin), claim.measure);
-  bool first = true;
-  for (std::size_t i = 0; i < signs.size(); ++i) {
-    if (signs[i] == 0) continue;
-    line += fmt::format(R"({}"{}": {:.4g})", first ? "" : ", ", names[i], signs[i]);
-    first = false;
+struct Tools {
+  const Resources& resources;
+  const Codebook& book;
+  VoiceReader voices;
+  VoiceRows rows;
+  Habits habits;
+};
+
+struct ReportRead {
+  Document document;
+  Text text;
+  std::vector<Mentions> mentions;
+};
+
+void print_side(const Tools& tools, const ReportRead& report) {
+  std::vector<std::vector<LexiconHit>> hits;
+  for (const Sentence& sentence : report.text.sentences) hits.push_back(tools.rows.hits(report.text, sentence));
+  std::string looks;
+  for (const VoiceLook& look : voice_looks(tools.rows, report.document, report.text, report.mentions, hits)) {
+    looks += fmt::format(R"({}{{"side": "{}", "signs": {{{}}}}})", looks.empty() ? "" : ", ", name(look.side),
+                         signs_text(look.signs, [](std::size_t i) { return name(static_cast<VoiceSign>(i)); }));
   }
-  fmt::print("{}}}}}\n", line);
+  fmt::print("{{\"id\": \"{}\", \"looks\": [{}]}}\n", report.document.id, looks);
+}
+
+// What a claim's places are chosen from; "" where its sentence names them.
+std::string places_text(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, const Claim& claim) {
+  std::string looks;
+  for (const SettingLook& look : setting_looks_at(scene, settings, index, measure, claim.span, claim.span)) {
+    looks += fmt::format(R"({}{{"codes": ["{}"], "signs": {{{}}}}})", looks.empty() ? "" : ", ", fmt::join(look.codes, "\", \""),
+                         signs_text(look.signs, [](std::size_t i) { return name(static_cast<SettingSign>(i)); }));
+  }
+  return looks.empty() ? "" : fmt::format("\"looks\": [{}]", looks);
+}
+
+// What its stance is weighed by; "" where the encoder did not look.
+std::string stance_text(const Scene& scene, std::size_t index, MeasureId measure) {
+  const RuledStance ruled = ruled_stance(scene, index, measure);
+  const std::vector<float> signs = stance_signs(scene.book, measure, ruled.given.value, ruled.voted, scene.readings[index]);
+  if (signs.empty()) return "";
+  const std::vector<std::string> names = stance_sign_names(scene.book);
+  return fmt::format("\"signs\": {{{}}}", signs_text(signs, [&](std::size_t i) -> const std::string& { return names[i]; }));
+}
+
+void print_claims(const Tools& tools, const ReportRead& report, bool stances) {
+  const auto& [document, text, mentions] = report;
+  const auto readings = judge(document, text, mentions, tools.resources);
+  const auto said = tools.voices.read(document, text, mentions);
+  const Scene scene{document, text, mentions, readings, said, tools.book, tools.habits};
+  const Settings settings = settings_of(scene);
+  utf8::CodePointIndex points(document.text);
+  for (const Claim& claim : make_claims(document, text, mentions, readings, said, tools.book, tools.habits)) {
+    const auto at = std::partition_point(text.sentences.begin(), text.sentences.end(),
+                                         [&](const Sentence& sentence) { return sentence.span.end <= claim.span.begin; });
+    const auto index = static_cast<std::size_t>(at - text.sentences.begin());
+    const auto measure = tools.book.measure(claim.measure);
+    if (!measure) continue;
+    const std::string chosen_by = stances ? stance_text(scene, index, *measure) : places_text(scene, settings, index, *measure, claim);
+    if (chosen_by.empty()) continue;
+    fmt::print("{{\"id\": \"{}\", \"start\": {}, \"measure\": \"{}\", {}}}\n", document.id, points.at(claim.span.begin), claim.measure,
+               chosen_by);
+  }
 }
 
 }  // namespace
@@ -72,11 +111,13 @@ int main(int argc, char** argv) {
     return 2;
   }
   const Codebook& book = codebook_of(**resources);
-  const Habits habits = Habits::make(book);
-  const auto voices = VoiceReader::make(book);
-  if (!voices) return 2;
-  const bool stances = argc > 1 && std::string_view(argv[1]) == "--stance";
-  for (int a = stances ? 2 : 1; a < argc; ++a) {
+  auto voices = VoiceReader::make(book);
+  auto rows = VoiceRows::make(book);
+  if (!voices || !rows) return 2;
+  const Tools tools{**resources, book, *std::move(voices), *std::move(rows), Habits::make(book)};
+  const std::string_view what = argc > 1 ? argv[1] : "";
+  const bool named = what.starts_with("--");
+  for (int a = named ? 2 : 1; a < argc; ++a) {
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(argv[a])) {
       if (entry.path().extension() == ".txt") files.push_back(entry.path());
@@ -88,24 +129,15 @@ int main(int argc, char** argv) {
       item.id = file.stem().string();
       item.path = file.string();
       item.bytes = {std::istreambuf_iterator<char>(in), {}};
-      const auto document = read_document(item, **resources);
+      auto document = read_document(item, **resources);
       if (!document) continue;
-      const Text text = analyse(*document, **resources);
-      const auto mentions = find_mentions(*document, text, **resources);
-      const auto readings = judge(*document, text, mentions, **resources);
-      const auto said = voices->read(*document, text, mentions);
-      const Scene scene{*document, text, mentions, readings, said, book, habits};
-      const Settings settings = settings_of(scene);
-      utf8::CodePointIndex points(document->text);
-      for (const Claim& claim : make_claims(*document, text, mentions, readings, said, book, habits)) {
-        const auto at = std::partition_point(text.sentences.begin(), text.sentences.end(),
-                                             [&](const Sentence& sentence) { return sentence.span.end <= claim.span.begin; });
-        const auto index = static_cast<std::size_t>(at - text.sentences.begin());
-        if (stances) {
-          print_stance(scene, claim, points, index);
-        } else {
-          print(scene, settings, claim, points, index);
-        }
+      ReportRead report{*std::move(document), {}, {}};
+      report.text = analyse(report.document, **resources);
+      report.mentions = find_mentions(report.document, report.text, **resources);
+      if (what == "--side") {
+        print_side(tools, report);
+      } else {
+        print_claims(tools, report, what == "--stance");
       }
     }
   }

@@ -1,0 +1,80 @@
+"""What the three fits share: the command line, the annotations, folds by document, and the descent."""
+import argparse
+import collections
+import hashlib
+import importlib.util
+import json
+import pathlib
+import re
+
+import numpy as np
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def begin(doc, *flags):
+    """Reads the command line SCORE.py LINES FOLDER... [--blind LIST] and `flags` (name, help): gives it, and the guide's scorer, loaded."""
+    parser = argparse.ArgumentParser(description=doc.split("\n")[0])
+    parser.add_argument("score")
+    parser.add_argument("lines", help="what slot_signs printed")
+    parser.add_argument("folders", nargs="+")
+    parser.add_argument("--blind", help="a list of ids that are left out")
+    for name, text in flags:
+        parser.add_argument(name, action="store_true", help=text)
+    options = parser.parse_args()
+    spec = importlib.util.spec_from_file_location("score", options.score)
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    return options, score
+
+
+def annotated(options, score):
+    """(id, annotation, text, the lines of slot_signs on it) of each document that is not left out."""
+    blind = set(open(options.blind).read().split()) if options.blind else set()
+    seen = collections.defaultdict(list)
+    for line in open(options.lines, encoding="utf-8"):
+        one = json.loads(line)
+        seen[one["id"]].append(one)
+    for folder in options.folders:
+        for id, gold in score.load_gold(pathlib.Path(folder)).items():
+            if id not in blind:
+                yield id, gold[0], gold[1], seen.get(id, [])
+
+
+def sign_names(header):
+    """The names that a header of src/claim gives its signs, in order."""
+    source = (HERE.parent.parent / "src/claim" / header).read_text()
+    return re.findall(r'"(\w+)"', source[source.index("struct Names<"):])
+
+
+def sentence_at(text, annotation, claim):
+    """The quote of the annotation that begins where the claim does."""
+    for gold in annotation["claims"]:
+        if text.startswith(gold["quote"], claim["start"]):
+            return gold["quote"]
+    return None
+
+
+def fold_of(id):
+    return int(hashlib.sha256(id.encode()).hexdigest(), 16) % 5
+
+
+def falling(steps):
+    """Rates of descent that fall in a straight line."""
+    return [0.05 * (1 - step / steps + 0.02) for step in range(1, steps + 1)]
+
+
+def descend(w, gradient, rates, keep=None):
+    """Adam from `w` in place, a step a rate; `keep` puts the weights back where they may be after each."""
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    for step, rate in enumerate(rates, 1):
+        g = gradient(w)
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        w -= rate * (m / (1 - 0.9 ** step)) / (np.sqrt(v / (1 - 0.999 ** step)) + 1e-8)
+        if keep:
+            keep(w)
+    return w
+
+
+def print_row(id, words):
+    print(f'[[weights]]\nid    = "{id}"\nlang  = "en"\nwords = [' + ", ".join(f'"{word}"' for word in words) + "]")
