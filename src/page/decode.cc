@@ -17,6 +17,7 @@
 
 #include "base/utf8.h"
 #include "page/encoding_guess.h"
+#include "page/mojibake.h"
 #include "page/scan.h"
 #include "page/sniff.h"
 #include "page/source_map.h"
@@ -67,6 +68,16 @@ constexpr Label kLabels[] = {
     {"iso_8859-5", "ISO-8859-5"},
     {"cyrillic", "ISO-8859-5"},
     {"ibm866", "CP866"},
+    {"ibm1125", "CP1125"},
+    {"cp1125", "CP1125"},
+    {"cp866u", "CP1125"},
+    {"ruscii", "CP1125"},
+    {"x-mac-cyrillic", "x-mac-cyrillic"},
+    {"x-mac-ukrainian", "x-mac-cyrillic"},
+    {"mac-cyrillic", "x-mac-cyrillic"},
+    {"macintosh-cyrillic", "x-mac-cyrillic"},
+    {"maccyrillic", "x-mac-cyrillic"},
+    {"windows-10007", "x-mac-cyrillic"},
     {"cp866", "CP866"},
     {"866", "CP866"},
     {"csibm866", "CP866"},
@@ -234,7 +245,7 @@ bool take_by_table(std::string_view bytes, std::size_t begin, UConverter* conver
 bool take_converted(std::string_view bytes, std::size_t begin, const std::string& encoding, DecodedText& out, Repairs& repairs) {
   const Converter converter = open_converter(encoding);
   if (!converter) return false;
-  const bool one_byte = !encoding.starts_with("UTF-16");
+  const bool one_byte = !encoding.starts_with("UTF-");
   std::string& text = out.text;
   text.reserve((bytes.size() - begin) * (one_byte ? 2 : 1));
   if (one_byte && ucnv_getMaxCharSize(converter.get()) == 1 && take_by_table(bytes, begin, converter.get(), out, repairs)) return true;
@@ -312,6 +323,9 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     encoding = "UTF-8";
     begin = 3;
+  } else if (bytes.starts_with(std::string_view("\xFF\xFE\0\0", 4)) || bytes.starts_with(std::string_view("\0\0\xFE\xFF", 4))) {
+    encoding = bytes[0] == '\0' ? "UTF-32BE" : "UTF-32LE";
+    begin = 4;
   } else if (bytes.starts_with("\xFF\xFE")) {
     encoding = "UTF-16LE";
     begin = 2;
@@ -319,9 +333,9 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
     encoding = "UTF-16BE";
     begin = 2;
   } else {
-    encoding = utf16_by_bytes(bytes);
+    encoding = wide_by_bytes(bytes);
   }
-  if (!encoding.starts_with("UTF-16")) {
+  if (!encoding.starts_with("UTF-16") && !encoding.starts_with("UTF-32")) {
     if (const auto reason = binary_reason(bytes))
       return fail(ErrorKind::kMalformed, item, "", "looks binary: " + *reason, "kept, not read");
   }
@@ -343,8 +357,10 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
       if (!declared.empty() && declared != "UTF-8")
         out.notes.push_back(fmt::format("declared as {}, read as UTF-8, which it is", declared));
     } else if (!declared.empty() && declared != "UTF-8") {
-      encoding = declared;
-      if (!transport.empty() && !own.empty() && own != transport) {
+      encoding = encoding_behind(bytes, declared);
+      if (encoding != declared) {
+        out.notes.push_back(fmt::format("declared as {}, in which it has no words; {} by letter statistics", declared, encoding));
+      } else if (!transport.empty() && !own.empty() && own != transport) {
         out.notes.push_back(fmt::format("the transport says {}, the document {}; the transport is followed", transport, own));
       }
     } else if (look.sequences >= 4 * look.malformed || (declared == "UTF-8" && look.sequences >= look.malformed)) {
@@ -381,9 +397,9 @@ Result<DecodedText> decode(std::string_view bytes, const DecodeHints& hints) {
   }
   if (blank) return fail(ErrorKind::kMalformed, item, "", "nothing but white space", "kept, not read");
 
-  if (const std::string as = mojibake_of(text); !as.empty()) {
+  if (const std::string how = misreading_of(text); !how.empty()) {
     out.broken = true;
-    out.notes.push_back(fmt::format("broken text: UTF-8 was once read as {} and saved so; not read", as));
+    out.notes.push_back(fmt::format("broken text: {} and saved so; not read", how));
   }
   return out;
 }

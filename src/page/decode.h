@@ -3,9 +3,10 @@
 //   Result<DecodedText> got = decode(item.bytes, {.item = item.path});
 //   got->text, got->encoding == "windows-1251", got->notes == {"declared as UTF-8, read as windows-1251"}
 //
-// What counts, strongest first: a byte order mark; the zero bytes of UTF-16; validity as UTF-8 (a long text that is valid UTF-8 and not
-// ASCII is UTF-8 whatever it declares); the transport's word; the document's own (meta element anywhere in the head, XML declaration);
-// letter statistics among the encodings that Cyrillic pages had.
+// What counts, strongest first: a byte order mark; the zero bytes of UTF-16 and UTF-32; validity as UTF-8 (a long text that is valid UTF-8
+// and not ASCII is UTF-8 whatever it declares); the transport's word; the document's own (meta element anywhere in the head, XML
+// declaration); letter statistics among the encodings that Cyrillic pages had, which also have the last word where a declared one gives no
+// words.
 #pragma once
 
 #include <string>

@@ -1,9 +1,9 @@
-// What bytes are when they do not say: letter statistics, zero bytes, and the traces of a decoding that went wrong before. Internal to
-// page/decode.
+// What bytes are when they do not say, or say what is not so: letter statistics and zero bytes. Internal to page/decode.
 #pragma once
 
 #include <unicode/ucnv.h>
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -54,13 +54,24 @@ using Converter = std::unique_ptr<UConverter, CloseConverter>;
 // ICU's converter for one of our names of encodings, or for any that ICU knows; null otherwise.
 [[nodiscard]] Converter open_converter(const std::string& encoding);
 
-// "UTF-16LE", "UTF-16BE" or "": by the zero bytes alone.
-[[nodiscard]] std::string utf16_by_bytes(std::string_view bytes);
+// "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" or "": by zero bytes, or by the byte that every Cyrillic letter has.
+[[nodiscard]] std::string wide_by_bytes(std::string_view bytes);
 
-// The likeliest of windows-1251, KOI8-R, KOI8-U, ISO-8859-5, CP866 and windows-1252 for bytes that are no UTF-8.
+// Code points by byte, U+FFFD where there is none.
+using CodePage = std::array<char32_t, 256>;
+
+// Of those named below; null for any other.
+[[nodiscard]] const CodePage* code_page(std::string_view encoding);
+
+// How much text looks like Ukrainian or Russian: the mean over letter pairs, 6 to 7 for real text, below 4 for text misread, -100 without a
+// letter of ours.
+[[nodiscard]] double letter_score(std::string_view sample, const CodePage& page);
+[[nodiscard]] double letter_score(std::u32string_view sample);
+
+// The likeliest of windows-1251, KOI8-R, KOI8-U, ISO-8859-5, CP866, CP1125, x-mac-cyrillic and windows-1252 for bytes that are no UTF-8.
 [[nodiscard]] std::string guessed_encoding(std::string_view bytes);
 
-// The encoding as which UTF-8 was once misread before `text` was saved ("KOI8-R", "windows-1251", "windows-1252"), "" for sound text.
-[[nodiscard]] std::string mojibake_of(std::string_view text);
+// `declared`, or another of those where the declared one gives no words and that one does.
+[[nodiscard]] std::string encoding_behind(std::string_view bytes, const std::string& declared);
 
 }  // namespace litopys::detail

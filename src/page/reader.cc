@@ -11,6 +11,7 @@
 #include "page/decode.h"
 #include "page/head.h"
 #include "page/lines.h"
+#include "page/mojibake.h"
 #include "page/page_facts.h"
 #include "page/page_head.h"
 #include "page/scan.h"
@@ -180,7 +181,12 @@ Result<Document> PageReader::read(const Item& item) const {
   } else {
     document.lines = lines_of(document.text);
   }
-  if (decoded->broken) {
+  bool broken = decoded->broken;
+  if (std::string lost = broken ? std::string() : losses_of(document.text); !lost.empty()) {
+    broken = true;
+    document.notes.push_back("broken text: " + lost + "; not read");
+  }
+  if (broken) {
     document.language = Language::other;
     for (Line& line : document.lines) {
       line.kind = LineKind::junk;

@@ -27,6 +27,9 @@ TEST(Decode, FindsTheEncodingOfCyrillicTextByItsLetters) {
                {kRussian, "KOI8-R"},
                {kRussian, "ISO-8859-5"},
                {kRussian, "IBM866"},
+               {"Видачу паспортів у громаді припинили: двері пункту зачинені. Їхні ґанки порожні, а що є, невідомо.", "IBM1125"},
+               {kUkrainian, "x-mac-cyrillic"},
+               {kRussian, "x-mac-cyrillic"},
                {"ЗАЯВА ПРО ПАСПОРТИ: ЧЕРГИ НЕМАЄ, ЛЮДИ НЕ ЙДУТЬ, ПУНКТ ЗАКРИТО", "windows-1251"},
                {"ЗАЯВЛЕНИЕ О ПАСПОРТАХ: ОЧЕРЕДИ НЕТ, ЛЮДИ НЕ ИДУТ, ПУНКТ ЗАКРЫТ", "KOI8-R"}};
   for (const auto& [text, encoding] : cases) {
@@ -80,6 +83,85 @@ TEST(Decode, LooksThroughAWrongDeclaration) {
   ASSERT_TRUE(really_utf8.has_value());
   EXPECT_EQ(really_utf8->encoding, "UTF-8");
   EXPECT_NE(really_utf8->text.find(kRussian), std::string::npos);
+}
+
+TEST(Decode, FollowsNoDeclarationThatGivesNoWords) {
+  const struct {
+    const char* text;
+    const char* declared;
+    const char* in;
+    const char* reads_as;
+  } cases[] = {{kUkrainian, "iso-8859-1", "windows-1251", "windows-1251"},
+               {kRussian, "us-ascii", "KOI8-R", "KOI8-R"},
+               {kUkrainian, "koi8-r", "KOI8-U", "KOI8-U"},
+               {kUkrainian, "windows-1251", "KOI8-U", "KOI8-U"},
+               {kRussian, "koi8-r", "windows-1251", "windows-1251"},
+               {kUkrainian, "x-mac-ukrainian", "x-mac-cyrillic", "x-mac-cyrillic"}};
+  for (const auto& [text, declared, in, reads_as] : cases) {
+    const auto got = decode("<meta charset=\"" + std::string(declared) + "\"><p>" + encoded(text, in));
+    ASSERT_TRUE(got.has_value());
+    EXPECT_EQ(got->encoding, reads_as) << declared;
+    EXPECT_NE(got->text.find(text), std::string::npos) << declared << ": " << got->text;
+  }
+  const std::string western = "<meta charset=iso-8859-1><p>" + encoded("Où est le café? À côté, señor, naïve Zoë said so.", "windows-1252");
+  EXPECT_EQ(decode(western)->encoding, "windows-1252");
+  EXPECT_NE(decode("<meta charset=windows-1251><p>" + encoded("Це ЦВК.", "windows-1251"))->text.find("Це ЦВК."), std::string::npos);
+}
+
+TEST(Decode, KnowsWideEncodingsWithoutAMark) {
+  for (const char* text : {kUkrainian, "Паспорти видають.", "Паспорти", "The office was closed on Monday."}) {
+    for (const char* encoding : {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
+      const auto got = decode(encoded(text, encoding));
+      ASSERT_TRUE(got.has_value()) << encoding << ": " << text;
+      EXPECT_EQ(got->text, text) << encoding;
+      EXPECT_EQ(got->encoding, encoding);
+    }
+  }
+  const auto marked = decode(std::string("\xFF\xFE\0\0", 4) + encoded(kUkrainian, "UTF-32LE"));
+  ASSERT_TRUE(marked.has_value());
+  EXPECT_EQ(marked->text, kUkrainian);
+}
+
+// Text that was `wrong`ly read although it was in `right`.
+std::string misread(std::string_view text, const char* right, const char* wrong) {
+  const std::string bytes = encoded(text, right);
+  UErrorCode error = U_ZERO_ERROR;
+  UConverter* converter = ucnv_open(wrong, &error);
+  const icu::UnicodeString units(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter, error);
+  ucnv_close(converter);
+  std::string out;
+  units.toUTF8String(out);
+  return out;
+}
+
+TEST(Decode, RecognisesEveryWayToMisreadCyrillic) {
+  constexpr const char* kNames[] = {"windows-1251", "KOI8-R", "KOI8-U", "ISO-8859-5", "IBM866", "x-mac-cyrillic", "windows-1252"};
+  for (const std::string_view right : {"UTF-8", "windows-1251", "KOI8-R", "ISO-8859-5", "IBM866", "x-mac-cyrillic"}) {
+    for (const std::string wrong : kNames) {
+      // KOI8's sisters agree on Russian, and windows-1251 and Macintosh on all small letters but one.
+      const auto pair = [&](std::string_view a, std::string_view b) { return (wrong == a && right == b) || (wrong == b && right == a); };
+      if (wrong == right || pair("KOI8-U", "KOI8-R") || pair("windows-1251", "x-mac-cyrillic")) continue;
+      const auto got = decode(misread(kRussian, right.data(), wrong.c_str()));
+      ASSERT_TRUE(got.has_value());
+      EXPECT_TRUE(got->broken) << right << " read as " << wrong << ": " << got->text;
+    }
+  }
+  const auto twice = decode(misread(misread(kUkrainian, "UTF-8", "ISO-8859-1"), "UTF-8", "ISO-8859-1"));
+  ASSERT_TRUE(twice.has_value());
+  EXPECT_TRUE(twice->broken);
+}
+
+TEST(Decode, TakesNoSoundTextForMisread) {
+  for (const char* text :
+       {"РФ, СРСР, РСФСР, РНБО, СБУ, РЛС, РСЗВ і СЗЧ стоять у наказі.", "Пункт № 5 — «Ромашка» · 20 °C · §3 · 100 € · «Ґудзик»",
+        "Les élèves ont été invités à l’école; où, cela reste à préciser.", "Žluťoučký kůň úpěl ďábelské ódy.",
+        "Η αστυνομία έκλεισε το γραφείο.", "Канцеларијата е затворена, Ѓорѓи рече дека ќе чека.",
+        "Службата беше затворена, а опашката се разотиде преди обяд.", "Паспарты выдаюць у мястэчку штодня, чарга доўгая, а ў акне цёмна.",
+        "办公室周一关闭，没有人来。"}) {
+    const auto got = decode(text);
+    ASSERT_TRUE(got.has_value());
+    EXPECT_FALSE(got->broken) << text << ": " << ::testing::PrintToString(got->notes);
+  }
 }
 
 TEST(Decode, CountsWhatItReplacesAndSaysWhereTheFirstWas) {

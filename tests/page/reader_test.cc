@@ -303,6 +303,27 @@ TEST(PageReader, RefusesAPageWithoutText) {
   EXPECT_EQ(got.error().line(), "empty.html: the page has no visible text; kept, not read");
 }
 
+TEST(PageReader, ReadsNothingWhereTheLettersAreLost) {
+  for (const std::string sign : {"?", "\xEF\xBF\xBD"}) {
+    std::string lost;
+    for (const int length : {10, 6, 8, 1, 6, 9, 7}) {
+      for (int i = 0; i < length; ++i) lost += sign;
+      lost += ' ';
+    }
+    for (const std::string& bytes : {lost + "5\n", "<html><body><h1>" + lost + "</h1><p>" + lost + lost + "</p></body></html>"}) {
+      const auto got = sample::read(bytes);
+      ASSERT_TRUE(got.has_value());
+      EXPECT_EQ(sample::lines_of_kind(*got, LineKind::article), "") << bytes;
+      ASSERT_FALSE(got->notes.empty()) << bytes;
+      EXPECT_NE(got->notes.back().find("its letters are lost"), std::string::npos);
+    }
+  }
+  const auto sound = sample::read("Чи видали паспорти" + std::string(3, '?') + " Ніхто не знає!!! Так і живемо.\nА що далі" +
+                                  std::string(12, '?') + " Ще раз спитаємо установу про папери.\n");
+  ASSERT_TRUE(sound.has_value());
+  EXPECT_TRUE(sound->notes.empty());
+}
+
 TEST(PageReader, MarksEveryLineOfBrokenTextJunk) {
   const auto got = read("п■п╬п╨я┐п╪п╣п╫я┌п╦\n\nп╬я┌я─п╦п╪п╟п╩п╦ я│п╬я─п╬п╨\n");
   ASSERT_TRUE(got.has_value());
