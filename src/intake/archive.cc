@@ -147,7 +147,11 @@ std::vector<std::string> archive_names(const ByteSource& source, std::size_t mos
   std::string problem;
   if (const auto a = opened(feed, problem)) {
     archive_entry* entry = nullptr;
-    while (out.size() < most && archive_read_next_header(a.get(), &entry) >= ARCHIVE_WARN) out.push_back(name_of(entry));
+    while (out.size() < most) {
+      const int got = archive_read_next_header(a.get(), &entry);
+      if (got == ARCHIVE_EOF || got < ARCHIVE_WARN) break;
+      out.push_back(name_of(entry));
+    }
   }
   source.seek(0);
   return out;

@@ -144,10 +144,15 @@ bool undo(std::string_view coding, HttpBody& body, std::uint64_t most) {
   return true;
 }
 
-bool names_chunked(std::string_view transfer_encoding) {
-  const std::size_t comma = transfer_encoding.rfind(',');
-  return same_word(field_value(comma == std::string_view::npos ? transfer_encoding : transfer_encoding.substr(comma + 1)), "chunked");
+// Takes the last name off a list of codings: what was put on last.
+std::string_view last_coding(std::string_view& codings) {
+  const std::size_t comma = codings.rfind(',');
+  const std::string_view coding = field_value(comma == std::string_view::npos ? codings : codings.substr(comma + 1));
+  codings = comma == std::string_view::npos ? std::string_view() : codings.substr(0, comma);
+  return coding;
 }
+
+bool names_chunked(std::string_view transfer_encoding) { return same_word(last_coding(transfer_encoding), "chunked"); }
 
 }  // namespace
 
@@ -227,16 +232,17 @@ HttpBody decode_body(const HttpResponse& response, std::uint64_t most) {
       }
     }
   }
-  // The last coding was put on last.
-  std::string_view codings = response.content_encoding;
-  for (unsigned depth = 0; !codings.empty() && depth < 4; ++depth) {
-    const std::size_t comma = codings.rfind(',');
-    const std::string_view coding = field_value(comma == std::string_view::npos ? codings : codings.substr(comma + 1));
-    if (!undo(coding, out, most)) {
-      out.notes.push_back("the content coding " + std::string(coding.substr(0, 16)) + " is unknown; taken as it is");
-      break;
+  // Transfer codings besides chunks ("gzip, chunked") were put on after those of the content.
+  std::string_view transfer = response.transfer_encoding;
+  if (names_chunked(transfer)) (void)last_coding(transfer);
+  for (std::string_view codings : {transfer, response.content_encoding}) {
+    for (unsigned depth = 0; !codings.empty() && depth < 4; ++depth) {
+      const std::string_view coding = last_coding(codings);
+      if (!undo(coding, out, most)) {
+        out.notes.push_back("the content coding " + std::string(coding.substr(0, 16)) + " is unknown; taken as it is");
+        break;
+      }
     }
-    codings = comma == std::string_view::npos ? std::string_view() : codings.substr(0, comma);
   }
   if (out.bytes.size() > most) {
     out.bytes = out.bytes.substr(0, static_cast<std::size_t>(most));

@@ -383,7 +383,22 @@ struct Inflow::Impl {
     }
   }
 
+  // Where within a member that is still held another one begins: the member was cut, and the next one was read as its rest.
+  [[nodiscard]] bool another_begins() {
+    if (!held || begins.empty()) return false;
+    for (std::size_t at = in.view().find(magic(), 1); at != std::string_view::npos; at = in.view().find(magic(), at + 1)) {
+      if (proven(in.view().substr(at))) return true;
+    }
+    return false;
+  }
+
   Step ends_early(std::size_t before) {
+    if (!read_error && another_begins()) {
+      inside = held = false;
+      hold_in = 0;
+      out.cut(hold_out);
+      return lost(kind == Kind::gzip ? "the gzip member is cut short" : "the zstd frame is cut short", members.back().offset, 1);
+    }
     release();
     inside = false;
     const InflowMember& member = members.back();

@@ -10,6 +10,8 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -21,6 +23,7 @@
 #include "intake/inflow.h"
 #include "intake/source.h"
 #include "intake/table.h"
+#include "intake/wacz.h"
 #include "intake/warc.h"
 #include "intake/warc_items.h"
 
@@ -339,41 +342,68 @@ class Opener {
 
   // --- archives
 
-  // What a WACZ (1.1.1, section 5) lacks; only where the names could be had beforehand.
-  static std::string lacks(const std::vector<std::string>& names) {
-    const auto has = [&](std::string_view beginning) {
-      return std::any_of(names.begin(), names.end(),
-                         [&](const std::string& name) { return name.starts_with(beginning) && name != beginning; });
+  // A WACZ as its datapackage.json has it. Known only where the names could be had beforehand.
+  struct Package {
+    WaczLayout layout;
+    std::map<std::string, std::string, std::less<>> digests;  // of members that it lists, by their names in the ZIP
+  };
+
+  // Reads what a package says of itself, and says what is wrong in that; false: the taker wants no more.
+  bool read_package(const ByteSource& source, const std::vector<std::string>& names, const Place& place, Package& package) {
+    const auto wrong = [&](std::string what) {
+      return give_(fail(ErrorKind::kMalformed, place.path, {}, std::move(what), "its records are read all the same"));
     };
-    std::string out;
-    const auto add = [&](bool there, const char* what) {
-      if (!there) out += (out.empty() ? "" : " and ") + std::string(what);
-    };
-    add(has("archive/"), "its WARCs (archive/)");
-    add(has("indexes/"), "an index (indexes/)");
-    add(has("pages/pages.jsonl") || std::find(names.begin(), names.end(), "pages/pages.jsonl") != names.end(),
-        "a list of pages (pages/pages.jsonl)");
-    return out;
+    if (!package.layout.wrong.empty() && !wrong("is no whole WACZ: " + package.layout.wrong)) return false;
+    constexpr std::size_t kMostOfPackage = 16U << 20U;
+    std::optional<std::string> list, digest;
+    visit_archive(source, place.path,
+                  {.take =
+                       [&](const ArchiveMember& member, const ByteSource& bytes) {
+                         const bool is_list = member.name == package.layout.folder + "datapackage.json";
+                         if (!is_list && member.name != package.layout.folder + "datapackage-digest.json") return true;
+                         std::string text(kMostOfPackage, '\0');
+                         std::size_t size = 0;
+                         while (size < text.size()) {
+                           const Result<std::size_t> got = bytes.read(text.data() + size, text.size() - size);
+                           if (got.value_or(0) == 0) break;
+                           size += *got;
+                         }
+                         text.resize(size);
+                         (is_list ? list : digest) = std::move(text);
+                         return !list || !digest;
+                       },
+                   .trouble = [](const Error&) { return true; }});  // the reading itself says it
+    source.seek(0);
+    if (!list) return true;
+    const auto listed = wacz_resources(*list);
+    if (!listed) return wrong(listed.error().problem);
+    if (digest) {
+      StreamedDigest own(stated_package_digest(*digest));
+      own.add(*list);
+      if (!own.right() && !wrong("its datapackage.json is not the one that datapackage-digest.json states")) return false;
+    }
+    const std::set<std::string, std::less<>> there(names.begin(), names.end());
+    for (const WaczResource& part : *listed) {
+      const std::string name = package.layout.folder + part.path;
+      if (there.contains(name)) {
+        package.digests.emplace(name, part.digest);
+      } else if (!wrong("its datapackage.json lists " + part.path + ", which is not in it")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   bool open_archive(const ByteSource& source, Kind kind, const Place& place, Errand& errand) {
-    bool wacz = false;
+    Package package;
     if (kind == Kind::zip) {
       const std::vector<std::string> names = archive_names(source, kMostNames);
       const auto named = [&](std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); };
       if (named("[Content_Types].xml") || named("META-INF/container.xml") || named("META-INF/manifest.xml")) {  // a document after all
         return open_plain(source, "PK", place, errand);
       }
-      wacz = named("datapackage.json") && std::any_of(names.begin(), names.end(), [](const std::string& n) {
-               return n.starts_with("archive/") || n.starts_with("indexes/");
-             });
-      if (wacz) {
-        if (const std::string missing = lacks(names);
-            !missing.empty() && !give_(fail(ErrorKind::kMalformed, place.path, {}, "is no whole WACZ: it lacks " + missing,
-                                            "its records are read all the same"))) {
-          return false;
-        }
-      }
+      package.layout = wacz_layout(names);
+      if (package.layout.is_wacz && !read_package(source, names, place, package)) return false;
     }
     if (kind != Kind::other_packed) ids_.open_container(place.id);
     bool wanted = true;
@@ -387,7 +417,7 @@ class Opener {
                                                "has more than " + std::to_string(limits_.most_items) + " members", "the rest is not read"));
                            return false;
                          }
-                         wanted = open_member(member, std::move(bytes), number, wacz, place, errand);
+                         wanted = open_part(member, std::move(bytes), number, package, place, errand);
                          return wanted && !errand.stopped;
                        },
                    .trouble =
@@ -398,7 +428,35 @@ class Opener {
     return wanted;
   }
 
-  bool open_member(const ArchiveMember& member, ByteSource bytes, std::uint64_t number, bool wacz, const Place& place, Errand& errand) {
+  // A member whose digest a package states is read to its end, whatever is taken from it.
+  bool open_part(const ArchiveMember& member, ByteSource bytes, std::uint64_t number, const Package& package, const Place& place,
+                 Errand& errand) {
+    const auto listed = package.digests.find(member.name);
+    if (listed == package.digests.end() || listed->second.empty())
+      return open_member(member, std::move(bytes), number, package.layout, place, errand);
+    StreamedDigest digest(listed->second);
+    bool sound = true;
+    bytes.read = [read = std::move(bytes.read), &digest, &sound](char* to, std::size_t most) {
+      Result<std::size_t> got = read(to, most);
+      sound = sound && got.has_value();
+      if (got) digest.add({to, *got});
+      return got;
+    };
+    if (!open_member(member, bytes, number, package.layout, place, errand)) return false;
+    const ByteSource rest = guarded(bytes, place.path, errand);
+    std::string piece(kPiece, '\0');
+    while (sound && !errand.stopped) {
+      const Result<std::size_t> got = rest.read(piece.data(), piece.size());
+      if (!got) return source_error(got.error(), place, errand);
+      if (*got == 0) break;
+    }
+    if (!sound || errand.stopped || digest.right()) return true;
+    return give_(fail(ErrorKind::kMalformed, place.path, member.name, "is not what datapackage.json states: its digest is another",
+                      "read all the same"));
+  }
+
+  bool open_member(const ArchiveMember& member, ByteSource bytes, std::uint64_t number, const WaczLayout& wacz, const Place& place,
+                   Errand& errand) {
     if (member.kind == ArchiveMember::Kind::folder) return true;
     if (member.kind != ArchiveMember::Kind::file) {
       ++passed_over_[member.kind == ArchiveMember::Kind::link ? "links in archives" : "devices in archives"];
@@ -412,7 +470,7 @@ class Opener {
       ++left_out_;
       return true;
     }
-    if (wacz && !member.name.starts_with("archive/")) {
+    if (wacz.is_wacz && !member.name.starts_with(wacz.folder + "archive/")) {
       ++passed_over_["parts of WACZ besides its WARCs"];
       return true;
     }

@@ -22,7 +22,9 @@ namespace {
 constexpr std::size_t kLargestHead = 256U << 10U;
 constexpr std::string_view kMagic = "WARC/";
 constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // no part of a WARC; some editor's
 constexpr std::string_view kTail = "\r\n\r\n";
+constexpr std::size_t kFirstLines = 24;  // bytes: enough to know a record by
 
 WarcType type_of(std::string_view word) {
   static constexpr std::array<std::pair<std::string_view, WarcType>, 8> kTypes = {{{"response", WarcType::response},
@@ -47,6 +49,14 @@ std::size_t end_of_head(std::string_view view) {
     if (look.substr(at + 1, 1) == "\n") return at + 2;
   }
   return std::string_view::npos;
+}
+
+// Whether text is a record's first line with a second of its kind behind it: a record wherever it stands.
+bool is_first_line(std::string_view text) {
+  std::size_t at = kMagic.size();
+  while (at < text.size() && at < 12 && (text[at] == '.' || (text[at] >= '0' && text[at] <= '9'))) ++at;
+  if (text.substr(at, 1) == "\r") ++at;
+  return text.substr(at, 1) == "\n" && (text.substr(at + 1, 5) == "WARC-" || text.substr(at + 1, 8) == "Content-");
 }
 
 }  // namespace
@@ -218,7 +228,8 @@ struct WarcReader::Impl {
     while (true) {
       // Blank lines between records, whatever their number.
       const std::string_view view = in.view();
-      const std::size_t blank = view.find_first_not_of("\r\n");
+      const std::size_t mark = in.position() == 0 && view.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+      const std::size_t blank = view.find_first_not_of("\r\n", mark);
       in.drop(blank == std::string_view::npos ? view.size() : blank);
       if (in.view().size() < kMagic.size() + 2) {
         const std::size_t had = in.view().size();
@@ -264,7 +275,7 @@ struct WarcReader::Impl {
         const bool line = found == 0 ? in.member_of(in.position()) != nullptr && in.member_of(in.position())->position == in.position()
                                      : view[found - 1] == '\n';
         const InflowMember* member = in.member_of(in.position() + found);
-        if (line || (member != nullptr && member->position == in.position() + found)) {
+        if (line || (member != nullptr && member->position == in.position() + found) || is_first_line(view.substr(found))) {
           at = found;
           break;
         }
@@ -274,7 +285,7 @@ struct WarcReader::Impl {
         in.drop(at);
         break;
       }
-      in.drop(view.size() - std::min<std::size_t>(view.size(), 8));
+      in.drop(view.size() - std::min<std::size_t>(view.size(), kFirstLines));
       const Inflow::Step step = in.more();
       if (step == Inflow::Step::end) ended = true;
       if (step == Inflow::Step::damage) {

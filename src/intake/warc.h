@@ -13,6 +13,7 @@
 // Where a length lies, the next record's first line is sought.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -89,7 +90,13 @@ class WarcReader {
 };
 
 // Whether bytes begin as a WARC does (plain only).
-[[nodiscard]] inline bool looks_like_warc(std::string_view bytes) { return bytes.starts_with("WARC/1.") || bytes.starts_with("WARC/0."); }
+[[nodiscard]] inline bool looks_like_warc(std::string_view bytes) {
+  // An editor's byte order mark and blank lines may stand before the first record; the reader passes over them.
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  const std::size_t begin = std::min(bytes.find_first_not_of("\r\n"), bytes.size());
+  const std::string_view at = bytes.substr(begin);
+  return at.starts_with("WARC/1.") || at.starts_with("WARC/0.");
+}
 
 // What a digest field says of bytes: "sha1:…", "sha256:…" (also sha384, sha512, md5), in base32 or hex. Judged for the whole of `bytes`.
 enum class DigestVerdict : unsigned char { none, right, wrong, unknown };  // none: no digest stated; unknown: algorithm or form

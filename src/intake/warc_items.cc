@@ -85,7 +85,7 @@ Payload payload_of(const WarcRecord& record, std::string_view block) {
     out.charset = declared.charset;
   }
   // The first bytes of a packed body say nothing.
-  const bool packed = out.http && !out.http->content_encoding.empty();
+  const bool packed = out.http && (!out.http->content_encoding.empty() || out.http->transfer_encoding.find(',') != std::string_view::npos);
   if (!readable_media(out.media, packed ? std::string_view("<") : out.http ? out.http->body : block))
     out.why_not = media_group(lowered(out.media));
   return out;

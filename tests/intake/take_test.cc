@@ -1,8 +1,12 @@
 #include "intake/take.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "intake/archive_maker.h"
@@ -154,9 +158,10 @@ TEST(Take, DecodesBodiesAsServersSendThem) {
                              with("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunks) +
                              with("Content-Encoding: gzip\r\n", body) + with("Transfer-Encoding: chunked\r\n", body) +
                              with("Content-Encoding: br\r\n", body) + with("Content-Encoding: mystery\r\n", body) +
-                             with("Content-Encoding: br\r\n", std::string("\x0B\x02\x80\x3C\x70\x3E\x61\x3C\x03", 9)));
+                             with("Content-Encoding: br\r\n", std::string("\x0B\x02\x80\x3C\x70\x3E\x61\x3C\x03", 9)) +
+                             with("Transfer-Encoding: gzip, chunked\r\n", chunks) + with("Transfer-Encoding: gzip\r\n", packed));
   const Taken got = taken(folder, {"a.warc"});
-  ASSERT_EQ(got.items.size(), 10U) << ::testing::PrintToString(got.lines);
+  ASSERT_EQ(got.items.size(), 12U) << ::testing::PrintToString(got.lines);
   for (std::size_t i = 0; i < 9; ++i) EXPECT_EQ(got.items[i].item.bytes, body) << i;
   for (std::size_t i = 0; i < 5; ++i) EXPECT_THAT(got.items[i].notes, IsEmpty()) << i;
   EXPECT_THAT(got.items[5].notes, ElementsAre("is not gzip although the header says so; taken as it is"));
@@ -164,6 +169,7 @@ TEST(Take, DecodesBodiesAsServersSendThem) {
   EXPECT_THAT(got.items[7].notes, ElementsAre("is not br although the header says so; taken as it is"));
   EXPECT_THAT(got.items[8].notes, ElementsAre("the content coding mystery is unknown; taken as it is"));
   EXPECT_EQ(got.items[9].item.bytes, "<p>a<");
+  for (std::size_t i = 10; i < 12; ++i) EXPECT_EQ(got.items[i].item.bytes, body) << i;
 }
 
 TEST(Take, KeepsWhatACutBodyStillGives) {
@@ -299,7 +305,7 @@ std::vector<MadeMember> wacz_parts() {
   return {{"archive/data.warc.gz", gzip(page_record("words", 1))},
           {"indexes/index.cdx", "org,example)/ 2024 {}"},
           {"pages/pages.jsonl", "{\"format\": \"json-pages-1.0\"}\n"},
-          {"datapackage.json", "{\"profile\": \"data-package\"}"}};
+          {"datapackage.json", "{\"profile\": \"data-package\", \"resources\": []}"}};
 }
 
 TEST(Take, ReadsAWaczAsItsWarcs) {
@@ -309,6 +315,14 @@ TEST(Take, ReadsAWaczAsItsWarcs) {
   EXPECT_THAT(got.lines,
               ElementsAre("a-1-1 a.wacz!archive/data.warc.gz!<urn:uuid:00000000-0000-4000-8000-000000000001>: " + page("words")));
   EXPECT_EQ(got.passed_over.at("parts of WACZ besides its WARCs"), 3U);
+}
+
+TEST(Take, ReadsAWarcWithBlankLinesOrAByteOrderMarkInFront) {
+  const TemporaryFolder folder;
+  for (const char* front : {"\r\n\r\n", "\n", "\xEF\xBB\xBF", "\xEF\xBB\xBF\r\n"}) {
+    folder.write("a.warc", front + page_record("one", 1) + page_record("two", 2));
+    EXPECT_EQ(taken(folder, {"a.warc"}).lines.size(), 2U) << front;
+  }
 }
 
 TEST(Take, SaysWhichPartsAWaczLacksAndReadsItAllTheSame) {
@@ -325,6 +339,59 @@ TEST(Take, SaysWhichPartsAWaczLacksAndReadsItAllTheSame) {
     EXPECT_THAT(got.lines[0], HasSubstr("a.wacz: is no whole WACZ: " + says + "; its records are read all the same"));
     EXPECT_EQ(got.items.size(), without == "archive/" ? 0U : 1U);
   }
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, 32> digest{};
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+  std::string out;
+  for (const unsigned char b : digest) out += fmt::format("{:02x}", b);
+  return out;
+}
+
+// A package whose datapackage.json lists its WARC under `path` with `digest`.
+std::vector<MadeMember> listed_wacz(const std::string& path, const std::string& digest) {
+  std::vector<MadeMember> parts = wacz_parts();
+  parts[3].bytes = R"({"resources": [{"path": ")" + path + R"(", "hash": ")" + digest + R"("}]})";
+  return parts;
+}
+
+TEST(Take, ChecksWhatAWaczSaysOfItsPartsAndReadsItAllTheSame) {
+  const TemporaryFolder folder;
+  const std::string right = "sha256:" + sha256_hex(wacz_parts()[0].bytes);
+  const std::string warc = "archive/data.warc.gz";
+  std::vector<MadeMember> broken = wacz_parts(), no_list = wacz_parts(), signed_wrong = listed_wacz(warc, right), unlisted = wacz_parts();
+  broken[3].bytes = "{\"resources\": [";
+  no_list[3].bytes = "{\"profile\": \"data-package\"}";
+  signed_wrong.push_back(
+      {"datapackage-digest.json", "{\"path\": \"datapackage.json\", \"hash\": \"sha256:" + std::string(64, '0') + "\"}"});
+  unlisted.erase(unlisted.begin() + 3);
+  for (const auto& [parts, says] : std::vector<std::pair<std::vector<MadeMember>, std::string>>{
+           {listed_wacz(warc, right), ""},
+           {listed_wacz(warc, "sha256:" + std::string(64, 'a')), "is not what datapackage.json states: its digest is another"},
+           {listed_wacz("archive/other.warc.gz", right), "lists archive/other.warc.gz, which is not in it"},
+           {broken, "its datapackage.json is no JSON object"},
+           {no_list, "its datapackage.json lists no parts (resources)"},
+           {signed_wrong, "its datapackage.json is not the one that datapackage-digest.json states"},
+           {unlisted, "is no whole WACZ: it lacks its list of parts (datapackage.json)"}}) {
+    folder.write("a.wacz", archive_of(Made::zip, parts));
+    const Taken got = taken(folder, {"a.wacz"});
+    EXPECT_EQ(got.items.size(), 1U) << says;
+    const auto said = std::count_if(got.lines.begin(), got.lines.end(),
+                                    [&](const std::string& line) { return !says.empty() && line.find(says) != std::string::npos; });
+    EXPECT_EQ(said, says.empty() ? 0 : 1) << says;
+    EXPECT_EQ(got.lines.size(), says.empty() ? 1U : 2U) << says << " | " << got.lines[0];
+  }
+}
+
+TEST(Take, ReadsAWaczThatWasZippedAgainAsAFolder) {
+  const TemporaryFolder folder;
+  std::vector<MadeMember> parts = wacz_parts();
+  for (MadeMember& part : parts) part.name.insert(0, "crawl/");
+  folder.write("a.wacz", archive_of(Made::zip, parts));
+  const Taken got = taken(folder, {"a.wacz"});
+  EXPECT_EQ(got.items.size(), 1U);
+  EXPECT_THAT(got.lines[0], HasSubstr("its parts stand in crawl/, not at the top"));
 }
 
 TEST(Take, SharedCaseOfAWaczWithoutIndexAndPages) {

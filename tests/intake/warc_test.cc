@@ -134,6 +134,25 @@ TEST(Warc, FindsTheNextRecordAfterACorruptMember) {
   EXPECT_EQ(got[2], "2 response three");
 }
 
+TEST(Warc, FindsTheNextRecordAfterAMemberThatIsCutShort) {
+  // What follows is taken for the rest of the cut member, up to the end of the file: nothing may be lost by that but the cut one.
+  const std::string one = gzip(kOne), two = gzip(warc_record({.block = noise(900)}, 2));
+  for (const std::size_t size : {two.size() / 3, two.size() / 2, two.size() - 9}) {
+    const auto got = read_all(one + two.substr(0, size) + gzip(kThree));
+    ASSERT_EQ(got.size(), 3U) << size;
+    EXPECT_EQ(got[0], kAll[0]);
+    EXPECT_THAT(got[1], HasSubstr("byte " + std::to_string(one.size()) + ": the gzip member is c")) << size;
+    EXPECT_EQ(got[2], "2 response three") << size;
+  }
+}
+
+TEST(Warc, FindsARecordBehindJunkThatEndsWithoutALineEnd) {
+  const auto got = read_all(kOne + "no record and no line end" + kThree);
+  ASSERT_EQ(got.size(), 3U);
+  EXPECT_THAT(got[1], HasSubstr("no record begins here: 25 bytes passed over"));
+  EXPECT_EQ(got[2], "2 response three");
+}
+
 TEST(Warc, GivesNothingOfAMemberWhoseCheckSumIsWrong) {
   std::string two = gzip(kTwo);
   two[two.size() - 6] = static_cast<char>(two[two.size() - 6] ^ 1);
