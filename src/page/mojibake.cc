@@ -141,8 +141,12 @@ std::u32string sample_of(std::string_view text) {
     const utf8::Decoded got = utf8::decode(text, i);
     if (got.size == 0) break;
     i += got.size;
-    together += !out.empty() && out.back() != U' ';
-    ++high;
+    // Blanks and dashes of their own stand in runs in sound text.
+    const bool sign = got.value == 0xA0 || (got.value >= 0x2000 && got.value < 0x2070);
+    if (!sign) {
+      together += !out.empty() && out.back() >= 0x80;
+      ++high;
+    }
     out += got.value;
   }
   if (high < kFewest || together * 10 < high * 4) return {};
@@ -212,6 +216,33 @@ std::u32string as_utf8(std::string_view bytes) {
   return out;
 }
 
+// Whether what a sample was undone to is words of ours: many letters, of many kinds, vowels among them. Frames and banners drawn with
+// signs come out as a few letters again and again.
+bool has_words(std::u32string_view text) {
+  std::array<std::size_t, 0x492 - 0x400> counts{};
+  std::size_t letters = 0, high = 0;
+  for (const char32_t c : text) {
+    high += c >= 0x80;
+    if (c < 0x400 || c > 0x491) continue;
+    ++counts[utf8::lower(c) - 0x400];
+    ++letters;
+  }
+  if (letters < kFewest || letters * 10 < high * 7) return false;
+  std::size_t vowels = 0, kinds = 0, most = 0;
+  for (const char32_t c : U"аеиоуыэюяєії") vowels += c >= 0x400 ? counts[c - 0x400] : 0;
+  for (const std::size_t count : counts) {
+    kinds += count > 0;
+    most = std::max(most, count);
+  }
+  return kinds >= 8 && most * 4 <= letters && vowels * 4 >= letters && vowels * 5 <= letters * 3;
+}
+
+std::u32string as_page(std::string_view bytes, const CodePage& page) {
+  std::u32string out;
+  for (const char c : bytes) out += page[static_cast<unsigned char>(c)];
+  return out;
+}
+
 std::string misread_as(std::u32string_view sample, int depth) {
   constexpr double kNonsense = 4.5, kWords = 5.5, kBetter = 2;
   const double own = letter_score(sample);
@@ -220,7 +251,7 @@ std::string misread_as(std::u32string_view sample, int depth) {
     const auto bytes = unread(sample, wrong);
     if (!bytes) continue;
     if (const std::u32string right = as_utf8(*bytes); !right.empty()) {
-      if (letter_score(right) >= kWords) return std::string("UTF-8 was once read as ") + wrong.name;
+      if (letter_score(right) >= kWords && has_words(right)) return std::string("UTF-8 was once read as ") + wrong.name;
       if (depth == 0) {
         if (std::string deeper = misread_as(right, 1); !deeper.empty()) return deeper + ", twice";
       }
@@ -228,7 +259,8 @@ std::string misread_as(std::u32string_view sample, int depth) {
     for (const Way& right : ways()) {
       if (&right == &wrong) continue;
       const double score = letter_score(*bytes, right.page);
-      if (score >= kWords && score > own + kBetter) return std::string(right.name) + " was once read as " + wrong.name;
+      if (score >= kWords && score > own + kBetter && has_words(as_page(*bytes, right.page)))
+        return std::string(right.name) + " was once read as " + wrong.name;
     }
   }
   return {};

@@ -157,7 +157,9 @@ TEST(Decode, TakesNoSoundTextForMisread) {
         "Les élèves ont été invités à l’école; où, cela reste à préciser.", "Žluťoučký kůň úpěl ďábelské ódy.",
         "Η αστυνομία έκλεισε το γραφείο.", "Канцеларијата е затворена, Ѓорѓи рече дека ќе чека.",
         "Службата беше затворена, а опашката се разотиде преди обяд.", "Паспарты выдаюць у мястэчку штодня, чарга доўгая, а ў акне цёмна.",
-        "办公室周一关闭，没有人来。"}) {
+        "办公室周一关闭，没有人来。",
+        "██╗ ██╗███████╗ ██║ ██║╚══██╔══╝ ███████║   ██║ ██╔══██║   ██║ ██║  ██║   ██║ ╚═╝  ╚═╝   ╚═╝ The office is shut.",
+        "One  two   three    four     five «six» — and no letter else  ."}) {
     const auto got = decode(text);
     ASSERT_TRUE(got.has_value());
     EXPECT_FALSE(got->broken) << text << ": " << ::testing::PrintToString(got->notes);
