@@ -1,8 +1,13 @@
 // Stages in a row, nothing else: a stage that needs another way than this is a fault of the design.
 #include "claim/pipeline.h"
 
+#include <fmt/format.h>
+#include <libdeflate.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <mutex>
 #include <optional>
 #include <system_error>
 
@@ -11,6 +16,7 @@
 #include "claim/voice.h"
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
+#include "page/content.h"
 #include "page/reader.h"
 #include "reader/careful.h"
 #include "reader/light.h"
@@ -32,6 +38,10 @@ class Resources {
   TopicGate topics;
   Reader reader;                     // empty without a model
   std::optional<LightReader> light;  // likewise
+  ResourcePaths paths;
+  std::string reader_name;
+  mutable std::once_flag id_once;  // for reading_id, which few ask for
+  mutable std::string id;
 };
 
 ResourcePaths default_paths() {
@@ -78,6 +88,7 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
   if (!topics) return tl::unexpected(topics.error());
   Reader reader;
   std::optional<LightReader> kept;
+  std::string reader_name = "none";
   if (needs_model || std::filesystem::exists(paths.model)) {
     auto light = LightReader::load(paths.model, *book);
     std::error_code error;
@@ -86,20 +97,73 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
       auto careful = CarefulReader::load(paths.careful, *std::move(light), *book);
       if (!careful) return tl::unexpected(careful.error());
       reader = *std::move(careful);
+      reader_name = "careful";
     } else if (light) {
       reader = std::move(*light);
+      reader_name = "light";
     } else if (needs_model) {
       return tl::unexpected(light.error());
     }
   }
-  return std::shared_ptr<const Resources>(new Resources{std::move(*book), std::move(gazetteer), std::move(*pages), std::move(*texts),
-                                                        std::move(*mentions), std::move(*voices), std::move(habits), *std::move(topics),
-                                                        std::move(reader), std::move(kept)});
+  return std::shared_ptr<const Resources>(new Resources{std::move(*book),
+                                                        std::move(gazetteer),
+                                                        std::move(*pages),
+                                                        std::move(*texts),
+                                                        std::move(*mentions),
+                                                        std::move(*voices),
+                                                        std::move(habits),
+                                                        *std::move(topics),
+                                                        std::move(reader),
+                                                        std::move(kept),
+                                                        paths,
+                                                        std::move(reader_name),
+                                                        {},
+                                                        {}});
 }
 
 const Codebook& codebook_of(const Resources& resources) { return resources.book; }
 const Gazetteer& gazetteer_of(const Resources& resources) { return *resources.gazetteer; }
 const TextAnalyser& analyser_of(const Resources& resources) { return resources.texts; }
+
+namespace {
+
+std::string computed_reading_id(const Resources& resources) {
+  namespace fs = std::filesystem;
+  std::uint32_t sum = 0;
+  const auto add_file = [&](const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes(1U << 20U, '\0');
+    while (file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())), file.gcount() > 0) {
+      sum = libdeflate_crc32(sum, bytes.data(), static_cast<std::size_t>(file.gcount()));
+    }
+  };
+  const ResourcePaths& paths = resources.paths;
+  for (const fs::path& folder : {paths.codebook, paths.gazetteer, paths.morphology}) {
+    std::vector<fs::path> files;
+    std::error_code none;
+    for (fs::recursive_directory_iterator each(folder, none), end; !none && each != end; each.increment(none)) {
+      if (each->is_regular_file(none)) files.push_back(each->path());
+    }
+    std::sort(files.begin(), files.end());
+    for (const fs::path& file : files) add_file(file);
+  }
+  add_file(paths.model);
+  if (resources.reader_name == "careful") add_file(paths.careful);
+  if (!paths.pages.empty()) add_file(paths.pages);
+  return fmt::format("{} {:08x}", resources.reader_name, sum);
+}
+
+}  // namespace
+
+const std::string& reading_id(const Resources& resources) {
+  std::call_once(resources.id_once, [&] { resources.id = computed_reading_id(resources); });
+  return resources.id;
+}
+
+Result<std::optional<std::string>> transcript_of(const Item& item, const Resources& resources) {
+  if (!resources.paths.ocr) return std::optional<std::string>();
+  return transcript_of(item);
+}
 
 Result<Document> read_document(const Item& item, const Resources& resources) {
   Result<Document> document = resources.pages.read(item);

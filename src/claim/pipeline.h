@@ -47,6 +47,13 @@ class Resources;
 [[nodiscard]] const Gazetteer& gazetteer_of(const Resources& resources);
 [[nodiscard]] const TextAnalyser& analyser_of(const Resources& resources);
 
+// What stands in an item's pictures (page/content.h), for a casebook to keep; nullopt where pictures may not be read, or there are none.
+[[nodiscard]] Result<std::optional<std::string>> transcript_of(const Item& item, const Resources& resources);
+
+// Who reads, and with which files: "careful 1f2e3d4c", the reader and a CRC-32 over all data files. Two that are the same read every item
+// alike. The first time it reads the files, about 60 MB: 30 ms.
+[[nodiscard]] const std::string& reading_id(const Resources& resources);
+
 // The stages one by one (read_document also decides the language), for `dump` and `learn`; read_item runs all of them.
 [[nodiscard]] Result<Document> read_document(const Item& item, const Resources& resources);
 [[nodiscard]] Text analyse(const Document& document, const Resources& resources);

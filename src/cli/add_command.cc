@@ -131,7 +131,7 @@ void add(const AddOptions& options, Session& session) {
     ++(item.fresh ? tally.fresh : tally.again);
     ++tally.items;
     tally.claims += item.claims;
-    if (item.fresh && !item.problem) ++tally.documents;
+    if (item.read && !item.problem) ++tally.documents;
     if (item.problem) {
       tally.unread.push_back(*item.problem);
       session.report(*item.problem);
@@ -180,7 +180,7 @@ void add(const AddOptions& options, Session& session) {
     if (const auto noted = casebook->note({Act::read, run_json(tally, codebook_of(*resources))}); !noted) stopped = noted.error();
   }
   // What the claims say together is worked in last: all that it rests on is kept already.
-  if (!stopped && tally.fresh > 0) {
+  if (!stopped && tally.fresh + tally.documents > 0) {
     if (const Done kept = keep_record(casebook->record(), codebook_of(*resources), gazetteer_of(*resources)); !kept) stopped = kept.error();
   }
   if (stopped) session.report(*stopped);

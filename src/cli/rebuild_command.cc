@@ -6,6 +6,7 @@
 #include "cli/reading_options.h"
 #include "cli/wait_option.h"
 #include "store/casebook.h"
+#include "store/transcribe.h"
 
 namespace litopys {
 namespace {
@@ -20,14 +21,20 @@ void rebuild(const RebuildOptions& options, Session& session) {
   session.allow_ocr(options.reading.ocr);
   const auto resources = session.resources(options.reading.codebook);
   if (!resources) return;
+  const auto say = [&](const std::string& line) { session.note(line); };
+  if (options.reading.ocr) {
+    const auto trouble = [&](const Error& error) { session.report(error); };
+    const Result<std::uint64_t> read = read_kept_pictures(options.casebook, resources, trouble, say, std::chrono::seconds(options.wait));
+    if (!read) return session.report(read.error());
+    session.note(fmt::format("{} read in pictures that were kept unread", counted(*read, "item was", "items were")));
+  }
   std::optional<Result<Rebuilt>> rebuilt;
   {
     Progress progress({.verb = "rebuilding", .total = 0, .style = Progress::style_of(STDERR_FILENO), .width = 80},
                       [](std::string_view text) { Output(STDERR_FILENO).write(text); });
     rebuilt = rebuild_casebook(
         options.casebook, resources, {.workers = options.jobs, .weight = kLargestDocument},
-        [&](std::uint64_t done) { progress.step(done); }, [&](const std::string& line) { session.note(line); },
-        std::chrono::seconds(options.wait));
+        [&](std::uint64_t done) { progress.step(done); }, say, std::chrono::seconds(options.wait));
   }
   if (!*rebuilt) return session.report(rebuilt->error());
   const Rebuilt& done = **rebuilt;

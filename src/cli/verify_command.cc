@@ -4,6 +4,7 @@
 #include "base/counted.h"
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/reader_option.h"
 #include "store/reading.h"
 #include "store/verify.h"
 #include "vault/small_file.h"
@@ -140,6 +141,7 @@ void declare_verify(CommandLine& line, Session& session) {
   command.flag("--quick", options->quick, "Does not read the items again to compare texts and claims");
   command.flag("--json", options->json, "One JSON object");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_reader_option(command, session);
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys verify my.case --anchor checkpoint-of-march");
   command.run([options, &session] { verify(*options, session); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace litopys {
@@ -38,6 +39,9 @@ struct Item {
   // block; `bytes` is then its payload with transfer and content coding taken off. The vault keeps the record, so that its headers stay.
   // Empty for everything else.
   std::string warc_record = {};
+  // What was read in its pictures once (page/ocr.h), kept beside it in a casebook: it is then read from this, the same by every reader.
+  std::optional<std::string> transcript = {};
+  bool as_kept = false;  // it comes from a casebook, or goes into one: pictures without a transcript are not read
 };
 
 }  // namespace litopys

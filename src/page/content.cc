@@ -44,6 +44,15 @@ constexpr KnownFormat kKnown[] = {
 };
 constexpr std::size_t kHead = 65536;
 
+bool is_of_pictures(const Result<Content>& pdf) {
+  return !pdf && pdf.error().kind == ErrorKind::kLimit && pdf.error().next.ends_with(kNeedsOcr);
+}
+
+Result<Content> transcribed(const Item& item, Result<std::string> transcript) {
+  if (!transcript) return tl::unexpected(std::move(transcript.error()));
+  return read_transcript(item, *transcript);
+}
+
 Result<std::optional<Content>> checked(Result<Content> content, const Item& item) {
   if (!content) return tl::unexpected(std::move(content.error()));
   if (content->text.empty()) return fail(ErrorKind::kMalformed, name_of(item), "", "holds no text", "kept, not read");
@@ -60,6 +69,8 @@ std::optional<Date> day_of(std::string_view iso) {
 }
 
 Result<std::optional<Content>> content_of(const Item& item, const ContentOptions& options) {
+  if (item.transcript) return checked(read_transcript(item, *item.transcript), item);
+  const bool ocr = options.ocr && !item.as_kept;
   const std::string_view format = std::string_view(item.origin.format).substr(0, item.origin.format.find(' '));
   for (const NamedFormat& named : kNamed) {
     if (named.name == format) return checked(named.read(item), item);
@@ -68,11 +79,11 @@ Result<std::optional<Content>> content_of(const Item& item, const ContentOptions
     const std::string_view head = std::string_view(item.bytes).substr(0, kHead);
     if (looks_like_pdf(head)) {
       Result<Content> content = read_pdf(item);
-      const bool scanned = !content && content.error().kind == ErrorKind::kLimit && content.error().next.ends_with(kNeedsOcr);
-      return checked(scanned && options.ocr ? read_scanned_pdf(item) : std::move(content), item);
+      if (ocr && is_of_pictures(content)) content = transcribed(item, transcript_of_pdf(item));
+      return checked(std::move(content), item);
     }
     if (looks_like_image(head)) {
-      if (options.ocr) return checked(read_image(item), item);
+      if (ocr) return checked(transcribed(item, transcript_of_image(item)), item);
       return fail(ErrorKind::kLimit, name_of(item), "", "a picture", fmt::format("kept, not read; {}", kNeedsOcr));
     }
     for (const KnownFormat& known : kKnown) {
@@ -80,6 +91,21 @@ Result<std::optional<Content>> content_of(const Item& item, const ContentOptions
     }
   }
   return std::optional<Content>();
+}
+
+Result<std::optional<std::string>> transcript_of(const Item& item) {
+  if (!item.origin.format.empty()) return std::optional<std::string>();
+  const auto given = [](Result<std::string> transcript) -> Result<std::optional<std::string>> {
+    if (!transcript) return tl::unexpected(std::move(transcript.error()));
+    return std::optional(*std::move(transcript));
+  };
+  const std::string_view head = std::string_view(item.bytes).substr(0, kHead);
+  if (looks_like_pdf(head)) {
+    if (is_of_pictures(read_pdf(item))) return given(transcript_of_pdf(item));
+  } else if (looks_like_image(head)) {
+    return given(transcript_of_image(item));
+  }
+  return std::optional<std::string>();
 }
 
 void append_mapped(Content& content, std::string_view text, const std::vector<SourcePiece>& map, std::uint32_t item_begin) {

@@ -49,6 +49,10 @@ struct ContentOptions {
 // Errors: kMalformed, kLimit with item, place and reason. O(bytes) but for PDF and OCR, which run in a process of their own with limits.
 [[nodiscard]] Result<std::optional<Content>> content_of(const Item& item, const ContentOptions& options = {});
 
+// What Tesseract reads in the item, where that is what it takes: a picture, or a PDF of pictures. Nullopt for everything else. An item that
+// has it as its `transcript` is read from that alone. Errors as of transcript_of_image (page/ocr.h). Seconds a page.
+[[nodiscard]] Result<std::optional<std::string>> transcript_of(const Item& item);
+
 // Marks the lines of content.junk and the title line, before lines are judged.
 void mark_lines(const Content& content, std::vector<Line>& lines);
 

@@ -12,6 +12,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kMostPages = 200;
+constexpr char kPageEnd = '\f';
 constexpr ChildLimits kDrawing{.seconds = 60, .memory = std::uint64_t{1} << 30U, .output = std::uint64_t{128} << 20U};
 constexpr ChildLimits kReading{.seconds = 120, .memory = std::uint64_t{2} << 30U, .output = std::uint64_t{4} << 20U};
 
@@ -36,14 +37,6 @@ std::string paragraphs(std::string_view text) {
   return std::string(trimmed(join_lines(plain).text));
 }
 
-Result<Content> finished(const Item& item, Content content) {
-  if (content.text.empty()) return fail(ErrorKind::kMalformed, name_of(item), "", "a picture in which no text was found", "kept, not read");
-  content.encoding = "OCR";
-  content.map.push_back({0, 0, false});
-  content.notes.insert(content.notes.begin(), "read from pictures by Tesseract: every word is a guess");
-  return content;
-}
-
 }  // namespace
 
 bool looks_like_image(std::string_view head) {
@@ -57,35 +50,50 @@ bool looks_like_image(std::string_view head) {
   return head.starts_with("BM") && head.size() > 26 && head.substr(6, 4) == "\0\0\0\0"sv && head[15] == 0 && head[17] == 0;
 }
 
-Result<Content> read_image(const Item& item) {
+Result<std::string> transcript_of_image(const Item& item) {
   const ChildOutcome read = recognised(item.bytes);
   if (!trouble_of(read, "tesseract", kReading).empty())
     return failure(item, read, "tesseract", kReading, "tesseract-ocr, -ukr, -rus, -eng");
-  Content content;
-  content.text = paragraphs(read.output);
-  return finished(item, std::move(content));
+  return paragraphs(read.output);
 }
 
-Result<Content> read_scanned_pdf(const Item& item) {
-  Content content;
-  std::size_t page = 1;
-  for (; page <= kMostPages; ++page) {
+Result<std::string> transcript_of_pdf(const Item& item) {
+  std::string out;
+  for (std::size_t page = 1; page <= kMostPages + 1; ++page) {
     const std::string number = std::to_string(page);
     const ChildOutcome drawn =
         run_child("pdftoppm", {"-q", "-gray", "-r", "200", "-f", number, "-l", number, std::string(kInput)}, item.bytes, kDrawing);
     // Beyond the last page there is nothing to draw, which older versions call an error.
     if (page > 1 && (drawn.end == ChildOutcome::End::exited && (drawn.status != 0 || drawn.output.empty()))) break;
     if (!trouble_of(drawn, "pdftoppm", kDrawing).empty()) return failure(item, drawn, "pdftoppm", kDrawing, "poppler-utils");
+    if (page > 1) out += kPageEnd;
+    if (page > kMostPages) break;
     const ChildOutcome read = recognised(drawn.output);
     if (!trouble_of(read, "tesseract", kReading).empty())
       return failure(item, read, "tesseract", kReading, "tesseract-ocr, -ukr, -rus, -eng");
-    const std::string text = paragraphs(read.output);
+    out += paragraphs(read.output);
+  }
+  return out;
+}
+
+Result<Content> read_transcript(const Item& item, std::string_view transcript) {
+  Content content;
+  const std::string whole = utf8::repaired(transcript);  // one of a hostile casebook may be anything
+  std::string_view rest = whole;
+  for (std::size_t page = 1; page <= kMostPages && !rest.empty(); ++page) {
+    const std::string_view text = rest.substr(0, rest.find(kPageEnd));
+    const bool more = text.size() < rest.size();
+    rest.remove_prefix(text.size() + (more ? 1 : 0));
+    if (more && page == kMostPages) content.notes.push_back(fmt::format("only the first {} pages were read", kMostPages));
     if (text.empty()) continue;
     if (!content.text.empty()) content.text += "\n\n";
     content.text += text;
   }
-  if (page > kMostPages) content.notes.push_back(fmt::format("only the first {} pages were read", kMostPages));
-  return finished(item, std::move(content));
+  if (content.text.empty()) return fail(ErrorKind::kMalformed, name_of(item), "", "a picture in which no text was found", "kept, not read");
+  content.encoding = "OCR";
+  content.map.push_back({0, 0, false});
+  content.notes.insert(content.notes.begin(), "read from pictures by Tesseract: every word is a guess");
+  return content;
 }
 
 }  // namespace litopys

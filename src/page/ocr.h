@@ -2,6 +2,7 @@
 // by poppler's pdftoppm first. Only when asked for: it takes seconds a page, and what it reads is a guess.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -13,9 +14,13 @@ namespace litopys {
 // PNG, JPEG, TIFF, WebP, GIF, BMP or PNM, by its first bytes.
 [[nodiscard]] bool looks_like_image(std::string_view head);
 
-// The text of a picture, or of the first 200 pages of a PDF at 200 dots an inch; a note says that it was read by OCR. Lines are joined to
-// paragraphs. Errors: kUnreadable (a program is not there), kMalformed (no picture after all, no text found), kLimit (too slow, too large).
-[[nodiscard]] Result<Content> read_image(const Item& item);
-[[nodiscard]] Result<Content> read_scanned_pdf(const Item& item);
+// What Tesseract reads in a picture, or in the first 200 pages of a PDF at 200 dots an inch: paragraphs, with an empty line between them,
+// and a form feed between pages; one at the end says that there are more pages. Empty: no text was found. Errors: kUnreadable (a program is
+// not there), kMalformed (no picture after all), kLimit (too slow, too large).
+[[nodiscard]] Result<std::string> transcript_of_image(const Item& item);
+[[nodiscard]] Result<std::string> transcript_of_pdf(const Item& item);
+
+// A transcript as content; a note says that it was read by OCR. Takes any bytes. Error: kMalformed where there is no text in it.
+[[nodiscard]] Result<Content> read_transcript(const Item& item, std::string_view transcript);
 
 }  // namespace litopys

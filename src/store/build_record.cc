@@ -24,14 +24,9 @@ struct ReadPiece {
 ReadPiece read(Result<Piece> piece, const Resources& resources) {
   if (!piece) return {piece.error(), {}, std::nullopt};
   ReadPiece out{std::nullopt, *std::move(piece), std::nullopt};
-  if (!out.piece.first) return out;
   EvidenceAct& act = out.piece.step.act;
-  Item item;
-  item.id = act.facts->id;
-  item.path = act.facts->path;
-  item.origin = act.facts->origin;
-  item.bytes = std::move(act.bytes);
-  out.reading = read_for_record(item, resources);
+  // What was read in pictures later is another reading of what could not be read before.
+  if (out.piece.first || (act.facts && act.facts->transcript)) out.reading = read_for_record(std::move(act).item(), resources);
   return out;
 }
 
@@ -47,6 +42,7 @@ Done put(Store& record, const ReadPiece& piece) {
 Done build_record(Store& record, ActWalk& walk, const Resources& resources, const BuildLimits& limits, std::vector<Error>& problems,
                   const std::function<void(std::uint64_t)>& progress) {
   if (Done begun = record.begin(); !begun) return begun;
+  const std::string reader = reading_id(resources);
   std::set<std::string, std::less<>> seen;
   std::uint64_t done = 0;
   ActEnd end = walk.end();
@@ -75,6 +71,9 @@ Done build_record(Store& record, ActWalk& walk, const Resources& resources, cons
         };
         if (piece.error) return stop(*piece.error);
         if (piece.reading && piece.reading->problem) problems.push_back(*piece.reading->problem);
+        if (piece.reading) {
+          if (Done named = record.read_by(reader); !named) return stop(named.error());
+        }
         if (Done kept = put(record, piece); !kept) return stop(kept.error());
         progress(++done);
         if (done % kCommitEvery != 0) return true;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <map>
+#include <set>
 #include <system_error>
 
 #include "base/counted.h"
@@ -276,7 +277,10 @@ Done Casebook::catch_up(const Say& say) {
         if (!has) return tl::unexpected<Error>(has.error());
         const Sighting sighting{*(*step)->index, *act.facts, act.record, act.place};
         std::optional<ItemReading> reading;
-        if (!*has) reading = read_for_record(std::move(act).item(), *resources_);
+        if (!*has || act.facts->transcript) {
+          reading = read_for_record(std::move(act).item(), *resources_);
+          if (Done named = record_->read_by(reading_id(*resources_)); !named) return named;
+        }
         put = record_->put(sighting, reading ? &*reading : nullptr);
         ++items;
       } else {
@@ -307,12 +311,20 @@ Result<TakenItem> Casebook::take(OpenedItem opened) const {
   out.facts = {item.id, item.path, timestamp(), sha256_hex(item.bytes), item.bytes.size(), {}, item.origin, false, false};
   for (const std::string& note : opened.notes) out.facts.notes.push_back(keepable(note));
   bool known = false;
+  bool wants_pictures_read = false;
   {
     const std::lock_guard lock(*lookup_mutex_);
     Result<bool> has = lookup_->has(out.facts.sha256);
     if (!has) return tl::unexpected<Error>(has.error());
     known = *has;
+    const Result<bool> wants = known ? lookup_->wants_pictures_read(out.facts.sha256) : Result<bool>(false);
+    if (!wants) return tl::unexpected<Error>(wants.error());
+    wants_pictures_read = *wants;
   }
+  item.as_kept = true;
+  item.transcript.reset();
+  if (!known || wants_pictures_read) out.trouble = read_pictures_of(item, *resources_);
+  if (known && item.transcript) out.reading = read_for_record(item, *resources_);
   if (!known) {
     Result<PackedAct> packed = press_.item(item, out.facts);
     if (!packed) return tl::unexpected<Error>(packed.error());
@@ -345,6 +357,7 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
   // What is seen again becomes a record that names the one which holds the content: of the record, or of this batch.
   std::vector<bool> fresh;
   std::map<std::string, std::string> here;  // SHA-256 to WARC-Record-ID of contents that are new with this batch
+  std::set<std::string> late;               // … whose pictures are read with this batch, and were kept before
   std::vector<PackedAct> acts;
   for (TakenItem& item : batch) {
     Result<std::optional<std::string>> kept = record_->record_of(item.facts.sha256);
@@ -356,6 +369,13 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
       acts.push_back(std::move(*item.packed));
       continue;
     }
+    if (item.item.transcript) {
+      // One is enough: another sighting, or this batch, may have brought it.
+      const Result<bool> wants = record_->wants_pictures_read(item.facts.sha256);
+      if (!wants) return failed(wants.error());
+      if (!*wants || !late.insert(item.facts.sha256).second) item.item.transcript.reset();
+    }
+    if (!item.item.transcript) item.reading.reset();
     Result<PackedAct> again = press_.again(item.item, item.facts, **kept);
     if (!again) return failed(again.error());
     acts.push_back(*std::move(again));
@@ -374,10 +394,11 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
       ItemFacts facts = batch[i].facts;
       if (!fresh[i]) facts.id.clear();
-      if (Done put = record_->put({*first + i, std::move(facts), acts[i].record, (*places)[i]}, fresh[i] ? &*batch[i].reading : nullptr);
-          !put) {
-        return put;
+      const ItemReading* reading = batch[i].reading ? &*batch[i].reading : nullptr;
+      if (reading != nullptr) {
+        if (Done named = record_->read_by(reading_id(*resources_)); !named) return named;
       }
+      if (Done put = record_->put({*first + i, std::move(facts), acts[i].record, (*places)[i]}, reading); !put) return put;
     }
     if (Done marked = record_->mark({evidence_->end(), log_->size()}); !marked) return marked;
     return record_->commit();
@@ -388,8 +409,10 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
   }
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const TakenItem& item = batch[i];
-    acknowledge({item.facts.sha256, item.item.id, item.item.path, fresh[i], fresh[i] ? claims_of_reading(item.reading) : 0,
-                 fresh[i] ? item.reading->problem : std::nullopt});
+    std::optional<Error> problem = item.trouble;
+    if (!problem && item.reading) problem = item.reading->problem;
+    acknowledge({item.facts.sha256, item.item.id, item.item.path, fresh[i], item.reading.has_value(), claims_of_reading(item.reading),
+                 std::move(problem)});
   }
   return {};
 }

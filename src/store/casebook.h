@@ -42,13 +42,15 @@ struct TakenItem {
   Item item;  // its bytes are gone where it is packed
   ItemFacts facts;
   std::optional<PackedAct> packed;     // empty: the content was kept already
-  std::optional<ItemReading> reading;  // as `packed`
+  std::optional<ItemReading> reading;  // as `packed`; also where its pictures were read only now
+  std::optional<Error> trouble;        // why its pictures could not be read
 };
 
 // What became of an item that is acknowledged now.
 struct KeptItem {
   std::string sha256, id, path;
   bool fresh = false;  // false: seen again
+  bool read = false;   // it was read now
   std::uint64_t claims = 0;
   std::optional<Error> problem;  // kept, not read
 };

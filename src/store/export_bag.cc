@@ -103,6 +103,9 @@ Result<Exported> export_bag(Casebook& casebook, const fs::path& folder, const fs
     const std::string name = plain_name(*(*step)->index, act.facts->id);
     const std::string file = "items/" + name + std::string(ending_of(*act.facts));
     if (Done wrote = to.payload(file, act.bytes); !wrote) return failed(wrote.error());
+    if (act.transcript) {
+      if (Done wrote = to.payload("items/" + name + ".read-in-pictures.txt", *act.transcript); !wrote) return failed(wrote.error());
+    }
     const Result<std::string> proof = make_proof(*log, *verifier, *(*step)->index, act.opening());
     if (!proof) return failed(proof.error());
     if (Done wrote = to.payload("proofs/" + name + ".tlog-proof", *proof); !wrote) return failed(wrote.error());

@@ -126,6 +126,7 @@ class Package {
         return fail(ErrorKind::kCasebook, segment.name, "byte " + std::to_string((*member)->offset), "is no record", "run: litopys verify");
       const std::string_view type = head->get("WARC-Type");
       if (const std::optional<ItemFacts> facts = facts_of_json(head->get("Litopys-Item"))) {
+        of.reset();  // what was read later in an item's pictures is not with it, and left out
         if (facts->again) continue;
         of = facts;
         target = shared_target(*head, *facts);

@@ -16,6 +16,8 @@ struct Store::Impl {
   [[nodiscard]] std::string meta(std::string_view key);
   // The rows of one document. Precondition: it has one.
   void put_reading(std::int64_t item, const ItemReading& reading);
+  // Of an item that the record has, if it could not be read so far.
+  void put_late_reading(std::int64_t item, const ItemReading& reading);
 
   Database database;
   SqlStatement find_item, put_item, put_sighting, put_act, put_document, put_claim, put_place, put_source, put_document_words,

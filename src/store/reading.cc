@@ -1,6 +1,7 @@
 // The stages are run one by one here, because the search index wants the words that read_item throws away.
 #include "store/reading.h"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -43,9 +44,24 @@ Result<ClaimDocument> read_safely(const Item& item, const Resources& resources) 
   }
 }
 
+std::optional<Error> read_pictures_of(Item& item, const Resources& resources) {
+  if (too_large_to_read(item.path, item.bytes.size())) return std::nullopt;  // reading it says so
+  try {
+    Result<std::optional<std::string>> transcript = transcript_of(item, resources);
+    if (!transcript) return std::move(transcript.error());
+    if (transcript->has_value() && (*transcript)->size() > kLargestDocument) return too_large_to_read(item.path, (*transcript)->size());
+    item.transcript = *std::move(transcript);
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(item);
+  } catch (const std::exception& thrown) {
+    return fault(item, thrown);
+  }
+  return std::nullopt;
+}
+
 ItemReading read_for_record(const Item& item, const Resources& resources) {
   ItemReading out;
-  if (auto error = too_large_to_read(item.path, item.bytes.size())) {
+  if (auto error = too_large_to_read(item.path, std::max(item.bytes.size(), item.transcript ? item.transcript->size() : 0))) {
     out.problem = std::move(*error);
     return out;
   }

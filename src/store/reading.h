@@ -31,6 +31,9 @@ struct ItemReading {
 
 [[nodiscard]] ItemReading read_for_record(const Item& item, const Resources& resources);
 
+// Reads the item's pictures into its `transcript`, where the resources allow it and there are any. Gives why it could not.
+[[nodiscard]] std::optional<Error> read_pictures_of(Item& item, const Resources& resources);
+
 // What every reading of one item goes through first.
 [[nodiscard]] std::optional<Error> too_large_to_read(const std::string& path, std::uint64_t size);
 

@@ -5,16 +5,21 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/utf8.h"
+#include "page/content.h"
 #include "store/database.h"
 #include "store/impl.h"
+#include "store/record_tables.h"
 #include "store/rows.h"
 #include "store/schema.h"
 #include "store/words.h"
 
 namespace litopys {
 namespace {
+
+constexpr const char* kReadersKey = "readers";  // in meta
 
 // How far the record has come (ActEnd), in meta.
 constexpr const char* kEndKeys[] = {"evidence_segment", "evidence_end", "log_size"};
@@ -31,7 +36,31 @@ std::string_view kind_name(ErrorKind kind) {
   return "malformed";
 }
 
+// Without the item's name: that is the path of this sighting, and another sighting has another.
+std::string line_of(Error problem) {
+  problem.item.clear();
+  return problem.line();
+}
+
 }  // namespace
+
+void Store::Impl::put_late_reading(std::int64_t item, const ItemReading& reading) {
+  SqlStatement ask(database, "SELECT problem IS NOT NULL FROM item WHERE item = ?1");
+  ask.bind(1, item);
+  if (!ask.step() || ask.integer(0) == 0) return;  // it was read before
+  ask.reset();
+  SqlStatement put(database, "UPDATE item SET problem_kind = ?2, problem = ?3 WHERE item = ?1");
+  put.bind(1, item);
+  if (reading.problem) {
+    put.bind(2, kind_name(reading.problem->kind)).bind(3, line_of(*reading.problem));
+  } else {
+    put.bind_null(2).bind_null(3);
+  }
+  put.run();
+  if (!reading.document) return;
+  put_reading(item, reading);
+  KeptTables::drop(database);  // what is kept of the claims together expects documents in order
+}
 
 void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
   Impl& impl = *this;
@@ -174,15 +203,13 @@ tl::expected<void, Error> Store::put(const Sighting& sighting, const ItemReading
     impl.find_item.bind(1, facts.sha256);
     if (impl.find_item.step()) item = impl.find_item.integer(0);
     impl.find_item.reset();
+    if (item != 0 && reading != nullptr) impl.put_late_reading(item, *reading);
     if (item == 0) {
       if (reading == nullptr) throw StoreFailure{Error{ErrorKind::kCasebook, facts.path, {}, "is in no record and was not read", {}}};
       SqlStatement& put = impl.put_item;
       put.bind(1, facts.sha256).bind(2, static_cast<std::int64_t>(facts.size)).bind(3, facts.id);
       if (reading->problem) {
-        // Without the item's name: that is the path of this sighting, and another sighting has another.
-        Error problem = *reading->problem;
-        problem.item.clear();
-        put.bind(4, kind_name(problem.kind)).bind(5, problem.line());
+        put.bind(4, kind_name(reading->problem->kind)).bind(5, line_of(*reading->problem));
       } else {
         put.bind_null(4).bind_null(5);
       }
@@ -199,6 +226,34 @@ tl::expected<void, Error> Store::put(const Sighting& sighting, const ItemReading
 
 tl::expected<void, Error> Store::put_act(std::uint64_t entry, std::string_view act, std::string_view time, std::string_view detail) {
   return as_result([&] { impl_->put_act.bind(1, static_cast<std::int64_t>(entry)).bind(2, act).bind(3, time).bind(4, detail).run(); });
+}
+
+tl::expected<void, Error> Store::read_by(const std::string& reader) {
+  return as_result([&] {
+    const std::string known = impl_->meta(kReadersKey);
+    std::set<std::string> all;
+    for (std::size_t at = 0; at < known.size();) {
+      const std::size_t end = std::min(known.size(), known.find("; ", at));
+      all.insert(known.substr(at, end - at));
+      at = end + 2;
+    }
+    if (!all.insert(reader).second) return;
+    std::string now;
+    for (const std::string& each : all) now += (now.empty() ? "" : "; ") + each;
+    impl_->put_meta.bind(1, kReadersKey).bind(2, now).run();
+  });
+}
+
+Result<std::string> Store::readers() {
+  return as_result([&] { return impl_->meta(kReadersKey); });
+}
+
+Result<bool> Store::wants_pictures_read(std::string_view sha256) {
+  return as_result([&] {
+    SqlStatement ask(impl_->database, "SELECT problem FROM item WHERE sha256 = ?1 AND problem IS NOT NULL");
+    ask.bind(1, sha256);
+    return ask.step() && ask.text(0).ends_with(kNeedsOcr);
+  });
 }
 
 tl::expected<void, Error> Store::mark(const ActEnd& end) {

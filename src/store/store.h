@@ -94,10 +94,13 @@ class Store {
   // --- writing. Everything between two commits is one transaction; what was not committed is gone after a crash.
 
   [[nodiscard]] tl::expected<void, Error> begin();
-  // `reading` is needed for an item that the record does not have.
+  // `reading` is needed for an item that the record does not have. One of an item that could not be read so far takes the place of its
+  // problem: what was in its pictures was read.
   [[nodiscard]] tl::expected<void, Error> put(const Sighting& sighting, const ItemReading* reading);
   [[nodiscard]] tl::expected<void, Error> put_act(std::uint64_t entry, std::string_view act, std::string_view time,
                                                   std::string_view detail);
+  // Adds to those who read what is in it (reading_id of claim/pipeline.h).
+  [[nodiscard]] tl::expected<void, Error> read_by(const std::string& reader);
   // How far the record has come; commit this with what it counts.
   [[nodiscard]] tl::expected<void, Error> mark(const ActEnd& end);
   [[nodiscard]] tl::expected<void, Error> commit();
@@ -108,6 +111,8 @@ class Store {
   // --- asking
 
   [[nodiscard]] Result<bool> has(std::string_view sha256);
+  // Whether it has the item and could not read it for want of leave to read pictures (page/content.h, kNeedsOcr).
+  [[nodiscard]] Result<bool> wants_pictures_read(std::string_view sha256);
   // WARC-Record-ID of the record that holds the content; nullopt where the casebook does not have it.
   [[nodiscard]] Result<std::optional<std::string>> record_of(std::string_view sha256);
   // Every sighting of the item with this id or SHA-256, by entry; facts without notes and origin. Empty: there is none.
@@ -115,6 +120,8 @@ class Store {
   [[nodiscard]] Result<ActEnd> end();
   // Id and version of the codebook that made it.
   [[nodiscard]] Result<std::pair<std::string, std::string>> codebook();
+  // Those who read what is in it, in order, "; " between them; "" where nothing was read, or nobody said so.
+  [[nodiscard]] Result<std::string> readers();
   [[nodiscard]] Result<Counts> counts();
 
   // Calls `each` with every claim that passes, by document as taken in, then number; false stops. Memory: one claim.

@@ -356,6 +356,15 @@ class Verifier {
                              made_with->second + ", and the one at hand is " + book.id + " " + book.version);
       return;
     }
+    const Result<std::string> readers = record.readers();
+    if (!readers) return damage(readers.error(), name);
+    const std::string& at_hand = reading_id(*options_.resources);
+    if (*readers != at_hand && out_.items > 0) {
+      out_.unknown.push_back("whether record.db is what the evidence gives: it was read by \"" + *readers +
+                             "\" and the reader at hand is \"" + at_hand +
+                             "\"; choose the same (--reader), or read all with one: litopys rebuild " + paths_.folder.string());
+      return;
+    }
     const fs::path place = scratch();
     if (place.empty()) {
       out_.unknown.push_back("whether record.db is what the evidence gives: there is no room to make it again");

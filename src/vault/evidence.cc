@@ -79,6 +79,17 @@ Result<PackedAct> EvidencePress::finished(std::string packed, const Salt& salt, 
   return out;
 }
 
+Result<std::string> EvidencePress::transcript(const Item& item, const ItemFacts& facts, const std::string& of) const {
+  Result<std::string> id = new_record_id();
+  if (!id) return id;
+  const std::string digest = labelled_sha256(*item.transcript);
+  WarcHead head("conversion");
+  head.add("WARC-Record-ID", *id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
+  head.add("WARC-Refers-To", of).add("Content-Type", "text/plain; charset=utf-8");
+  head.add("WARC-Block-Digest", digest).add("WARC-Payload-Digest", digest);
+  return press_.pack(head.finish(*item.transcript), *item.transcript, kWarcRecordEnd);
+}
+
 Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
   Result<Salt> salt = make_salt();
@@ -88,6 +99,7 @@ Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
   std::optional<Original> original = item.warc_record.empty() ? std::nullopt : original_of(item.warc_record);
   facts.again = false;
   facts.conversion = original && original->payload != item.bytes;
+  facts.transcript = item.transcript.has_value();
   const std::string ours = facts_json(facts);
   const std::string digest = "sha256:" + facts.sha256;
 
@@ -121,6 +133,11 @@ Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
     head.add("WARC-Block-Digest", digest).add("WARC-Payload-Digest", digest);
     packed += press_.pack(head.finish(item.bytes), item.bytes, kWarcRecordEnd);
   }
+  if (facts.transcript) {
+    const Result<std::string> read = transcript(item, facts, *id);
+    if (!read) return failed(read.error());
+    packed += *read;
+  }
   return finished(std::move(packed), *salt, *std::move(id), facts.sha256);
 }
 
@@ -132,12 +149,19 @@ Result<PackedAct> EvidencePress::again(const Item& item, ItemFacts facts, const 
   if (!id) return failed(id.error());
   facts.again = true;
   facts.conversion = false;
+  facts.transcript = item.transcript.has_value();
   facts.id.clear();
   WarcHead head("revisit");  // section 6.7.2
   head.add("WARC-Record-ID", *id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
   head.add("WARC-Profile", kSameContent).add("WARC-Refers-To", refers_to).add("WARC-Payload-Digest", "sha256:" + facts.sha256);
   head.add("Litopys-Item", facts_json(facts)).add("Litopys-Salt", hex_of(*salt));
-  return finished(press_.pack(head.finish({}), {}, kWarcRecordEnd), *salt, *std::move(id), facts.sha256);
+  std::string packed = press_.pack(head.finish({}), {}, kWarcRecordEnd);
+  if (facts.transcript) {
+    const Result<std::string> read = transcript(item, facts, refers_to);
+    if (!read) return failed(read.error());
+    packed += *read;
+  }
+  return finished(std::move(packed), *salt, *std::move(id), facts.sha256);
 }
 
 Result<PackedAct> EvidencePress::note(Act act, const std::string& time, const std::string& json) const {

@@ -7,8 +7,9 @@
 //
 // An item of a file is a `resource` record. An item that came in a WARC keeps its record: the header line by line, then what is ours
 // (Litopys-Item, Litopys-Salt, and a SHA-256 where it had none). Where its payload is coded (chunked, gzip), a `conversion` record with the
-// item's bytes follows. Content that is kept already becomes a `revisit` record without a block. Every other act is a `metadata` record of
-// JSON. Each record is one gzip member.
+// item's bytes follows. Content that is kept already becomes a `revisit` record without a block. Where pictures were read (OCR), a
+// `conversion` record with their text, text/plain, is the act's last. Every other act is a `metadata` record of JSON. Each record is one
+// gzip member.
 //
 // What a log entry is about ("concerns"): {"bytes": SHA-256 of the act's members as they lie in the file, "item": SHA-256 of the item's
 // bytes, "warcinfo": SHA-256 of the member that the file begins with}. So a bit that differs anywhere in a file is a bit that the log
@@ -78,6 +79,8 @@ class EvidencePress {
   [[nodiscard]] Result<std::string> warcinfo(const std::string& file_name, const std::string& time, const std::string& settings) const;
 
  private:
+  // The record of item.transcript, which was read in the record `of`. Section 6.7.1 of the standard.
+  [[nodiscard]] Result<std::string> transcript(const Item& item, const ItemFacts& facts, const std::string& of) const;
   [[nodiscard]] Result<PackedAct> finished(std::string packed, const Salt& salt, std::string record, std::string item) const;
   MemberPress press_;
 };

@@ -1,4 +1,4 @@
-// An act is a record with Litopys-Salt, and the conversion that follows it where its facts announce one. Whatever else stands in a segment
+// An act is a record with Litopys-Salt, and the conversions that follow it where its facts announce them. Whatever else stands in a segment
 // behind its warcinfo is damage: nothing of this program writes it.
 #include "vault/evidence_reader.h"
 
@@ -41,6 +41,8 @@ Item EvidenceAct::item() && {
   out.path = facts->path;
   out.origin = facts->origin;
   out.bytes = std::move(bytes);
+  out.transcript = std::move(transcript);
+  out.as_kept = true;
   return out;
 }
 
@@ -151,6 +153,28 @@ struct EvidenceReader::Impl {
     }
   }
 
+  // A record that belongs to the act before it; good until the next member is read.
+  struct Converted {
+    std::string_view packed, block;
+    MerkleHash hash{};
+  };
+  [[nodiscard]] Result<Converted> conversion(const std::string& of, const std::string& what) {
+    const std::uint64_t at = reader->offset();
+    const std::optional<Result<Member>> member = reader->next();
+    if (!member) return damage(at, what + " that the record before announces is missing");
+    if (!*member) return damage(at, member->error());
+    const std::optional<WarcFields> head = parse_warc_head((*member)->bytes);
+    const std::optional<std::string_view> block = head ? warc_block((*member)->bytes, *head) : std::nullopt;
+    if (!block || head->get("WARC-Type") != "conversion" || head->get("WARC-Refers-To") != of) {
+      return damage(at, "this is not " + what + " that the record before announces");
+    }
+    CheckedBlock checked = check_block(*head, *block);
+    if (checked.problem) return damage(at, *std::move(checked.problem));
+    bytes += (*member)->packed.size();
+    ++records;
+    return Converted{(*member)->packed, *block, checked.hash};
+  }
+
   [[nodiscard]] Result<EvidenceAct> act_of(std::uint64_t at, const Member& member) {
     EvidenceAct out;
     out.warcinfo = warcinfo;
@@ -174,34 +198,26 @@ struct EvidenceReader::Impl {
     } else {
       out.facts = facts_of_json(head->get("Litopys-Item"));
       if (!out.facts) return damage(at, "the record does not say which item it is: Litopys-Item is missing or no JSON of ours");
+      std::optional<RunningSha256> members;  // where there are several
+      if (out.facts->conversion || out.facts->transcript) {
+        members.emplace().add(member.packed);
+      } else {
+        out.digest = sha256_of(member.packed);
+      }
+      const std::string converted_from(out.facts->again ? head->get("WARC-Refers-To") : std::string_view(out.record));
       std::string_view item;  // the hash of `checked`, where it is the whole block that was checked
       bool whole = true;
       if (!out.facts->conversion) {
         if (!out.facts->again) item = warc_payload(head->get("Content-Type"), *block);
         whole = item.size() == block->size();
-        out.digest = sha256_of(member.packed);
       } else {
-        RunningSha256 both;
-        both.add(member.packed);
-        const std::uint64_t second = reader->offset();
-        const std::string id = out.record;
-        const std::optional<Result<Member>> converted = reader->next();
-        if (!converted) return damage(second, "the conversion that the record before announces is missing");
-        if (!*converted) return damage(second, converted->error());
-        const Member& other = **converted;  // from here on the first one's bytes, and with them `head` and `block`, are gone
-        const std::optional<WarcFields> other_head = parse_warc_head(other.bytes);
-        const std::optional<std::string_view> other_block = other_head ? warc_block(other.bytes, *other_head) : std::nullopt;
-        if (!other_block || other_head->get("WARC-Type") != "conversion" || other_head->get("WARC-Refers-To") != id) {
-          return damage(second, "this is not the conversion that the record before announces");
-        }
-        checked = check_block(*other_head, *other_block);
-        if (checked.problem) return damage(second, *std::move(checked.problem));
-        both.add(other.packed);
-        item = *other_block;
-        out.digest = both.finish();
-        out.place.length += other.packed.size();
-        bytes += other.packed.size();
-        ++records;
+        // From here on the first one's bytes, and with them `head` and `block`, are gone.
+        const Result<Converted> converted = conversion(converted_from, "the conversion");
+        if (!converted) return tl::unexpected<Error>(converted.error());
+        checked.hash = converted->hash;
+        item = converted->block;
+        members->add(converted->packed);
+        out.place.length = reader->offset() - at;
       }
       if (!out.facts->again) {
         if (hex_of(whole ? checked.hash : sha256_of(item)) != out.facts->sha256) {
@@ -210,6 +226,14 @@ struct EvidenceReader::Impl {
         if (item.size() != out.facts->size) return damage(at, "its item has another size than Litopys-Item says");
       }
       if (bytes_wanted) out.bytes = item;
+      if (out.facts->transcript) {
+        const Result<Converted> read = conversion(converted_from, "the transcript");
+        if (!read) return tl::unexpected<Error>(read.error());
+        if (bytes_wanted) out.transcript = std::string(read->block);
+        members->add(read->packed);
+        out.place.length = reader->offset() - at;
+      }
+      if (members) out.digest = members->finish();
     }
     end = {number, at + out.place.length};
     return out;

@@ -24,14 +24,15 @@ struct EvidenceAct {
   MerkleHash digest{};    // of its members
   MerkleHash warcinfo{};  // of its segment's first member
   Salt salt{};
-  std::string record;              // WARC-Record-ID
-  std::optional<ItemFacts> facts;  // an item, or a sighting of one (facts->again)
-  std::string act;                 // of a note: "withdrawn", …
-  std::string bytes;               // of an item that is kept here: its bytes, if they are wanted; of a note: its JSON
+  std::string record;                     // WARC-Record-ID
+  std::optional<ItemFacts> facts;         // an item, or a sighting of one (facts->again)
+  std::string act;                        // of a note: "withdrawn", …
+  std::string bytes;                      // of an item that is kept here: its bytes, if they are wanted; of a note: its JSON
+  std::optional<std::string> transcript;  // what was read in the item's pictures, if that is wanted
 
   [[nodiscard]] Opening opening() const { return {salt, evidence_concerns(digest, facts ? facts->sha256 : std::string_view(), warcinfo)}; }
   [[nodiscard]] MerkleHash commitment() const { return litopys::commitment(salt, opening().concerns); }
-  // The item as it was read the first time.
+  // The item as it was read the first time; of one that was seen again, all but its bytes.
   [[nodiscard]] Item item() &&;
 };
 

@@ -46,6 +46,7 @@ std::string facts_json(const ItemFacts& facts) {
     json.key("size").number(static_cast<std::int64_t>(facts.size));
     if (facts.again) json.key("again").boolean(true);
     if (facts.conversion) json.key("conversion").boolean(true);
+    if (facts.transcript) json.key("transcript").boolean(true);
     if (!facts.notes.empty()) {
       json.key("notes").array([&] {
         for (const std::string& note : facts.notes) json.string(note);
@@ -85,6 +86,7 @@ std::optional<ItemFacts> facts_of_json(std::string_view text) {
   };
   out.again = flag("again");
   out.conversion = flag("conversion");
+  out.transcript = flag("transcript");
   simdjson::dom::array notes;
   if (object["notes"].get(notes) == simdjson::SUCCESS) {
     for (const simdjson::dom::element note : notes) {

@@ -25,6 +25,7 @@ struct ItemFacts {
   Origin origin;
   bool again = false;       // this is a sighting of content that is kept elsewhere
   bool conversion = false;  // the record that follows holds the bytes: the payload of this one is coded
+  bool transcript = false;  // the act's last record holds what was read in the item's pictures
 
   [[nodiscard]] bool operator==(const ItemFacts&) const = default;
 };

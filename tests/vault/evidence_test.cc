@@ -194,6 +194,63 @@ TEST_F(EvidenceTest, KeepsAConversionThatIsMuchLongerThanItsRecord) {
   EXPECT_THAT(acts(), ElementsAre("crawl-1:" + item.bytes, "after:text"));
 }
 
+// What was read in pictures is a conversion record that names what it derives from, part of the item's act or of a later sighting's.
+TEST_F(EvidenceTest, KeepsWhatWasReadInPicturesAsAConversion) {
+  Item scan = item_of("scan", "picture");
+  scan.transcript = "First page.\f";
+  Item blank = item_of("blank", "nothing in it");
+  blank.transcript = "";
+  Item late = item_of("late", "kept long ago");
+  const PackedAct first = pack(late);
+  Item again = late;
+  again.transcript = "Read later.";
+  EvidenceWriter to = writer();
+  const std::vector<PackedAct> all = {pack(scan), pack(blank), first, press_.again(again, facts_of(again), first.record).value(),
+                                      pack(item_of("z", "last"))};
+  const auto places = to.append(all);
+  ASSERT_TRUE(places);
+  EXPECT_THAT(acts(), ElementsAre("scan:picture", "blank:nothing in it", "late:kept long ago", "=reports/late.txt", "z:last"));
+  const std::vector<std::optional<std::string>> transcripts = {"First page.\f", "", std::nullopt, "Read later.", std::nullopt};
+  std::size_t n = 0;
+  EvidenceReader reader(evidence(), {});
+  EvidenceReader checker(evidence(), {}, EvidenceReader::Items::checked);
+  while (auto act = reader.next()) {
+    ASSERT_TRUE(*act) << act->error().line();
+    EXPECT_EQ((*act)->transcript, transcripts[n]) << n;
+    EXPECT_EQ((*act)->facts->transcript, transcripts[n].has_value()) << n;
+    EXPECT_EQ((*act)->place, (*places)[n]) << n;
+    EXPECT_EQ((*act)->commitment(), all[n].commitment(to.warcinfo())) << n;
+    EXPECT_EQ((**checker.next()).commitment(), all[n].commitment(to.warcinfo())) << n;
+    EXPECT_EQ(std::move(**act).item().transcript, transcripts[n]) << n;
+    ++n;
+  }
+  EXPECT_EQ(n, all.size());
+  std::vector<std::string> records;
+  auto members = MemberReader::open(evidence() / "my-00001.warc.gz");
+  while (auto member = members->next()) records.emplace_back((*member)->bytes);
+  ASSERT_EQ(records.size(), 1 + 5 + 3U);
+  EXPECT_THAT(records[2], ::testing::HasSubstr("WARC-Type: conversion\r\n"));
+  EXPECT_THAT(records[2], ::testing::HasSubstr("WARC-Refers-To: " + all[0].record + "\r\n"));
+  EXPECT_THAT(records[2], ::testing::HasSubstr("Content-Type: text/plain; charset=utf-8\r\n"));
+  EXPECT_THAT(records[7], ::testing::HasSubstr("WARC-Refers-To: " + first.record + "\r\n")) << "the record with the content";
+  // One bit of a transcript, and one that is gone.
+  const std::string whole = read_whole(evidence() / "my-00001.warc.gz");
+  std::string bytes = whole;
+  bytes[(*places)[0].offset + (*places)[0].length - 20] ^= 1;
+  folder_.write("evidence/my-00001.warc.gz", bytes);
+  EXPECT_THAT(acts(), ::testing::Contains(::testing::StartsWith("!byte ")));
+  bytes = whole;
+  std::uint64_t begin = (*places)[0].offset;
+  {
+    auto at = MemberReader::open(evidence() / "my-00001.warc.gz", begin);
+    (void)at->next();
+    begin = at->offset();
+  }
+  bytes.erase(begin, (*places)[1].offset - begin);
+  folder_.write("evidence/my-00001.warc.gz", bytes);
+  EXPECT_THAT(acts(), ::testing::Contains(::testing::HasSubstr("this is not the transcript that the record before announces")));
+}
+
 TEST_F(EvidenceTest, ChecksItemsWithoutGivingTheirBytes) {
   Item converted = item_of("crawl-1", "<p>x");
   converted.warc_record = warc_record(kResponse);
