@@ -74,7 +74,7 @@ Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& pat
     if (!model) return tl::unexpected(model.error());
     page_model = std::make_shared<const PageModel>(*std::move(model));
   }
-  auto pages = PageReader::make(*book, std::move(page_model));
+  auto pages = PageReader::make(*book, std::move(page_model), gazetteer.get());
   if (!pages) return tl::unexpected(pages.error());
   if (paths.ocr) pages->allow_ocr();
   auto texts = TextAnalyser::load(paths.morphology, *book);

@@ -362,7 +362,8 @@ class GazetteerLoader {
 
   // names.tsv, then actors.tsv: a row that shares a full name with an actor brings its other names to it.
   Result<void> actors() {
-    Result<Table> rows = table("names.tsv", {"id", "kind", "side", "name_en", "name_uk", "name_ru", "alt_en", "alt_uk", "alt_ru", "role"});
+    Result<Table> rows =
+        table("names.tsv", {"id", "kind", "side", "name_en", "name_uk", "name_ru", "alt_en", "alt_uk", "alt_ru", "role", "years"});
     if (!rows) return tl::unexpected(rows.error());
     std::vector<Draft> drafts;
     std::unordered_map<std::string_view, std::size_t> by_name;
@@ -379,6 +380,8 @@ class GazetteerLoader {
       draft.actor.type = rows->at(1) == "person" ? ActorType::person : rows->at(1) == "outlet" ? ActorType::outlet : ActorType::body;
       draft.actor.side = parse_name<Side>(rows->at(2)).value_or(Side::unknown);
       draft.actor.role = rows->at(9);
+      const std::string_view years = rows->at(10);
+      std::from_chars(years.data(), years.data() + years.size(), draft.actor.since);
       drafts.push_back(std::move(draft));
       const std::size_t index = drafts.size() - 1;
       std::size_t column = 3;

@@ -63,7 +63,8 @@ struct GazetteerActor {
   std::string_view id;
   ActorType type = ActorType::person;
   Side side = Side::unknown;
-  std::string_view role;  // English, for people to read
+  std::string_view role;   // English, for people to read
+  std::int16_t since = 0;  // the first year of the office or of the body's life; 0 where the table does not say
   std::uint32_t first_name = 0, name_count = 0;
 };
 

@@ -20,6 +20,8 @@ namespace {
 constexpr std::size_t kHeadLines = 8;    // lines with text that can belong to the head
 constexpr std::size_t kHeadBytes = 400;  // of a line, looked through for dates
 constexpr std::size_t kFootLines = 4;    // and to the foot
+constexpr int kManyYears = 2022;         // an office older than this leaves too many years for a weekday to choose from
+constexpr std::size_t kFrameBytes = 80;  // of a line of the page's frame that is looked at for a date
 constexpr std::size_t kParagraph = 32;   // words from which on a line is a paragraph: the head is over
 constexpr std::size_t kTitleWords = 30;  // longer headlines exist, but not as plain text
 constexpr int kFirstYear = 2014;         // the first passportization of the codebook's subject
@@ -29,6 +31,8 @@ enum Strength {
   kBody = 10,
   kBodyWeekday = 20,
   kFoot = 50,
+  kFrame = 60,
+  kMadeOn = 65,
   kTitleEnd = 70,
   kMonthLine = 72,
   kDateline = 80,
@@ -36,8 +40,8 @@ enum Strength {
   kLabelled = 95
 };
 
-// What a word before a date says of it: "Published", "Updated", or "as of", which dates the state of things in a headline.
-enum DateLabel { kNone, kPublished, kOther, kAsOf };
+// What a word before a date says of it: "Published", "Updated", "compiled on", or "as of", which dates the state of things in a headline.
+enum DateLabel { kNone, kPublished, kOther, kAsOf, kMade };
 
 struct Found {
   int strength = 0;
@@ -220,6 +224,22 @@ bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& 
          words_of_line(view.substr(a.span.end, b.span.begin - a.span.end)).size() <= 1;
 }
 
+// Whether more quotation marks open than close before a place of the line.
+bool in_quotation(std::string_view view, std::size_t at) {
+  const std::string_view before = view.substr(0, at);
+  int open = 0;
+  bool straight = false;
+  for (std::size_t i = 0; i < before.size();) {
+    const utf8::Decoded got = utf8::decode(before, i);
+    if (got.size == 0) break;
+    i += got.size;
+    if (got.value == U'«' || got.value == U'“' || got.value == U'„') ++open;
+    if (got.value == U'»' || got.value == U'”') --open;
+    if (got.value == '"') straight = !straight;
+  }
+  return open > 0 || straight;
+}
+
 // Years in which this day fell on its weekday.
 bool year_fits(const CalendarDate& date, int year) {
   const Date full{static_cast<std::int16_t>(year), date.month, date.day, 0};
@@ -262,7 +282,46 @@ Language language_by_letters(std::string_view text) {
   return telling[1] >= telling[2] ? Language::uk : Language::ru;
 }
 
-Result<HeadReader> HeadReader::make(const Codebook& book) {
+namespace {
+
+// A Cyrillic name's stem: «лубінець» and «лубінця», «сальдо» and «сальдо», «москалькова» and «москалькової» begin so.
+std::string without_ending(const std::string& word) {
+  static constexpr std::string_view kEndings[] = {"ець", "ец", "ий", "ый", "ой", "а", "я", "о", "й", "ь", "и", "і"};
+  for (const std::string_view ending : kEndings) {
+    if (word.ends_with(ending) && word.size() >= ending.size() + 6) return word.substr(0, word.size() - ending.size());
+  }
+  return word;
+}
+
+// Officials and bodies of after 2022, as rows whose hits say "no older than". Cyrillic names are matched without their endings.
+Codebook offices_of(const Gazetteer& people, std::vector<std::int16_t>& years) {
+  Codebook out;
+  for (const GazetteerActor& actor : people.actors) {
+    if (actor.since < kManyYears || actor.type == ActorType::outlet) continue;
+    Row row;
+    row.id = std::string(actor.id);
+    row.kind = "office";
+    for (const GazetteerName& name : people.names_of(actor)) {
+      std::string pattern;
+      std::size_t count = 0;
+      for (const LineWord& word : words_of_line(name.text)) {
+        const bool latin = static_cast<unsigned char>(word.folded.front()) < 0x80;
+        if (!pattern.empty()) pattern += ' ';
+        pattern += latin ? word.folded : without_ending(word.folded) + "*";
+        ++count;
+      }
+      if (count >= 2) row.words.push_back(std::move(pattern));
+    }
+    if (row.words.empty()) continue;
+    out.rows.push_back(std::move(row));
+    years.push_back(actor.since);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<HeadReader> HeadReader::make(const Codebook& book, const Gazetteer* people) {
   HeadReader out;
   for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"date-label", &out.date_labels_},
                                                                                                     {"date-limit", &out.date_limits_},
@@ -276,14 +335,19 @@ Result<HeadReader> HeadReader::make(const Codebook& book) {
   }
   out.gives_.reserve(book.rows.size());
   for (const Row& row : book.rows) out.gives_.push_back(row.gives);
+  auto offices = PhraseBook::compile(people != nullptr ? offices_of(*people, out.office_years_) : Codebook{}, "office");
+  if (!offices) return tl::unexpected(offices.error());
+  out.offices_ = std::move(*offices);
   return out;
 }
 
 // The years that the body names, by themselves or through events whose year is known; its days with their weekday.
 struct HeadReader::Clues {
-  int latest_year = 0;   // named in digits
-  int latest_event = 0;  // of the events named
+  int latest_year = 0;    // named in digits
+  int latest_event = 0;   // of the events named
+  int latest_office = 0;  // of the officials and bodies named: the year since which there are such
   std::vector<CalendarDate> weekday_dates;
+  std::vector<CalendarDate> full_dates;
   std::optional<CalendarDate> full_early;     // the latest full date of the first two paragraphs
   std::optional<CalendarDate> partial_early;  // the first day without a year in the first three
   std::optional<std::uint8_t> told_on;        // the first weekday that stands alone in the first two: the day of telling
@@ -301,7 +365,9 @@ HeadReader::Clues HeadReader::clues_of(std::string_view text, const std::vector<
     for (const PhraseHit& hit : dated_events_.find(words)) {
       if (const auto year = Date::parse(gives_[hit.row])) out.latest_event = std::max<int>(out.latest_event, year->year);
     }
+    for (const PhraseHit& hit : offices_.find(words)) out.latest_office = std::max<int>(out.latest_office, office_years_[hit.row]);
     for (const CalendarDate& date : dates) {
+      if (date.year && date.day != 0 && date.month != 0) out.full_dates.push_back(date);
       if (date.year && *date.year >= kFirstYear && *date.year < 2100) out.latest_year = std::max<int>(out.latest_year, *date.year);
       if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) out.weekday_dates.push_back(date);
       if (paragraphs == 0 || paragraphs > 3) continue;
@@ -310,14 +376,21 @@ HeadReader::Clues HeadReader::clues_of(std::string_view text, const std::vector<
       if (paragraphs > 2 || out.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year) continue;
       const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
       const bool limit = behind != words.begin() && !date_limits_.find({*std::prev(behind)}).empty();
-      if (!limit) out.told_on = date.weekday;
+      if (!limit && !in_quotation(view, date.span.begin)) out.told_on = date.weekday;
     }
   }
   return out;
 }
 
 std::optional<HeadReader::ByClues> HeadReader::date_by_clues(const Clues& clues, const CalendarDate* yearless) {
-  const int from = std::max(clues.latest_year, clues.latest_event);
+  // The day itself, named with its year further down.
+  if (yearless != nullptr) {
+    for (const CalendarDate& full : clues.full_dates) {
+      if (full.day == yearless->day && full.month == yearless->month && *full.year >= kEarliest && *full.year >= clues.latest_year)
+        return ByClues{to_date(*yearless, *full.year), "the same day in the text"};
+    }
+  }
+  const int from = std::max({clues.latest_year, clues.latest_event, clues.latest_office});
   if (from == 0) return std::nullopt;
   const auto years_of = [&](const std::vector<CalendarDate>& days) {
     std::vector<int> years;
@@ -346,7 +419,7 @@ std::optional<HeadReader::ByClues> HeadReader::date_by_clues(const Clues& clues,
   }
   if (yearless == nullptr && clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event)
     return ByClues{Date{*clues.full_early->year, 0, 0, 0}, "body"};
-  if (yearless == nullptr && clues.told_on && clues.partial_early && clues.latest_event >= clues.latest_year)
+  if (yearless == nullptr && clues.told_on && clues.partial_early && clues.latest_event > 0 && clues.latest_event >= clues.latest_year)
     return ByClues{Date{static_cast<std::int16_t>(clues.latest_event), clues.partial_early->month, 0, 0}, "datable event"};
   return std::nullopt;
 }
@@ -354,8 +427,15 @@ std::optional<HeadReader::ByClues> HeadReader::date_by_clues(const Clues& clues,
 Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Language language) const {
   Head head;
   std::vector<std::size_t> filled;  // article lines with text
+  std::vector<std::size_t> passed;  // short lines of the page's frame before the first paragraph: "COMMENT | 22 July 2021" dates the report
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].kind != LineKind::junk && !trimmed(lines[i].span.of(text)).empty()) filled.push_back(i);
+    const std::string_view view = trimmed(lines[i].span.of(text));
+    if (view.empty()) continue;
+    if (lines[i].kind != LineKind::junk) {
+      filled.push_back(i);
+    } else if (filled.size() + passed.size() < kHeadLines && view.size() <= kFrameBytes) {
+      passed.push_back(i);
+    }
   }
   if (filled.empty()) return head;
 
@@ -390,15 +470,24 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     found.push_back(std::move(one));
   };
 
+  // Entries of a chronicle: lines that open with a full date and go on. Their days are what it tells of.
+  const auto entry = [](const HeadLine& line) {
+    return !line.dates.empty() && line.dates.front().span.begin == 0 && line.dates.front().year && line.words.size() >= 5 &&
+           line.view.ends_with('.');
+  };
+  const bool chronicle = std::count_if(top.begin(), top.end(), entry) >= 2;
+
   for (HeadLine& line : top) {
     const bool paragraph = is_paragraph(line.words, line.view);
+    if (chronicle && entry(line)) continue;
     // A word such as "Published" or "Updated" says what the date behind it is.
     std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
     for (const PhraseHit& hit : date_labels_.find(line.words)) {
-      if (paragraph && hit.first != 0) continue;
       const std::string& gives = gives_[hit.row];
+      if (paragraph && hit.first != 0 && (gives != "made" || line.words.size() > kParagraph)) continue;
       labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? kPublished
                                                                           : gives == "as-of"   ? kAsOf
+                                                                          : gives == "made"    ? kMade
                                                                                                : kOther);
     }
     std::sort(labels.begin(), labels.end());
@@ -423,6 +512,10 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         add(kTitleEnd, line, date, where, month_only);
         continue;
       }
+      if (label == kMade && date.year) {
+        add(kMadeOn, line, date, where, month_only);
+        continue;
+      }
       if (label == kOther) {
         add(kFoot + 1, line, date, where + ", updated", month_only);
         continue;
@@ -435,7 +528,8 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
                          std::all_of(place.begin(), place.end(), [&](const LineWord& w) { return starts_upper(w.span.of(before)); });
       const char32_t next = utf8::decode(after, 0).value;
       if (named && trimmed(before).ends_with(',') && date.day != 0 &&
-          (after.empty() || next == '(' || next == '/' || next == '-' || next == U'—' || next == U'–' || next == '.' || next == ':')) {
+          (after.empty() || next == '(' || next == ')' || next == '/' || next == '-' || next == U'—' || next == U'–' || next == '.' ||
+           next == ':')) {
         add(kDateline, line, date, "dateline", false);
         line.dateline = paragraph || !after.empty();
         line.dated = true;
@@ -459,6 +553,21 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         if (!limit) add(kTitleEnd, line, date, where, month_only);
       }
     }
+  }
+
+  for (const std::size_t index : passed) {
+    if (index > top.back().index) break;
+    HeadLine line;
+    line.index = index;
+    line.view = trimmed(lines[index].span.of(text));
+    line.words = words_of_line(line.view);
+    line.dates = find_dates(line.view, language);
+    drop_clocks(line.view, line.dates);
+    if (line.dates.size() != 1 || line.dates.front().day == 0 || !line.dates.front().year) continue;
+    const std::string_view before = line.view.substr(0, line.dates.front().span.begin);
+    const std::string_view after = line.view.substr(line.dates.front().span.end);
+    if (words_of_line(after).empty() && !trimmed(before).ends_with('['))
+      add(kFrame, line, line.dates.front(), fmt::format("line {}", index + 1), false);
   }
 
   // The foot.

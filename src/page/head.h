@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/result.h"
 #include "codebook/codebook.h"
+#include "codebook/gazetteer.h"
 #include "page/document.h"
 #include "page/phrases.h"
 
@@ -26,11 +27,13 @@ struct Head {
 // Immutable after make; threads may share one.
 class HeadReader {
  public:
-  [[nodiscard]] static Result<HeadReader> make(const Codebook& book);
+  // With `people`, an official or body that came after the invasion of 2022 tells that a text is no older. Both may go afterwards.
+  [[nodiscard]] static Result<HeadReader> make(const Codebook& book, const Gazetteer* people = nullptr);
 
-  // `lines` are judged already: junk speaks for nothing. A date without a year is resolved only through a weekday (beside it,
-  // or in the first paragraph of a report with a dateline) and the years and datable events that the text names (GUIDE ruling 8);
-  // otherwise it is evidence and `published` stays empty. O(bytes).
+  // `lines` are judged already: junk speaks for nothing but a short line of the head that holds a full date. A date without a year is
+  // resolved only through the same day with its year elsewhere, a count of the war's days, or a weekday (beside it, or in the first
+  // paragraph of a report with a dateline) and the years, datable events and offices that the text names (GUIDE ruling 8); otherwise it
+  // is evidence and `published` stays empty. O(bytes).
   [[nodiscard]] Head read(std::string_view text, const std::vector<Line>& lines, Language language) const;
 
  private:
@@ -44,8 +47,9 @@ class HeadReader {
   // A date that no head gives: by weekday, years and events.
   [[nodiscard]] static std::optional<ByClues> date_by_clues(const Clues& clues, const CalendarDate* yearless);
 
-  PhraseBook date_labels_, date_limits_, dated_events_, outlet_labels_, outlet_nouns_, kickers_;
-  std::vector<std::string> gives_;  // of every row of the codebook, by id
+  PhraseBook date_labels_, date_limits_, dated_events_, outlet_labels_, outlet_nouns_, kickers_, offices_;
+  std::vector<std::string> gives_;          // of every row of the codebook, by id
+  std::vector<std::int16_t> office_years_;  // of the rows of offices_
 };
 
 // Ukrainian, Russian or English by the letters alone. O(bytes).

@@ -66,10 +66,10 @@ PageReader::PageReader(PageReader&&) noexcept = default;
 PageReader& PageReader::operator=(PageReader&&) noexcept = default;
 PageReader::~PageReader() = default;
 
-Result<PageReader> PageReader::make(const Codebook& book, std::shared_ptr<const PageModel> model) {
+Result<PageReader> PageReader::make(const Codebook& book, std::shared_ptr<const PageModel> model, const Gazetteer* people) {
   auto judge = LineJudge::make(book);
   if (!judge) return tl::unexpected(judge.error());
-  auto head = HeadReader::make(book);
+  auto head = HeadReader::make(book, people);
   if (!head) return tl::unexpected(head.error());
   auto article = ArticleFinder::make(book, model);
   if (!article) return tl::unexpected(article.error());

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "codebook/codebook.h"
+#include "codebook/gazetteer.h"
 #include "intake/item.h"
 #include "page/content.h"
 #include "page/document.h"
@@ -23,7 +24,9 @@ class PageReader {
  public:
   // Compiles the rows of page/phrases.h; `book` may go afterwards. Errors are kConfig.
   // Without a model the article of a page is found by rules alone.
-  [[nodiscard]] static Result<PageReader> make(const Codebook& book, std::shared_ptr<const PageModel> model = nullptr);
+  // `people`: see HeadReader::make.
+  [[nodiscard]] static Result<PageReader> make(const Codebook& book, std::shared_ptr<const PageModel> model = nullptr,
+                                               const Gazetteer* people = nullptr);
 
   // Errors (page/decode.h): kMalformed for bytes that are no text (empty, blank, binary), kLimit for too many. `language` is a first
   // guess by letters; text/language.h knows better. In broken text (mojibake) every line is junk. O(bytes).
