@@ -179,7 +179,7 @@ std::string unescaped(std::string_view bytes) {
   return out;
 }
 
-// Bytes that may be UTF-16, by their mark or the zeros in their beginning, as UTF-8; "" where they are not.
+// Bytes that may be UTF-16 or UTF-32, by their mark or the zeros in their beginning, as UTF-8; "" where they are not.
 std::string from_utf16(std::string_view bytes) {
   const std::string_view look = bytes.substr(0, 256);
   std::array<std::size_t, 2> zeros{};
@@ -193,6 +193,7 @@ std::string from_utf16(std::string_view bytes) {
     const auto a = static_cast<unsigned char>(bytes[i]);
     const auto b = static_cast<unsigned char>(bytes[i + 1]);
     const auto unit = static_cast<char32_t>(high == 0 ? (a << 8U) | b : (b << 8U) | a);
+    if (unit == 0) continue;  // half of a character of UTF-32
     utf8::append(out, unit >= 0xD800 && unit < 0xE000 ? utf8::kReplacement : unit);
   }
   return out;
@@ -240,7 +241,7 @@ Result<Screen> Screen::make(const Codebook& book) {
     if (is_ascii(impl->stems[i].text)) continue;
     for (const std::string& form : cases_of(impl->stems[i].text)) {
       in_utf8.emplace(form, i);
-      for (const char* encoding : {"windows-1251", "KOI8-U", "ISO-8859-5", "IBM866"}) {
+      for (const char* encoding : {"windows-1251", "KOI8-U", "ISO-8859-5", "IBM866", "ibm-1125", "x-mac-cyrillic"}) {
         if (std::string bytes = encoded(form, encoding); !bytes.empty()) in_bytes.emplace(std::move(bytes), i);
       }
     }

@@ -6,8 +6,8 @@
 //   for (const ScreenHit& hit : look(body)) ...       // empty: can hold no claim
 //
 // Stems: the open single words ("passport*") of the codebook's rows `subject` and `setting`, and the rows `screen`. Latin ones as ASCII;
-// Cyrillic ones in lower, capitalised and upper case, in UTF-8, windows-1251, KOI8-U and -R, ISO 8859-5 and CP866; both also in UTF-16 and
-// behind &#1072; &#x430; and \u0430.
+// Cyrillic ones in lower, capitalised and upper case, in UTF-8, windows-1251, KOI8-U and -R, ISO 8859-5, CP866 and 1125 and Macintosh's;
+// both also in UTF-16, UTF-32 and behind &#1072; &#x430; and \u0430.
 #pragma once
 
 #include <cstdint>

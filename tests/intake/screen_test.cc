@@ -78,7 +78,7 @@ TEST(Screen, FindsCyrillicInEveryEncodingAndCase) {
           << encoding << " " << words;
     }
   }
-  for (const char* encoding : {"KOI8-R", "ISO-8859-5", "IBM866"}) {
+  for (const char* encoding : {"KOI8-R", "ISO-8859-5", "IBM866", "ibm-1125", "x-mac-cyrillic", "UTF-32LE", "UTF-32BE"}) {
     EXPECT_EQ(stems(screen, in(encoding, "<html>вся Украина</html>")).size(), 1U) << encoding;
   }
 }
