@@ -125,14 +125,17 @@ std::string pairs_of(std::string_view text) {
 
 // --- any other way: undone on a sample ---------------------------------------------------------------------------------------------------
 
-constexpr std::size_t kSample = 1200;  // code points
-constexpr std::size_t kFewest = 12;    // letters outside ASCII
+constexpr std::size_t kSample = 1200;    // code points
+constexpr std::size_t kReach = 1 << 15;  // bytes behind the first letter outside ASCII: pages in Latin letters are not walked to their end
+constexpr std::size_t kFewest = 12;      // letters outside ASCII
 
 // Words outside ASCII with one ASCII character for all that stands between them; nothing where letters outside ASCII stand alone.
 std::u32string sample_of(std::string_view text) {
   std::u32string out;
   std::size_t high = 0, together = 0;
-  for (std::size_t i = skip_ascii(text, 0); i < text.size() && out.size() < kSample;) {
+  const std::size_t first = skip_ascii(text, 0);
+  text = text.substr(0, first + kReach);
+  for (std::size_t i = first; i < text.size() && out.size() < kSample;) {
     if (byte_at(text, i) < 0x80) {
       out += U' ';
       i = skip_ascii(text, i);
