@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace litopys {
 namespace {
@@ -44,6 +45,16 @@ bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’'; }
 bool joint(const Atoms& atoms, std::size_t mark) {
   return mark + 1 < atoms.size() && atoms[mark].kind == AtomKind::mark && !atoms[mark].space_before && atoms.is_number(mark + 1) &&
          !atoms[mark + 1].space_before;
+}
+
+// "12,50,000": groups of two as India has them, three digits at the end.
+template <class Marks, class Form>
+bool in_lakhs(std::size_t count, const Marks& marks, const Form& form) {
+  if (form(0).size() > 2 || form(count - 1).size() != 3) return false;
+  for (std::size_t k = 1; k < count; ++k) {
+    if (marks[k] != U',' || (k + 1 < count && form(k).size() != 2)) return false;
+  }
+  return true;
 }
 
 // Reads the digits at `at`; `end` is set behind all digits that hang together even where they are no number.
@@ -98,6 +109,9 @@ std::optional<Digits> digits_at(std::string_view bytes, const Atoms& atoms, std:
       fraction = form(1);
       out.decimal = true;
     }
+  } else if (count >= 3 && in_lakhs(count, marks, form)) {
+    for (std::size_t k = 1; k < count; ++k) whole += form(k);
+    out.grouped = true;
   } else if (count >= 2) {
     const char32_t group = marks[1];
     std::size_t last = count;
@@ -166,7 +180,9 @@ class Reader {
         continue;
       }
       if (any && !digits) {
-        if (const auto conjunction = entry(from, {Role::conjunction}); conjunction && magnitude >= 100 && magnitude < kNone) {
+        // "two hundred and five", "fifty thousand and six"
+        const bool open = magnitude >= 100 && (magnitude < kNone || (last_scale && !current));
+        if (const auto conjunction = entry(from, {Role::conjunction}); conjunction && open) {
           const auto next = entry(conjunction->end, {Role::count});
           if (next && next->entry->value < *Decimal::make(100)) from = conjunction->end;
         }
@@ -223,6 +239,15 @@ class Reader {
           total = *sum;
           n.end = ++at;
           n.scaled = false;
+        } else if (const auto next = rest ? smaller_scale(at, *last_scale) : std::nullopt) {  // «1 млн 250 тис.»
+          const auto product = rest->times(next->entry->value);
+          const auto sum = product && *product < *last_scale ? total.plus(*product) : std::nullopt;
+          if (!sum) break;
+          total = *sum;
+          last_scale = next->entry->value;
+          n.end = at = next->end;
+          n.scaled = false;
+          continue;
         }
         break;
       }
@@ -235,6 +260,13 @@ class Reader {
     }
     n.value = total;
     return true;
+  }
+
+  // The scale behind the digits at `at`, where it is below `last`.
+  [[nodiscard]] std::optional<Found> smaller_scale(std::size_t at, Decimal last) const {
+    auto next = entry(at + 1, {Role::scale});
+    if (next && (next->entry->value >= last || next->entry->attached)) next.reset();
+    return next;
   }
 
   // "hundreds", "tens of thousands", "a few thousand".
@@ -289,6 +321,17 @@ bool speaks_of_shares(Decimal part, Decimal whole) {
   return part == *Decimal::make(1) || *w <= 10 || *w == 20 || whole.digits() == 1;
 }
 
+// "½" and its like behind a number.
+std::optional<Decimal> vulgar_fraction(std::string_view bytes, const Atoms& atoms, std::size_t at) {
+  if (at >= atoms.size() || atoms[at].space_before) return std::nullopt;
+  constexpr std::pair<std::string_view, int> kParts[] = {{"½", 50}, {"¼", 25}, {"¾", 75}};
+  const std::string_view form = atoms[at].span.of(bytes);
+  for (const auto& [sign, hundredths] : kParts) {
+    if (form == sign) return Decimal::make(hundredths, -2);
+  }
+  return std::nullopt;
+}
+
 std::optional<Numeral> plain_number(const Reader& reader, Language language, const Atoms& atoms, std::string_view bytes, std::size_t at,
                                     std::size_t& skip_to) {
   Numeral n;
@@ -304,6 +347,13 @@ std::optional<Numeral> plain_number(const Reader& reader, Language language, con
     n.end = end;
     Decimal value = digits->value;
     bool whole = !digits->decimal;
+    if (const auto part = vulgar_fraction(bytes, atoms, end); part && whole) {
+      const auto sum = value.plus(*part);
+      if (!sum) return std::nullopt;
+      value = *sum;
+      n.end = end = end + 1;
+      whole = false;
+    }
     if (digits->three_behind) {
       const bool scale_follows = reader.entry(end, {Role::scale}).has_value() || atoms.is_mark(end, U'%');
       const bool comma = atoms[at + 1].mark == U',';

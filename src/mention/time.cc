@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <utility>
 
 #include "mention/number.h"
 #include "mention/time_rules.h"
@@ -472,9 +473,12 @@ class Finder {
     time.relative = from.relative || to.relative;
     time.rule = from.rule == to.rule ? from.rule : from.rule + "+" + to.rule;
     if (!from.dates || !to.dates) return time;
-    const Date begin = from.dates->first;
+    Date begin = from.dates->first;
     const Date end = upper(to.dates->second, b.part);
-    if (begin.first_day() > end.last_day()) return std::nullopt;
+    // Two dates without a year fall on either side of what is nearest: the interval's end has the last word.
+    if (begin.first_day() > end.last_day() && from.relative && to.relative && from.rule == to.rule && from.rule == "yearless")
+      begin.year = static_cast<std::int16_t>(end.year - (std::pair(begin.month, begin.day) > std::pair(end.month, end.day) ? 1 : 0));
+    if (!begin.valid() || begin.first_day() > end.last_day()) return std::nullopt;
     time.when = When::between(begin, end);
     return time;
   }

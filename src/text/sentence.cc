@@ -334,10 +334,18 @@ bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t fi
       const bool counted =
           stop >= first + 2 && letters <= 2 &&
           (token(stop - 2).kind == TokenKind::number || rules_.abbreviation(text_.language, token(stop - 2).lower) == Abbreviation::close);
-      return counted && closes_before(after);
+      // «ст. 5 п. 2 ч. 3»: one place of a law after the other
+      const bool cited = counted && after.kind == TokenKind::number && stop >= first + 4 && is_mark(token(stop - 3), '.') &&
+                         rules_.abbreviation(text_.language, token(stop - 4).lower) != Abbreviation::none;
+      return counted && !cited && closes_before(after);
     }
     case Abbreviation::number: return after.kind != TokenKind::number && !is_mark(after, 0x2116);
-    case Abbreviation::close: return closes_before(after);
+    case Abbreviation::close: {
+      // «5 руб. 20 коп.», «9 год. 30 хв.»: a measure goes on in its smaller unit
+      const bool goes_on = after.kind == TokenKind::number && stop >= first + 2 && token(stop - 2).kind == TokenKind::number &&
+                           next + 1 < end && rules_.abbreviation(text_.language, token(next + 1).lower) == Abbreviation::close;
+      return !goes_on && closes_before(after);
+    }
     case Abbreviation::starter:
     case Abbreviation::none: break;
   }

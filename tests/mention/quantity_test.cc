@@ -55,6 +55,11 @@ TEST(Quantity, ReadsDigitsOfEveryHabit) {
   const Case english[] = {
       {"They gave 61,000 passports.", "exact 61000 passport <61,000>"},
       {"They gave 1,234,567 passports.", "exact 1234567 passport <1,234,567>"},
+      {"They gave 12,50,000 passports.", "exact 1250000 passport <12,50,000>"},
+      {"They gave 1'250'000 passports.", "exact 1250000 passport <1'250'000>"},
+      {"They gave 5½ thousand passports.", "exact 5500 passport <5½ thousand>"},
+      {"They gave one million two hundred fifty thousand and six passports.",
+       "exact 1250006 passport <one million two hundred fifty thousand and six>"},
       {"They gave 1.240 passports.", "exact 1240 passport <1.240>"},
       {"They gave 3.5 mln passports.", "exact 3500000 passport <3.5 mln>"},
       {"It was 1.125 million passports.", "exact 1125000 passport <1.125 million>"},
@@ -73,6 +78,7 @@ TEST(Quantity, ReadsDigitsOfEveryHabit) {
   };
   expect_all(ukrainian, Language::uk);
   const Case russian[] = {
+      {"Выдали 1 млн 250 тыс. паспортов.", "exact 1250000 passport <1 млн 250 тыс.>"},
       {"Выдали 11 тысяч 640 паспортов.", "exact 11640 passport <11 тысяч 640>"},
       {"Выдали 3,2 млн паспортов.", "exact 3200000 passport <3,2 млн>"},
   };

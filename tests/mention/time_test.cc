@@ -135,6 +135,11 @@ TEST(Time, ReadsRelativeExpressions) {
   expect_all(russian, Language::ru, "2023-12-07");
 }
 
+TEST(Time, AnIntervalWithoutAYearHasOne) {
+  const Case english[] = {{"From 5 to 12 March they issued passports.", "2023-03-05/2023-03-12 <From 5 to 12 March>"}};
+  expect_all(english, Language::en, "2023-12-07");
+}
+
 TEST(Time, ResolvesNothingThatTheTextDoesNotFix) {
   const Case nothing[] = {
       {"They must apply by 1 July.", "? <by 1 July>"},
