@@ -3,16 +3,30 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <optional>
+#include <utility>
 #include <vector>
+
+#include "base/utf8.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+
+// Feeds and mails that were written by hand have the months of their language: by beginnings that tell them apart.
+struct Beginning {
+  std::string_view letters;
+  int month;
+};
+constexpr Beginning kOtherMonths[] = {{"янв", 1}, {"фев", 2},  {"мар", 3},  {"апр", 4},  {"мая", 5},  {"май", 5},  {"июн", 6},
+                                      {"июл", 7}, {"авг", 8},  {"сен", 9},  {"окт", 10}, {"ноя", 11}, {"дек", 12}, {"січ", 1},
+                                      {"лют", 2}, {"бер", 3},  {"кві", 4},  {"тра", 5},  {"чер", 6},  {"лип", 7},  {"сер", 8},
+                                      {"вер", 9}, {"жов", 10}, {"лис", 11}, {"гру", 12}};
 
 struct Zone {
   std::string_view name, offset;
@@ -36,7 +50,16 @@ std::vector<std::string> words_of(std::string_view text) {
     }
     if (fresh) out.emplace_back();
     fresh = false;
-    out.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    out.back() += c;
+  }
+  for (std::string& word : out) {
+    std::string lower;
+    for (std::size_t i = 0; i < word.size();) {
+      const utf8::Decoded got = utf8::decode(word, i);
+      utf8::append(lower, utf8::lower(got.value));
+      i += std::max<std::size_t>(got.size, 1);
+    }
+    word = std::move(lower);
   }
   return out;
 }
@@ -119,6 +142,10 @@ std::string iso_of_mail_date(std::string_view text) {
     } else if (month == 0 && word.size() >= 3) {
       for (std::size_t m = 0; m < kMonths.size(); ++m) {
         if (word.starts_with(kMonths[m])) month = static_cast<int>(m) + 1;
+      }
+      // A weekday ("серед", «середа») stands before the day, a month behind it.
+      for (const Beginning& other : kOtherMonths) {
+        if (month == 0 && day && word.starts_with(other.letters)) month = other.month;
       }
     }
   }
