@@ -1,10 +1,11 @@
 // What one more document costs the kept record of a casebook that holds the others already, and whether the record is right afterwards.
 //
-//   kept_record DOCUMENTS.jsonl LATE FOLDER [--check]
+//   kept_record DOCUMENTS.jsonl LATE FOLDER [--check] [--stop | --made]
 //
 // Puts all documents but LATE, evenly dealt out, into FOLDER/record.db, keeps their record from nothing, then the late ones one by one, and
-// prints a line of JSON: documents, claims, seconds of the processor from nothing, and of the late ones the milliseconds, ascending. With
-// --check the kept record must be what all documents give from nothing.
+// prints a line of JSON: documents, claims, seconds of the processor from nothing, of the late ones the milliseconds, ascending, and the
+// slowest by name. With --check the kept record must be what all documents give from nothing. --stop ends before the late ones, and --made
+// begins there, so that a casebook that takes minutes to make can be copied and measured again.
 #include <ctime>
 
 #include <cstdio>
@@ -53,9 +54,11 @@ void put(Store& store, const ClaimDocument& document, std::uint64_t entry) {
 
 int main(int count, char** words) {
   if (count < 4) {
-    std::cerr << "kept_record DOCUMENTS.jsonl LATE FOLDER [--check]\n";
+    std::cerr << "kept_record DOCUMENTS.jsonl LATE FOLDER [--check] [--stop | --made]\n";
     return 2;
   }
+  const auto told = [&](std::string_view option) { return std::find(words + 4, words + count, option) != words + count; };
+  const bool made = told("--made");
   const ResourcePaths paths = default_paths();
   const Codebook book = load_codebook(paths.codebook).value();
   const Gazetteer gazetteer = load_gazetteer(paths.gazetteer).value();
@@ -66,39 +69,47 @@ int main(int count, char** words) {
     for (std::string line; std::getline(lines, line);) ++total;
   }
   const std::size_t each = total / std::max<std::size_t>(1, std::strtoul(words[2], nullptr, 10));
-  Store store = Store::create(std::string(words[3]) + "/record.db", book).value();
+  const std::string record = std::string(words[3]) + "/record.db";
+  Store store = made ? Store::open(record, Store::Mode::write).value() : Store::create(record, book).value();
   std::uint64_t entry = 0;
   std::ifstream lines(words[1]);
   std::size_t row = 0;
   must(store.begin().has_value(), "begin");
   for (std::string line; std::getline(lines, line); ++row) {
+    const bool comes_late = each != 0 && row % each == each / 2;
+    entry += comes_late ? 0 : 1;
+    if (made && !comes_late) continue;
     ClaimDocument document = parse_claim_document(line, words[1]).value();
     claims += document.claims.size();
-    if (each != 0 && row % each == each / 2) {
+    if (comes_late) {
       late.push_back(std::move(document));
     } else {
-      put(store, document, entry++);
+      put(store, document, entry);
     }
   }
   must(store.commit().has_value(), "commit");
   const double begin = seconds_now();
   must(keep_record(store, book, gazetteer).has_value(), "keeping from nothing");
   const double from_nothing = seconds_since(begin);
-  std::vector<double> times;
+  if (told("--stop")) return 0;
+  std::vector<std::pair<double, std::string>> times;
   for (const ClaimDocument& document : late) {
     must(store.begin().has_value(), "begin");
-    put(store, document, entry++);
+    put(store, document, ++entry);
     must(store.commit().has_value(), "commit");
     const double start = seconds_now();
     must(keep_record(store, book, gazetteer).has_value(), "keeping one more");
-    times.push_back(seconds_since(start) * 1000);
+    times.emplace_back(seconds_since(start) * 1000, document.id);
   }
   std::sort(times.begin(), times.end());
   std::printf("{\"documents\": %zu, \"claims\": %zu, \"from_nothing\": %.2f, \"late_ms\": [", total, claims, from_nothing);
-  for (std::size_t i = 0; i < times.size(); ++i) std::printf("%s%.1f", i == 0 ? "" : ", ", times[i]);
+  for (std::size_t i = 0; i < times.size(); ++i) std::printf("%s%.1f", i == 0 ? "" : ", ", times[i].first);
+  std::printf("], \"slowest\": [");
+  for (std::size_t i = times.size() > 5 ? times.size() - 5 : 0; i < times.size(); ++i)
+    std::printf("\"%s\"%s", times[i].second.c_str(), i + 1 < times.size() ? ", " : "");
   std::printf("]}\n");
-  if (count < 5) return 0;
-  std::string kept, made;
+  if (!told("--check")) return 0;
+  std::string kept, anew;
   append_jsonl(kept, record_of(store, book, gazetteer).value());
   std::vector<ClaimDocument> all;
   must(store
@@ -108,7 +119,7 @@ int main(int count, char** words) {
            })
            .has_value(),
        "reading");
-  append_jsonl(made, make_record(std::move(all), book, gazetteer));
-  must(kept == made, "the comparison");
+  append_jsonl(anew, make_record(std::move(all), book, gazetteer));
+  must(kept == anew, "the comparison");
   return 0;
 }

@@ -2,8 +2,7 @@
 
 namespace litopys {
 
-std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session,
-                                      const std::optional<RecordPart>& wanted) {
+std::optional<RecordView> open_without_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session) {
   Result<CasebookReader> casebook = open_casebook(folder);
   if (!casebook) {
     session.report(casebook.error());
@@ -22,10 +21,17 @@ std::optional<RecordView> open_record(const std::string& folder, const std::opti
     session.report(gazetteer.error());
     return std::nullopt;
   }
+  return RecordView{*std::move(casebook), *std::move(book), *std::move(gazetteer), {}, 0};
+}
+
+std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session,
+                                      const std::optional<RecordPart>& wanted) {
+  std::optional<RecordView> view = open_without_record(folder, codebook, session);
+  if (!view) return std::nullopt;
   Result<RecordShown> shown = RecordShown{};
   if (wanted) {
-    shown = record_of(casebook->record, *book, *gazetteer, Language::en, *wanted);
-  } else if (Result<Record> whole = record_of(casebook->record, *book, *gazetteer)) {
+    shown = record_of(view->casebook.record, view->book, view->gazetteer, Language::en, *wanted);
+  } else if (Result<Record> whole = record_of(view->casebook.record, view->book, view->gazetteer)) {
     shown->findings = whole->findings.size();
     shown->record = *std::move(whole);
   } else {
@@ -36,7 +42,9 @@ std::optional<RecordView> open_record(const std::string& folder, const std::opti
     return std::nullopt;
   }
   for (const std::string& note : shown->record.notes) session.note(note);
-  return RecordView{*std::move(casebook), *std::move(book), *std::move(gazetteer), std::move(shown->record), shown->findings};
+  view->record = std::move(shown->record);
+  view->findings = shown->findings;
+  return view;
 }
 
 std::unordered_map<std::string_view, std::size_t> statements_by_claim(const Record& record) {

@@ -24,6 +24,10 @@ struct RecordView {
   std::size_t findings = 0;  // in all
 };
 
+// Opens a casebook whose record is still to be read. Empty after an error, which is reported.
+[[nodiscard]] std::optional<RecordView> open_without_record(const std::string& folder, const std::optional<std::string>& codebook,
+                                                            Session& session);
+
 // Opens a casebook and its record, or at least what is wanted of it. Empty after an error, which is reported. What was left out of the
 // record is noted.
 [[nodiscard]] std::optional<RecordView> open_record(const std::string& folder, const std::optional<std::string>& codebook, Session& session,

@@ -15,6 +15,7 @@
 #include "record/json.h"
 #include "record/wording.h"
 #include "store/place_codes.h"
+#include "store/record_series.h"
 #include "store/series.h"
 
 namespace litopys {
@@ -195,7 +196,7 @@ void series(SeriesOptions options, Session& session) {
   if (options.filter.measures.size() > 1 || options.filter.places.size() > 1) {
     return session.report({ErrorKind::kUsage, "series", {}, "takes one measure and one place", "run it once for each"});
   }
-  std::optional<RecordView> view = open_record(options.casebook, options.filter.codebook, session);
+  std::optional<RecordView> view = open_without_record(options.casebook, options.filter.codebook, session);
   if (!view) return;
   Result<ClaimFilter> filter = filter_of(options.filter, session);
   if (!filter) return session.report(filter.error());
@@ -204,16 +205,22 @@ void series(SeriesOptions options, Session& session) {
   const std::string& measure = filter->measures.front();
   const std::string& place = filter->places.front();
   std::unordered_set<std::string> chosen;
+  SeriesPart wanted{measure, place, {}};
   std::size_t parts = 0;
   const auto done = view->casebook.record.claims(*filter, [&](const ClaimRow& row) {
     if (in_series_of(row.claim.places, place)) {
       chosen.insert(row.document + "#" + std::to_string(row.number));
+      wanted.claims.emplace_back(row.document, row.number);
     } else {
       ++parts;
     }
     return true;
   });
   if (!done) return session.report(done.error());
+  Result<Record> record = record_of_series(view->casebook.record, view->book, view->gazetteer, wanted);
+  if (!record) return session.report(record.error());
+  view->record = *std::move(record);
+  for (const std::string& note : view->record.notes) session.note(note);
   const std::vector<SeriesEntry> points = series_of(view->record, [&](const std::string& claim) { return chosen.contains(claim); });
   if (options.json) return print_json(points, measure, place, view->record, session);
   if (options.csv) return print_csv(points, measure, session);

@@ -95,6 +95,17 @@ class Search {
 
 }  // namespace
 
+bool small_sets(const Arrows& at_odds, const std::function<bool(FactId)>& wanted, const std::function<void(const Conflict&)>& keep) {
+  SearchWork work;
+  const std::map<FactId, ConflictPair> pairs = best_pairs(at_odds, work);
+  for (const auto& [fact, pair] : pairs) {
+    if (wanted(fact)) keep({{fact, pair.other}, pair.excess});
+  }
+  small_rings(
+      at_odds, [&](FactId fact) { return pairs.contains(fact) || !wanted(fact); }, work, keep);
+  return !work.cut_short && !work.spent();
+}
+
 bool cannot_be(const System& system, const std::vector<FactId>& facts) { return lightest_ring(system, facts) < Amount(); }
 
 Conflicts find_conflicts(const System& system, const Solved& solved) { return Search(system, solved).find(); }

@@ -64,9 +64,9 @@ bool set_interval(Fact& f) {
 void append_bounds(const Facts& facts, FactId id, std::vector<CurveBound>& out) {
   const Fact& f = facts.all[id];
   const FactDocument& document = facts.document(f);
-  const auto total = [&](BoundKind kind, DayNumber at, Amount amount) { out.push_back({id, 0, kind, at, at, amount}); };
+  const auto total = [&](BoundKind kind, DayNumber at, Amount amount) { out.push_back({id, 0, kind, f.side, at, at, amount}); };
   const auto period = [&](BoundKind kind, DayNumber from, DayNumber to, Amount amount) {
-    if (to > from) out.push_back({id, 0, kind, from, to, amount});
+    if (to > from) out.push_back({id, 0, kind, f.side, from, to, amount});
   };
   if (f.form == FactTime::none || f.qualified) {
     if (document.published.known()) total(BoundKind::low, document.published.last, f.low);

@@ -22,6 +22,7 @@ struct CurveBound {
   FactId fact = 0;
   std::uint32_t curve = 0;
   BoundKind kind = BoundKind::low;
+  Side side = Side::unknown;  // of the fact
   DayNumber from = 0;
   DayNumber to = 0;
   Amount amount;

@@ -101,7 +101,7 @@ void RecordWork::Parts::speak() {
 
 void RecordWork::Parts::solve() {
   system = make_system(facts, evidence.voices);
-  solved = solve_sides(facts, system);
+  solved = solve_sides(system);
 }
 
 void RecordWork::Parts::find() {

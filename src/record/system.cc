@@ -6,6 +6,7 @@
 #include "record/arrows.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <set>
 #include <unordered_map>
@@ -109,33 +110,75 @@ struct Solved::Line {
   std::vector<Arc> at_least, at_most;  // by `from`; the tightest of each pair of days
 
   Line(const System& system, const Solved& solved, std::uint32_t curve) {
+    std::vector<std::pair<DayNumber, Amount>> floors, ceilings;  // of totals
+    std::vector<const CurveBound*> periods;
     for (std::uint32_t b : system.curves[curve].bounds) {
       const CurveBound& bound = system.bounds[b];
-      if (!solved.takes_part(bound)) continue;
-      days.push_back(bound.from);
-      days.push_back(bound.to);
+      if (!solved.takes_part(bound) || arrow_idle(bound)) continue;
+      switch (bound.kind) {
+        case BoundKind::low: floors.emplace_back(bound.to, bound.amount); break;
+        case BoundKind::high: ceilings.emplace_back(bound.to, bound.amount); break;
+        default:
+          periods.push_back(&bound);
+          days.push_back(bound.from);
+          days.push_back(bound.to);
+      }
     }
+    // Only steps upwards count: below a higher floor of an earlier day, or above a lower ceiling of a later one, nothing is told.
+    drop_hidden(
+        floors, [](DayNumber day) { return std::int64_t{day}; }, [](Amount a, Amount b) { return a > b; });
+    drop_hidden(
+        ceilings, [](DayNumber day) { return -std::int64_t{day}; }, [](Amount a, Amount b) { return a < b; });
+    std::sort(floors.begin(), floors.end(),
+              [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second > b.second; });
+    std::size_t steps = 0;
+    for (const auto& floor : floors) {
+      if (steps == 0 || floor.second > floors[steps - 1].second) floors[steps++] = floor;
+    }
+    floors.resize(steps);
+    std::sort(ceilings.begin(), ceilings.end(),
+              [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    steps = 0;
+    for (const auto& ceiling : ceilings) {
+      if (steps == 0 || ceiling.second < ceilings[steps - 1].second) ceilings[steps++] = ceiling;
+    }
+    ceilings.resize(steps);
+    for (const auto& [day, amount] : floors) days.push_back(day);
+    for (const auto& [day, amount] : ceilings) days.push_back(day);
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
     low.assign(days.size(), Amount());
     high.assign(days.size(), kOpen);
-    for (std::uint32_t b : system.curves[curve].bounds) {
-      const CurveBound& bound = system.bounds[b];
-      if (!solved.takes_part(bound)) continue;
-      const std::uint32_t from = index(bound.from), to = index(bound.to);
-      switch (bound.kind) {
-        case BoundKind::low: low[to] = std::max(low[to], bound.amount); break;
-        case BoundKind::high: high[to] = std::min(high[to], bound.amount); break;
-        case BoundKind::period_low:
-          if (bound.amount > Amount()) at_least.push_back({from, to, bound.amount});
-          break;
-        case BoundKind::period_high:
-          if (bound.amount < kOpen) at_most.push_back({from, to, bound.amount});
-          break;
-      }
-    }
+    for (const auto& [day, amount] : floors) low[index(day)] = amount;
+    for (const auto& [day, amount] : ceilings) high[index(day)] = amount;
+    for (const CurveBound* bound : periods)
+      (bound->kind == BoundKind::period_low ? at_least : at_most).push_back({index(bound->from), index(bound->to), bound->amount});
     tighten(at_least, [](Amount a, Amount b) { return a > b; });
     tighten(at_most, [](Amount a, Amount b) { return a < b; });
+  }
+
+  // Leaves out most of what is no tighter than something of an earlier day (as `along` has them), so that little is left to sort: what
+  // stands in a sixteenth of the time is compared with the tightest of the sixteenths before.
+  template <class Along, class Tighter>
+  static void drop_hidden(std::vector<std::pair<DayNumber, Amount>>& totals, Along along, Tighter tighter) {
+    constexpr std::size_t kFew = 24, kParts = 16;
+    if (totals.size() < kFew) return;
+    const auto by_day = [&](const auto& a, const auto& b) { return along(a.first) < along(b.first); };
+    const auto [first, last] = std::minmax_element(totals.begin(), totals.end(), by_day);
+    const std::int64_t begin = along(first->first), width = (along(last->first) - begin) / static_cast<std::int64_t>(kParts) + 1;
+    const auto part = [&](DayNumber day) { return static_cast<std::size_t>((along(day) - begin) / width); };
+    std::array<std::optional<Amount>, kParts> tightest;  // of a part, then of all up to it
+    for (const auto& [day, amount] : totals) {
+      std::optional<Amount>& here = tightest[part(day)];
+      if (!here || tighter(amount, *here)) here = amount;
+    }
+    for (std::size_t i = 1; i < kParts; ++i) {
+      if (!tightest[i] || (tightest[i - 1] && tighter(*tightest[i - 1], *tightest[i]))) tightest[i] = tightest[i - 1];
+    }
+    std::erase_if(totals, [&](const auto& total) {
+      const std::size_t at = part(total.first);
+      return at > 0 && tightest[at - 1] && !tighter(total.second, *tightest[at - 1]);
+    });
   }
 
   std::uint32_t index(DayNumber day) const {
@@ -155,6 +198,10 @@ struct Solved::Line {
 
   // Lowers each day's value to what the later days, and the earlier ones with what may have come since, allow. False where it never ends.
   bool settle_highs(std::vector<Amount>& value) const {
+    if (at_least.empty() && at_most.empty()) {
+      for (std::size_t i = value.size(); i-- > 1;) value[i - 1] = std::min(value[i - 1], value[i]);
+      return true;
+    }
     std::vector<Arc> back = at_least;  // N(from) <= N(to) - amount, by `to` descending
     std::sort(back.begin(), back.end(), [](const Arc& a, const Arc& b) { return a.to > b.to; });
     return settle(
@@ -175,6 +222,10 @@ struct Solved::Line {
 
   // Raises each day's value likewise. Ends if settle_highs from zeros ends.
   bool settle_lows(std::vector<Amount>& value) const {
+    if (at_least.empty() && at_most.empty()) {
+      for (std::size_t i = 1; i < value.size(); ++i) value[i] = std::max(value[i], value[i - 1]);
+      return true;
+    }
     std::vector<Arc> back = at_most;  // N(from) >= N(to) - amount
     std::sort(back.begin(), back.end(), [](const Arc& a, const Arc& b) { return a.to > b.to; });
     return settle(
@@ -204,7 +255,6 @@ struct Solved::Line {
         moved_by[to] = static_cast<std::uint32_t>(from);
         moved = true;
       });
-      if (at_least.empty() && at_most.empty()) return true;
       if (moved && round % kLook == 0 && has_cycle(moved_by)) return false;
     }
     return true;
@@ -226,71 +276,92 @@ struct Solved::Line {
 
 // ---- all curves of a side --------------------------------------------------------------------------------------------------------
 
-Solved::Solved(const Facts& facts, const System& system, std::optional<Side> side) : facts_(facts), system_(system), side_(side) {
-  const std::size_t n = system.curves.size();
+Solved::Solved(const System& system, std::optional<Side> side) : system_(system), side_(side) {
+  const std::vector<bool> all(system.curves.size(), true);
+  solve(all, all);
+}
+
+Solved::Solved(const System& system, std::optional<Side> side, const std::vector<std::uint32_t>& curves) : system_(system), side_(side) {
+  std::vector<bool> upper(system.curves.size(), false), lower(system.curves.size(), false);
+  for (const std::uint32_t c : curves) {
+    upper[c] = lower[c] = true;
+    for (const std::uint32_t whole : system.curves[c].wholes) upper[whole] = true;
+    for (const std::uint32_t part : system.curves[c].parts) lower[part] = true;
+  }
+  solve(upper, lower);
+}
+
+void Solved::solve(const std::vector<bool>& upper, const std::vector<bool>& lower) {
+  const std::size_t n = system_.curves.size();
   high_.resize(n);
   low_.resize(n);
   own_fails_.assign(n, false);
   bottom_fails_.assign(n, false);
   top_fails_.assign(n, false);
-  std::vector<std::uint32_t> order(n);
-  std::iota(order.begin(), order.end(), 0U);
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t c = 0; c < n; ++c) {
+    if (upper[c] || lower[c]) order.push_back(c);
+  }
   // A whole has fewer wholes than its part.
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const std::size_t x = system.curves[a].wholes.size(), y = system.curves[b].wholes.size();
+    const std::size_t x = system_.curves[a].wholes.size(), y = system_.curves[b].wholes.size();
     return x != y ? x < y : a < b;
   });
-  for (std::uint32_t curve : order) solve(curve, true);
-  std::reverse(order.begin(), order.end());
-  for (std::uint32_t curve : order) solve(curve, false);
+  std::vector<Line> lines;
+  lines.reserve(order.size());
+  for (const std::uint32_t curve : order) {
+    const Line& line = lines.emplace_back(system_, *this, curve);
+    if (line.days.empty()) continue;
+    std::vector<Amount> zeros(line.days.size(), Amount());
+    if (!line.settle_highs(zeros)) {
+      own_fails_[curve] = bottom_fails_[curve] = top_fails_[curve] = true;
+    } else if (upper[curve]) {
+      solve_upper(curve, line);
+    }
+  }
+  for (std::size_t i = order.size(); i-- > 0;) {
+    if (lower[order[i]] && !lines[i].days.empty() && !own_fails_[order[i]]) solve_lower(order[i], lines[i]);
+  }
 }
 
-std::vector<Solved> solve_sides(const Facts& facts, const System& system) {
+std::vector<Solved> solve_sides(const System& system) {
   std::set<Side> sides;
-  for (const CurveBound& bound : system.bounds) sides.insert(facts.all[bound.fact].side);
+  for (const CurveBound& bound : system.bounds) sides.insert(bound.side);
   std::vector<Solved> out;
-  for (Side side : sides) out.emplace_back(facts, system, side);
-  out.emplace_back(facts, system, std::nullopt);
+  for (Side side : sides) out.emplace_back(system, side);
+  out.emplace_back(system, std::nullopt);
   return out;
 }
 
-void Solved::solve(std::uint32_t curve, bool upper) {
-  const Line line(system_, *this, curve);
+void Solved::solve_upper(std::uint32_t curve, const Line& line) {
   const std::size_t n = line.days.size();
-  if (n == 0) return;
-  if (upper) {
-    std::vector<Amount> zeros(n, Amount());
-    own_fails_[curve] = !line.settle_highs(zeros);
-  }
-  if (own_fails_[curve]) {
-    bottom_fails_[curve] = top_fails_[curve] = true;
-    return;
-  }
   std::vector<Amount> value(n);
-  if (upper) {
-    for (std::size_t i = 0; i < n; ++i) value[i] = std::min(line.high[i], high_at(curve, line.days[i], false));
-    static_cast<void>(line.settle_highs(value));
-    for (std::size_t i = 0; i < n; ++i) {
-      if (value[i] < line.low[i]) bottom_fails_[curve] = true;
-      if (high_[curve].empty() || high_[curve].back().amount != value[i]) {
-        high_[curve].push_back({line.days[i], value[i]});
-      } else {
-        high_[curve].back().day = line.days[i];
-      }
+  for (std::size_t i = 0; i < n; ++i) value[i] = std::min(line.high[i], high_at(curve, line.days[i], false));
+  static_cast<void>(line.settle_highs(value));
+  for (std::size_t i = 0; i < n; ++i) {
+    if (value[i] < line.low[i]) bottom_fails_[curve] = true;
+    if (high_[curve].empty() || high_[curve].back().amount != value[i]) {
+      high_[curve].push_back({line.days[i], value[i]});
+    } else {
+      high_[curve].back().day = line.days[i];
     }
-  } else {
-    const Steps inherited = lows_of(curve, false);
-    std::size_t step = 0;
-    Amount so_far;
-    for (std::size_t i = 0; i < n; ++i) {
-      for (; step < inherited.size() && inherited[step].day <= line.days[i]; ++step) so_far = inherited[step].amount;
-      value[i] = std::max(line.low[i], so_far);
-    }
-    static_cast<void>(line.settle_lows(value));
-    for (std::size_t i = 0; i < n; ++i) {
-      if (value[i] > line.high[i]) top_fails_[curve] = true;
-      if (value[i] > (low_[curve].empty() ? Amount() : low_[curve].back().amount)) low_[curve].push_back({line.days[i], value[i]});
-    }
+  }
+}
+
+void Solved::solve_lower(std::uint32_t curve, const Line& line) {
+  const std::size_t n = line.days.size();
+  std::vector<Amount> value(n);
+  const Steps inherited = lows_of(curve, false);
+  std::size_t step = 0;
+  Amount so_far;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (; step < inherited.size() && inherited[step].day <= line.days[i]; ++step) so_far = inherited[step].amount;
+    value[i] = std::max(line.low[i], so_far);
+  }
+  static_cast<void>(line.settle_lows(value));
+  for (std::size_t i = 0; i < n; ++i) {
+    if (value[i] > line.high[i]) top_fails_[curve] = true;
+    if (value[i] > (low_[curve].empty() ? Amount() : low_[curve].back().amount)) low_[curve].push_back({line.days[i], value[i]});
   }
 }
 
@@ -340,6 +411,7 @@ Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const {
            std::any_of(curve.parts.begin(), curve.parts.end(), failed);
   });
   for (std::uint32_t c : curves) {
+    if (!unsolved && !contradicted(c)) continue;
     const Steps lows = lows_of(c, true);
     const auto low_at = [&](DayNumber day) {
       const auto at = std::upper_bound(lows.begin(), lows.end(), day, [](DayNumber d, const Step& s) { return d < s.day; });

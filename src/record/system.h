@@ -43,7 +43,9 @@ void relate_curves(const Facts& facts, System& system, const std::vector<std::ui
 class Solved {
  public:
   // `side` none: all together.
-  Solved(const Facts& facts, const System& system, std::optional<Side> side);
+  Solved(const System& system, std::optional<Side> side);
+  // Of these curves only: their wholes' upper ends and their parts' lower ends, and nothing may be asked of any other curve.
+  Solved(const System& system, std::optional<Side> side, const std::vector<std::uint32_t>& curves);
 
   // Its claims about this curve, its parts and its wholes cannot all be true.
   [[nodiscard]] bool contradicted(std::uint32_t curve) const;
@@ -54,7 +56,7 @@ class Solved {
   // Of the bounds of these curves those that stand on a negative ring: what they say alone goes against what the others leave open. Only
   // these can be in a contradiction, and of a million claims they are few.
   [[nodiscard]] Arrows arrows_at_odds(const std::vector<std::uint32_t>& curves) const;
-  [[nodiscard]] bool takes_part(const CurveBound& bound) const { return !side_ || facts_.all[bound.fact].side == *side_; }
+  [[nodiscard]] bool takes_part(const CurveBound& bound) const { return !side_ || bound.side == *side_; }
   [[nodiscard]] std::optional<Side> side() const { return side_; }
 
  private:
@@ -65,11 +67,12 @@ class Solved {
   using Steps = std::vector<Step>;
 
   struct Line;  // a curve's own days and bounds while it is solved
-  void solve(std::uint32_t curve, bool upper);
+  void solve(const std::vector<bool>& upper, const std::vector<bool>& lower);
+  void solve_upper(std::uint32_t curve, const Line& line);
+  void solve_lower(std::uint32_t curve, const Line& line);
   [[nodiscard]] Steps lows_of(std::uint32_t curve, bool with_own) const;
   [[nodiscard]] Amount high_at(std::uint32_t curve, DayNumber day, bool with_own) const;
 
-  const Facts& facts_;
   const System& system_;
   std::optional<Side> side_;
   std::vector<Steps> high_;  // on own days: the most it can be; between days that of the next
@@ -78,6 +81,6 @@ class Solved {
 };
 
 // Each side that has bounds, then all together.
-[[nodiscard]] std::vector<Solved> solve_sides(const Facts& facts, const System& system);
+[[nodiscard]] std::vector<Solved> solve_sides(const System& system);
 
 }  // namespace litopys

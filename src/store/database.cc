@@ -55,6 +55,13 @@ SqlStatement& SqlStatement::bind_real(int at, double value) {
   return *this;
 }
 
+SqlStatement& SqlStatement::bind_bytes(int at, std::string_view bytes) {
+  if (sqlite3_bind_blob64(statement_, at, bytes.data() == nullptr ? "" : bytes.data(), bytes.size(), SQLITE_STATIC) != SQLITE_OK) {
+    database_->failed("a value cannot be stored");
+  }
+  return *this;
+}
+
 SqlStatement& SqlStatement::bind_null(int at) {
   sqlite3_bind_null(statement_, at);
   return *this;
@@ -86,6 +93,12 @@ double SqlStatement::real(int column) const { return sqlite3_column_double(state
 
 std::string_view SqlStatement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string_view SqlStatement::bytes(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
   if (bytes == nullptr) return {};
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,7 +21,12 @@ struct StoreFailure {
   Error error;
 };
 
-// Runs `body` and gives its value, or the error of a StoreFailure.
+// Of a file that says what no writer of ours does.
+[[nodiscard]] inline Error damaged_record(const std::string& how) {
+  return {ErrorKind::kCasebook, "record.db", {}, "is damaged: " + how, "delete it and run: litopys rebuild"};
+}
+
+// Runs `body` and gives its value, or the error of a StoreFailure; any other exception is a damaged_record.
 template <class Body>
 auto as_result(Body body) -> tl::expected<decltype(body()), Error> {
   try {
@@ -32,6 +38,8 @@ auto as_result(Body body) -> tl::expected<decltype(body()), Error> {
     }
   } catch (StoreFailure& failure) {
     return tl::unexpected<Error>(std::move(failure.error));
+  } catch (const std::exception& thrown) {  // rows that nothing of this program wrote: a number out of range, a row that is not there
+    return tl::unexpected<Error>(damaged_record(thrown.what()));
   }
 }
 
@@ -49,6 +57,7 @@ class SqlStatement {
   SqlStatement& bind(int at, std::string_view text);
   SqlStatement& bind(int at, std::int64_t value);
   SqlStatement& bind_real(int at, double value);
+  SqlStatement& bind_bytes(int at, std::string_view bytes);  // as a blob; they must stay where they are until the statement has run
   SqlStatement& bind_null(int at);
   SqlStatement& bind(int at, const std::string& text) { return bind(at, std::string_view(text)); }
   SqlStatement& bind(int at, const char* text) { return bind(at, std::string_view(text)); }
@@ -65,7 +74,8 @@ class SqlStatement {
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] double real(int column) const;
-  [[nodiscard]] std::string_view text(int column) const;  // until the next step
+  [[nodiscard]] std::string_view text(int column) const;   // until the next step
+  [[nodiscard]] std::string_view bytes(int column) const;  // of a blob, until the next step
   [[nodiscard]] std::optional<std::string> optional_text(int column) const;
 
  private:

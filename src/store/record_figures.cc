@@ -1,4 +1,8 @@
-// A system of the bounds as the rows have them: no claims are read for it.
+// A ring of bounds that cannot close goes down a chain of places, each within the one before, so all its claims bind curves that are parts
+// or wholes of each other's. A new bound is therefore looked at with the bounds of its curve, its parts and its wholes; and what it changes
+// are sets that hold it: another claim's best set is the better of the one it had and the best that holds the new bound. Where a bound
+// goes, the claims that stood in a set with it are searched again. Only where a side has no set of at most five claims, so that a larger
+// one may be told, is the whole measure searched.
 #include "store/record_figures.h"
 
 #include <algorithm>
@@ -10,136 +14,421 @@
 namespace litopys {
 namespace {
 
-// Bounds of some curves of one measure, solved like those of a whole record.
-struct KeptSystem {
-  Facts facts;
-  System system;
-  std::vector<KeptRow> claims;  // of each fact
-};
+using RecordOrder = std::tuple<DayNumber, std::string, std::uint32_t>;  // publication, document, number
 
-// Makes the curves of a measure and what lies within what; bounds come after.
-void make_curves(const std::vector<KeptTables::CurveRow>& curves, KeptSystem& out) {
-  out.facts.measures.names.emplace_back();
-  std::vector<std::uint32_t> all(curves.size());
-  std::iota(all.begin(), all.end(), 0U);
-  for (const std::uint32_t i : all) {
-    out.facts.places.push_back({curves[i].codes, curves[i].codes, {}});
-    out.facts.groups.push_back({curves[i].members});
-    out.system.curves.push_back({0, i, i, {}, {}, {}});
-  }
-  relate_curves(out.facts, out.system, all);
-}
-
-struct CurveFact {
-  KeptRow claim = 0;
-  std::uint32_t curve = 0;
+// A voice that binds a curve; its bounds stand in a row of all.
+struct BoundFact {
+  std::uint32_t curve = 0, first = 0;
+  KeptRow claim = 0, document = 0;
+  std::uint32_t number = 0;
+  DayNumber last = 0;
   Side side = Side::unknown;
-  std::string bounds;
+  std::uint8_t count = 0;
 };
 
-// Facts in the order given.
-void put_bounds(const std::vector<CurveFact>& facts, KeptSystem& out) {
-  for (const CurveFact& from : facts) {
-    const auto id = static_cast<FactId>(out.facts.all.size());
-    Fact& fact = out.facts.all.emplace_back();
-    fact.side = from.side;
-    out.claims.push_back(from.claim);
-    const auto first = static_cast<std::uint32_t>(out.system.bounds.size());
-    unpack_bounds(from.bounds, id, from.curve, out.system.bounds);
-    for (auto b = first; b < out.system.bounds.size(); ++b) out.system.curves[from.curve].bounds.push_back(b);
-    out.system.curve_of.push_back(from.curve);
+// The curves of a measure with the bounds of some of them, of some sides where they are given.
+class MeasureFigures {
+ public:
+  MeasureFigures(KeptTables& tables, const std::string& measure, std::set<Side> only = {})
+      : tables_(tables), only_(std::move(only)), rows_(tables.curves(measure)) {
+    base_.measures.names.emplace_back();
+    std::vector<std::uint32_t> all(rows_.size());
+    std::iota(all.begin(), all.end(), 0U);
+    for (const std::uint32_t i : all) {
+      number_.emplace(rows_[i].curve, i);
+      base_.places.push_back({rows_[i].codes, rows_[i].codes, {}});
+      base_.groups.push_back({rows_[i].members});
+      shape_.curves.push_back({0, i, i, {}, {}, {}});
+    }
+    relate_curves(base_, shape_, all);
+    loaded_.assign(rows_.size(), false);
+    bounds_of_.assign(rows_.size(), 0);
   }
+
+  // Reads the bounds of a curve, its parts and its wholes.
+  void load_around(KeptKey curve) {
+    const std::uint32_t c = number_.at(curve);
+    load(c);
+    for (const std::uint32_t whole : shape_.curves[c].wholes) load(whole);
+    for (const std::uint32_t part : shape_.curves[c].parts) load(part);
+  }
+  void load_all() {
+    for (std::uint32_t c = 0; c < rows_.size(); ++c) load(c);
+  }
+
+  // The system of what was read.
+  [[nodiscard]] System system() const {
+    System out = shape_;
+    out.bounds.reserve(bounds_.size());
+    for (std::uint32_t c = 0; c < out.curves.size(); ++c) out.curves[c].bounds.reserve(bounds_of_[c]);
+    out.curve_of.reserve(facts_.size());
+    for (FactId id = 0; id < facts_.size(); ++id) {
+      out.curve_of.push_back(facts_[id].curve);
+      for (CurveBound bound : std::span(bounds_).subspan(facts_[id].first, facts_[id].count)) {
+        bound.fact = id;
+        bound.curve = facts_[id].curve;
+        out.curves[bound.curve].bounds.push_back(static_cast<std::uint32_t>(out.bounds.size()));
+        out.bounds.push_back(bound);
+      }
+    }
+    return out;
+  }
+
+  // Puts what stands on negative rings in the order of the record. Of the rest, which is nearly all, no rule asks for the order.
+  [[nodiscard]] System ordered_system() {
+    const std::set<FactId> odd = at_odds(system());
+    std::vector<std::pair<RecordOrder, BoundFact>> ordered;
+    for (const FactId f : odd) ordered.emplace_back(order_of(facts_[f]), facts_[f]);
+    std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    auto next = ordered.begin();
+    for (const FactId f : odd) facts_[f] = (next++)->second;
+    return system();
+  }
+
+  // What stands on a negative ring: of all together, since a ring of one side is one of all.
+  [[nodiscard]] std::set<FactId> at_odds(const System& system) const {
+    std::set<FactId> out;
+    for (const CurveBound* bound : Solved(system, std::nullopt).arrows_at_odds(loaded()).bounds) out.insert(bound->fact);
+    return out;
+  }
+
+  [[nodiscard]] Side side(FactId fact) const { return facts_[fact].side; }
+  [[nodiscard]] std::vector<std::uint32_t> loaded() const {
+    std::vector<std::uint32_t> out;
+    for (std::uint32_t c = 0; c < rows_.size(); ++c) {
+      if (loaded_[c]) out.push_back(c);
+    }
+    return out;
+  }
+  [[nodiscard]] std::uint32_t number(KeptKey curve) const { return number_.at(curve); }
+  [[nodiscard]] KeptRow claim(FactId fact) const { return facts_[fact].claim; }
+
+  // For find_figures, which looks at measures only.
+  [[nodiscard]] Facts facts_for_telling() const {
+    Facts out;
+    out.measures.names.emplace_back();
+    out.all.resize(facts_.size());
+    return out;
+  }
+
+ private:
+  void load(std::uint32_t c) {
+    if (loaded_[c]) return;
+    loaded_[c] = true;
+    tables_.each_bound(rows_[c].curve, [&](const BoundVoice& voice) {
+      if (!only_.empty() && !only_.contains(voice.side)) return;
+      facts_.push_back(
+          {c, static_cast<std::uint32_t>(bounds_.size()), voice.claim, voice.document, voice.number, voice.last, voice.side, voice.count});
+      bounds_.insert(bounds_.end(), voice.all().begin(), voice.all().end());
+      bounds_of_[c] += voice.count;
+    });
+  }
+
+  RecordOrder order_of(const BoundFact& voice) { return {voice.last, tables_.id_of(voice.document), voice.number}; }
+
+  KeptTables& tables_;
+  std::set<Side> only_;
+  std::vector<KeptTables::CurveRow> rows_;
+  std::unordered_map<KeptKey, std::uint32_t> number_;
+  Facts base_;
+  System shape_;
+  std::vector<bool> loaded_;
+  std::vector<BoundFact> facts_;
+  std::vector<CurveBound> bounds_;
+  std::vector<std::uint32_t> bounds_of_;  // how many of each curve
+};
+
+std::vector<KeptRow> sorted_claims(std::vector<KeptRow> claims) {
+  std::sort(claims.begin(), claims.end());
+  return claims;
 }
+
+bool is_large(const KeptFinding& set) { return set.claims.size() > kLargestSet; }
+
+// Which of the sets that are kept or were found are the best of any of their claims, on their side or among all.
+class BestSets {
+ public:
+  BestSets(KeptTables& tables, const std::set<std::int64_t>& struck) : tables_(tables), struck_(struck) {}
+
+  void offer(KeptFinding set) {
+    const auto [known, fresh] = known_.emplace(sorted_claims(set.claims), pool_.size());
+    if (!fresh) {
+      if (set.row != 0) pool_[known->second].row = set.row;  // found again, and kept already
+      return;
+    }
+    for (const KeptRow claim : set.claims) of_claim_[claim].push_back(pool_.size());
+    pool_.push_back(std::move(set));
+  }
+
+  // What was offered, and what is kept of the same claims: what stood before and what stands now.
+  void settle(MovedConflicts& out) {
+    const std::size_t offered = pool_.size();
+    std::set<KeptRow> asked;
+    const auto recall = [&](KeptRow claim) {
+      if (!asked.insert(claim).second) return;
+      for (KeptFinding& set : tables_.findings_with(claim)) {
+        if (set.rule == "figures" && !struck_.contains(set.row)) offer(std::move(set));
+      }
+    };
+    for (std::size_t i = 0; i < offered; ++i) {
+      for (const KeptRow claim : std::vector<KeptRow>(pool_[i].claims)) recall(claim);
+    }
+    const std::size_t touched = pool_.size();  // these may come or go; what further sets are read says only what is better
+    for (std::size_t i = offered; i < touched; ++i) {
+      for (const KeptRow claim : std::vector<KeptRow>(pool_[i].claims)) recall(claim);
+    }
+    for (std::size_t i = 0; i < touched; ++i) {
+      if (pool_[i].row != 0) out.old.push_back(pool_[i]);
+      if (is_best(i)) out.now.push_back(pool_[i]);
+    }
+  }
+
+  [[nodiscard]] Side side_of(KeptRow claim) { return fact_of(claim).side; }
+
+ private:
+  struct Known {
+    RecordOrder order;
+    Side side = Side::unknown;
+  };
+
+  const Known& fact_of(KeptRow claim) {
+    const auto [at, fresh] = facts_.try_emplace(claim);
+    if (fresh) {
+      if (const auto fact = tables_.fact(claim))
+        at->second = {{fact->published.last, tables_.id_of(fact->document), fact->number}, fact->side};
+    }
+    return at->second;
+  }
+
+  [[nodiscard]] bool better(std::size_t a, std::size_t b) {
+    const KeptFinding &x = pool_[a], &y = pool_[b];
+    if (x.claims.size() != y.claims.size()) return x.claims.size() < y.claims.size();
+    if (x.excess != y.excess) return x.excess > y.excess;
+    const auto order = [&](const KeptFinding& set) {
+      std::vector<RecordOrder> out;
+      for (const KeptRow claim : set.claims) out.push_back(fact_of(claim).order);
+      std::sort(out.begin(), out.end());
+      return out;
+    };
+    return order(x) < order(y);
+  }
+
+  [[nodiscard]] bool of_side(std::size_t set, Side side) {
+    const std::vector<KeptRow>& claims = pool_[set].claims;
+    return std::all_of(claims.begin(), claims.end(), [&](KeptRow claim) { return fact_of(claim).side == side; });
+  }
+
+  [[nodiscard]] std::pair<std::size_t, std::size_t> best_of(KeptRow claim) {
+    const auto known = best_.find(claim);
+    if (known != best_.end()) return known->second;
+    constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+    std::pair<std::size_t, std::size_t> out{kNone, kNone};  // among all, on the claim's side
+    const Side side = fact_of(claim).side;
+    for (const std::size_t set : of_claim_[claim]) {
+      if (out.first == kNone || better(set, out.first)) out.first = set;
+      if (of_side(set, side) && (out.second == kNone || better(set, out.second))) out.second = set;
+    }
+    return best_.emplace(claim, out).first->second;
+  }
+
+  [[nodiscard]] bool is_best(std::size_t set) {
+    return std::any_of(pool_[set].claims.begin(), pool_[set].claims.end(), [&](KeptRow claim) {
+      const auto [all, side] = best_of(claim);
+      return all == set || side == set;
+    });
+  }
+
+  KeptTables& tables_;
+  const std::set<std::int64_t>& struck_;
+  std::vector<KeptFinding> pool_;
+  std::map<std::vector<KeptRow>, std::size_t> known_;  // by claims
+  std::unordered_map<KeptRow, std::vector<std::size_t>> of_claim_;
+  std::unordered_map<KeptRow, Known> facts_;
+  std::unordered_map<KeptRow, std::pair<std::size_t, std::size_t>> best_;
+};
+
+KeptFinding kept_set(KeptKey cell, Amount excess, const std::vector<FactId>& facts, const MeasureFigures& figures) {
+  KeptFinding out;
+  out.rule = "figures";
+  out.cell = cell;
+  out.excess = excess;
+  for (const FactId f : facts) out.claims.push_back(figures.claim(f));
+  return out;
+}
+
+class MovedSearch {
+ public:
+  MovedSearch(KeptTables& tables, const std::string& measure, KeptKey cell, const MovedVoices& voices)
+      : tables_(tables), measure_(measure), cell_(cell), voices_(voices), figures_(tables, measure) {}
+
+  MovedConflicts run() {
+    strike();
+    for (const auto& [claim, voice] : voices_.come) figures_.load_around(voice.curve);
+    look();
+    MovedConflicts out;
+    if (odd_.empty() && out_struck_.empty()) return out;
+    all_ = tables_.findings("cell = ?1 AND kind = ?2", {cell_, static_cast<std::int64_t>(FindingKind::contradiction)});
+    if (tables_.has_notes(cell_) || std::any_of(all_.begin(), all_.end(), is_large) || !search(out) || larger_may_be_told(out))
+      return search_all();
+    return out;
+  }
+
+ private:
+  // Sets that held what is gone, and who stood in them with it.
+  void strike() {
+    for (const KeptRow claim : voices_.gone) {
+      for (KeptFinding& set : tables_.findings_with(claim)) {
+        if (set.rule != "figures" || !struck_.insert(set.row).second) continue;
+        again_.insert(set.claims.begin(), set.claims.end());
+        out_struck_.push_back(std::move(set));
+      }
+    }
+    for (const KeptRow claim : voices_.gone) again_.erase(claim);
+    for (auto at = again_.begin(); at != again_.end();) {
+      const auto fact = tables_.fact(*at);
+      if (fact && fact->voice && fact->curve != 0) {
+        sides_.insert(fact->side);
+        curves_again_.insert(fact->curve);
+        ++at;
+      } else {
+        at = again_.erase(at);
+      }
+    }
+    if (!out_struck_.empty()) sides_.insert(std::nullopt);
+  }
+
+  // Which of the new voices stand on a negative ring, of which side.
+  void look() {
+    if (voices_.come.empty()) return;
+    const System system = figures_.system();
+    std::set<std::uint32_t> curves;
+    for (const auto& [claim, voice] : voices_.come) curves.insert(figures_.number(voice.curve));
+    const std::vector<std::uint32_t> touched(curves.begin(), curves.end());
+    std::set<Side> sides;
+    const auto look_at = [&](std::optional<Side> side) {
+      for (const CurveBound* bound : Solved(system, side, touched).arrows_at_odds(touched).bounds) {
+        const KeptRow claim = figures_.claim(bound->fact);
+        if (!voices_.come.contains(claim)) continue;
+        odd_.insert(claim);
+        sides_.insert(side);
+        sides.insert(bound->side);
+      }
+    };
+    look_at(std::nullopt);
+    for (const Side side : std::set<Side>(sides)) look_at(side);  // a ring of one side is one of all
+  }
+
+  // False where it was ended early.
+  bool search(MovedConflicts& out) {
+    for (const KeptKey curve : curves_again_) figures_.load_around(curve);
+    const System system = figures_.ordered_system();
+    BestSets best(tables_, struck_);
+    std::set<std::optional<Side>> sides{std::nullopt};
+    for (const FactId f : figures_.at_odds(system)) sides.insert(figures_.side(f));
+    for (const std::optional<Side> side : sides) {
+      const Solved solved(system, side);
+      const Arrows arrows = solved.arrows_at_odds(figures_.loaded());
+      if (arrows.bounds.empty()) continue;
+      const auto wanted = [&](FactId f) { return !odd_.empty() || again_.contains(figures_.claim(f)); };
+      const bool done = small_sets(arrows, wanted, [&](const Conflict& set) {
+        // Which of them are told is settled afterwards; here only that they can be new.
+        const bool fresh = again_.contains(figures_.claim(set.facts.front())) ||
+                           std::any_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return odd_.contains(figures_.claim(f)); });
+        if (!fresh) return;
+        std::vector<FactId> facts = set.facts;
+        std::sort(facts.begin(), facts.end());
+        best.offer(kept_set(cell_, set.excess, facts, figures_));
+      });
+      if (!done) return false;
+    }
+    best.settle(out);
+    out.old.insert(out.old.end(), out_struck_.begin(), out_struck_.end());
+    return true;
+  }
+
+  // Whether a side that is concerned is at odds and left without small sets.
+  bool larger_may_be_told(const MovedConflicts& out) {
+    std::set<std::int64_t> left;
+    for (const KeptFinding& set : out.old) left.insert(set.row);
+    BestSets sides(tables_, struck_);
+    std::set<std::optional<Side>> open = sides_;
+    const auto look = [&](const KeptFinding& set) {
+      open.erase(std::nullopt);
+      std::set<Side> here;
+      for (const KeptRow claim : set.claims) {
+        here.insert(sides.side_of(claim));
+        if (here.size() > 1) return;
+      }
+      open.erase(*here.begin());
+    };
+    for (auto set = all_.begin(); set != all_.end() && !open.empty(); ++set) {
+      if (!left.contains(set->row)) look(*set);
+    }
+    for (auto set = out.now.begin(); set != out.now.end() && !open.empty(); ++set) look(*set);
+    if (open.empty()) return false;
+    std::set<Side> only;
+    if (!open.contains(std::nullopt)) {
+      for (const std::optional<Side> side : open) only.insert(*side);
+    }
+    MeasureFigures figures(tables_, measure_, std::move(only));
+    figures.load_all();
+    const System system = figures.system();
+    return std::any_of(open.begin(), open.end(),
+                       [&](std::optional<Side> side) { return !Solved(system, side).arrows_at_odds(figures.loaded()).bounds.empty(); });
+  }
+
+  MovedConflicts search_all() {
+    MovedConflicts out;
+    out.whole = true;
+    out.old = all_;
+    figures_.load_all();
+    const System system = figures_.ordered_system();
+    std::vector<FindingDraft> found;
+    find_figures(figures_.facts_for_telling(), system, solve_sides(system), found, out.notes);
+    for (const FindingDraft& draft : found) out.now.push_back(kept_set(cell_, draft.excess, draft.facts, figures_));
+    return out;
+  }
+
+  KeptTables& tables_;
+  const std::string& measure_;
+  KeptKey cell_;
+  const MovedVoices& voices_;
+  MeasureFigures figures_;
+  std::set<std::int64_t> struck_;  // rows of sets that hold what is gone
+  std::vector<KeptFinding> out_struck_, all_;
+  std::set<KeptRow> again_, odd_;
+  std::set<KeptKey> curves_again_;
+  std::set<std::optional<Side>> sides_;  // on which something is at odds, or was
+};
 
 }  // namespace
 
-std::set<KeptKey> at_odds(KeptTables& tables, const std::string& measure, const std::vector<KeptFact>& voices) {
-  const std::vector<KeptTables::CurveRow> rows = tables.curves(measure);
-  std::unordered_map<KeptKey, std::uint32_t> number;
-  for (std::uint32_t i = 0; i < rows.size(); ++i) number.emplace(rows[i].curve, i);
-  KeptSystem kept;
-  make_curves(rows, kept);
-  std::set<std::uint32_t> touched, wanted;
-  for (const KeptFact& voice : voices) touched.insert(number.at(voice.curve));
-  for (const std::uint32_t c : touched) {
-    const Curve& curve = kept.system.curves[c];
-    wanted.insert(c);
-    wanted.insert(curve.wholes.begin(), curve.wholes.end());
-    wanted.insert(curve.parts.begin(), curve.parts.end());
-  }
-  std::vector<CurveFact> facts;
-  for (const std::uint32_t c : wanted) {
-    tables.each_bound(rows[c].curve, [&](const KeptTables::BoundRow& row) {
-      facts.push_back({row.claim, c, row.side, std::string(row.bounds)});
-    });
-  }
-  put_bounds(facts, kept);
-  std::unordered_map<KeptRow, FactId> fact_of;
-  for (FactId f = 0; f < kept.claims.size(); ++f) fact_of.emplace(kept.claims[f], f);
-  const std::vector<std::uint32_t> curves(touched.begin(), touched.end());
-  std::map<FactId, KeptKey> asked;
-  std::set<std::optional<Side>> sides{std::nullopt};
-  for (const KeptFact& voice : voices) {
-    asked.emplace(fact_of.at(voice.claim), voice.curve);
-    sides.insert(voice.side);
-  }
-  std::set<KeptKey> out;
-  for (const std::optional<Side> side : sides) {
-    const Solved solved(kept.facts, kept.system, side);
-    for (const CurveBound* bound : solved.arrows_at_odds(curves).bounds) {
-      if (const auto voice = asked.find(bound->fact); voice != asked.end()) out.insert(voice->second);
-    }
-  }
-  return out;
+MovedConflicts moved_conflicts(KeptTables& tables, const std::string& measure, KeptKey cell, const MovedVoices& voices) {
+  return MovedSearch(tables, measure, cell, voices).run();
 }
 
-KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptKey cell, const std::set<KeptKey>& touched) {
-  const std::vector<KeptTables::CurveRow> rows = tables.curves(measure);
-  KeptSystem kept;
-  make_curves(rows, kept);
-  std::vector<bool> wanted(rows.size(), touched.empty());
-  std::vector<std::uint32_t> reached;
-  const auto reach = [&](std::uint32_t c) {
-    if (wanted[c]) return;
-    wanted[c] = true;
-    reached.push_back(c);
-  };
-  for (std::uint32_t c = 0; c < rows.size(); ++c) {
-    if (touched.contains(rows[c].curve)) reach(c);
+void solve_part(KeptTables& tables, const std::string& measure, const std::vector<FactId>& voices, KeptPart& part) {
+  RecordWork::Parts& parts = *part.parts;
+  const Facts& facts = parts.facts;
+  MeasureFigures figures(tables, measure);
+  std::vector<std::uint32_t> curve_of(facts.all.size(), System::kNoCurve);
+  std::set<std::uint32_t> curves;
+  std::set<Side> sides;
+  for (const FactId voice : voices) {
+    sides.insert(facts.all[voice].side);
+    if (!facts.binding(facts.all[voice])) continue;
+    const KeptKey curve = KeptTables::curve_of(facts, facts.all[voice]);
+    figures.load_around(curve);
+    curve_of[voice] = figures.number(curve);
+    curves.insert(curve_of[voice]);
   }
-  while (!reached.empty()) {
-    const Curve& curve = kept.system.curves[reached.back()];
-    reached.pop_back();
-    for (const std::uint32_t whole : curve.wholes) reach(whole);
-    for (const std::uint32_t part : curve.parts) reach(part);
+  parts.system = figures.system();
+  parts.system.curve_of = std::move(curve_of);
+  const std::vector<std::uint32_t> asked(curves.begin(), curves.end());
+  for (const Side side : sides) {
+    if (tables.binds(side)) parts.solved.emplace_back(parts.system, side, asked);
   }
-  // In the order of the record.
-  std::vector<std::tuple<DayNumber, std::string, std::uint32_t, CurveFact>> ordered;
-  KeptConflicts out;
-  for (std::uint32_t c = 0; c < rows.size(); ++c) {
-    if (!wanted[c]) continue;
-    out.curves.insert(rows[c].curve);
-    tables.each_bound(rows[c].curve, [&](const KeptTables::BoundRow& row) {
-      ordered.emplace_back(row.last, tables.id_of(row.document), row.number, CurveFact{row.claim, c, row.side, std::string(row.bounds)});
-    });
-  }
-  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
-    return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) < std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b));
-  });
-  std::vector<CurveFact> facts;
-  facts.reserve(ordered.size());
-  for (auto& each : ordered) facts.push_back(std::move(std::get<3>(each)));
-  put_bounds(facts, kept);
-  std::vector<FindingDraft> found;
-  find_figures(kept.facts, kept.system, solve_sides(kept.facts, kept.system), found, out.notes);
-  for (const FindingDraft& draft : found) {
-    KeptFinding& set = out.sets.emplace_back();
-    set.rule = "figures";
-    set.cell = cell;
-    set.excess = draft.excess;
-    for (const FactId f : draft.facts) set.claims.push_back(kept.claims[f]);
-  }
-  return out;
+  parts.solved.emplace_back(parts.system, std::nullopt, asked);
 }
 
 }  // namespace litopys

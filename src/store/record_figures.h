@@ -1,6 +1,7 @@
-// The figures of the kept record: whether a new bound is at odds with any other, and the contradictions of a measure. Inside store/ only.
+// The contradictions of figures of the kept record, brought up to date. Inside store/ only.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,17 +10,24 @@
 
 namespace litopys {
 
-// The curves of those of these voices, which bind, that stand on a negative ring, of their side or of all together. Looks at the curves of
-// their places, their parts and their wholes.
-[[nodiscard]] std::set<KeptKey> at_odds(KeptTables& tables, const std::string& measure, const std::vector<KeptFact>& voices);
-
-struct KeptConflicts {
-  std::set<KeptKey> curves;  // that were looked at
-  std::vector<KeptFinding> sets;
-  std::vector<std::string> notes;
+// Voices of one measure that bind: claims that do no longer, or did as another's, and those that do now. The bounds of the tables are
+// already those of now.
+struct MovedVoices {
+  std::set<KeptRow> gone;
+  std::map<KeptRow, KeptFact> come;
 };
-// The contradictions of the figures of a measure: of the curves given and all that hang together with them by parts and wholes; with no
-// curves of all.
-[[nodiscard]] KeptConflicts conflicts_of(KeptTables& tables, const std::string& measure, KeptKey cell, const std::set<KeptKey>& touched);
+
+struct MovedConflicts {
+  std::vector<KeptFinding> old, now;  // what takes the place of what; a finding in both stays
+  bool whole = false;                 // all of the measure was searched
+  std::vector<std::string> notes;     // then
+};
+
+// What they change of the contradictions of a measure, which are kept in `cell`.
+[[nodiscard]] MovedConflicts moved_conflicts(KeptTables& tables, const std::string& measure, KeptKey cell, const MovedVoices& voices);
+
+// What the kept bounds leave open for some voices of a measure (facts of the part): sets the part's system, and what is solved of it, for
+// their curves and sides alone.
+void solve_part(KeptTables& tables, const std::string& measure, const std::vector<FactId>& voices, KeptPart& part);
 
 }  // namespace litopys

@@ -20,12 +20,15 @@ constexpr std::int64_t kManyOfHundred = 5;  // more than this share of the caseb
 // A voice with other voices it is looked at with; what it was told as before is another one.
 struct Moved {
   std::vector<KeptFact> gone, come;
+  std::map<KeptRow, BoundVoice> bounds;  // of those that came and bind
   template <class Visit>
   void each(Visit visit) const {
     for (const KeptFact& voice : gone) visit(voice);
     for (const KeptFact& voice : come) visit(voice);
   }
 };
+
+using ChangedSets = std::vector<std::vector<KeptRow>>;  // claims of each contradiction that came or went
 
 bool near_ranges(DayRange a, DayRange b) { return apart(a, b) <= kNear; }
 
@@ -46,7 +49,7 @@ class Keeper {
     longest_ = state.longest;
     const std::set<KeptRow> changed = find_copies(fresh);
     const Moved moved = tell(changed);
-    std::set<KeptRow> opposed;  // claims of contradictions that came or went
+    ChangedSets opposed;
     figures(moved, opposed);
     spots(moved, opposed);
     denials(moved, opposed);
@@ -92,6 +95,7 @@ class Keeper {
     carried = {};
     tables_.put_names(part);
     std::vector<Keys> keys(parts.facts.all.size());
+    KeptTables::PackedBounds bounds;
     for (const StatementDraft& statement : parts.statements) {
       for (const FactId f : statement.facts) {
         KeptFact row = tables_.row_of(part, f, words_);
@@ -99,8 +103,10 @@ class Keeper {
         row.voice = f == statement.voice;
         keys[f] = {row.cell, row.line, row.spot};
         tables_.put_fact(part, f, row);
+        if (row.voice && row.curve != 0) KeptTables::pack_bound(row.curve, KeptTables::voice_of(part, f), bounds);
       }
     }
+    tables_.put_bounds(bounds);
     for (const FindingDraft& draft : parts.findings) tables_.put_finding(kept(part, draft, keys[draft.facts.front()]));
     tables_.put_notes(0, parts.notes);
     state.documents = static_cast<std::int64_t>(part.documents.size());
@@ -143,7 +149,7 @@ class Keeper {
   }
 
   // What was kept makes room for what is found now.
-  void replace(const std::vector<KeptFinding>& old, const std::vector<KeptFinding>& now, std::set<KeptRow>* opposed = nullptr) {
+  void replace(const std::vector<KeptFinding>& old, const std::vector<KeptFinding>& now, ChangedSets* opposed = nullptr) {
     const auto key = [](const KeptFinding& f) {
       std::vector<KeptRow> claims = f.claims;
       std::sort(claims.begin(), claims.end());
@@ -154,12 +160,12 @@ class Keeper {
     for (const KeptFinding& f : now) {
       if (!after.insert(key(f)).second || before.contains(key(f))) continue;
       tables_.put_finding(f);
-      if (opposed != nullptr) opposed->insert(f.claims.begin(), f.claims.end());
+      if (opposed != nullptr) opposed->push_back(f.claims);
     }
     for (const KeptFinding& f : old) {
       if (after.contains(key(f))) continue;
       tables_.remove_finding(f);
-      if (opposed != nullptr) opposed->insert(f.claims.begin(), f.claims.end());
+      if (opposed != nullptr) opposed->push_back(f.claims);
     }
   }
 
@@ -284,7 +290,10 @@ class Keeper {
         const bool spoke = old != before.end() && old->second.voice;
         const bool other = spoke && old->second.originator != row.originator;
         if (spoke && (other || !row.voice)) moved.gone.push_back(old->second);
-        if (row.voice && (other || !spoke)) moved.come.push_back(row);
+        if (row.voice && (other || !spoke)) {
+          moved.come.push_back(row);
+          if (row.curve != 0) moved.bounds.emplace(row.claim, KeptTables::voice_of(part, f));
+        }
         if (old == before.end() || claims.contains(row.claim) || !(old->second == row)) tables_.put_fact(part, f, row);
       }
     }
@@ -318,56 +327,40 @@ class Keeper {
 
   // ---- what cannot all be true
 
-  void figures(const Moved& moved, std::set<KeptRow>& opposed) {
-    std::map<std::string, std::set<KeptKey>> measures;  // with the curves of what stands against something, or stood
-    std::map<std::string, std::vector<KeptFact>> come;
+  void figures(const Moved& moved, ChangedSets& opposed) {
+    std::map<std::string, MovedVoices> measures;
     for (const KeptFact& voice : moved.gone) {
       if (voice.curve == 0) continue;
-      for (const KeptFinding& f : tables_.findings_with(voice.claim)) {
-        if (f.rule == "figures") measures[voice.measure].insert(voice.curve);
-      }
+      tables_.unbind_voice(voice.curve, voice.claim);
+      measures[voice.measure].gone.insert(voice.claim);
     }
     for (const KeptFact& voice : moved.come) {
-      if (voice.curve != 0) come[voice.measure].push_back(voice);
+      if (voice.curve == 0) continue;
+      tables_.bind_voice(voice.curve, moved.bounds.at(voice.claim));
+      measures[voice.measure].come.emplace(voice.claim, voice);
     }
-    for (const auto& [measure, voices] : come) {
-      for (const KeptKey curve : at_odds(tables_, measure, voices)) measures[measure].insert(curve);
+    for (const auto& [measure, voices] : measures) {
+      const KeptKey cell = figures_cell(measure);
+      const MovedConflicts changed = moved_conflicts(tables_, measure, cell, voices);
+      replace(changed.old, changed.now, &opposed);
+      if (changed.whole) tables_.put_notes(cell, changed.notes);
     }
-    for (const auto& [measure, curves] : measures) figures_of(measure, curves, opposed);
   }
 
-  // Of the curves that hang together with these; of the whole measure where only large sets are there, since one of those is told only
-  // where the measure has nothing smaller.
-  void figures_of(const std::string& measure, const std::set<KeptKey>& curves, std::set<KeptRow>& opposed) {
-    const KeptKey cell = figures_cell(measure);
-    const std::vector<KeptFinding> all = of_cell(FindingKind::contradiction, cell);
-    const auto large = [](const KeptFinding& f) { return f.claims.size() > kLargestSet; };
-    KeptConflicts now = conflicts_of(tables_, measure, cell, curves);
-    std::vector<KeptFinding> old, others;
-    for (const KeptFinding& f : all) {
-      const auto row = tables_.fact(f.claims.front());
-      (row && now.curves.contains(row->curve) ? old : others).push_back(f);
-    }
-    const bool whole = std::any_of(all.begin(), all.end(), large) || std::any_of(now.sets.begin(), now.sets.end(), large) ||
-                       (now.sets.empty() && others.empty());
-    if (whole) now = conflicts_of(tables_, measure, cell, {});
-    replace(whole ? all : old, now.sets, &opposed);
-    if (whole || !now.notes.empty()) tables_.put_notes(cell, now.notes);
-  }
-
-  void spots(const Moved& moved, std::set<KeptRow>& opposed) {
+  void spots(const Moved& moved, ChangedSets& opposed) {
     std::set<KeptKey> spots;
     moved.each([&](const KeptFact& voice) {
       if ((voice.role & (KeptFact::kPlan | KeptFact::kOutcome)) != 0) spots.insert(voice.spot);
     });
     for (const KeptKey spot : spots) {
       std::set<KeptRow> claims;
-      bool plans = false;
-      tables_.each("voice = 1 AND role <> 0 AND spot = ?1", {spot}, [&](const KeptFact& row) {
-        if ((row.role & (KeptFact::kPlan | KeptFact::kOutcome)) != 0) claims.insert(row.claim);
-        plans = plans || (row.role & KeptFact::kPlan) != 0;
-        return true;
-      });
+      const bool plans = tables_.has_plans(spot);
+      if (plans) {
+        tables_.each("voice = 1 AND role <> 0 AND spot = ?1", {spot}, [&](const KeptFact& row) {
+          if ((row.role & (KeptFact::kPlan | KeptFact::kOutcome)) != 0) claims.insert(row.claim);
+          return true;
+        });
+      }
       std::vector<FindingDraft> found;
       KeptPart part;
       if (plans) {
@@ -422,7 +415,7 @@ class Keeper {
 
   // `claims` are the owners and all that they can stand against.
   template <class Find>
-  void find_again(const Owners& owners, const std::set<KeptRow>& claims, std::set<KeptRow>& opposed, Find find) {
+  void find_again(const Owners& owners, const std::set<KeptRow>& claims, ChangedSets& opposed, Find find) {
     std::vector<KeptFinding> now;
     if (!owners.touched.empty()) {
       KeptPart part = tables_.load(claims, {}, false);
@@ -435,7 +428,7 @@ class Keeper {
     replace(owners.old, now, &opposed);
   }
 
-  void denials(const Moved& moved, std::set<KeptRow>& opposed) {
+  void denials(const Moved& moved, ChangedSets& opposed) {
     Owners owners = owners_of(moved, "denial", [](const KeptFact& voice) { return voice.stance == Stance::denied; });
     moved.each([&](const KeptFact& voice) {
       if (voice.stance != Stance::asserted) return;
@@ -466,7 +459,7 @@ class Keeper {
     });
   }
 
-  void completions(const Moved& moved, std::set<KeptRow>& opposed) {
+  void completions(const Moved& moved, ChangedSets& opposed) {
     Owners owners = owners_of(moved, "completed", [](const KeptFact& voice) { return (voice.role & KeptFact::kCompletion) != 0; });
     moved.each([&](const KeptFact& voice) {
       if ((voice.role & KeptFact::kPeriod) == 0) return;
@@ -505,14 +498,18 @@ class Keeper {
     });
   }
 
-  void lines(const Moved& moved, const std::set<KeptRow>& opposed) {
+  void lines(const Moved& moved, const ChangedSets& opposed) {
     std::set<KeptKey> lines;
     moved.each([&](const KeptFact& voice) {
       if (!voice.value.empty()) lines.insert(voice.line);
     });
-    for (const KeptRow claim : opposed) {
-      const auto row = tables_.fact(claim);
-      if (row && row->voice && !row->value.empty()) lines.insert(row->line);
+    // Only two of one line can be an update, which one contradiction takes back.
+    for (const std::vector<KeptRow>& set : opposed) {
+      std::set<KeptKey> here;
+      for (const KeptRow claim : set) {
+        const auto row = tables_.fact(claim);
+        if (row && row->voice && !row->value.empty() && !here.insert(row->line).second) lines.insert(row->line);
+      }
     }
     std::set<KeptRow> claims;
     std::map<KeptRow, KeptKey> line_of;
@@ -542,7 +539,7 @@ class Keeper {
     replace(old, now);
   }
 
-  void scope(const Moved& moved, const std::set<KeptRow>& opposed) {
+  void scope(const Moved& moved, const ChangedSets& opposed) {
     std::map<KeptRow, KeptFact> touched;
     std::vector<KeptFinding> old, now;
     std::set<KeptRow> asked;
@@ -556,11 +553,27 @@ class Keeper {
     for (const KeptFact& voice : moved.come) {
       if (voice.curve != 0) touched.emplace(voice.claim, voice);
     }
-    for (const KeptRow claim : opposed) {
-      const auto row = tables_.fact(claim);
-      if (row && row->voice && row->curve != 0) touched.emplace(claim, *row);
-    }
     std::set<KeptRow> claims;
+    // What stands in a contradiction together, or no longer does, is looked at as a pair.
+    std::set<std::pair<KeptRow, KeptRow>> together;
+    for (const std::vector<KeptRow>& set : opposed) {
+      std::vector<KeptFact> rows;
+      for (const KeptRow claim : set) {
+        if (auto row = tables_.fact(claim); row && row->voice && row->curve != 0) rows.push_back(*std::move(row));
+      }
+      for (std::size_t i = 1; i < rows.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          if (rows[i].originator != rows[j].originator && rows[i].document != rows[j].document) continue;
+          const auto pair = std::minmax(rows[i].claim, rows[j].claim);
+          if (!together.insert(pair).second) continue;
+          claims.insert({pair.first, pair.second});
+          for (KeptFinding& f : tables_.findings_with(pair.first)) {
+            if (f.kind == FindingKind::scope && std::find(f.claims.begin(), f.claims.end(), pair.second) != f.claims.end())
+              old.push_back(std::move(f));
+          }
+        }
+      }
+    }
     for (const auto& [claim, voice] : touched) {
       claims.insert(claim);
       kept_of(claim);
@@ -589,7 +602,8 @@ class Keeper {
     sort_findings(found);
     for (const FindingDraft& draft : found) {
       const KeptRow a = part.claims[draft.facts.front()], b = part.claims[draft.facts.back()];
-      if ((touched.contains(a) || touched.contains(b)) && !are_opposed(a, b)) now.push_back(kept(part, draft, {}));
+      const bool looked_at = touched.contains(a) || touched.contains(b) || together.contains(std::minmax(a, b));
+      if (looked_at && !are_opposed(a, b)) now.push_back(kept(part, draft, {}));
     }
     // Found from both of its claims.
     std::sort(old.begin(), old.end(), [](const KeptFinding& a, const KeptFinding& b) { return a.row < b.row; });

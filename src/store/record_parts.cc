@@ -1,11 +1,17 @@
 // Facts are made of claims by the record's own steps each time; the tables only say which claims to look at, and what came of them.
 #include <algorithm>
 
+#include "store/database.h"
 #include "store/impl.h"
 #include "store/record_tables.h"
 #include "store/rows.h"
 
 namespace litopys {
+namespace {
+
+constexpr std::int64_t kMostClaims = std::int64_t{1} << 24U;  // of a document: more than it has bytes for
+
+}  // namespace
 
 KeptPart KeptTables::part_of(std::vector<ClaimDocument> documents, const std::vector<KeptRow>& rows,
                              const std::vector<std::vector<KeptRow>>& claims, const ClaimPicks* picks) {
@@ -39,7 +45,9 @@ KeptPart KeptTables::load(const std::set<KeptRow>& claims, const std::set<KeptRo
     ask.bind(1, claim);
     if (ask.step()) {
       Picked& into = picked[ask.integer(kClaimColumnCount)];
-      const auto number = static_cast<std::uint32_t>(ask.integer(kClaimColumnCount - 1));
+      const std::int64_t stated = ask.integer(kClaimColumnCount - 1);
+      if (stated < 1 || stated > kMostClaims) throw StoreFailure{damaged_record("a claim's number is out of range")};
+      const auto number = static_cast<std::uint32_t>(stated);
       into.document.claims.resize(number);
       into.document.claims.back() = claim_of(ask);
       into.numbers.push_back(number);
@@ -96,9 +104,13 @@ KeptPart KeptTables::load_all(std::vector<ClaimDocument> documents) {
   SqlStatement ask(database_, "SELECT document, number, claim FROM claim ORDER BY document, number");
   std::size_t at = 0;
   while (ask.step()) {
-    while (rows[at] != ask.integer(0)) ++at;
+    while (at < rows.size() && rows[at] != ask.integer(0)) ++at;
+    if (at == rows.size()) throw StoreFailure{damaged_record("a claim is of no document")};
     claims[at].push_back(ask.integer(2));
   }
+  bool fits = documents.size() == rows.size();
+  for (std::size_t i = 0; fits && i < rows.size(); ++i) fits = documents[i].claims.size() == claims[i].size();
+  if (!fits) throw StoreFailure{damaged_record("documents and claims do not fit each other")};
   return part_of(std::move(documents), rows, claims, nullptr);
 }
 
@@ -213,12 +225,22 @@ KeptFact KeptTables::row_of(const KeptPart& part, FactId id, const CompletionWor
   if (is_completion(facts, id, words)) out.role |= KeptFact::kCompletion;
   const bool period = f.form == FactTime::closed || f.form == FactTime::since;
   if (period && f.measure == facts.measures.issuance && f.stance == Stance::asserted) out.role |= KeptFact::kPeriod;
-  if (facts.binding(f)) {
-    out.curve = kept_key({"curve", out.measure, kept_lines(facts.places[f.place].canonical), group});
-    std::vector<CurveBound> bounds;
-    append_bounds(facts, id, bounds);
-    out.bounds = packed_bounds(bounds);
-  }
+  if (facts.binding(f)) out.curve = curve_of(facts, f);
+  return out;
+}
+
+KeptKey KeptTables::curve_of(const Facts& facts, const Fact& f) {
+  return kept_key(
+      {"curve", facts.measures.names[f.measure], kept_lines(facts.places[f.place].canonical), kept_lines(facts.groups[f.group].members)});
+}
+
+BoundVoice KeptTables::voice_of(const KeptPart& part, FactId id) {
+  const Facts& facts = part.parts->facts;
+  const Fact& f = facts.all[id];
+  BoundVoice out{part.claims[id], part.documents[f.document], f.number, facts.published(f).last, f.side, {}, 0};
+  std::vector<CurveBound> bounds;
+  append_bounds(facts, id, bounds);
+  for (const CurveBound& bound : bounds) out.bounds.at(out.count++) = bound;
   return out;
 }
 

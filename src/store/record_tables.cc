@@ -9,7 +9,7 @@
 namespace litopys {
 namespace {
 
-constexpr const char* kKeptFormat = "2";  // also when names are told apart otherwise
+constexpr const char* kKeptFormat = "3";  // also when names are told apart otherwise
 
 constexpr const char* kKeptSchema = R"sql(
 CREATE TABLE kept_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,16 +25,15 @@ CREATE TABLE kept_fact (claim INTEGER PRIMARY KEY, document INTEGER NOT NULL, nu
   statement INTEGER NOT NULL, voice INTEGER NOT NULL, originator INTEGER NOT NULL, shown_by INTEGER NOT NULL, on_ring INTEGER NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, day_first INTEGER NOT NULL, day_last INTEGER NOT NULL, form INTEGER NOT NULL,
   stance INTEGER NOT NULL, side INTEGER NOT NULL, measure TEXT NOT NULL, value TEXT NOT NULL, place INTEGER NOT NULL,
-  members INTEGER NOT NULL, line INTEGER NOT NULL, spot INTEGER NOT NULL, role INTEGER NOT NULL, curve INTEGER NOT NULL,
-  bounds TEXT NOT NULL);
+  members INTEGER NOT NULL, line INTEGER NOT NULL, spot INTEGER NOT NULL, role INTEGER NOT NULL, curve INTEGER NOT NULL);
+CREATE TABLE kept_bound (bound INTEGER PRIMARY KEY, curve INTEGER NOT NULL, part INTEGER NOT NULL, voices BLOB NOT NULL);
 CREATE TABLE kept_finding (finding INTEGER PRIMARY KEY, kind INTEGER NOT NULL, rule TEXT NOT NULL, cell INTEGER NOT NULL,
   excess TEXT NOT NULL, claims TEXT NOT NULL);
 CREATE TABLE kept_finding_claim (claim INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (claim, finding)) WITHOUT ROWID;
 CREATE TABLE kept_note (cell INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (cell, note)) WITHOUT ROWID;
 )sql";
 
-// Made after the rows where there are many. All that is asked of a curve's bounds stands in their index: the whole land's curve asks for
-// those of every other, and each row looked up by itself would cost a page of the table.
+// Made after the rows where there are many.
 constexpr const char* kKeptIndexes = R"sql(
 CREATE INDEX kept_cell ON kept_fact (cell);
 CREATE INDEX kept_line ON kept_fact (line) WHERE voice = 1 AND value <> '';
@@ -42,16 +41,17 @@ CREATE INDEX kept_spot ON kept_fact (spot, role) WHERE voice = 1 AND role <> 0;
 CREATE INDEX kept_speaker ON kept_fact (originator, last) WHERE voice = 1 AND curve <> 0;
 CREATE INDEX kept_denied ON kept_fact (measure) WHERE voice = 1 AND stance = 4;
 CREATE INDEX kept_asserted ON kept_fact (measure, value) WHERE voice = 1 AND stance = 0;
+CREATE INDEX kept_series ON kept_fact (place) WHERE voice = 1 AND stance = 0 AND value <> '';
 CREATE INDEX kept_completion ON kept_fact (last) WHERE voice = 1 AND role & 4 <> 0;
 CREATE INDEX kept_period ON kept_fact (last) WHERE voice = 1 AND role & 8 <> 0;
-CREATE INDEX kept_curve_facts ON kept_fact (curve, voice, document, number, last, side, bounds) WHERE voice = 1 AND curve <> 0;
+CREATE UNIQUE INDEX kept_bound_of ON kept_bound (curve, part);
 CREATE INDEX kept_finding_cell ON kept_finding (cell, kind);
 )sql";
 static_assert(static_cast<int>(Stance::asserted) == 0 && static_cast<int>(Stance::denied) == 4);
 
 constexpr const char* kFactColumns =
     "claim, document, number, cell, statement, voice, originator, shown_by, on_ring, first, last, day_first, day_last, form, stance, side, "
-    "measure, value, place, members, line, spot, role, curve, bounds";
+    "measure, value, place, members, line, spot, role, curve";
 
 DayNumber day_of(const SqlStatement& row, int column) { return static_cast<DayNumber>(row.integer(column)); }
 
@@ -79,7 +79,6 @@ KeptFact fact_of_row(const SqlStatement& row) {
   out.spot = row.integer(21);
   out.role = static_cast<int>(row.integer(22));
   out.curve = row.integer(23);
-  out.bounds = row.text(24);
   return out;
 }
 
@@ -102,8 +101,12 @@ std::string number_text(Int128 value) {
 
 Int128 number_of_text(std::string_view text) {
   const bool negative = text.starts_with('-');
+  if (text.size() > 38 + (negative ? 1U : 0U)) throw StoreFailure{damaged_record("a number is too long")};
   Int128 out = 0;
-  for (const char digit : text.substr(negative ? 1 : 0)) out = out * 10 + (digit - '0');
+  for (const char digit : text.substr(negative ? 1 : 0)) {
+    if (digit < '0' || digit > '9') throw StoreFailure{damaged_record("a number is none")};
+    out = out * 10 + (digit - '0');
+  }
   return negative ? -out : out;
 }
 
@@ -129,33 +132,6 @@ KeptKey kept_key(std::initializer_list<std::string_view> parts) {
   return key == 0 ? 1 : key;
 }
 
-std::string packed_bounds(std::span<const CurveBound> bounds) {
-  std::string out;
-  for (const CurveBound& b : bounds) {
-    out += std::to_string(static_cast<int>(b.kind)) + " " + std::to_string(b.from) + " " + std::to_string(b.to) + " " +
-           number_text(b.amount.billionths()) + "\n";
-  }
-  return out;
-}
-
-void unpack_bounds(std::string_view packed, FactId fact, std::uint32_t curve, std::vector<CurveBound>& out) {
-  while (!packed.empty()) {
-    CurveBound bound;
-    bound.fact = fact;
-    bound.curve = curve;
-    int kind = 0;
-    const char* end = packed.data() + packed.size();
-    const char* at = std::from_chars(packed.data(), end, kind).ptr + 1;
-    bound.kind = static_cast<BoundKind>(kind);
-    at = std::from_chars(at, end, bound.from).ptr + 1;
-    at = std::from_chars(at, end, bound.to).ptr + 1;
-    const char* stop = std::find(at, end, '\n');
-    bound.amount = Amount::raw(number_of_text({at, static_cast<std::size_t>(stop - at)}));
-    out.push_back(bound);
-    packed.remove_prefix(static_cast<std::size_t>(std::min(stop + 1, end) - packed.data()));
-  }
-}
-
 KeptTables::KeptTables(Database& database, const Codebook& book, const Gazetteer& gazetteer)
     : database_(database), book_(book), gazetteer_(gazetteer), actors_(book, gazetteer) {}
 
@@ -168,7 +144,7 @@ void KeptTables::create(Database& database) { database.run(kKeptSchema); }
 void KeptTables::create_indexes(Database& database) { database.run(kKeptIndexes); }
 
 void KeptTables::drop(Database& database) {
-  for (const char* table : {"state", "document", "run", "name", "place", "curve", "fact", "finding", "finding_claim", "note"})
+  for (const char* table : {"state", "document", "run", "name", "place", "curve", "fact", "bound", "finding", "finding_claim", "note"})
     database.run((std::string("DROP TABLE IF EXISTS kept_") + table).c_str());
 }
 
@@ -201,7 +177,7 @@ void KeptTables::put_state(const State& state) {
 void KeptTables::put_fact(const KeptPart& part, FactId id, const KeptFact& f) {
   SqlStatement& put = prepared(
       "INSERT OR REPLACE INTO kept_fact VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-      "?21, ?22, ?23, ?24, ?25)");
+      "?21, ?22, ?23, ?24)");
   int at = 0;
   for (const std::int64_t value : {f.claim, f.document, std::int64_t{f.number}, f.cell, f.statement, std::int64_t{f.voice}, f.originator,
                                    f.shown_by, std::int64_t{f.on_ring}, std::int64_t{f.published.first}, std::int64_t{f.published.last},
@@ -211,7 +187,7 @@ void KeptTables::put_fact(const KeptPart& part, FactId id, const KeptFact& f) {
   put.bind(++at, f.measure);
   put.bind(++at, f.value);
   for (const std::int64_t value : {f.place, f.group, f.line, f.spot, std::int64_t{f.role}, f.curve}) put.bind(++at, value);
-  put.bind(++at, f.bounds).run();
+  put.run();
   const Facts& facts = part.parts->facts;
   const Fact& fact = facts.all[id];
   const FactPlace& place = facts.places[fact.place];
@@ -251,6 +227,23 @@ void KeptTables::each_of_measure(const std::string& condition, const std::string
   while (ask.step() && visit(fact_of_row(ask))) {
   }
   ask.reset();
+}
+
+bool KeptTables::binds(Side side) {
+  SqlStatement& ask = prepared("SELECT 1 FROM kept_fact WHERE voice = 1 AND curve <> 0 AND side = ?1 LIMIT 1");
+  ask.bind(1, static_cast<std::int64_t>(side));
+  const bool out = ask.step();
+  ask.reset();
+  return out;
+}
+
+bool KeptTables::has_plans(KeptKey spot) {
+  static_assert(KeptFact::kPlan == 1);
+  SqlStatement& ask = prepared("SELECT 1 FROM kept_fact WHERE voice = 1 AND role <> 0 AND spot = ?1 AND role & 1 <> 0 LIMIT 1");
+  ask.bind(1, spot);
+  const bool out = ask.step();
+  ask.reset();
+  return out;
 }
 
 std::vector<KeptRow> KeptTables::claims_of(KeptRow document) {
@@ -401,6 +394,14 @@ void KeptTables::put_notes(KeptKey cell, const std::vector<std::string>& notes) 
   for (const std::string& note : notes) prepared("INSERT OR IGNORE INTO kept_note VALUES (?1, ?2)").bind(1, cell).bind(2, note).run();
 }
 
+bool KeptTables::has_notes(KeptKey cell) {
+  SqlStatement& ask = prepared("SELECT 1 FROM kept_note WHERE cell = ?1 LIMIT 1");
+  ask.bind(1, cell);
+  const bool out = ask.step();
+  ask.reset();
+  return out;
+}
+
 std::vector<std::string> KeptTables::notes() {
   std::vector<std::string> out;
   SqlStatement ask(database_, "SELECT DISTINCT note FROM kept_note ORDER BY note");
@@ -417,15 +418,54 @@ std::vector<KeptTables::CurveRow> KeptTables::curves(const std::string& measure)
   return out;
 }
 
-void KeptTables::each_bound(KeptKey curve, const std::function<void(const BoundRow&)>& visit) {
-  SqlStatement& ask =
-      prepared("SELECT claim, document, number, last, side, bounds FROM kept_fact WHERE voice = 1 AND curve <> 0 AND curve = ?1");
+void KeptTables::each_bound(KeptKey curve, const std::function<void(const BoundVoice&)>& visit) {
+  SqlStatement& ask = prepared("SELECT voices FROM kept_bound WHERE curve = ?1");
   ask.bind(1, curve);
   while (ask.step()) {
-    visit({ask.integer(0), ask.integer(1), static_cast<std::uint32_t>(ask.integer(2)), day_of(ask, 3), static_cast<Side>(ask.integer(4)),
-           ask.text(5)});
+    if (!each_packed_voice(ask.bytes(0), visit)) throw StoreFailure{damaged_record("the bounds of figures are broken")};
   }
   ask.reset();
+}
+
+namespace {
+
+// A curve's voices lie in a part for so many claims in a row, so that one more writes little anew.
+constexpr int kPartBits = 15;
+std::int64_t part_of_claim(KeptRow claim) { return claim >> kPartBits; }
+
+}  // namespace
+
+void KeptTables::bind_voice(KeptKey curve, const BoundVoice& voice) {
+  SqlStatement& ask = prepared("SELECT voices FROM kept_bound WHERE curve = ?1 AND part = ?2");
+  ask.bind(1, curve).bind(2, part_of_claim(voice.claim));
+  const bool known = ask.step();
+  std::string packed(known ? ask.bytes(0) : std::string_view());
+  ask.reset();
+  pack_voice(voice, packed);
+  SqlStatement& put = prepared(known ? "UPDATE kept_bound SET voices = ?3 WHERE curve = ?1 AND part = ?2"
+                                     : "INSERT INTO kept_bound (curve, part, voices) VALUES (?1, ?2, ?3)");
+  put.bind(1, curve).bind(2, part_of_claim(voice.claim)).bind_bytes(3, packed).run();
+}
+
+void KeptTables::unbind_voice(KeptKey curve, KeptRow claim) {
+  SqlStatement& ask = prepared("SELECT voices FROM kept_bound WHERE curve = ?1 AND part = ?2");
+  ask.bind(1, curve).bind(2, part_of_claim(claim));
+  if (ask.step()) {
+    const std::string rest = packed_without(ask.bytes(0), claim);
+    ask.reset();
+    SqlStatement& put = prepared("UPDATE kept_bound SET voices = ?3 WHERE curve = ?1 AND part = ?2");
+    put.bind(1, curve).bind(2, part_of_claim(claim)).bind_bytes(3, rest).run();
+  }
+  ask.reset();
+}
+
+void KeptTables::pack_bound(KeptKey curve, const BoundVoice& voice, PackedBounds& into) {
+  pack_voice(voice, into[{curve, part_of_claim(voice.claim)}]);
+}
+
+void KeptTables::put_bounds(const PackedBounds& all) {
+  SqlStatement& put = prepared("INSERT INTO kept_bound (curve, part, voices) VALUES (?1, ?2, ?3)");
+  for (const auto& [key, packed] : all) put.bind(1, key.first).bind(2, key.second).bind_bytes(3, packed).run();
 }
 
 const std::string& KeptTables::id_of(KeptRow document) {

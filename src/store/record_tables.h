@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -16,6 +15,7 @@
 
 #include "record/work_parts.h"
 #include "store/database.h"
+#include "store/record_bounds.h"
 
 namespace litopys {
 
@@ -55,8 +55,7 @@ struct KeptFact {
   KeptKey line = 0;  // one originator, measure, place, group
   KeptKey spot = 0;  // one place and group
   int role = 0;
-  KeptKey curve = 0;   // 0: binds nothing
-  std::string bounds;  // on the curve
+  KeptKey curve = 0;  // 0: binds nothing
 
   static constexpr int kPlan = 1, kOutcome = 2, kCompletion = 4, kPeriod = 8;
   [[nodiscard]] bool period() const { return form == FactTime::closed || form == FactTime::since; }
@@ -100,6 +99,8 @@ class KeptTables {
   static void put_statements(KeptPart& part);
 
   [[nodiscard]] KeptFact row_of(const KeptPart& part, FactId fact, const CompletionWords& words) const;
+  [[nodiscard]] static KeptKey curve_of(const Facts& facts, const Fact& fact);  // of one that binds
+  [[nodiscard]] static BoundVoice voice_of(const KeptPart& part, FactId fact);  // of a fact that binds
   void put_fact(const KeptPart& part, FactId fact, const KeptFact& row);
   [[nodiscard]] std::optional<KeptFact> fact(KeptRow claim);
   // Rows for which a condition on the columns of kept_fact holds; false stops.
@@ -107,6 +108,8 @@ class KeptTables {
   // Voices of a measure; the value is ?2.
   void each_of_measure(const std::string& condition, const std::string& measure, const std::optional<std::string>& value,
                        const std::function<bool(const KeptFact&)>& visit);
+  [[nodiscard]] bool binds(Side side);         // a voice of the side bounds anything
+  [[nodiscard]] bool has_plans(KeptKey spot);  // a voice with a plan or a deadline
   [[nodiscard]] std::vector<KeptRow> claims_of(KeptRow document);
   void put_names(const KeptPart& part);
   // As Facts::place_within, of places by their keys.
@@ -132,6 +135,7 @@ class KeptTables {
   [[nodiscard]] std::vector<KeptFinding> findings_with(KeptRow claim);
   // Its claims must be loaded.
   [[nodiscard]] static FindingDraft draft_of(const KeptPart& part, const KeptFinding& finding);
+  [[nodiscard]] bool has_notes(KeptKey cell);
   void put_notes(KeptKey cell, const std::vector<std::string>& notes);
   [[nodiscard]] std::vector<std::string> notes();
 
@@ -140,15 +144,14 @@ class KeptTables {
     std::vector<std::string> codes, members;
   };
   [[nodiscard]] std::vector<CurveRow> curves(const std::string& measure);
-  struct BoundRow {
-    KeptRow claim = 0, document = 0;
-    std::uint32_t number = 0;
-    DayNumber last = 0;
-    Side side = Side::unknown;
-    std::string_view bounds;
-  };
   // The voices that bind a curve.
-  void each_bound(KeptKey curve, const std::function<void(const BoundRow&)>& visit);
+  void each_bound(KeptKey curve, const std::function<void(const BoundVoice&)>& visit);
+  void bind_voice(KeptKey curve, const BoundVoice& voice);
+  void unbind_voice(KeptKey curve, KeptRow claim);
+  // All of them, where there are none yet.
+  using PackedBounds = std::map<std::pair<KeptKey, std::int64_t>, std::string>;  // by curve and part
+  static void pack_bound(KeptKey curve, const BoundVoice& voice, PackedBounds& into);
+  void put_bounds(const PackedBounds& all);
   [[nodiscard]] const std::string& id_of(KeptRow document);
 
  private:
@@ -171,7 +174,5 @@ class KeptTables {
 // Codes or names as one text, a line each.
 [[nodiscard]] std::string kept_lines(const std::vector<std::string>& parts);
 [[nodiscard]] KeptKey kept_key(std::initializer_list<std::string_view> parts);
-[[nodiscard]] std::string packed_bounds(std::span<const CurveBound> bounds);
-void unpack_bounds(std::string_view packed, FactId fact, std::uint32_t curve, std::vector<CurveBound>& out);
 
 }  // namespace litopys

@@ -10,11 +10,13 @@
 #include <cstdlib>
 #include <fstream>
 #include <random>
+#include <set>
 #include <sstream>
 
 #include "claim/json.h"
 #include "record/json.h"
 #include "store/record_kept.h"
+#include "store/record_series.h"
 #include "temporary_folder.h"
 
 namespace litopys {
@@ -173,6 +175,42 @@ RC_GTEST_PROP(RecordOf, ShowsAPartOfItAsTheWholeHasIt, ()) {
   for (const Finding& finding : shown.record.findings) found += line(finding);
   RC_ASSERT(wanted == found);
   RC_ASSERT(shown.record.claim(statement.voice)->claim->quote == whole.claim(statement.voice)->claim->quote);
+}
+
+// What series shows of one measure and place, in every unit and group, and who carries it.
+RC_GTEST_PROP(RecordOf, ShowsASeriesAsTheWholeHasIt, ()) {
+  Growing growing;
+  const int count = *rc::gen::inRange(2, 10);
+  std::vector<ClaimDocument> documents;
+  for (int i = 0; i < count; ++i) {
+    documents.push_back(some_document(i));
+    growing.put(documents.back());
+  }
+  static_cast<void>(growing.kept_and_made());
+  const Record whole = record_of(growing.store(), world().book, world().gazetteer).value();
+  const auto measure = *rc::gen::element<std::string>("issuance", "application", "target");
+  for (const std::string place : {"UA-65", "UA-65/Kherson", "UA-23", "UA-TOT", "UA-DONBAS"}) {
+    SeriesPart part{measure, place, {}};
+    std::set<std::string> names;
+    for (const ClaimDocument& document : documents) {
+      for (std::size_t n = 0; n < document.claims.size(); ++n) {
+        if (document.claims[n].measure != measure) continue;
+        part.claims.emplace_back(document.id, static_cast<int>(n + 1));
+        names.insert(document.id + "#" + std::to_string(n + 1));
+      }
+    }
+    const Record shown = record_of_series(growing.store(), world().book, world().gazetteer, part).value();
+    std::string wanted, found;
+    for (const Statement& statement : whole.statements) {
+      if (names.contains(statement.claims.front())) append_json(wanted, statement);
+    }
+    for (const RecordSeries& series : whole.series) {
+      if (series.measure == measure && series.place == place) append_json(wanted, series);
+    }
+    for (const Statement& statement : shown.statements) append_json(found, statement);
+    for (const RecordSeries& series : shown.series) append_json(found, series);
+    RC_ASSERT(wanted == found);
+  }
 }
 
 std::filesystem::path shared_folder() { return std::filesystem::path(LITOPYS_SOURCE_DIR) / ".." / "shared" / "eval"; }
