@@ -5,6 +5,7 @@
 #include "record/reprints.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "base/utf8.h"
@@ -253,6 +254,42 @@ class CopyFinder {
   std::vector<std::uint32_t> candidates_;
 };
 
+// Sorts hashes, which lie evenly: dealt out by their leading bits into about as many bins as there are of them, all but each bin's few are
+// in order. Where one run comes again and again the bins are uneven, and they are sorted as anything else is.
+void sort_runs(std::vector<std::uint64_t>& runs) {
+  constexpr std::size_t kFew = 40, kMany = 16384;
+  constexpr int kMostBits = 12;
+  constexpr std::uint32_t kUneven = 24;
+  if (runs.size() < kFew || runs.size() > kMany) {
+    std::sort(runs.begin(), runs.end());
+    return;
+  }
+  int bits = 5;
+  while (std::size_t{1} << bits < runs.size() && bits < kMostBits) ++bits;
+  const int shift = 64 - bits;
+  std::array<std::uint32_t, (std::size_t{1} << kMostBits) + 1> begin;  // of each bin, then where its next goes
+  std::fill_n(begin.begin(), (std::size_t{1} << bits) + 1, 0U);
+  for (const std::uint64_t run : runs) ++begin[(run >> shift) + 1];
+  std::uint32_t most = 0;
+  for (std::size_t bin = 1; bin <= std::size_t{1} << bits; ++bin) {
+    most = std::max(most, begin[bin]);
+    begin[bin] += begin[bin - 1];
+  }
+  if (most > kUneven) {
+    std::sort(runs.begin(), runs.end());
+    return;
+  }
+  std::vector<std::uint64_t> dealt(runs.size());
+  for (const std::uint64_t run : runs) dealt[begin[run >> shift]++] = run;
+  for (std::size_t i = 1; i < dealt.size(); ++i) {
+    const std::uint64_t run = dealt[i];
+    std::size_t at = i;
+    for (; at > 0 && dealt[at - 1] > run; --at) dealt[at] = dealt[at - 1];
+    dealt[at] = run;
+  }
+  runs.swap(dealt);
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> runs_of(std::string_view text) {
@@ -303,7 +340,7 @@ std::vector<std::uint64_t> runs_of(std::string_view text) {
     }
   }
   end_word();
-  std::sort(out.begin(), out.end());
+  sort_runs(out);
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
