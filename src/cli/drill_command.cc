@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/reader_option.h"
 #include "store/drill.h"
 #include "vault/files.h"
 
@@ -71,6 +72,7 @@ void declare_drill(CommandLine& line, Session& session) {
   command.option("--scratch", options->scratch, "Where the copy is made (default: the folder for temporary files)").type_name("DIR");
   command.flag("--json", options->json, "One JSON object a line");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_reader_option(command, session);
   command.footer("Example: litopys drill my.case");
   command.run([options, &session] { drill(*options, session); });
 }

@@ -13,6 +13,7 @@
 #include "base/counted.h"
 #include "store/casebook_folder.h"
 #include "vault/keys.h"
+#include "vault/network_share.h"
 
 namespace litopys {
 namespace {
@@ -141,6 +142,7 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
   Result<WriterLock> lock = WriterLock::take(paths.lock(), patience(say, wait));
   if (!lock) return failed(lock.error());
   out.lock_ = *std::move(lock);
+  if (const std::string share = network_share_line(folder); !share.empty()) say(share);
   // Only now, since another writer may have made the casebook, or read it again with another codebook, until it let go.
   const bool creating = !is_there(paths.file());
   if (creating) {

@@ -1,9 +1,15 @@
 #include "store/compare.h"
 
+#include <algorithm>
 #include <optional>
+#include <vector>
 
+#include "record/json.h"
 #include "store/database.h"
 #include "store/impl.h"
+#include "store/record_kept.h"
+#include "store/record_of.h"
+#include "vault/merkle.h"
 
 namespace litopys {
 namespace {
@@ -56,6 +62,49 @@ tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::ui
       compare(words, std::string("SELECT term, doc, col, \"offset\" FROM temp.") + words + "_seen");
     }
   });
+}
+
+tl::expected<void, Error> compare_kept(Store& right, Store& looked_at, const Codebook& book, const Gazetteer& gazetteer,
+                                       std::uint64_t& lines, const Differs& differs) {
+  const Result<bool> kept = record_is_kept(looked_at, book);
+  if (!kept) return tl::unexpected<Error>(kept.error());
+  if (!*kept) return {};
+  const auto for_each_line = [&](Store& store, const std::function<bool(std::string_view)>& each) -> tl::expected<void, Error> {
+    std::string text;
+    {
+      const Result<Record> record = record_of(store, book, gazetteer);
+      if (!record) return tl::unexpected<Error>(record.error());
+      append_jsonl(text, *record);
+    }
+    for (std::string_view rest = text; !rest.empty();) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      if (!each(line)) return {};
+    }
+    return {};
+  };
+  std::vector<MerkleHash> wanted;
+  auto made = for_each_line(right, [&](std::string_view line) {
+    wanted.push_back(sha256_of(line));
+    return true;
+  });
+  if (!made) return made;
+  std::size_t number = 0;
+  bool differ = false;
+  auto looked = for_each_line(looked_at, [&](std::string_view line) {
+    differ = number >= wanted.size() || sha256_of(line) != wanted[number];
+    ++number;
+    if (differ) {
+      differs("what its claims say together, line " + std::to_string(number) + ", is not what they give", "",
+              "\"" + std::string(line.substr(0, kShown)) + (line.size() > kShown ? "…\"" : "\""));
+    }
+    return !differ;
+  });
+  if (looked && !differ && number < wanted.size()) {
+    differs("what its claims say together is not whole", std::to_string(wanted.size()) + " lines", std::to_string(number));
+  }
+  lines += number;
+  return looked;
 }
 
 }  // namespace litopys

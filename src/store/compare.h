@@ -6,6 +6,8 @@
 #include <string>
 
 #include "base/result.h"
+#include "codebook/codebook.h"
+#include "codebook/gazetteer.h"
 #include "store/store.h"
 
 namespace litopys {
@@ -15,5 +17,11 @@ namespace litopys {
 // compared. Errors: one of them cannot be read.
 using Differs = std::function<void(const std::string& problem, const std::string& expected, const std::string& found)>;
 [[nodiscard]] tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::uint64_t& rows, const Differs& differs);
+
+// What `looked_at` keeps of what its claims say together (store/record_kept.h), against what the claims of `right` give when it is worked
+// out from nothing, line by line as `litopys record --json` has it; the first difference is told. Nothing where nothing is kept, or it is
+// behind: then it is worked out whenever it is shown. Memory: one record.
+[[nodiscard]] tl::expected<void, Error> compare_kept(Store& right, Store& looked_at, const Codebook& book, const Gazetteer& gazetteer,
+                                                     std::uint64_t& lines, const Differs& differs);
 
 }  // namespace litopys

@@ -1,23 +1,44 @@
 #include "store/record_of.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "store/database.h"
 #include "store/record_kept.h"
 #include "store/record_tables.h"
 
 namespace litopys {
 namespace {
 
+void demand(bool holds) {
+  if (!holds) throw StoreFailure{damaged_record("what is kept of its claims together does not fit them")};
+}
+
+// What the wording of findings and statements counts on, whoever wrote the tables.
+void check_part(const KeptPart& part) {
+  const RecordWork::Parts& parts = *part.parts;
+  for (const StatementDraft& statement : parts.statements) demand(!statement.facts.empty() && statement.voice < part.statements.size());
+  for (const FindingDraft& finding : parts.findings) {
+    demand(finding.kind <= FindingKind::rounding && !finding.facts.empty());
+  }
+}
+
 Record kept_record(Store& store, std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer,
                    Language language) {
   KeptTables tables(store.database(), book, gazetteer);
   KeptPart part = tables.load_all(std::move(documents));
   tables.set_all_kept(part);
-  KeptTables::put_statements(part);
   RecordWork::Parts& parts = *part.parts;
+  std::map<KeptRow, FactId> voices;
+  for (FactId f = 0; f < part.statements.size(); ++f) {
+    if (part.statements[f].voice) demand(voices.emplace(part.statements[f].statement, f).second);
+  }
+  for (const auto& statement : part.statements) demand(voices.contains(statement.statement));
+  KeptTables::put_statements(part);
   parts.solve();
   for (const KeptFinding& finding : tables.findings("1", {})) parts.findings.push_back(KeptTables::draft_of(part, finding));
+  check_part(part);
   sort_findings(parts.findings);
   parts.notes = tables.notes();
   return RecordWork(std::move(part.parts)).take(language);
@@ -85,6 +106,7 @@ std::optional<RecordShown> kept_part(Store& store, const Codebook& book, const G
     std::sort(draft.facts.begin(), draft.facts.end());
   }
   for (const KeptFinding& finding : findings) parts.findings.push_back(KeptTables::draft_of(part, finding));
+  check_part(part);
   sort_findings(parts.findings);
   out.record = RecordWork(std::move(part.parts)).take(language);
   return out;

@@ -351,6 +351,10 @@ class Verifier {
     const Codebook& book = codebook_of(*options_.resources);
     const auto made_with = record.codebook();
     if (!made_with) return damage(made_with.error(), name);
+    if (made_with->first != file_.codebook || made_with->second != file_.codebook_version) {
+      return damage(name, std::nullopt, "was made with another codebook than casebook.toml names",
+                    file_.codebook + " " + file_.codebook_version, made_with->first + " " + made_with->second);
+    }
     if (made_with->first != book.id || made_with->second != book.version) {
       out_.unknown.push_back("whether record.db is what the evidence gives: it was made with the codebook " + made_with->first + " " +
                              made_with->second + ", and the one at hand is " + book.id + " " + book.version);
@@ -360,10 +364,11 @@ class Verifier {
     if (!readers) return damage(readers.error(), name);
     const std::string& at_hand = reading_id(*options_.resources);
     if (*readers != at_hand && out_.items > 0) {
-      out_.unknown.push_back("whether record.db is what the evidence gives: it was read by \"" + *readers +
-                             "\" and the reader at hand is \"" + at_hand +
-                             "\"; choose the same (--reader), or read all with one: litopys rebuild " + paths_.folder.string());
-      return;
+      // Not among what cannot be known: whoever edits the record could then write another reader into it, and all would seem to hold.
+      return damage(name, std::nullopt,
+                    "was not read by the reader at hand and cannot be compared; choose the same (--reader), or read all with one: litopys "
+                    "rebuild",
+                    at_hand, *readers);
     }
     const fs::path place = scratch();
     if (place.empty()) {
@@ -385,12 +390,15 @@ class Verifier {
       }
       if (error) {
         out_.unknown.push_back("whether record.db is what the evidence gives: it could not be made again: " + error->line());
-      } else if (Done compared = compare_stores(*again, record, out_.rows,
-                                                [&](const std::string& problem, const std::string& expected, const std::string& found) {
-                                                  damage(name, std::nullopt, problem, expected, found);
-                                                });
-                 !compared) {
-        damage(compared.error(), name);
+      } else {
+        const Differs differs = [&](const std::string& problem, const std::string& expected, const std::string& found) {
+          damage(name, std::nullopt, problem, expected, found);
+        };
+        Done compared = compare_stores(*again, record, out_.rows, differs);
+        if (compared && out_.damages == 0) {
+          compared = compare_kept(*again, record, book, gazetteer_of(*options_.resources), out_.rows, differs);
+        }
+        if (!compared) damage(compared.error(), name);
       }
     }
     remove_record(place);

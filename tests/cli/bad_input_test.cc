@@ -374,6 +374,29 @@ TEST(BadInput, ClockThatWasSetBack) {
   EXPECT_THAT(litopys(work, "add my.case a.txt").err, Not(HasSubstr("clock"))) << "the last act is of today again";
 }
 
+// The key is asked for before anything is written.
+TEST(BadInput, WrongPassphraseAndLostKey) {
+  const TemporaryFolder work;
+  work.write("a.txt", kReport);
+  work.write("b.txt", std::string(kReport) + "Second.\n");
+  ASSERT_EQ(shell(work, "LITOPYS_PASSPHRASE=right \"$litopys\" add my.case a.txt").code, 0);
+  const auto refused = [&](const std::string& command, const char* says) {
+    const Outcome before = shell(work, "find my.case -type f ! -name lock -exec sha256sum {} + | sort");
+    const Outcome run = shell(work, command);
+    EXPECT_EQ(run.code, 3) << run.err;
+    EXPECT_EQ(run.error_lines(), 1U) << run.err;
+    EXPECT_THAT(run.err, HasSubstr(says));
+    EXPECT_EQ(shell(work, "find my.case -type f ! -name lock -exec sha256sum {} + | sort").out, before.out) << "nothing harmed";
+  };
+  refused("LITOPYS_PASSPHRASE=wrong \"$litopys\" add my.case b.txt", "the passphrase is wrong; nothing was changed");
+  refused("\"$litopys\" add my.case b.txt < /dev/null", "no passphrase was given");
+  EXPECT_EQ(litopys(work, "verify my.case --quick").code, 0) << "who checks needs no key";
+  ASSERT_EQ(shell(work, "mv my.case/log.key kept").code, 0);
+  refused("LITOPYS_PASSPHRASE=right \"$litopys\" add my.case b.txt", "the signing key is lost");
+  ASSERT_EQ(shell(work, "mv kept my.case/log.key").code, 0);
+  EXPECT_EQ(shell(work, "LITOPYS_PASSPHRASE=right \"$litopys\" add my.case b.txt").code, 0);
+}
+
 // Where a file of the casebook should stand, something else stands: it is said, and nothing waits for a pipe.
 TEST(BadInput, PipesAndFoldersInPlaceOfFiles) {
   const TemporaryFolder work;

@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -23,6 +24,7 @@ std::atomic<bool> armed = false;
 std::atomic<std::uint64_t> calls = 0;
 std::uint64_t nth_call = 0;
 Fault fault_then = Fault::none;
+long pretended_file_system = 0;
 
 Fault next_fault() {
   if (!armed) return Fault::none;
@@ -86,6 +88,8 @@ std::uint64_t disarm() {
   armed = false;
   return calls;
 }
+
+void pretend_file_system(long type) { pretended_file_system = type; }
 
 }  // namespace litopys::testing
 
@@ -163,6 +167,11 @@ int mkdir(const char* path, mode_t mode) noexcept {
 }
 int ftruncate(int file, off_t size) noexcept {
   return static_cast<int>(faulty([&] { return kernel::ftruncate(file, size); }));
+}
+int statfs(const char* path, struct statfs* status) noexcept {
+  const long out = syscall(SYS_statfs, path, status);
+  if (out == 0 && litopys::testing::pretended_file_system != 0) status->f_type = litopys::testing::pretended_file_system;
+  return static_cast<int>(out);
 }
 int ftruncate64(int file, off64_t size) noexcept { return ftruncate(file, size); }
 int flock(int file, int how) noexcept {

@@ -25,4 +25,7 @@ void arm(Fault fault, std::uint64_t nth);
 // How many calls there were since.
 std::uint64_t disarm();
 
+// From now on every folder is said to lie on a file system of this number (statfs(2)); 0: as it is.
+void pretend_file_system(long type);
+
 }  // namespace litopys::testing

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 #include <set>
 
 #include "store/crash_rule.h"
@@ -210,6 +211,73 @@ TEST(CasebookPower, LosesNothingOfWhatAKilledWriterLeft) {
     }
   }
   cuts.print("power lost after a kill");
+}
+
+// A share on a network is named when somebody writes there; nothing else is.
+TEST(NetworkShare, IsSaidToWhoeverWritesThere) {
+  ASSERT_TRUE(all_resources());
+  const TemporaryFolder folder;
+  for (const auto& [type, times] : {std::pair{0x6969L, 1}, {0xEF53L, 0}}) {
+    pretend_file_system(type);
+    std::vector<std::string> said;
+    EXPECT_TRUE(Casebook::open(folder / "my.case", all_resources(), [&](const std::string& line) { said.push_back(line); }));
+    pretend_file_system(0);
+    EXPECT_EQ(std::count_if(said.begin(), said.end(),
+                            [](const std::string& line) { return line.find("lies on a network share (NFS)") != std::string::npos; }),
+              times);
+  }
+}
+
+// A disk, or a server, that says it has written and has not: what it lost cannot be kept, but it is told. A checkpoint that was kept
+// elsewhere names every loss; without one `verify` names damage, or sees an older casebook that is whole. Whoever opens it to write goes on
+// soundly or stops with what to do, and whatever the anchor vouches for is there.
+TEST(CasebookPower, IsToldWhereTheDiskLiedAboutFsync) {
+  ASSERT_TRUE(all_resources());
+  const TemporaryFolder folder;
+  const fs::path disk = folder / "disk";
+  fs::create_directory(disk);
+  ASSERT_TRUE(recorded_in_child(folder / "first", [&] { return add_some(disk / kCasebook, "one"); }));
+  const Disk before(disk);
+  ASSERT_TRUE(recorded_in_child(folder / "second", [&] { return add_some(disk / kCasebook, "two"); }));
+  std::set<std::string> promised = acknowledged_in(recorded(folder / "first"));
+  promised.merge(acknowledged_in(recorded(folder / "second")));
+  const std::string anchor = read_whole(disk / kCasebook / "log/checkpoint");
+  Disk lying = before;
+  for (const DiskEvent& event : recorded(folder / "second")) {
+    if (event.kind != DiskEvent::Kind::synced) lying.apply(event);
+  }
+  PowerCuts cuts;
+  std::uint64_t turn = 0, states = 0, whole = 0, told = 0, told_by_anchor = 0, stopped = 0;
+  for (const Disk::Fates& fates : lying.fates(200, 11)) {
+    if (turn++ % cuts.stride(29) != 0) continue;
+    ++states;
+    const TemporaryFolder there;
+    syncs_are_real(false);
+    lying.state(fates).lay_out(there.path());
+    const fs::path casebook = there / kCasebook;
+    const std::string when = "state " + std::to_string(turn - 1);
+    const bool sound = damages(casebook).empty();
+    const bool vouched = damages(casebook, false, {anchor}).empty();
+    EXPECT_TRUE(sound || !vouched) << when;
+    ++(vouched ? whole : sound ? told_by_anchor : told);
+    std::optional<Error> refused;
+    if (auto opened = Casebook::open(casebook, all_resources(), [](const std::string&) {}); !opened) refused = opened.error();
+    if (refused) {
+      ++stopped;
+      EXPECT_FALSE(refused->problem.empty() || refused->next.empty()) << when << ": " << refused->line();
+      EXPECT_FALSE(vouched) << when << ": " << refused->line();
+    } else if (sound) {
+      EXPECT_THAT(damages(casebook), ::testing::IsEmpty()) << when << ": what was sound is sound after the next writer";
+    }
+    if (vouched) expect_kept(casebook, promised, when);
+    syncs_are_real(true);
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(told, 0U);
+  EXPECT_GT(told_by_anchor, 0U);
+  std::printf("%llu states of a disk that lied: %llu whole, %llu named by verify, %llu by an anchor alone; %llu stop the next writer\n",
+              static_cast<unsigned long long>(states), static_cast<unsigned long long>(whole), static_cast<unsigned long long>(told),
+              static_cast<unsigned long long>(told_by_anchor), static_cast<unsigned long long>(stopped));
 }
 
 // Every text of the casebook as it lies there: files, and what its segments have packed.

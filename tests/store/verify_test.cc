@@ -8,6 +8,7 @@
 
 #include "store/casebook_made.h"
 #include "store/database.h"
+#include "store/record_kept.h"
 #include "vault/lock.h"
 #include "vault/member.h"
 
@@ -112,6 +113,25 @@ TEST_F(VerifyTest, MissesNoEditOfTheRecord) {
     std::filesystem::copy(casebook(), copy, std::filesystem::copy_options::recursive);
     ASSERT_TRUE(as_result([&] { Database(copy / "record.db", Database::Mode::write).run(sql); })) << sql;
     EXPECT_THAT(damages(copy, true), ::testing::Contains(HasSubstr(says))) << sql;
+  }
+}
+
+// What is kept of what the claims say together is compared as it would be shown.
+TEST_F(VerifyTest, MissesNoEditOfWhatTheClaimsSayTogether) {
+  {
+    auto writer = Casebook::open(casebook(), all_resources(), [](const std::string&) {});
+    ASSERT_TRUE(writer);
+    ASSERT_TRUE(keep_record(writer->record(), codebook_of(*all_resources()), gazetteer_of(*all_resources())));
+  }
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  for (const char* sql :
+       {"UPDATE kept_fact SET statement = 1, voice = 0", "DELETE FROM kept_fact WHERE claim = (SELECT max(claim) FROM kept_fact)",
+        "UPDATE kept_document SET share = share + 17, original = document"}) {
+    const std::filesystem::path copy = folder_ / "copy.case";
+    std::filesystem::remove_all(copy);
+    std::filesystem::copy(casebook(), copy, std::filesystem::copy_options::recursive);
+    ASSERT_TRUE(as_result([&] { Database(copy / "record.db", Database::Mode::write).run(sql); })) << sql;
+    EXPECT_THAT(damages(copy, true), ::testing::Contains(::testing::ContainsRegex("record.db: .*claims.*together"))) << sql;
   }
 }
 
