@@ -267,8 +267,7 @@ void sort_runs(std::vector<std::uint64_t>& runs) {
   int bits = 5;
   while (std::size_t{1} << bits < runs.size() && bits < kMostBits) ++bits;
   const int shift = 64 - bits;
-  std::array<std::uint32_t, (std::size_t{1} << kMostBits) + 1> begin;  // of each bin, then where its next goes
-  std::fill_n(begin.begin(), (std::size_t{1} << bits) + 1, 0U);
+  std::array<std::uint32_t, (std::size_t{1} << kMostBits) + 1> begin{};  // of each bin, then where its next goes
   for (const std::uint64_t run : runs) ++begin[(run >> shift) + 1];
   std::uint32_t most = 0;
   for (std::size_t bin = 1; bin <= std::size_t{1} << bits; ++bin) {
