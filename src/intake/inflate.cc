@@ -61,8 +61,10 @@ struct Inflater::Impl {
     const unsigned had_in = state.avail_in;
     const unsigned had_out = state.avail_out;
     const int got = isal_inflate(&state);
-    InflateStep result{.used = had_in - state.avail_in, .made = had_out - state.avail_out};
-    if (got < 0 || got == ISAL_NEED_DICT) {
+    // Of a damaged stream the library may say that it took more than there was.
+    const bool beyond = state.avail_in > had_in;
+    InflateStep result{.used = beyond ? had_in : had_in - state.avail_in, .made = had_out - std::min(state.avail_out, had_out)};
+    if (got < 0 || got == ISAL_NEED_DICT || beyond) {
       result.state = InflateStep::State::corrupt;
     } else if (state.block_state == ISAL_BLOCK_FINISH) {
       result.state = InflateStep::State::finished;

@@ -5,6 +5,8 @@
 #include <rapidcheck.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "intake/http.h"
 #include "intake/warc_maker.h"
@@ -132,6 +134,13 @@ TEST(Warc, FindsTheNextRecordAfterACorruptMember) {
               HasSubstr("x.warc: byte " + std::to_string(one.size()) + ": the gzip member is corrupt; " + std::to_string(two.size()) +
                         " bytes are lost; reading goes on at byte " + std::to_string(one.size() + two.size())));
   EXPECT_EQ(got[2], "2 response three");
+}
+
+TEST(Warc, SurvivesAMemberOfWhichTheLibraryTakesMoreThanThereIs) {
+  std::ifstream in(LITOPYS_SOURCE_DIR "/fuzz/corpus/warc/eats-beyond", std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  ASSERT_FALSE(bytes.empty());
+  EXPECT_FALSE(read_all(bytes).empty());
 }
 
 TEST(Warc, FindsTheNextRecordAfterAMemberThatIsCutShort) {
