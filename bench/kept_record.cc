@@ -1,10 +1,11 @@
 // What one more document costs the kept record of a casebook that holds the others already, and whether the record is right afterwards.
 //
-//   kept_record DOCUMENTS.jsonl LATE FOLDER [--check] [--stop | --made]
+//   kept_record DOCUMENTS.jsonl LATE FOLDER [--check] [--shown] [--stop | --made]
 //
 // Puts all documents but LATE, evenly dealt out, into FOLDER/record.db, keeps their record from nothing, then the late ones one by one, and
 // prints a line of JSON: documents, claims, seconds of the processor from nothing, of the late ones the milliseconds, ascending, and the
-// slowest by name. With --check the kept record must be what all documents give from nothing. --stop ends before the late ones, and --made
+// slowest by name. --shown adds the seconds that a series of one region, of all that is occupied and the whole record (as for origins) take
+// to be read. With --check the kept record must be what all documents give from nothing. --stop ends before the late ones, and --made
 // begins there, so that a casebook that takes minutes to make can be copied and measured again.
 #include <ctime>
 
@@ -16,8 +17,11 @@
 #include "claim/json.h"
 #include "cli/commands.h"
 #include "record/json.h"
+#include "record/origins.h"
 #include "store/record_kept.h"
 #include "store/record_of.h"
+#include "store/record_series.h"
+#include "store/series.h"
 
 namespace {
 
@@ -54,7 +58,7 @@ void put(Store& store, const ClaimDocument& document, std::uint64_t entry) {
 
 int main(int count, char** words) {
   if (count < 4) {
-    std::cerr << "kept_record DOCUMENTS.jsonl LATE FOLDER [--check] [--stop | --made]\n";
+    std::cerr << "kept_record DOCUMENTS.jsonl LATE FOLDER [--check] [--shown] [--stop | --made]\n";
     return 2;
   }
   const auto told = [&](std::string_view option) { return std::find(words + 4, words + count, option) != words + count; };
@@ -107,7 +111,30 @@ int main(int count, char** words) {
   std::printf("], \"slowest\": [");
   for (std::size_t i = times.size() > 5 ? times.size() - 5 : 0; i < times.size(); ++i)
     std::printf("\"%s\"%s", times[i].second.c_str(), i + 1 < times.size() ? ", " : "");
-  std::printf("]}\n");
+  std::printf("]");
+  if (told("--shown")) {
+    for (const char* place : {"UA-65", "UA-TOT"}) {
+      SeriesPart part{"issuance", place, {}};
+      const double start = seconds_now();
+      must(store
+               .claims({.measures = {"issuance"}, .places = {place}, .stances = {Stance::asserted}, .with_figure = true},
+                       [&](const ClaimRow& claim) {
+                         if (in_series_of(claim.claim.places, place)) part.claims.emplace_back(claim.document, claim.number);
+                         return true;
+                       })
+               .has_value(),
+           "claims");
+      const double asked = seconds_since(start);
+      const Record record = record_of_series(store, book, gazetteer, part).value();
+      std::printf(", \"%s\": {\"claims\": %zu, \"asked\": %.3f, \"in all\": %.3f}", place, part.claims.size(), asked, seconds_since(start));
+    }
+    const double start = seconds_now();
+    const Record record = record_of(store, book, gazetteer).value();
+    const double read = seconds_since(start);
+    const auto origins = origins_of(record, [](const Statement&) { return true; });
+    std::printf(", \"whole\": %.2f, \"origins\": %.2f", read, seconds_since(start) - read);
+  }
+  std::printf("}\n");
   if (!told("--check")) return 0;
   std::string kept, anew;
   append_jsonl(kept, record_of(store, book, gazetteer).value());
