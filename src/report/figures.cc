@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "report/html.h"
 #include "report/labels.h"
 #include "report/statements.h"
@@ -17,8 +18,23 @@
 namespace litopys {
 namespace {
 
-constexpr double kWidth = 980, kHeight = 460, kLeft = 78, kRight = 26, kTop = 22, kBottom = 40;
-constexpr int kLabels = 14;  // more would run into each other
+// The picture is drawn twice, for a page and for a phone: scaled down, its words could not be read.
+struct PlotFrame {
+  std::string_view shown;  // class of what shows it: "wide" or "narrow"
+  double width, height, left, right, top, bottom;
+  int labels;           // more would run into each other
+  std::size_t letters;  // of a label
+  int years;            // that have room for their number
+  bool inside;          // numbers stand on the lines, not beside them
+};
+constexpr PlotFrame kPagePlot{"wide", 980, 460, 78, 26, 22, 40, 14, 44, 30, false};
+constexpr PlotFrame kPhonePlot{"narrow", 350, 400, 6, 10, 24, 30, 7, 22, 8, true};
+
+std::string shortened_label(const std::string& text, std::size_t letters) {
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < letters && end < text.size(); ++i) end += utf8::decode(text, end).size;
+  return end < text.size() ? text.substr(0, end) + "…" : text;
+}
 
 bool is_whole(const Claim& claim) {
   int regions = 0;
@@ -166,6 +182,104 @@ std::string legend(const std::vector<FigurePoint>& points, const std::vector<Ban
   return out;
 }
 
+// Labels, the highest first: to the right, to the left, above, below; none where all are taken. What stands at one spot has one label,
+// that of the voice in most outlets, which says how many others there are.
+std::string plot_labels(const std::vector<FigurePoint>& points, const PlotFrame& frame, LabelPlacer& placer, const auto& x_of,
+                        const auto& y_of, Language language) {
+  constexpr double kSpot = 14;
+  std::vector<const FigurePoint*> order;
+  for (const FigurePoint& p : points) order.push_back(&p);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return a->figure.value != b->figure.value ? a->figure.value > b->figure.value : a->outlets > b->outlets;
+  });
+  std::string out;
+  int labels = 0;
+  std::vector<bool> told(order.size(), false);
+  for (std::size_t i = 0; i < order.size() && labels < frame.labels; ++i) {
+    if (told[i]) continue;
+    const FigurePoint& p = *order[i];
+    const double x = x_of(p.at), y = y_of(p.figure.value.approximate());
+    std::vector<std::string> others{p.originator};
+    for (std::size_t j = i + 1; j < order.size(); ++j) {
+      const FigurePoint& other = *order[j];
+      if (std::abs(x_of(other.at) - x) > kSpot || std::abs(y_of(other.figure.value.approximate()) - y) > kSpot) continue;
+      told[j] = true;
+      if (std::find(others.begin(), others.end(), other.originator) == others.end()) others.push_back(other.originator);
+    }
+    std::string text = shortened_label(p.originator, frame.letters);
+    if (p.outlets > 1) text += fmt::format(" ×{}", p.outlets);
+    if (others.size() > 1) text += " " + fmt::format(fmt::runtime(word("andmore", language)), others.size() - 1);
+    LabelSpot spot;
+    if (!placer.place(x, y, 6, text, spot, LabelPlacer::kBoldLetter)) continue;
+    out += fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='{}' class='name' fill='{}'>{}</text>", spot.x, spot.y, spot.anchor,
+                       colour(p.side), escaped(text));
+    ++labels;
+  }
+  return out;
+}
+
+// The points and what they leave open in one frame.
+std::string plot_drawn(const std::vector<FigurePoint>& points, double top, const PlotFrame& frame, bool percent, Language language,
+                       const std::vector<Band>& bands) {
+  using namespace std::chrono;
+  const double step = nice_step(top);
+  top = std::ceil(top / step) * step;
+  Day from = points.front().first, to = points.front().last;
+  for (const FigurePoint& p : points) {
+    from = std::min(from, p.first);
+    to = std::max(to, p.last);
+  }
+  const year first_year = year_month_day{from}.year(), last_year = year_month_day{to}.year();
+  from = sys_days{first_year / 1 / 1};
+  to = sys_days{(last_year + years{1}) / 1 / 1};
+  const double floor = frame.height - frame.bottom, right = frame.width - frame.right;
+  const auto x_of = [&](Day day) {
+    return frame.left + (right - frame.left) * static_cast<double>((day - from).count()) / static_cast<double>((to - from).count());
+  };
+  const auto y_of = [&](double value) { return floor - (floor - frame.top) * std::min(value, top) / top; };
+
+  std::string out = fmt::format("<svg class='plot {}' viewBox='0 0 {} {}' role='img' aria-label='{}'>", frame.shown, frame.width,
+                                frame.height, escaped(word(percent ? "shares.title" : "figures.title", language)));
+  LabelPlacer placer(frame.width, floor);
+  for (double v = 0; v <= top + step / 2; v += step) {
+    const std::string number = v == 0 ? "0" : short_number(v, percent, language);
+    out += fmt::format("<path d='M{} {:.1f}H{}' stroke='{}'/>", frame.left, y_of(v), right, v == 0 ? "#333" : "#ddd");
+    if (!frame.inside) {
+      out += fmt::format("<text x='{}' y='{:.1f}' text-anchor='end' class='tick'>{}</text>", frame.left - 8, y_of(v) + 4, number);
+    } else if (v > 0) {
+      out += fmt::format("<text x='{}' y='{:.1f}' class='tick'>{}</text>", frame.left, y_of(v) - 4, number);
+      constexpr double kLetter = 7, kTall = 16;
+      placer.occupy(frame.left, y_of(v) - kTall, frame.left + kLetter * static_cast<double>(utf8::count_code_points(number)), y_of(v));
+    }
+  }
+  const int every = static_cast<int>(last_year) - static_cast<int>(first_year) < frame.years ? 1 : 2;
+  for (year y = first_year; y <= last_year; ++y) {
+    const double x = x_of(sys_days{y / 1 / 1}), middle = x_of(sys_days{y / 7 / 1});
+    out += fmt::format("<path d='M{:.1f} {}V{}' stroke='#ddd'/>", x, frame.top, floor);
+    if ((static_cast<int>(y) - static_cast<int>(first_year)) % every != 0) continue;
+    out += fmt::format("<text x='{:.1f}' y='{}' text-anchor='middle' class='tick'>{}</text>", middle, floor + 20, static_cast<int>(y));
+  }
+  out += band_shapes(bands, top, x_of, y_of);
+  std::string marks;
+  for (const FigurePoint& p : points) {
+    const double x0 = x_of(p.first), x1 = x_of(p.last), x = x_of(p.at);
+    const double y = y_of(p.figure.value.approximate());
+    marks += fmt::format("<a href='{}'><title>{}</title>", escaped(p.href), escaped(p.title));
+    if (x1 - x0 > 2) {
+      marks +=
+          fmt::format("<path d='M{:.1f} {:.1f}H{:.1f}' stroke='{}' stroke-width='4' stroke-opacity='.28'/>", x0, y, x1, colour(p.side));
+      placer.occupy(x0, y - 2, x1, y + 2);
+    }
+    marks += mark(p, x, y, y_of) + "</a>";
+    constexpr double kMark = 7, kArrow = 19;
+    const bool up = p.figure.bound == Bound::over || p.figure.bound == Bound::at_least;
+    const bool down = p.figure.bound == Bound::under || p.figure.bound == Bound::at_most;
+    placer.occupy(x - kMark, y - (up ? kArrow : kMark), x + kMark, y + (down ? kArrow : kMark));
+    placer.occupy(x - 3, y_of(high_of(p.figure)), x + 3, y_of(low_of(p.figure)));
+  }
+  return out + marks + plot_labels(points, frame, placer, x_of, y_of, language) + "</svg>";
+}
+
 }  // namespace
 
 std::string_view colour(Side side) {
@@ -234,7 +348,6 @@ std::vector<FigurePoint> figure_points(const Record& record, std::string_view me
 }
 
 std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Language language, const std::vector<Band>& bands) {
-  using namespace std::chrono;
   double top = 0;
   for (const FigurePoint& p : all) top = std::max(top, high_of(p.figure));
   if (all.empty() || top <= 0) return {};
@@ -243,68 +356,8 @@ std::string figures_svg(const std::vector<FigurePoint>& all, bool percent, Langu
     if (percent || high_of(p.figure) >= top / 100) points.push_back(p);
   }
   if (percent) top = 100;
-  const double step = nice_step(top);
-  top = std::ceil(top / step) * step;
-
-  Day from = points.front().first, to = points.front().last;
-  for (const FigurePoint& p : points) {
-    from = std::min(from, p.first);
-    to = std::max(to, p.last);
-  }
-  const year first_year = year_month_day{from}.year(), last_year = year_month_day{to}.year();
-  from = sys_days{first_year / 1 / 1};
-  to = sys_days{(last_year + years{1}) / 1 / 1};
-  const auto x_of = [&](Day day) {
-    return kLeft + (kWidth - kLeft - kRight) * static_cast<double>((day - from).count()) / static_cast<double>((to - from).count());
-  };
-  const auto y_of = [&](double value) { return kHeight - kBottom - (kHeight - kTop - kBottom) * std::min(value, top) / top; };
-
-  std::string out = fmt::format("<svg class='plot' viewBox='0 0 {} {}' role='img' aria-label='{}'>", kWidth, kHeight,
-                                escaped(word(percent ? "shares.title" : "figures.title", language)));
-  for (double v = 0; v <= top + step / 2; v += step) {
-    out +=
-        fmt::format("<path d='M{} {:.1f}H{}' stroke='{}'/><text x='{}' y='{:.1f}' text-anchor='end' class='tick'>{}</text>", kLeft, y_of(v),
-                    kWidth - kRight, v == 0 ? "#333" : "#ddd", kLeft - 8, y_of(v) + 4, v == 0 ? "0" : short_number(v, percent, language));
-  }
-  for (year y = first_year; y <= last_year; ++y) {
-    const double x = x_of(sys_days{y / 1 / 1}), middle = x_of(sys_days{y / 7 / 1});
-    out += fmt::format("<path d='M{0:.1f} {1}V{2}' stroke='#ddd'/><text x='{3:.1f}' y='{4}' text-anchor='middle' class='tick'>{5}</text>",
-                       x, kTop, kHeight - kBottom, middle, kHeight - kBottom + 20, static_cast<int>(y));
-  }
-  out += band_shapes(bands, top, x_of, y_of);
-  LabelPlacer placer(kWidth, kHeight - kBottom);
-  std::string marks;
-  for (const FigurePoint& p : points) {
-    const double x0 = x_of(p.first), x1 = x_of(p.last), x = x_of(p.at);
-    const double y = y_of(p.figure.value.approximate());
-    marks += fmt::format("<a href='{}'><title>{}</title>", escaped(p.href), escaped(p.title));
-    if (x1 - x0 > 2) {
-      marks +=
-          fmt::format("<path d='M{:.1f} {:.1f}H{:.1f}' stroke='{}' stroke-width='4' stroke-opacity='.28'/>", x0, y, x1, colour(p.side));
-    }
-    marks += mark(p, x, y, y_of) + "</a>";
-    placer.occupy(x - 7, y - 7, x + 7, y + 7);
-  }
-  // Labels, the highest first: to the right, to the left, above, below; none where all are taken.
-  std::vector<const FigurePoint*> order;
-  for (const FigurePoint& p : points) order.push_back(&p);
-  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->figure.value > b->figure.value; });
-  int labels = 0;
-  std::vector<std::string> said;
-  for (const FigurePoint* p : order) {
-    if (labels == kLabels) break;
-    const double x = x_of(p->at), y = y_of(p->figure.value.approximate());
-    std::string text = p->originator + (p->outlets > 1 ? fmt::format(" ×{}", p->outlets) : "");
-    const std::string where = fmt::format("{}|{:.0f}|{:.0f}", p->originator, x / 12, y / 12);
-    if (std::find(said.begin(), said.end(), where) != said.end()) continue;
-    LabelSpot spot;
-    if (!placer.place(x, y, 6, text, spot)) continue;
-    said.push_back(where);
-    marks += fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='{}' class='name' fill='{}'>{}</text>", spot.x, spot.y, spot.anchor,
-                         colour(p->side), escaped(text));
-    ++labels;
-  }
-  return out + marks + "</svg>" + legend(points, bands, language);
+  return plot_drawn(points, top, kPagePlot, percent, language, bands) + plot_drawn(points, top, kPhonePlot, percent, language, bands) +
+         legend(points, bands, language);
 }
 
 }  // namespace litopys

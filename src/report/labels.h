@@ -16,6 +16,8 @@ struct LabelSpot {
 
 class LabelPlacer {
  public:
+  static constexpr double kLetter = 6.4, kBoldLetter = 7.6;  // how wide one is
+
   LabelPlacer(double width, double height) : width_(width), height_(height) {}
 
   // Marks that labels must keep off.
@@ -23,8 +25,8 @@ class LabelPlacer {
 
   // A free spot for `text` beside the mark of radius `r` at (x, y): right, left, above, below. False where all are taken.
   // O(labels and marks so far), which a picture keeps small.
-  bool place(double x, double y, double r, std::string_view text, LabelSpot& spot) {
-    const double wide = 6.4 * static_cast<double>(utf8::count_code_points(text)) + 4;
+  bool place(double x, double y, double r, std::string_view text, LabelSpot& spot, double letter = kLetter) {
+    const double wide = letter * static_cast<double>(utf8::count_code_points(text)) + 4;
     const struct {
       LabelSpot spot;
       double left;

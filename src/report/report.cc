@@ -88,7 +88,11 @@ blockquote a:hover,.text mark a:hover{text-decoration:underline}
 .hash{font:12.5px/1.5 system-ui,"DejaVu Sans",sans-serif;color:var(--soft);margin:8px 0;overflow-wrap:anywhere}
 footer{border-top:1px solid var(--ink);margin-top:60px;padding-top:14px;padding-bottom:40px;font-size:15px;color:var(--soft)}
 footer p{max-width:48em;margin:0 0 8px}
-@media (max-width:640px){h1{font-size:32px}.plot,.map{min-width:640px}figure{overflow-x:auto}}
+svg.narrow{display:none}.map path{vector-effect:non-scaling-stroke}
+@media (max-width:640px){h1{font-size:32px}h2{font-size:25px}.finding .says{font-size:19px}svg.wide{display:none}svg.narrow{display:block}
+.stand,.stand tbody,.stand tr{display:block}.stand thead{display:none}.stand tr{border-bottom:1px solid var(--rule);padding:8px 0}
+.stand td{display:block;border:0;padding:0 0 2px;text-align:left;white-space:normal}.stand td:empty{display:none}
+.stand td[data-name]::before{content:attr(data-name) ": ";color:var(--soft)}}
 @media print{body{font-size:11pt;background:#fff}nav,.filter{display:none}section{break-before:auto}.document:not([open]){display:none}}
 )css";
 

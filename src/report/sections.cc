@@ -35,6 +35,19 @@ std::string joined_names(const std::map<std::string, int>& counts) {
   return out;
 }
 
+// Measures by quarters, for a page and for a phone.
+struct GridFrame {
+  std::string_view shown;
+  double width, name, total, row, top;  // `name`, `total`: room for them at either end
+  [[nodiscard]] bool above() const { return name == 0; }
+  // Of so many quarters each so many years have their number.
+  [[nodiscard]] int every(int quarters) const {
+    constexpr double kYear = 36;  // wide
+    return std::max(1, static_cast<int>(std::ceil(kYear * quarters / 4 / (width - name - total))));
+  }
+};
+constexpr GridFrame kPageGrid{"wide", 980, 250, 40, 24, 26}, kPhoneGrid{"narrow", 350, 0, 30, 42, 24};
+
 }  // namespace
 
 std::string measure_label(const Codebook& book, std::string_view measure, Language language) {
@@ -66,37 +79,44 @@ std::string measures_section(const std::vector<ReportDocument>& documents, const
   std::sort(order.begin(), order.end());
   first -= first % 4;
   last += 3 - last % 4;
-  constexpr double kWidth = 980, kName = 250, kRow = 24, kTop = 26;
-  const double column = (kWidth - kName - 40) / (last - first + 1);
-  const double height = kTop + kRow * static_cast<double>(order.size()) + 8;
   int most = 1;
   for (const auto& [measure, row] : grid) {
     for (const auto& [q, n] : row) most = std::max(most, n);
   }
-  const double unit = std::min(column, kRow) / 2 / std::sqrt(static_cast<double>(most));
-  std::string svg = fmt::format("<svg class='plot' viewBox='0 0 {} {}' role='img' aria-label='{}'>", kWidth, height,
-                                escaped(word("measures.title", language)));
-  for (int q = first; q <= last; q += 4) {
-    const double x = kName + column * (q - first);
-    svg += fmt::format("<path d='M{0:.1f} {1}V{2}' stroke='#ddd'/><text x='{3:.1f}' y='16' class='tick' text-anchor='middle'>{4}</text>", x,
-                       kTop, height, x + 2 * column, q / 4);
-  }
-  double y = kTop + kRow / 2;
-  for (const auto& [n, measure] : order) {
-    svg += fmt::format("<a href='#m-{}'><text x='{}' y='{:.1f}' text-anchor='end' class='row'>{}</text></a>", anchor(measure), kName - 12,
-                       y + 4, escaped(measure_label(book, measure, language)));
-    svg += fmt::format("<path d='M{} {:.1f}H{}' stroke='#eee'/>", kName, y, kWidth - 40);
-    for (const auto& [q, count] : grid[measure]) {
-      svg += fmt::format("<circle cx='{:.1f}' cy='{:.1f}' r='{:.1f}' fill='#2b2b2b' fill-opacity='.8'><title>{} {}/{}: {}</title></circle>",
-                         kName + column * (q - first + 0.5), y, std::max(2.0, unit * std::sqrt(static_cast<double>(count))),
-                         escaped(measure_label(book, measure, language)), q / 4, q % 4 + 1, count);
+  const auto drawn = [&](const GridFrame& frame) {
+    const double column = (frame.width - frame.name - frame.total) / (last - first + 1);
+    const double height = frame.top + frame.row * static_cast<double>(order.size()) + 8;
+    constexpr double kLine = 24;  // of a row of dots
+    const double unit = std::min(column, kLine) / 2 / std::sqrt(static_cast<double>(most));
+    std::string svg = fmt::format("<svg class='plot {}' viewBox='0 0 {} {}' role='img' aria-label='{}'>", frame.shown, frame.width, height,
+                                  escaped(word("measures.title", language)));
+    for (int q = first; q <= last; q += 4) {
+      const double x = frame.name + column * (q - first);
+      svg += fmt::format("<path d='M{0:.1f} {1}V{2}' stroke='#ddd'/>", x, frame.top, height);
+      if ((q - first) / 4 % frame.every(last - first + 1) == 0)
+        svg += fmt::format("<text x='{:.1f}' y='16' class='tick' text-anchor='middle'>{}</text>", x + 2 * column, q / 4);
     }
-    svg += fmt::format("<text x='{}' y='{:.1f}' class='tick' text-anchor='end'>{}</text>", kWidth - 4, y + 4, -n);
-    y += kRow;
-  }
-  svg += "</svg>";
-  return fmt::format("<section id='measures'><h2>{}</h2><p class='lead'>{}</p><figure>{}</figure></section>",
-                     word("measures.title", language), word("measures.lead", language), svg);
+    double y = frame.top + frame.row - kLine / 2;
+    for (const auto& [n, measure] : order) {
+      const std::string name = escaped(measure_label(book, measure, language));
+      // On a phone the name stands above its row.
+      const double name_x = frame.above() ? 0 : frame.name - 12, name_y = frame.above() ? y - kLine / 2 - 2 : y + 4;
+      svg += fmt::format("<a href='#m-{}'><text x='{}' y='{:.1f}' text-anchor='{}' class='row'>{}</text></a>", anchor(measure), name_x,
+                         name_y, frame.above() ? "start" : "end", name);
+      svg += fmt::format("<path d='M{} {:.1f}H{}' stroke='#eee'/>", frame.name, y, frame.width - frame.total);
+      for (const auto& [q, count] : grid[measure]) {
+        svg +=
+            fmt::format("<circle cx='{:.1f}' cy='{:.1f}' r='{:.1f}' fill='#2b2b2b' fill-opacity='.8'><title>{} {}/{}: {}</title></circle>",
+                        frame.name + column * (q - first + 0.5), y, std::max(2.0, unit * std::sqrt(static_cast<double>(count))), name,
+                        q / 4, q % 4 + 1, count);
+      }
+      svg += fmt::format("<text x='{}' y='{:.1f}' class='tick' text-anchor='end'>{}</text>", frame.width - 4, y + 4, -n);
+      y += frame.row;
+    }
+    return svg + "</svg>";
+  };
+  return fmt::format("<section id='measures'><h2>{}</h2><p class='lead'>{}</p><figure>{}{}</figure></section>",
+                     word("measures.title", language), word("measures.lead", language), drawn(kPageGrid), drawn(kPhoneGrid));
 }
 
 std::string sources_section(const Record& record, const NameLookup& names, Language language) {
@@ -123,14 +143,17 @@ std::string sources_section(const Record& record, const NameLookup& names, Langu
     const std::string who = origin.statements.empty() ? names(origin.name, Side::unknown)
                                                       : shown_originator(record, *origin.statements.front(), names, language);
     body += fmt::format(
-        "<tr><td><i class='dot' style='--side:{}'></i>{}</td><td>{}</td><td class='n'>{}</td><td class='n'>{}</td><td>{}</td><td>{}</td>"
-        "<td>{}</td></tr>",
+        "<tr><td><i class='dot' style='--side:{0}'></i><b>{1}</b></td><td>{2}</td><td class='n' data-name='{7}'>{3}</td>"
+        "<td class='n' data-name='{8}'>{4}</td><td data-name='{9}'>{5}</td><td data-name='{10}'>{6}</td><td "
+        "data-name='{11}'>{12}</td></tr>",
         colour(origin.side), escaped(who), label(origin.side, language), origin.statements.size(), origin.claims, joined_names(relays),
-        rests, joined_names(outlets));
+        rests, word("statements", language), word("claims", language), word("relays", language), word("rests", language),
+        word("outlets", language), joined_names(outlets));
   }
   if (body.empty()) return {};
   return fmt::format(
-      "<section id='sources'><h2>{}</h2><p class='lead'>{}</p><table><thead><tr><th>{}</th><th>{}</th><th class='n'>{}</th><th "
+      "<section id='sources'><h2>{}</h2><p class='lead'>{}</p><table class='stand'><thead><tr><th>{}</th><th>{}</th><th "
+      "class='n'>{}</th><th "
       "class='n'>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>{}</tbody></table></section>",
       word("sources.title", language), word("sources.lead", language), word("originator", language), word("side", language),
       word("statements", language), word("claims", language), word("relays", language), word("rests", language), word("outlets", language),

@@ -38,6 +38,7 @@ constexpr Entry kWords[] = {
     {"kind.scope", "Opposed only at first sight", "Суперечать лише на перший погляд"},
     {"kind.rounding", "One figure, rounded differently", "Одне число, заокруглене по-різному"},
     {"legend.band", "what a side's figures leave open", "що лишають відкритим числа сторони"},
+    {"andmore", "and {} more", "та ще {}"},
     {"bands.broken", "its figures cannot all be true, so they leave nothing open that could be drawn",
      "числа цієї сторони не можуть бути правдою разом, тож намалювати нічого"},
     {"rests", "Passes on", "Переказує"},
