@@ -125,13 +125,13 @@ int main(int count, char** words) {
                .has_value(),
            "claims");
       const double asked = seconds_since(start);
-      const Record record = record_of_series(store, book, gazetteer, part).value();
+      const Record shown = record_of_series(store, book, gazetteer, part).value();
       std::printf(", \"%s\": {\"claims\": %zu, \"asked\": %.3f, \"in all\": %.3f}", place, part.claims.size(), asked, seconds_since(start));
     }
     const double start = seconds_now();
-    const Record record = record_of(store, book, gazetteer).value();
+    const Record whole = record_of(store, book, gazetteer).value();
     const double read = seconds_since(start);
-    const auto origins = origins_of(record, [](const Statement&) { return true; });
+    const auto origins = origins_of(whole, [](const Statement&) { return true; });
     std::printf(", \"whole\": %.2f, \"origins\": %.2f", read, seconds_since(start) - read);
   }
   std::printf("}\n");
