@@ -93,6 +93,7 @@ Habits Habits::make(const Codebook& book) {
     habit.carries = option_of(row, "carries") == "yes";
     habit.counted = book.target(option_of(row, "counted"));
     habit.target = book.target(option_of(row, "target"));
+    habit.among = book.target(option_of(row, "among"));
     habit.events = option_of(row, "events") == "yes";
     habit.after = option_of(row, "after") == "yes";
     for (const std::string& word : row.words) {

@@ -42,6 +42,7 @@ struct Habit {
   std::vector<std::string> things;    // unless one of these, the things themselves, is named
   std::optional<TargetId> counted;    // who they are if the figure counts people and nobody is named
   std::optional<TargetId> target;     // whom it is done to if nothing says otherwise
+  std::optional<TargetId> among;      // a group that they belong to in any case
 };
 
 // The rows of kind `habit`, read once for a codebook.

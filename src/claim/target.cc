@@ -1,5 +1,6 @@
 // Groups are named outright, so most of the work is the codebook's. What is left: "residents without a passport" are refusers and nobody
-// else; a report that goes on about a group does not name it again; and some measures befall one group by their nature.
+// else; a report that goes on about a group does not name it again; and some measures befall one group by their nature, alone or among
+// others.
 #include "claim/target.h"
 
 #include <algorithm>
@@ -78,6 +79,11 @@ Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index
   if (named.groups.empty()) named = std::move(general);
   if (named.groups.empty() && habit.carries && !earlier.empty()) named = {earlier, {}, "target.goes-on"};
   if (named.groups.empty() && habit.target) named = {{*habit.target}, {}, habit.row};
+  if (habit.among && std::ranges::find(named.groups, *habit.among) == named.groups.end()) {
+    named.groups.push_back(*habit.among);
+    std::ranges::sort(named.groups);
+    if (named.rule.empty()) named.rule = habit.row;
+  }
   Given<std::vector<std::string>> out;
   for (const TargetId group : named.groups) out.value.push_back(scene.book.targets[group].id);
   if (!out.value.empty()) out.why = {"targets", named.rule, named.spans, ""};

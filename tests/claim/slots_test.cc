@@ -344,7 +344,16 @@ TEST(Targets, AreTheGroupsThatTheSentenceNames) {
                {uk, "Паспорт мають дві тисячі мешканців.", "issuance", "residents"},
                {en, "Two offices opened.", "infrastructure", ""},
                {ru, "Учителям велено принести паспорт.", "target", "workers"},
-               {en, "Take no papers from them.", "guidance", ""}},
+               {ru, "Трое в очереди курили.", "motive", ""}},
+              targets_shown);
+}
+
+TEST(Targets, AreThoseOfTheMeasureWhereTheSentenceNamesNobody) {
+  expect_each({{en, "Take no papers from them.", "guidance", "residents"},
+               {uk, "Документ видано двом тисячам осіб.", "issuance", "residents"},
+               {en, "Some 2,000 passports were issued.", "issuance", ""},
+               {ru, "За отказ взыщут пять тысяч рублей.", "fine", "refusers"},
+               {en, "The custody of the girl was taken away.", "family-separation", "parents"}},
               targets_shown);
 }
 
