@@ -7,6 +7,7 @@
 #include <set>
 
 #include "claim/weights.h"
+#include "reader/slots.h"
 #include "reader/windows.h"
 
 namespace litopys {
@@ -37,6 +38,13 @@ bool short_paragraph(const Scene& scene, std::size_t index) {
   const Token& last = scene.text.tokens[sentence.first_token + sentence.token_count - 1];
   const bool goes_on = index + 1 < sentences.size() && sentences[index + 1].paragraph == sentence.paragraph;
   return goes_on || last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
+}
+
+PlaceKind kind_of(const std::vector<std::string>& codes) {
+  constexpr std::size_t kRegion = 5;  // "UA-65"
+  if (std::ranges::any_of(codes, [](const std::string& code) { return code.find('/') != std::string::npos; })) return PlaceKind::settlement;
+  if (codes.size() == 1 && codes[0].size() == kRegion && codes[0].starts_with("UA-")) return PlaceKind::region;
+  return std::ranges::any_of(codes, [](const std::string& code) { return code.starts_with("UA"); }) ? PlaceKind::whole : PlaceKind::other;
 }
 
 bool is_whole(const Scene& scene, const Codes& codes) { return codes.size() == 1 && codes[0] == scene.habits.everywhere; }
@@ -299,10 +307,16 @@ void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t 
   while (last > 0 && index - last < kFar && (last == index || own[last].codes.empty())) --last;
   const Codes* named_last = last < index && !own[last].codes.empty() ? &own[last].codes : nullptr;
   const bool next = index + 1 < own.size() && scene.text.sentences[index + 1].paragraph == sentence.paragraph;
+  const auto kinds = place_kinds(scene.readings[index], scene.book.measures.size());
   for (SettingLook& look : looks) {
     const auto set = [&](SettingSign sign, bool holds) {
       if (holds) look.signs[static_cast<std::size_t>(sign)] = 1;
     };
+    if (kinds) {
+      constexpr float kLeast = -4;
+      look.signs[static_cast<std::size_t>(SettingSign::reader_kind)] =
+          std::max(kLeast, (*kinds)[static_cast<std::size_t>(kind_of(look.codes))]);
+    }
     const auto related = [&](const Codes* codes, SettingSign same, SettingSign part, SettingSign whole) {
       if (codes == nullptr || codes->empty()) return;
       set(same, *codes == look.codes);

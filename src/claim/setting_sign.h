@@ -95,6 +95,7 @@ enum class SettingSign : unsigned char {
   wide_before,
   item_before,  // the sentence is a point of a list, and the one before names it
   item_everywhere,
+  reader_kind,  // what the encoder thinks of places of its kind, as the logarithm of their probability
   count_
 };
 inline constexpr std::size_t kSettingSigns = static_cast<std::size_t>(SettingSign::count_);
@@ -186,7 +187,8 @@ struct Names<SettingSign> {
                                                                       "wide_document",
                                                                       "wide_before",
                                                                       "item_before",
-                                                                      "item_everywhere"};
+                                                                      "item_everywhere",
+                                                                      "reader_kind"};
 };
 
 }  // namespace litopys

@@ -33,14 +33,15 @@ std::vector<std::string> stance_sign_names(const Codebook& book) {
 
 std::vector<float> stance_signs(const Codebook& book, MeasureId measure, Stance said, bool voted, const SentenceReading& reading) {
   const std::size_t measures = book.measures.size();
-  if (reading.logits.size() != measures + 1 + kStanceNames.size() + kCredenceNames.size()) return {};
+  const std::size_t told = measures + 1 + kStanceNames.size() + kCredenceNames.size();
+  if (reading.logits.size() < told) return {};
   std::vector<float> out(2 * kStanceNames.size() + 1 + measures, 0.0F);
   const auto stance = static_cast<std::size_t>(said);
   out[stance] = 1;
   if (!voted) out[kStanceNames.size() + stance] = 1;
   if (voted) out[2 * kStanceNames.size()] = 1;
   out[2 * kStanceNames.size() + 1 + measure] = 1;
-  out.insert(out.end(), reading.logits.begin(), reading.logits.end());
+  out.insert(out.end(), reading.logits.begin(), reading.logits.begin() + static_cast<std::ptrdiff_t>(told));
   return out;
 }
 

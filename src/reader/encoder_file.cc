@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "reader/model_frame.h"
+#include "reader/slots.h"
 
 namespace litopys {
 namespace {
@@ -176,7 +177,9 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
     return broken("head", "a size is missing or out of range");
   }
   if (head.hidden % (head.heads * 16) != 0 || head.inner % 16 != 0) return broken("head", "sizes that this program cannot run");
-  if (head.measures.empty() || head.outputs != head.measures.size() + 11) return broken("head", "the outputs do not fit the measures");
+  const std::size_t told = head.measures.size() + 11;  // any measure, five stances, five credences
+  if (head.measures.empty() || (head.outputs != told && head.outputs != told + kSlotOutputs))
+    return broken("head", "the outputs do not fit the measures");
 
   const std::size_t h = head.hidden;
   Cursor at(bytes, frame->body);

@@ -32,8 +32,8 @@ struct SentenceReading {
   float stance_probability = 0;
   Credence credence = Credence::plain;
   float credence_probability = 0;
-  // What the careful reader's encoder said, clamped to -8 .. 8: a logit a measure, one of "any measure", one a stance, one a credence.
-  // Empty where it did not look.
+  // What the careful reader's encoder said, clamped to -8 .. 8: a logit a measure, one of "any measure", one a stance, one a credence,
+  // then those of reader/slots.h. Empty where it did not look.
   std::vector<float> logits;
 };
 

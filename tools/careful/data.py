@@ -28,7 +28,7 @@ def load(table, tokenizer, measures):
         doc = Doc()
         doc.id, doc.kind, doc.lang = d["id"], d["kind"], d["lang"]
         doc.title = []
-        doc.sentences = []
+        doc.sentences, doc.texts = [], []
         doc.claims = d["claims"]
         for s in d["sentences"]:
             if s["junk"]:
@@ -37,6 +37,7 @@ def load(table, tokenizer, measures):
             if s["title"] and not doc.title:
                 doc.title = ids[:TITLE_TOKENS]
             labels = [measures.index(m) for m in s["measures"]]
+            doc.texts.append(s["text"])
             doc.sentences.append((ids, s["labelled"], labels, STANCES.index(s["stance"]) if "stance" in s else -1,
                                   CREDENCES.index(s["credence"]) if "credence" in s else -1, s.get("light"), s["title"]))
         out.append(doc)

@@ -4,7 +4,8 @@
 
 Two heads stand on the same outputs. "Alone" says what a sentence makes; "beside" says what is to be added to the light reader's log odds,
 which are cross-validated for every annotated document and passage, so that what cues know already need not be learned again. Both are
-linear in the same numbers: fuse.py weighs them, export.py makes one matrix of them.
+linear in the same numbers: fuse.py weighs them, export.py makes one matrix of them. The same outputs give stance, credence and what
+slots.py reads out of the annotations (whether a claim has a time, whose it is, where ...), which the claim stage weighs with its own signs.
 
 LOWER is lower.py's folder. With --fold, documents and passages of one fold are held out (with --held, those of a list), and their logits are written to OUT.logits.npz
 after every epoch. OUT.pt is written after every epoch: the running mean of weights.
@@ -15,6 +16,7 @@ import json
 import math
 import pickle
 import random
+import re
 import time
 
 import numpy as np
@@ -22,6 +24,7 @@ import torch
 import torch.nn.functional as F
 
 from base import Base, Tokenizer
+import slots
 from data import CREDENCES, STANCES, load, measures_of
 from fast import Masks, Upper, layer_forward, masked
 
@@ -61,7 +64,7 @@ class Model:
         self.m, self.heads, self.epsilon = m, base.heads, base.epsilon
         self.upper = Upper(w, frozen, base.layers, base.heads, base.epsilon)
         h = base.hidden
-        self.outputs = 2 * m + 1 + len(STANCES) + len(CREDENCES)  # alone, any; stance; credence; beside
+        self.outputs = 2 * m + 1 + len(STANCES) + len(CREDENCES) + slots.OUTPUTS  # alone, any; stance; credence; slots; beside
         bound = 1 / math.sqrt(2 * h)
         self.inner = [torch.empty(h, 2 * h).uniform_(-bound, bound), torch.zeros(h)]
         self.outer = [torch.empty(self.outputs, h).uniform_(-1 / math.sqrt(h), 1 / math.sqrt(h)), torch.zeros(self.outputs)]
@@ -73,7 +76,11 @@ class Model:
         for i, kind in enumerate(("weight", "bias")):
             self.inner[i].copy_(state["inner." + kind].float())
             old = state["outer." + kind].float()
-            self.outer[i][:len(old)].copy_(old)
+            if len(old) == self.outputs - slots.OUTPUTS:  # weights of before there were slots
+                self.outer[i][:len(old) - self.m].copy_(old[:-self.m])
+                self.outer[i][-self.m:].copy_(old[-self.m:])
+            else:
+                self.outer[i].copy_(old)
 
     def state(self):
         out = self.upper.state()
@@ -112,7 +119,7 @@ class Model:
 
 
 def predict(model, items, docs, lower):
-    """{id: [sentences, outputs]}: alone, any, stance, credence, beside."""
+    """{id: [sentences, outputs]}: alone, any, stance, credence, slots, beside."""
     out = {docs[i[0]].id: np.zeros((len(docs[i[0]].sentences), model.outputs), np.float32) for i in items}
     with torch.no_grad():
         half = model.upper.half()
@@ -134,6 +141,9 @@ def light_of(sentence, m):
     odds = np.array([np.nan if x is None else x for x in sentence[5]], np.float32)
     hopeless = np.isnan(odds)
     return np.where(hopeless, -5, np.clip(odds, -5, 4)), hopeless.astype(np.float32)
+
+
+GIVEN = re.compile(r"seed-|..-([a-d]|r)-\d")  # ids of ../shared/eval/dev; ours have a letter of their own
 
 
 def offsets(docs, m):
@@ -174,6 +184,10 @@ def main():
     parser.add_argument("--drop", type=float, default=0.1)
     parser.add_argument("--alone", type=float, default=1.0, help="weight of the head that goes without the light reader")
     parser.add_argument("--annotated", type=float, default=2.0, help="weight of an annotated document's sentence")
+    parser.add_argument("--given", type=float, default=1.0, help="how many times more a document counts that was given to us (GIVEN)")
+    parser.add_argument("--folders", nargs="*", default=[], help="of annotated documents, for the slots")
+    parser.add_argument("--passages", help="folder of the tables of passages, for the slots")
+    parser.add_argument("--slots", type=float, default=0.15, help="weight of each slot's loss")
     parser.add_argument("--singles", type=int, default=3, help="one in so many single sentences an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--average", type=float, default=0.995, help="of the running mean of weights, which is what is kept")
@@ -203,17 +217,22 @@ def main():
     print(f"log odds = {a:.3f} + {b:.3f} * light's + {c:.3f} where hopeless", flush=True)
 
     # What each sentence is to give, once: alone + any, weight; offset, weight of "beside"; stance; credence.
+    known = {**slots.of_annotations(options.folders), **(slots.of_passages(options.passages) if options.passages else {})}
+    nothing = ([-1] * len(slots.CHOICES), [-1] * len(slots.TARGETS))
     gold = []
     for d in docs:
         rows = []
-        for s in d.sentences:
+        more = slots.label(known.get(d.id, []), d.texts)
+        for s, slot in zip(d.sentences, more):
+            choices, targets = slot or nothing
             y = np.zeros(m + 1, np.float32)
             y[s[2]] = 1
             y[m] = bool(s[2])
             light = light_of(s, m)
             weight = 0.0 if not s[1] else options.annotated if d.kind == "annotated" else 1.0
+            weight *= options.given if d.kind == "annotated" and GIVEN.match(d.id) else 1.0
             rows.append((y, weight, np.zeros(m, np.float32) if light is None else (a + b * light[0] + c * light[1]).astype(np.float32),
-                         0.0 if light is None else weight, s[3] if s[1] and s[2] else -1, s[4] if s[1] and s[2] else -1))
+                         0.0 if light is None else weight, s[3] if s[1] and s[2] else -1, s[4] if s[1] and s[2] else -1, choices, targets))
         gold.append(rows)
 
     model = Model(base.weights(), base, options.frozen, m)
@@ -261,7 +280,7 @@ def main():
             ends = [p.detach().clone().requires_grad_() for p in model.inner + model.outer]
             y = model.forward(half, ends[:2], ends[2:], batch, lower, drop)
             rows = [gold[w[0]][i] for w in batch for i in w[2]]
-            target, weight, offset, beside, stance, credence = (torch.from_numpy(np.array(v)) for v in zip(*rows))
+            target, weight, offset, beside, stance, credence, choices, marks = (torch.from_numpy(np.array(v)) for v in zip(*rows))
             weight, beside = weight.float(), beside.float()
             scale = 1 / weight.sum().clamp(min=8.0)
             own = (F.binary_cross_entropy_with_logits(y[:, :m + 1], target, reduction="none").sum(1) * weight).sum() * scale
@@ -270,6 +289,15 @@ def main():
             for begin, size, of in ((m + 1, len(STANCES), stance), (m + 1 + len(STANCES), len(CREDENCES), credence)):
                 if (of >= 0).any():
                     loss = loss + 0.2 * F.cross_entropy(y[:, begin:begin + size], of, ignore_index=-1)
+            begin = m + 1 + len(STANCES) + len(CREDENCES)
+            for k, (_, size) in enumerate(slots.CHOICES):
+                if (choices[:, k] >= 0).any():
+                    loss = loss + options.slots * F.cross_entropy(y[:, begin:begin + size], choices[:, k], ignore_index=-1)
+                begin += size
+            marked = marks[:, 0] >= 0
+            if marked.any():
+                loss = loss + options.slots * F.binary_cross_entropy_with_logits(y[marked, begin:begin + len(slots.TARGETS)],
+                                                                                 marks[marked].float()) * 3
             loss.backward()
             with torch.no_grad():
                 for p, g in zip(tuned, [p for layer in half for p in layer] + ends):
@@ -299,6 +327,15 @@ def main():
             from score import best_f1
             f = best_f1(held, got, m, lambda s, y: a + b * light_of(s, m)[0] + c * light_of(s, m)[1] + y[-m:])
             print(f"epoch {epoch + 1}: held out (alone, light, beside):", f, f"{time.time() - begun:.0f}s", flush=True)
+            begin = m + 1 + len(STANCES) + len(CREDENCES)
+            right = []
+            for k, (name, size) in enumerate(slots.CHOICES):
+                pairs = [(got[d.id][i, begin:begin + size].argmax(), row[6][k]) for n, d in enumerate(docs) if d.id in got
+                         for i, row in enumerate(gold[n]) if row[6][k] >= 0]
+                most = max(np.bincount([g for _, g in pairs])) / len(pairs) if pairs else 0
+                right.append(f"{name} {np.mean([p == g for p, g in pairs]):.3f} ({most:.3f} the commonest)")
+                begin += size
+            print("   slots:", ", ".join(right), flush=True)
         for p, q in zip(tuned, kept):
             p.copy_(q)
         if options.minutes and gone >= 1:

@@ -12,8 +12,9 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def begin(doc, *flags):
-    """Reads the command line SCORE.py LINES FOLDER... [--blind LIST] and `flags` (name, help): gives it, and the guide's scorer, loaded."""
+def begin(doc, *flags, values=()):
+    """Reads the command line SCORE.py LINES FOLDER... [--blind LIST], `flags` and options with values (name, help): gives it, and the guide's
+    scorer, loaded."""
     parser = argparse.ArgumentParser(description=doc.split("\n")[0])
     parser.add_argument("score")
     parser.add_argument("lines", help="what slot_signs printed")
@@ -21,6 +22,8 @@ def begin(doc, *flags):
     parser.add_argument("--blind", help="a list of ids that are left out")
     for name, text in flags:
         parser.add_argument(name, action="store_true", help=text)
+    for name, text in values:
+        parser.add_argument(name, help=text)
     options = parser.parse_args()
     spec = importlib.util.spec_from_file_location("score", options.score)
     score = importlib.util.module_from_spec(spec)
