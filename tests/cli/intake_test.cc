@@ -128,19 +128,21 @@ TEST(IntakeCommands, ScreenKeepsEveryReportThatMakesAClaim) {
   ASSERT_TRUE(resources);
   const Screen screen = Screen::make(codebook_of(**resources)).value();
   ScreenLook look(screen);
-  std::size_t claiming = 0;
+  std::size_t kept = 0;
   Walk walk({(root / "samples/en").string(), (root / "samples/uk").string(), (root / "samples/ru").string(),
              (root / "data/annotated").string(), (root / "tests/annotated").string()});
   while (const auto entry = walk.next()) {
     if (!*entry || (*entry)->path.ends_with(".md")) continue;
     const auto opened = open_item(**entry);
     ASSERT_TRUE(opened);
+    if (!look(opened->item.bytes).empty()) {
+      ++kept;
+      continue;
+    }
     const auto read = read_item(opened->item, **resources);
-    if (!read || read->claims.empty()) continue;
-    ++claiming;
-    EXPECT_FALSE(look(opened->item.bytes).empty()) << (*entry)->path;
+    EXPECT_TRUE(!read || read->claims.empty()) << (*entry)->path;
   }
-  EXPECT_GT(claiming, 50U);
+  EXPECT_GT(kept, 50U);
 }
 
 }  // namespace
