@@ -585,8 +585,6 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     }
   }
 
-  const Clues clues = clues_of(text, lines, filled, language);
-
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
   const Found* best = nullptr;
   for (const Found& one : found) {
@@ -605,6 +603,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   if (best != nullptr) {
     head.published = best->evidence.date;
   } else {
+    const Clues clues = clues_of(text, lines, filled, language);
     if (const auto dated = date_by_clues(clues, yearless != nullptr ? &yearless->date : nullptr)) {
       head.published = dated->date;
       head.evidence.push_back({dated->from, yearless != nullptr ? yearless->evidence.words : std::string(), dated->date});

@@ -1,0 +1,35 @@
+// What the encoder says of a claim's places, as the claim stage weighs it.
+#include "reader/slots.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace litopys {
+namespace {
+
+constexpr std::size_t kMeasures = 2;
+constexpr std::size_t kPlaces = kMeasures + 1 + 5 + 5 + 3 + 3;  // any measure, stances, credences, times and origins stand before
+
+TEST(PlaceKinds, AreProbabilitiesThatAddUpToOne) {
+  SentenceReading reading;
+  reading.logits.assign(kMeasures + 11 + kSlotOutputs, 0.0F);
+  reading.logits[kPlaces + static_cast<std::size_t>(PlaceKind::settlement)] = 3;
+  const auto kinds = place_kinds(reading, kMeasures);
+  ASSERT_TRUE(kinds.has_value());
+  float sum = 0;
+  for (const float logarithm : *kinds) sum += std::exp(logarithm);
+  EXPECT_NEAR(sum, 1, 1e-5);
+  const float settlement = (*kinds)[static_cast<std::size_t>(PlaceKind::settlement)];
+  EXPECT_NEAR(settlement - (*kinds)[static_cast<std::size_t>(PlaceKind::whole)], 3, 1e-5);
+}
+
+TEST(PlaceKinds, AreUnknownToAnEncoderOfBeforeThemAndWhereNobodyLooked) {
+  SentenceReading reading;
+  EXPECT_FALSE(place_kinds(reading, kMeasures).has_value());
+  reading.logits.assign(kMeasures + 11, 0.0F);
+  EXPECT_FALSE(place_kinds(reading, kMeasures).has_value());
+}
+
+}  // namespace
+}  // namespace litopys
