@@ -20,12 +20,8 @@ namespace {
 constexpr std::size_t kHeadLines = 8;    // lines with text that can belong to the head
 constexpr std::size_t kHeadBytes = 400;  // of a line, looked through for dates
 constexpr std::size_t kFootLines = 4;    // and to the foot
-constexpr int kManyYears = 2022;         // an office older than this leaves too many years for a weekday to choose from
 constexpr std::size_t kFrameBytes = 80;  // of a line of the page's frame that is looked at for a date
-constexpr std::size_t kParagraph = 32;   // words from which on a line is a paragraph: the head is over
 constexpr std::size_t kTitleWords = 30;  // longer headlines exist, but not as plain text
-constexpr int kFirstYear = 2014;         // the first passportization of the codebook's subject
-constexpr int kEarliest = 1991;          // of a report's own day; what lies before is what it tells of
 
 enum Strength {
   kBody = 10,
@@ -58,8 +54,6 @@ struct HeadLine {
   bool dated = false;     // it is there for its date
   bool dateline = false;  // a paragraph that begins with place and date
 };
-
-Date to_date(const CalendarDate& date, std::int16_t year) { return Date{year, date.month, date.day, 0}; }
 
 bool is_cell_mark(char32_t c) {
   return c == '.' || c == ',' || c == ';' || c == '|' || c == U'·' || c == U'•' || c == '(' || c == ')' || c == '[' || c == ']' ||
@@ -176,10 +170,6 @@ std::string_view without_outer_signs(std::string_view text) {
   return out.empty() ? text : trimmed(out);
 }
 
-bool is_paragraph(const std::vector<LineWord>& words, std::string_view view) {
-  return words.size() > kParagraph || (words.size() >= 14 && view.ends_with('.'));
-}
-
 // "02/09/2022" alone has two readings. Reports look back: the months that the text names lie shortly before its own. Day first where
 // nothing decides.
 std::optional<CalendarDate> slash_date(std::string_view view, std::string_view text, Language language) {
@@ -224,29 +214,6 @@ bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& 
          words_of_line(view.substr(a.span.end, b.span.begin - a.span.end)).size() <= 1;
 }
 
-// Whether more quotation marks open than close before a place of the line.
-bool in_quotation(std::string_view view, std::size_t at) {
-  const std::string_view before = view.substr(0, at);
-  int open = 0;
-  bool straight = false;
-  for (std::size_t i = 0; i < before.size();) {
-    const utf8::Decoded got = utf8::decode(before, i);
-    if (got.size == 0) break;
-    i += got.size;
-    if (got.value == U'«' || got.value == U'“' || got.value == U'„') ++open;
-    if (got.value == U'»' || got.value == U'”') --open;
-    if (got.value == '"') straight = !straight;
-  }
-  return open > 0 || straight;
-}
-
-// Years in which this day fell on its weekday.
-bool year_fits(const CalendarDate& date, int year) {
-  const Date full{static_cast<std::int16_t>(year), date.month, date.day, 0};
-  if (!full.valid() || !date.weekday) return false;
-  return std::chrono::weekday(full.first_day()).iso_encoding() == *date.weekday;
-}
-
 }  // namespace
 
 Language language_by_letters(std::string_view text) {
@@ -282,50 +249,10 @@ Language language_by_letters(std::string_view text) {
   return telling[1] >= telling[2] ? Language::uk : Language::ru;
 }
 
-namespace {
-
-// A Cyrillic name's stem: «лубінець» and «лубінця», «сальдо» and «сальдо», «москалькова» and «москалькової» begin so.
-std::string without_ending(const std::string& word) {
-  static constexpr std::string_view kEndings[] = {"ець", "ец", "ий", "ый", "ой", "а", "я", "о", "й", "ь", "и", "і"};
-  for (const std::string_view ending : kEndings) {
-    if (word.ends_with(ending) && word.size() >= ending.size() + 6) return word.substr(0, word.size() - ending.size());
-  }
-  return word;
-}
-
-// Officials and bodies of after 2022, as rows whose hits say "no older than". Cyrillic names are matched without their endings.
-Codebook offices_of(const Gazetteer& people, std::vector<std::int16_t>& years) {
-  Codebook out;
-  for (const GazetteerActor& actor : people.actors) {
-    if (actor.since < kManyYears || actor.type == ActorType::outlet) continue;
-    Row row;
-    row.id = std::string(actor.id);
-    row.kind = "office";
-    for (const GazetteerName& name : people.names_of(actor)) {
-      std::string pattern;
-      std::size_t count = 0;
-      for (const LineWord& word : words_of_line(name.text)) {
-        const bool latin = static_cast<unsigned char>(word.folded.front()) < 0x80;
-        if (!pattern.empty()) pattern += ' ';
-        pattern += latin ? word.folded : without_ending(word.folded) + "*";
-        ++count;
-      }
-      if (count >= 2) row.words.push_back(std::move(pattern));
-    }
-    if (row.words.empty()) continue;
-    out.rows.push_back(std::move(row));
-    years.push_back(actor.since);
-  }
-  return out;
-}
-
-}  // namespace
-
 Result<HeadReader> HeadReader::make(const Codebook& book, const Gazetteer* people) {
   HeadReader out;
   for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"date-label", &out.date_labels_},
                                                                                                     {"date-limit", &out.date_limits_},
-                                                                                                    {"dated-event", &out.dated_events_},
                                                                                                     {"outlet-label", &out.outlet_labels_},
                                                                                                     {"outlet-noun", &out.outlet_nouns_},
                                                                                                     {"kicker", &out.kickers_}}) {
@@ -335,93 +262,10 @@ Result<HeadReader> HeadReader::make(const Codebook& book, const Gazetteer* peopl
   }
   out.gives_.reserve(book.rows.size());
   for (const Row& row : book.rows) out.gives_.push_back(row.gives);
-  auto offices = PhraseBook::compile(people != nullptr ? offices_of(*people, out.office_years_) : Codebook{}, "office");
-  if (!offices) return tl::unexpected(offices.error());
-  out.offices_ = std::move(*offices);
+  auto clues = HeadClues::make(book, people);
+  if (!clues) return tl::unexpected(clues.error());
+  out.clues_ = std::move(*clues);
   return out;
-}
-
-// The years that the body names, by themselves or through events whose year is known; its days with their weekday.
-struct HeadReader::Clues {
-  int latest_year = 0;    // named in digits
-  int latest_event = 0;   // of the events named
-  int latest_office = 0;  // of the officials and bodies named: the year since which there are such
-  std::vector<CalendarDate> weekday_dates;
-  std::vector<CalendarDate> full_dates;
-  std::optional<CalendarDate> full_early;     // the latest full date of the first two paragraphs
-  std::optional<CalendarDate> partial_early;  // the first day without a year in the first three
-  std::optional<std::uint8_t> told_on;        // the first weekday that stands alone in the first two: the day of telling
-};
-
-HeadReader::Clues HeadReader::clues_of(std::string_view text, const std::vector<Line>& lines, const std::vector<std::size_t>& filled,
-                                       Language language) const {
-  Clues out;
-  std::size_t paragraphs = 0;
-  for (const std::size_t index : filled) {
-    const std::string_view view = lines[index].span.of(text);
-    const std::vector<CalendarDate> dates = find_dates(view, language, DateDetail::parts);
-    const std::vector<LineWord> words = words_of_line(view);
-    paragraphs += is_paragraph(words, trimmed(view));
-    for (const PhraseHit& hit : dated_events_.find(words)) {
-      if (const auto year = Date::parse(gives_[hit.row])) out.latest_event = std::max<int>(out.latest_event, year->year);
-    }
-    for (const PhraseHit& hit : offices_.find(words)) out.latest_office = std::max<int>(out.latest_office, office_years_[hit.row]);
-    for (const CalendarDate& date : dates) {
-      if (date.year && date.day != 0 && date.month != 0) out.full_dates.push_back(date);
-      if (date.year && *date.year >= kFirstYear && *date.year < 2100) out.latest_year = std::max<int>(out.latest_year, *date.year);
-      if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) out.weekday_dates.push_back(date);
-      if (paragraphs == 0 || paragraphs > 3) continue;
-      if (date.year && date.day != 0 && paragraphs <= 2 && (!out.full_early || *date.year > *out.full_early->year)) out.full_early = date;
-      if (!date.year && date.day != 0 && date.month != 0 && !out.partial_early) out.partial_early = date;
-      if (paragraphs > 2 || out.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year) continue;
-      const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
-      const bool limit = behind != words.begin() && !date_limits_.find({*std::prev(behind)}).empty();
-      if (!limit && !in_quotation(view, date.span.begin)) out.told_on = date.weekday;
-    }
-  }
-  return out;
-}
-
-std::optional<HeadReader::ByClues> HeadReader::date_by_clues(const Clues& clues, const CalendarDate* yearless) {
-  // The day itself, named with its year further down.
-  if (yearless != nullptr) {
-    for (const CalendarDate& full : clues.full_dates) {
-      if (full.day == yearless->day && full.month == yearless->month && *full.year >= kEarliest && *full.year >= clues.latest_year)
-        return ByClues{to_date(*yearless, *full.year), "the same day in the text"};
-    }
-  }
-  const int from = std::max({clues.latest_year, clues.latest_event, clues.latest_office});
-  if (from == 0) return std::nullopt;
-  const auto years_of = [&](const std::vector<CalendarDate>& days) {
-    std::vector<int> years;
-    for (int year = from; year <= from + 3; ++year) {
-      if (std::all_of(days.begin(), days.end(), [&](const CalendarDate& c) { return year_fits(c, year); })) years.push_back(year);
-    }
-    return years;
-  };
-  std::vector<CalendarDate> days = clues.weekday_dates;
-  if (yearless != nullptr && yearless->weekday) days.push_back(*yearless);
-  if (!days.empty()) {
-    const std::vector<int> years = years_of(days);
-    if (years.size() != 1) return std::nullopt;
-    const auto year = static_cast<std::int16_t>(years.front());
-    if (yearless != nullptr) return ByClues{to_date(*yearless, year), "weekday"};
-    return ByClues{Date{year, clues.weekday_dates.back().month, 0, 0}, "weekday"};
-  }
-  // A wire dated "4 March" says "on Saturday" of that day or of the day before.
-  if (yearless != nullptr && clues.told_on) {
-    for (const int back : {0, 1}) {
-      CalendarDate day = *yearless;
-      day.weekday = static_cast<std::uint8_t>((*clues.told_on - 1 + back) % 7 + 1);
-      const std::vector<int> years = years_of({day});
-      if (years.size() == 1) return ByClues{to_date(*yearless, static_cast<std::int16_t>(years.front())), "weekday of the telling"};
-    }
-  }
-  if (yearless == nullptr && clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event)
-    return ByClues{Date{*clues.full_early->year, 0, 0, 0}, "body"};
-  if (yearless == nullptr && clues.told_on && clues.partial_early && clues.latest_event > 0 && clues.latest_event >= clues.latest_year)
-    return ByClues{Date{static_cast<std::int16_t>(clues.latest_event), clues.partial_early->month, 0, 0}, "datable event"};
-  return std::nullopt;
 }
 
 Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Language language) const {
@@ -484,7 +328,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
     for (const PhraseHit& hit : date_labels_.find(line.words)) {
       const std::string& gives = gives_[hit.row];
-      if (paragraph && hit.first != 0 && (gives != "made" || line.words.size() > kParagraph)) continue;
+      if (paragraph && hit.first != 0 && (gives != "made" || line.words.size() > kParagraphWords)) continue;
       labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? kPublished
                                                                           : gives == "as-of"   ? kAsOf
                                                                           : gives == "made"    ? kMade
@@ -588,7 +432,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
   const Found* best = nullptr;
   for (const Found& one : found) {
-    if (one.date.year && *one.date.year >= kEarliest && (one.date.month != 0 || one.strength >= kMonthLine)) {
+    if (one.date.year && *one.date.year >= kEarliestOwnDay && (one.date.month != 0 || one.strength >= kMonthLine)) {
       best = &one;
       break;
     }
@@ -603,8 +447,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   if (best != nullptr) {
     head.published = best->evidence.date;
   } else {
-    const Clues clues = clues_of(text, lines, filled, language);
-    if (const auto dated = date_by_clues(clues, yearless != nullptr ? &yearless->date : nullptr)) {
+    if (const auto dated = clues_.date_of(text, lines, filled, language, yearless != nullptr ? &yearless->date : nullptr, date_limits_)) {
       head.published = dated->date;
       head.evidence.push_back({dated->from, yearless != nullptr ? yearless->evidence.words : std::string(), dated->date});
     }

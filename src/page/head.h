@@ -11,11 +11,10 @@
 #include "codebook/codebook.h"
 #include "codebook/gazetteer.h"
 #include "page/document.h"
+#include "page/head_clues.h"
 #include "page/phrases.h"
 
 namespace litopys {
-
-struct CalendarDate;
 
 struct Head {
   std::optional<std::size_t> title_line;  // index into the lines
@@ -37,19 +36,9 @@ class HeadReader {
   [[nodiscard]] Head read(std::string_view text, const std::vector<Line>& lines, Language language) const;
 
  private:
-  struct Clues;
-  struct ByClues {
-    Date date;
-    std::string from;
-  };
-  [[nodiscard]] Clues clues_of(std::string_view text, const std::vector<Line>& lines, const std::vector<std::size_t>& filled,
-                               Language language) const;
-  // A date that no head gives: by weekday, years and events.
-  [[nodiscard]] static std::optional<ByClues> date_by_clues(const Clues& clues, const CalendarDate* yearless);
-
-  PhraseBook date_labels_, date_limits_, dated_events_, outlet_labels_, outlet_nouns_, kickers_, offices_;
-  std::vector<std::string> gives_;          // of every row of the codebook, by id
-  std::vector<std::int16_t> office_years_;  // of the rows of offices_
+  PhraseBook date_labels_, date_limits_, outlet_labels_, outlet_nouns_, kickers_;
+  HeadClues clues_;
+  std::vector<std::string> gives_;  // of every row of the codebook, by id
 };
 
 // Ukrainian, Russian or English by the letters alone. O(bytes).
