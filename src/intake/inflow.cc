@@ -13,6 +13,7 @@
 #include <array>
 #include <cstring>
 #include <deque>
+#include <iterator>
 #include <utility>
 
 #include "intake/inflate.h"
@@ -20,11 +21,12 @@
 namespace litopys {
 namespace {
 
-constexpr std::size_t kLow = 256U << 10U;      // refilled when a member begins with less than this
-constexpr std::size_t kWindow = 1U << 20U;     // compressed bytes read at once; pieces of large members
-constexpr std::size_t kWholeIn = 8U << 20U;    // a larger compressed member is not tried whole
-constexpr std::size_t kWholeOut = 16U << 20U;  // nor one that gives more than this
-constexpr std::size_t kProof = 64;             // bytes of a member that must decompress for it to count as found
+constexpr std::size_t kLow = 256U << 10U;        // refilled when a member begins with less than this
+constexpr std::size_t kWindow = 1U << 20U;       // compressed bytes read at once; pieces of large members
+constexpr std::size_t kWholeIn = 8U << 20U;      // a larger compressed member is not tried whole
+constexpr std::size_t kWholeOut = 16U << 20U;    // nor one that gives more than this
+constexpr std::size_t kProof = 64;               // bytes of a member that must decompress for it to count as found
+constexpr std::uint64_t kMostAgain = 1U << 30U;  // bytes that are decompressed once more because what they were first read as was damaged
 constexpr std::size_t kLargestDictionary = 16U << 20U;
 constexpr std::string_view kGzip = "\x1F\x8B\x08";
 constexpr std::string_view kZstd = "\x28\xB5\x2F\xFD";
@@ -103,11 +105,17 @@ struct Inflow::Impl {
   bool inside = false;  // a member is being decompressed in steps
   bool held = false;  // and its bytes are held back: `hold_out` of `out` are other members', `hold_in` of `in` are used. Only within more()
   std::size_t hold_out = 0, hold_in = 0;
-  std::uint64_t made = 0;  // of the member in steps
+  std::uint64_t made = 0;   // of the member in steps
+  std::uint64_t again = 0;  // see kMostAgain
 
   InflowDamage damage;
   bool damage_waits = false;
   bool over = false;
+
+  [[nodiscard]] std::deque<InflowMember>::const_iterator after(std::uint64_t at) const {
+    return std::upper_bound(members.begin(), members.end(), at,
+                            [](std::uint64_t wanted, const InflowMember& member) { return wanted < member.position; });
+  }
 
   // At least `want` bytes in `in` unless the source has ended.
   void fill(std::size_t want) {
@@ -369,7 +377,7 @@ struct Inflow::Impl {
         if (!held) return lost(what, member.offset, 0);
         out.cut(hold_out);
         held = false;
-        return lost(what, member.offset, 1);
+        return lost(what, member.offset, behind_damage());
       }
       if (step.used + step.made == 0 && in_ended && in.size() == hold_in) return ends_early(before);
       // A stream that neither eats nor gives although it has both is broken.
@@ -383,6 +391,13 @@ struct Inflow::Impl {
     }
   }
 
+  // How many compressed bytes to leave out before the next member is sought: one, since it may begin within what a damaged one was read as.
+  // Members made to run into each other would make that a reading of everything from each; past a bound all that was read is left out.
+  [[nodiscard]] std::size_t behind_damage() {
+    again += std::max<std::uint64_t>(hold_in, made);
+    return again < kMostAgain ? 1 : std::max<std::size_t>(hold_in, 1);
+  }
+
   // Where within a member that is still held another one begins: the member was cut, and the next one was read as its rest.
   [[nodiscard]] bool another_begins() {
     if (!held || begins.empty()) return false;
@@ -393,11 +408,11 @@ struct Inflow::Impl {
   }
 
   Step ends_early(std::size_t before) {
-    if (!read_error && another_begins()) {
+    if (!read_error && again < kMostAgain && another_begins()) {
       inside = held = false;
-      hold_in = 0;
       out.cut(hold_out);
-      return lost(kind == Kind::gzip ? "the gzip member is cut short" : "the zstd frame is cut short", members.back().offset, 1);
+      return lost(kind == Kind::gzip ? "the gzip member is cut short" : "the zstd frame is cut short", members.back().offset,
+                  behind_damage());
     }
     release();
     inside = false;
@@ -481,19 +496,30 @@ bool Inflow::plain() const { return impl_->kind == Impl::Kind::plain; }
 std::uint64_t Inflow::position() const { return impl_->position; }
 std::uint64_t Inflow::offset() const { return impl_->kind == Impl::Kind::plain ? impl_->position : impl_->in_at; }
 
+// A window of a large record may hold members of some bytes each, so they are found by halving.
 const InflowMember* Inflow::member_of(std::uint64_t position) const {
-  const auto& members = impl_->members;
-  for (auto it = members.rbegin(); it != members.rend(); ++it) {
-    if (it->position <= position) return &*it;
-  }
-  return nullptr;
+  const auto after = impl_->after(position);
+  return after == impl_->members.begin() ? nullptr : &*std::prev(after);
 }
 
 const InflowMember* Inflow::member_after(std::uint64_t position) const {
-  for (const InflowMember& member : impl_->members) {
-    if (member.position > position) return &member;
+  const auto after = impl_->after(position);
+  return after == impl_->members.end() ? nullptr : &*after;
+}
+
+std::optional<std::string> Inflow::bytes_at(std::uint64_t at, std::size_t most) {
+  Impl& i = *impl_;
+  if (!plain() || !i.source.seek || !i.source.seek(at)) return std::nullopt;
+  std::string out(most, '\0');
+  std::size_t size = 0;
+  while (size < most) {
+    const Result<std::size_t> got = i.source.read(out.data() + size, most - size);
+    if (!got || *got == 0) break;
+    size += *got;
   }
-  return nullptr;
+  out.resize(size);
+  if (!i.source.seek(i.in_at + i.in.size())) i.in_ended = true;
+  return out;
 }
 
 }  // namespace litopys

@@ -62,6 +62,8 @@ class Inflow {
   [[nodiscard]] const InflowMember* member_of(std::uint64_t position) const;
   // The first member that begins after `position` within the window; nullptr where none does.
   [[nodiscard]] const InflowMember* member_after(std::uint64_t position) const;
+  // Up to `most` bytes that stand at byte `at` of a plain source, fewer at its end; nullopt where it cannot be sought. The window stays.
+  [[nodiscard]] std::optional<std::string> bytes_at(std::uint64_t at, std::size_t most);
 
  private:
   struct Impl;

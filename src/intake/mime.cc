@@ -295,7 +295,10 @@ std::vector<MimeField> read_fields(std::string_view bytes, std::size_t& body) {
       break;
     }
     if (line.front() == ' ' || line.front() == '\t') {
-      if (told && !out.empty() && out.back().value.size() < kLargestField) out.back().value.append(" ").append(trim(line));
+      if (told && !out.empty() && out.back().value.size() < kLargestField) {
+        std::string& value = out.back().value;
+        value.append(" ").append(trim(line).substr(0, kLargestField - value.size()));
+      }
       continue;
     }
     const std::size_t colon = line.find(':');
@@ -377,6 +380,7 @@ std::string decode_words(std::string_view value, std::string_view fallback) {
   std::string plain;  // what stands outside encoded words, not yet decoded
   std::string out;
   std::string joined, joined_charset;  // neighbouring words of one charset may part a letter between them
+  bool ends = true;                    // "?=" may still come
   const auto flush_words = [&] {
     if (!joined.empty()) out += converted(joined, joined_charset);
     joined.clear();
@@ -388,17 +392,17 @@ std::string decode_words(std::string_view value, std::string_view fallback) {
     plain.clear();
   };
   for (std::size_t i = 0; i < value.size();) {
-    if (value.substr(i, 2) == "=?") {
-      const std::size_t charset_end = value.find('?', i + 2);
-      const std::size_t text_begin = charset_end == std::string_view::npos ? charset_end : charset_end + 3;
-      const std::size_t end =
-          text_begin == std::string_view::npos || text_begin > value.size() ? std::string_view::npos : value.find("?=", text_begin);
-      if (end != std::string_view::npos && charset_end - i < 42 && value[text_begin - 1] == '?') {
-        const char kind = lower(value[charset_end + 1]);
-        std::string_view charset = value.substr(i + 2, charset_end - i - 2);
-        charset = charset.substr(0, charset.find('*'));
-        const std::string_view text = value.substr(text_begin, end - text_begin);
-        if (kind == 'b' || kind == 'q') {
+    if (ends && value.substr(i, 2) == "=?") {
+      const std::size_t charset_end = value.substr(0, i + 42).find('?', i + 2);
+      const std::size_t text_begin = charset_end == std::string_view::npos ? value.size() : charset_end + 3;
+      const char kind = text_begin < value.size() && value[text_begin - 1] == '?' ? lower(value[charset_end + 1]) : '\0';
+      if (kind == 'b' || kind == 'q') {
+        const std::size_t end = value.find("?=", text_begin);
+        ends = end != std::string_view::npos;
+        if (ends) {
+          std::string_view charset = value.substr(i + 2, charset_end - i - 2);
+          charset = charset.substr(0, charset.find('*'));
+          const std::string_view text = value.substr(text_begin, end - text_begin);
           if (trim(plain).empty() && !joined.empty()) plain.clear();  // white space between encoded words is none
           flush_plain();
           if (lowered(charset) != joined_charset) flush_words();

@@ -112,12 +112,15 @@ struct WarcReader::Impl {
     return member->end_offset - member->offset;
   }
 
-  // A member that begins with a record within (begin, end): where it begins.
-  [[nodiscard]] std::optional<std::uint64_t> record_within(std::uint64_t begin, std::uint64_t end) const {
+  // A member that begins with a record within (begin, end): where it begins. `begin` goes on to what is still to be looked at when the
+  // window has grown: a record may be spread over as many members as it has bytes.
+  [[nodiscard]] std::optional<std::uint64_t> record_within(std::uint64_t& begin, std::uint64_t end) const {
     for (const InflowMember* member = in.member_after(begin); member != nullptr && member->position < end;
-         member = in.member_after(member->position)) {
+         member = in.member_after(begin)) {
       const std::string_view there = in.view().substr(std::min<std::size_t>(member->position - in.position(), in.view().size()));
       if (there.starts_with(kMagic)) return member->position;
+      if (there.size() < kMagic.size()) break;
+      begin = member->position;
     }
     return std::nullopt;
   }
@@ -350,9 +353,10 @@ struct WarcReader::Impl {
     const std::size_t want = head_size + promised;
     std::optional<std::size_t> cut;  // the block ends here, counted from the record
     std::string why;
+    std::uint64_t looked = in.position();
     while (true) {
       if (!in.plain()) {
-        if (const auto at = record_within(in.position(), in.position() + want)) {
+        if (const auto at = record_within(looked, in.position() + want)) {
           cut = static_cast<std::size_t>(*at - in.position());
           why = "the next record begins";
           break;
@@ -409,7 +413,17 @@ struct WarcReader::Impl {
     const std::string_view tail = in.view().substr(size, kTail.size());
     if (in.member_after(in.position() + size - 1) != nullptr && in.member_after(in.position() + size - 1)->position == in.position() + size)
       return true;
+    return is_tail(tail);
+  }
+  static bool is_tail(std::string_view tail) {
     return tail.empty() || tail == kTail || tail.substr(0, 2) == "\n\n" || tail.starts_with("WARC") || kTail.starts_with(tail);
+  }
+
+  // Whether a block of plain bytes is known not to be [begin, end), without reading all of it. A file of lies would be read to its end for
+  // each of them.
+  [[nodiscard]] bool cannot_end_at(std::uint64_t end) {
+    const std::optional<std::string> there = in.bytes_at(end - 1, 1 + kTail.size());
+    return there && (there->empty() || !is_tail(std::string_view(*there).substr(1)));
   }
 
   // --- a block in pieces
@@ -421,6 +435,8 @@ struct WarcReader::Impl {
     const std::uint64_t begin = record.position + head_size;
     const std::uint64_t record_offset = record.offset;
     in.drop(head_size);
+    const bool lies = promised != 0 && cannot_end_at(begin + promised);
+    bool wanted = true;                 // by the sink
     std::optional<std::uint64_t> seen;  // a record's first line within the block
     const auto short_block = [&](const std::string& why) {
       record.missing = promised - given;
@@ -433,7 +449,8 @@ struct WarcReader::Impl {
     };
     while (given < promised) {
       if (!in.plain()) {
-        if (const auto at = record_within(in.position() == 0 ? 0 : in.position() - 1, in.position() + in.view().size())) {
+        std::uint64_t looked = in.position() == 0 ? 0 : in.position() - 1;
+        if (const auto at = record_within(looked, in.position() + in.view().size())) {
           const auto n = static_cast<std::size_t>(*at - in.position());
           if (given + n < promised) {
             if (n > 0 && !sink(in.view().substr(0, n))) return given;
@@ -447,18 +464,24 @@ struct WarcReader::Impl {
       if (!view.empty()) {
         auto n = static_cast<std::size_t>(std::min<std::uint64_t>(view.size(), promised - given));
         if (!seen && in.plain()) {
-          if (const std::size_t at = view.substr(0, n).find(kNextRecord); at != std::string_view::npos)
+          if (const std::size_t at = view.substr(0, n).find(kNextRecord); at != std::string_view::npos) {
             seen = in.position() + at + kTail.size();
+            if (lies) n = at;
+          }
           // A first line that two pieces share is seen in the second: keep its beginning back.
           if (!seen && n == view.size() && given + n < promised && n > kNextRecord.size()) n -= kNextRecord.size() - 1;
         }
-        if (!sink(view.substr(0, n))) {
-          in.drop(n);
-          skip_to(begin + promised);
-          return given + n;
+        if (wanted && !sink(view.substr(0, n))) {
+          wanted = false;
+          if (!lies) {
+            in.drop(n);
+            skip_to(begin + promised);
+            return given + n;
+          }
         }
         given += n;
         in.drop(n);
+        if (lies && seen) return short_block("the next record begins");
         if (given >= promised) break;
       }
       const Inflow::Step step = in.more();
@@ -472,7 +495,7 @@ struct WarcReader::Impl {
       }
       if (!in.view().empty()) {  // what was kept back
         const std::size_t n = in.view().size();
-        if (!sink(in.view())) return given + n;
+        if (wanted && !sink(in.view())) return given + n;
         given += n;
         in.drop(n);
       }

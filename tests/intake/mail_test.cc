@@ -123,6 +123,27 @@ TEST(Mime, DecodesWords) {
   for (const auto& [value, text] : cases) EXPECT_EQ(decode_words(value), text) << value;
 }
 
+// Sizes at which a search to the end from each beginning takes minutes.
+TEST(Mime, WordsThatNeverEndAreSoughtOnce) {
+  std::string words;
+  for (int i = 0; i < 600'000; ++i) words += "=?a?b?x";
+  EXPECT_EQ(decode_words(words), words);
+  EXPECT_EQ(decode_words("=?utf-8?q?=D0=86?= " + words), "\u0406 " + words);
+  std::string names;
+  for (int i = 0; i < 1'200'000; ++i) names += "=?a";
+  EXPECT_EQ(decode_words(names + "?="), names + "?=");
+}
+
+TEST(Mime, AFieldHasABoundHoweverItIsFolded) {
+  for (const std::string& more : {" " + std::string(300'000, 'x'), " " + std::string(70'000, 'y') + "\n " + std::string(70'000, 'z')}) {
+    std::size_t body = 0;
+    const auto fields = read_fields("Subject: a\n" + more + "\nTo: b\n\ntext", body);
+    ASSERT_EQ(fields.size(), 2U);
+    EXPECT_EQ(fields[0].value.size(), 65536U);
+    EXPECT_EQ(fields[1].value, "b");
+  }
+}
+
 TEST(Mime, ReadsParameters) {
   EXPECT_EQ(parameter("text/html; charset=\"utf-8\"; x=y", "charset"), "utf-8");
   EXPECT_EQ(parameter("text/html;CHARSET = koi8-u", "charset"), "koi8-u");
