@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <map>
 
 #include "base/json.h"
@@ -42,15 +43,14 @@ void write_strings(JsonWriter& json, const std::vector<std::string>& strings) {
   });
 }
 
-// Code points by byte with a mark every kStep bytes. The spans behind a slot jump back to the lines that it rests on; an index that only
-// goes forward well would walk the whole text for each of them.
+// Code points by byte and bytes by code point, with a mark every kStep bytes. The spans behind a slot jump back to the lines that it rests
+// on; an index that only goes forward well would walk the whole text for each of them.
 class MarkedPoints {
  public:
   explicit MarkedPoints(std::string_view text) : text_(text) {
-    std::size_t points = 0;
     for (std::size_t at = 0; at <= text.size(); at += kStep) {
-      marks_.push_back(points);
-      points += utf8::count_code_points(text.substr(at, kStep));
+      marks_.push_back(points_);
+      points_ += utf8::count_code_points(text.substr(at, kStep));
     }
   }
   [[nodiscard]] std::size_t at(std::size_t byte) const {
@@ -58,11 +58,32 @@ class MarkedPoints {
     const std::size_t mark = byte / kStep;
     return marks_[mark] + utf8::count_code_points(text_.substr(mark * kStep, byte - mark * kStep));
   }
+  // nullopt past the end.
+  [[nodiscard]] std::optional<std::uint32_t> byte(std::uint64_t point) const {
+    if (point > points_) return std::nullopt;
+    const auto mark = static_cast<std::size_t>(std::upper_bound(marks_.begin(), marks_.end(), point) - marks_.begin()) - 1;
+    std::size_t byte = mark * kStep;
+    const auto inside = [&] { return byte < text_.size() && (static_cast<unsigned char>(text_[byte]) & 0xC0U) == 0x80U; };
+    while (inside()) ++byte;  // the end of a letter that the mark stands in
+    for (std::uint64_t at = marks_[mark]; at < point; ++at) {
+      ++byte;
+      while (inside()) ++byte;
+    }
+    return static_cast<std::uint32_t>(byte);
+  }
+  [[nodiscard]] std::optional<Span> span(std::uint64_t begin, std::uint64_t end) const {
+    if (begin > end) return std::nullopt;
+    const auto first = byte(begin);
+    const auto last = byte(end);
+    if (!first || !last) return std::nullopt;
+    return Span{*first, *last};
+  }
 
  private:
   static constexpr std::size_t kStep = 1024;
   std::string_view text_;
   std::vector<std::size_t> marks_;
+  std::size_t points_ = 0;
 };
 
 template <class Points>
@@ -250,39 +271,6 @@ std::optional<std::string_view> text_of(const element& value) {
   return text;
 }
 
-// Code points to bytes of one text, asked left to right for the most part: the way back of utf8::CodePointIndex.
-class ByteIndex {
- public:
-  explicit ByteIndex(std::string_view text) : text_(text) {}
-
-  // nullopt past the end.
-  std::optional<std::uint32_t> at(std::uint64_t point) {
-    while (point < point_ && byte_ > 0) {
-      byte_ -= utf8::decode_before(text_, byte_).size;
-      --point_;
-    }
-    while (point > point_ && byte_ < text_.size()) {
-      byte_ += utf8::decode(text_, byte_).size;
-      ++point_;
-    }
-    if (point != point_) return std::nullopt;
-    return static_cast<std::uint32_t>(byte_);
-  }
-
-  std::optional<Span> span(std::uint64_t begin, std::uint64_t end) {
-    if (begin > end) return std::nullopt;
-    const auto first = at(begin);
-    const auto last = at(end);
-    if (!first || !last) return std::nullopt;
-    return Span{*first, *last};
-  }
-
- private:
-  std::string_view text_;
-  std::size_t byte_ = 0;
-  std::uint64_t point_ = 0;
-};
-
 // Reads one document; `where` is the claim at hand, for the notes.
 class DocumentReader {
  public:
@@ -341,14 +329,14 @@ class DocumentReader {
     }
   }
 
-  void claim(const object& source, std::size_t number, ByteIndex& bytes) {
+  void claim(const object& source, std::size_t number, const MarkedPoints& points) {
     number_ = number;
     Claim claim;
     claim.quote = text(source, "quote", "");
     if (claim.quote.empty()) note("quote is missing");
     claim.measure = text(source, "measure", "");
     if (claim.measure.empty()) note("measure is missing");
-    place_quote(source, claim, bytes);
+    place_quote(source, claim, points);
     read_figure(source, claim);
     strings(source, "places", claim.places);
     std::sort(claim.places.begin(), claim.places.end());
@@ -368,7 +356,7 @@ class DocumentReader {
         note("confidence is no number from 0 to 1");
       }
     }
-    read_why(source, claim, bytes);
+    read_why(source, claim, points);
     out_.claims.push_back(std::move(claim));
     number_ = 0;
   }
@@ -436,11 +424,11 @@ class DocumentReader {
   }
 
   // By `start` and `end` where they give the quote; else the quote's next occurrence, a repeated one in order.
-  void place_quote(const object& source, Claim& claim, ByteIndex& bytes) {
+  void place_quote(const object& source, Claim& claim, const MarkedPoints& points) {
     if (out_.text.empty() || claim.quote.empty()) return;
     std::int64_t start = -1, end = -1;
     if (source["start"].get(start) == simdjson::SUCCESS && source["end"].get(end) == simdjson::SUCCESS && start >= 0 && end >= start) {
-      const auto span = bytes.span(static_cast<std::uint64_t>(start), static_cast<std::uint64_t>(end));
+      const auto span = points.span(static_cast<std::uint64_t>(start), static_cast<std::uint64_t>(end));
       if (span && span->of(out_.text) == claim.quote) {
         claim.span = *span;
         return;
@@ -448,15 +436,26 @@ class DocumentReader {
       note("start and end do not give the quote");
     }
     std::size_t& from = seen_[claim.quote];
-    std::size_t found = out_.text.find(claim.quote, from);
+    std::size_t found = find(claim.quote, from);
     if (found == std::string::npos) {
       // Said once in the text, quoted twice: two claims of one sentence.
-      if (from == 0) note("quote is not in the text");
+      if (from == 0) note(looked_ > kMostLooked ? "quote is not looked for: too many have no start and end" : "quote is not in the text");
       if (from == 0) return;
       found = from - claim.quote.size();
     }
     from = found + claim.quote.size();
     claim.span = {static_cast<std::uint32_t>(found), static_cast<std::uint32_t>(found + claim.quote.size())};
+  }
+
+  // std::string::find, but linear also where a quote begins as the text does again and again, and up to a bound for all quotes together.
+  [[nodiscard]] std::size_t find(std::string_view quote, std::size_t from) {
+    if (looked_ > kMostLooked) return std::string::npos;
+    const char* const begin = out_.text.data() + from;
+    const std::size_t size = out_.text.size() - from;
+    const void* const at = memmem(begin, size, quote.data(), quote.size());
+    const std::size_t found = at == nullptr ? size : static_cast<std::size_t>(static_cast<const char*>(at) - begin);
+    looked_ += found;
+    return at == nullptr ? std::string::npos : from + found;
   }
 
   void read_figure(const object& source, Claim& claim) {
@@ -511,7 +510,7 @@ class DocumentReader {
     }
   }
 
-  void read_why(const object& source, Claim& claim, ByteIndex& bytes) {
+  void read_why(const object& source, Claim& claim, const MarkedPoints& points) {
     element value;
     array all;
     if (source["why"].get(value) != simdjson::SUCCESS || value.is_null()) return;
@@ -528,18 +527,18 @@ class DocumentReader {
       Why why{.slot = text(got, "slot", ""), .rule = text(got, "rule", ""), .spans = {}, .note = text(got, "note", "")};
       array spans;
       if (!out_.text.empty() && got["spans"].get(spans) == simdjson::SUCCESS) {
-        for (const element pair : spans) read_span(pair, why, bytes);
+        for (const element pair : spans) read_span(pair, why, points);
       }
       claim.why.push_back(std::move(why));
     }
   }
 
-  void read_span(const element& pair, Why& why, ByteIndex& bytes) {
+  void read_span(const element& pair, Why& why, const MarkedPoints& points) {
     std::int64_t start = -1, end = -1;
     array ends;
     if (pair.get(ends) == simdjson::SUCCESS && ends.size() == 2 && ends.at(0).get(start) == simdjson::SUCCESS &&
         ends.at(1).get(end) == simdjson::SUCCESS && start >= 0 && end >= start) {
-      const auto span = bytes.span(static_cast<std::uint64_t>(start), static_cast<std::uint64_t>(end));
+      const auto span = points.span(static_cast<std::uint64_t>(start), static_cast<std::uint64_t>(end));
       if (span) {
         why.spans.push_back(*span);
         return;
@@ -548,9 +547,12 @@ class DocumentReader {
     note(fmt::format("why of {} has a span that is not in the text", shown(why.slot)));
   }
 
+  static constexpr std::size_t kMostLooked = std::size_t{1} << 30;  // a thousand quotes in a text of a megabyte
+
   ClaimDocument& out_;
   std::size_t number_ = 0;  // 0: the head
   std::map<std::string, std::size_t> seen_;
+  std::size_t looked_ = 0;  // bytes of the text in which quotes were looked for
 };
 
 }  // namespace
@@ -615,12 +617,12 @@ Result<ClaimDocument> parse_claim_document(std::string_view json, std::string_vi
   if (!id.is_string()) return malformed("id", "no text");
   DocumentReader reader(out);
   reader.head(doc);
-  ByteIndex bytes(out.text);
+  const MarkedPoints points(out.text);
   std::size_t number = 0;
   for (const element part : claims) {
     object claim;
     if (part.get(claim) != simdjson::SUCCESS) return malformed(fmt::format("claims[{}]", number), "no object");
-    reader.claim(claim, ++number, bytes);
+    reader.claim(claim, ++number, points);
   }
   return out;
 }

@@ -99,6 +99,43 @@ TEST(ClaimJson, FindsRepeatedQuotesInOrder) {
   EXPECT_GT(got->claims[1].span.begin, got->claims[0].span.begin);
 }
 
+// Sizes at which a walk through the text for each span, or a comparison at each of its letters, takes minutes: the time limit sees it.
+TEST(ClaimJson, SpansThatLeapThroughALongTextAreFoundWithoutWalkingThere) {
+  std::string text;
+  for (int i = 0; i < 300'000; ++i) text += i % 7 == 0 ? "€" : "Я";  // letters of three bytes across the marks
+  const std::string leap = "[0, 1], [299998, 299999], [299999, 300000], [2048, 2050]";
+  std::string spans = leap;
+  for (int i = 0; i < 150'000; ++i) spans += ", " + leap;
+  const auto got = parse_claim_document(R"({"id": "a", "text": ")" + text +
+                                            R"(", "claims": [{"quote": "ЯЯ", "measure": "fine", "start": 1, "end": 3, "why": [)" +
+                                            R"({"slot": "when", "rule": "r", "spans": [)" + spans + R"(], "note": ""}]}]})",
+                                        "a");
+  ASSERT_TRUE(got);
+  EXPECT_EQ(got->notes, std::vector<std::string>{});
+  const std::vector<Span>& found = got->claims[0].why[0].spans;
+  ASSERT_EQ(found.size(), 600'004U);
+  EXPECT_EQ(found[0].of(got->text), "€");
+  EXPECT_EQ(found[1].of(got->text), "Я");
+  EXPECT_EQ(found[2].end, got->text.size());
+  EXPECT_EQ(found[3].of(got->text), "ЯЯ");
+  EXPECT_EQ(utf8::count_code_points(std::string_view(got->text).substr(0, found[3].begin)), 2048U);
+  EXPECT_EQ(got->claims[0].span.of(got->text), "ЯЯ");
+}
+
+TEST(ClaimJson, AQuoteThatNearlyStandsEverywhereIsLookedForInOneWalk) {
+  const std::string text(1'500'000, 'a');
+  std::string claims;
+  for (int i = 0; i < 20; ++i) {
+    claims += R"({"quote": ")" + std::string(i % 2 == 0 ? 100'000 : 500'000, 'a') + R"(b", "measure": "fine"}, )";
+  }
+  const auto got = parse_claim_document(
+      R"({"id": "a", "text": ")" + text + R"(", "claims": [)" + claims + R"({"quote": "aaaa", "measure": "fine"}]})", "a");
+  ASSERT_TRUE(got);
+  ASSERT_EQ(got->notes.size(), 20U);
+  EXPECT_EQ(got->notes.front(), "claim 1: quote is not in the text");
+  EXPECT_EQ(got->claims.back().span, (Span{0, 4}));
+}
+
 struct OddClaim {
   const char* claim;
   const char* note;
