@@ -16,8 +16,6 @@ namespace litopys {
 namespace {
 
 using litopys::testing::gzip;
-using litopys::testing::http_page;
-using litopys::testing::MadeRecord;
 using litopys::testing::noise;
 using litopys::testing::read_whole;
 using litopys::testing::warc_record;
