@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "claim/json.h"
+#include "cli/said_view.h"
 #include "store/interval.h"
 
 namespace litopys {
@@ -62,11 +63,13 @@ std::string csv_field(std::string_view text) {
 
 std::string csv_header() {
   return "document,number,published,lang,outlet,measure,bound,value,value2,low,high,unit,figure,places,when,sources,side,stance,credence,"
-         "targets,confidence,quote,path\r\n";
+         "targets,confidence,quote,path,review,reviewer,marks\r\n";
 }
 
 std::string csv_line(const ClaimRow& row) {
   const Claim& claim = row.claim;
+  std::vector<std::string> tags;
+  for (const SaidRow& mark : row.marks) tags.push_back(mark.tag);
   std::vector<std::string> fields{
       row.document, std::to_string(row.number), row.published.value_or(""), std::string(code(row.language)), row.outlet.value_or(""),
       claim.measure};
@@ -81,9 +84,11 @@ std::string csv_line(const ClaimRow& row) {
   } else {
     fields.resize(fields.size() + 7);
   }
-  for (std::string field : {joined(claim.places, " "), claim.when ? claim.when->str() : std::string(), joined(claim.sources, "; "),
-                            std::string(name(claim.side)), std::string(name(claim.stance)), std::string(name(claim.credence)),
-                            joined(claim.targets, " "), fmt::format("{:.3f}", claim.confidence), claim.quote, row.path}) {
+  for (std::string field :
+       {joined(claim.places, " "), claim.when ? claim.when->str() : std::string(), joined(claim.sources, "; "),
+        std::string(name(claim.side)), std::string(name(claim.stance)), std::string(name(claim.credence)), joined(claim.targets, " "),
+        fmt::format("{:.3f}", claim.confidence), claim.quote, row.path, row.review ? std::string(name(row.review->verdict)) : std::string(),
+        row.review ? row.review->by : std::string(), joined(tags, "; ")}) {
     fields.push_back(std::move(field));
   }
   std::string out;
@@ -107,6 +112,7 @@ void append_claim_line(std::string& out, const ClaimRow& row, utf8::CodePointInd
     std::string claim;
     append_json(claim, row.claim, points);
     json.raw(std::string_view(claim).substr(1, claim.size() - 2));  // its members, without the braces
+    append_said(json, row, points);
   });
   out += '\n';
 }

@@ -6,6 +6,7 @@
 #include "cli/claim_text.h"
 #include "cli/commands.h"
 #include "cli/filter.h"
+#include "cli/said_view.h"
 #include "cli/table.h"
 #include "store/casebook.h"
 
@@ -33,7 +34,8 @@ TableRow table_row(const ClaimRow& row) {
   who += who.empty() ? std::string(name(claim.side)) : " (" + std::string(name(claim.side)) + ")";
   if (claim.credence != Credence::plain) who += ", " + std::string(name(claim.credence));
   std::string when = claim.when ? claim.when->str() : row.published ? "[" + *row.published + "]" : "";
-  return {{row.document + "#" + std::to_string(row.number), std::move(when), std::move(what),
+  const std::string signs = said_signs(row);
+  return {{row.document + "#" + std::to_string(row.number) + (signs.empty() ? "" : " " + signs), std::move(when), std::move(what),
            claim.figure ? figure_text(*claim.figure) : "", joined(claim.places), std::move(who)},
           claim.quote};
 }
@@ -54,6 +56,9 @@ void print_table(CasebookReader& casebook, const ClaimFilter& filter, Session& s
   if (!done) return session.report(done.error());
   table.finish();
   session.note(counted(count, "claim", "claims"));
+  const bool wrong_shown = filter.reviewed || !filter.verdicts.empty();
+  if (const Result<Counts> counts = casebook.record.counts(); counts && counts->wrong > 0 && !wrong_shown)
+    session.note(counted(counts->wrong, "claim was", "claims were") + " found wrong and left out; to see them: --verdict wrong");
 }
 
 void print_json(CasebookReader& casebook, const ClaimFilter& filter, Session& session) {

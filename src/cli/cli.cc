@@ -42,6 +42,8 @@ int run_program(int argc, const char* const* argv) {
     declare_findings(line, session);
     declare_statement(line, session);
     declare_origins(line, session);
+    declare_review(line, session);
+    declare_mark(line, session);
     declare_verify(line, session);
     declare_export(line, session);
     declare_withdraw(line, session);

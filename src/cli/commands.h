@@ -22,6 +22,8 @@ void declare_origins(CommandLine& line, Session& session);
 void declare_verify(CommandLine& line, Session& session);
 void declare_export(CommandLine& line, Session& session);
 void declare_drill(CommandLine& line, Session& session);
+void declare_review(CommandLine& line, Session& session);
+void declare_mark(CommandLine& line, Session& session);
 void declare_withdraw(CommandLine& line, Session& session);
 void declare_rebuild(CommandLine& line, Session& session);
 void declare_key(CommandLine& line, Session& session);

@@ -53,6 +53,11 @@ void declare_filter(Command& command, FilterWords& words) {
   command.option("--stance", words.stances, "asserted, planned, threatened, possible, denied").type_name("STANCE").one_each();
   command.option("--document", words.document, "Id of a document").type_name("ID");
   command.option("--text", words.text, "Words in the sentence, in any form and order; word* for a beginning").type_name("WORDS");
+  const Option reviewed = command.flag("--reviewed", words.reviewed, "Only what somebody reviewed, claims found wrong too");
+  command.flag("--unreviewed", words.unreviewed, "Only what nobody has reviewed").excludes(reviewed);
+  command.option("--verdict", words.verdicts, "Only what was found right, wrong or corrected").type_name("VERDICT").one_each();
+  command.flag("--marked", words.marked, "Only what is marked, or whose document is");
+  command.option("--tag", words.tags, "Only what is marked with this word").type_name("WORD").one_each();
   command.option("--codebook", words.codebook, "Folder of the codebook").type_name("DIR");
 }
 
@@ -112,6 +117,12 @@ Result<ClaimFilter> filter_of(const FilterWords& words, Session& session) {
     if (!language) return no_such("--lang", word, {"en", "uk", "ru", "und"});
     out.languages.push_back(*language);
   }
+  auto verdicts = values_of<Verdict>("--verdict", words.verdicts);
+  if (!verdicts) return failed(verdicts.error());
+  out.verdicts = *std::move(verdicts);
+  if (words.reviewed || words.unreviewed) out.reviewed = words.reviewed;
+  out.marked = words.marked;
+  out.tags = words.tags;
   out.source = words.source;
   out.document = words.document;
   if (words.since) {

@@ -14,9 +14,12 @@ namespace litopys {
 struct FilterWords {
   std::vector<std::string> measures, places, sides, stances, languages;
   std::optional<std::string> source, since, until, text, document, codebook;
+  bool reviewed = false, unreviewed = false, marked = false;
+  std::vector<std::string> verdicts, tags;
 };
 
-// Declares --measure, --place, --side, --source, --since, --until, --lang, --stance, --document and --text. `words` outlives the parsing.
+// Declares --measure, --place, --side, --source, --since, --until, --lang, --stance, --document, --text,
+// --reviewed, --unreviewed, --verdict, --marked and --tag. `words` outlives the parsing.
 void declare_filter(Command& command, FilterWords& words);
 
 // The words as a filter. A word that is no measure, side, place, date ... is a kUsage error that names the near ones.

@@ -42,12 +42,19 @@ Result<std::string> claim_json(Store& record, const Wanted& wanted) {
   std::string out;
   ClaimFilter filter;
   filter.document = wanted.item;
+  filter.with_wrong = true;
   const auto done = record.claims(filter, [&](const ClaimRow& row) {
     if (row.number != wanted.claim) return true;
     const Result<std::string> text = record.text_of(row.document);
     if (!text) return false;
+    // As it was read, which whoever has the item can do again; what people said of it is not this proof's to show.
+    ClaimRow bare = row;
+    if (bare.read) bare.claim = *std::move(bare.read);
+    bare.review.reset();
+    bare.read.reset();
+    bare.marks.clear();
     utf8::CodePointIndex points(*text);
-    append_claim_line(out, row, points);
+    append_claim_line(out, bare, points);
     return false;
   });
   if (!done) return tl::unexpected<Error>(done.error());

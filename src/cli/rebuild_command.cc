@@ -17,6 +17,23 @@ struct RebuildOptions {
   unsigned jobs = 0, wait = 0;
 };
 
+// What was said of claims that this reading has no more.
+void note_lost(const std::string& folder, Session& session) {
+  Result<CasebookReader> casebook = open_casebook(folder);
+  if (!casebook) return session.report(casebook.error());
+  std::uint64_t lost = 0;
+  const auto count = [&](const SaidRow& row) {
+    lost += row.found ? 0 : 1;
+    return true;
+  };
+  auto asked = casebook->record.reviews(count);
+  if (asked) asked = casebook->record.marks(count);
+  if (!asked) return session.report(asked.error());
+  if (lost > 0)
+    session.note(counted(lost, "review or mark is", "reviews and marks are") +
+                 " of claims that are not read any more; see litopys review " + folder + " and litopys mark " + folder);
+}
+
 void rebuild(const RebuildOptions& options, Session& session) {
   session.allow_ocr(options.reading.ocr);
   const auto resources = session.resources(options.reading.codebook);
@@ -42,6 +59,7 @@ void rebuild(const RebuildOptions& options, Session& session) {
   session.out.write(fmt::format("{}: the record was made again: {}, {}, {}; {} kept, not read\n", options.casebook,
                                 counted(done.counts.items, "item", "items"), counted(done.counts.documents, "document", "documents"),
                                 counted(done.counts.claims, "claim", "claims"), done.counts.unreadable));
+  note_lost(options.casebook, session);
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // litopys report: the record as one page.
+#include <map>
+
 #include "base/counted.h"
 #include "claim/pipeline.h"
 #include "cli/commands.h"
@@ -15,6 +17,22 @@ struct ReportWords {
   std::optional<std::string> codebook;
 };
 
+// The reviews and marks that stand, with their documents.
+tl::expected<void, Error> add_said(Store& record, std::vector<ReportDocument>& documents) {
+  std::map<std::string_view, ReportDocument*> by_id;
+  for (ReportDocument& each : documents) by_id.emplace(each.document.id, &each);
+  const auto add = [&](const SaidRow& row) {
+    const auto found = by_id.find(row.document);
+    if (!row.standing || found == by_id.end()) return true;
+    constexpr std::size_t kDay = 10;  // of a time
+    found->second->said.push_back({row.number, row.tag.empty() ? std::string(name(row.verdict)) : std::string(), row.tag, row.by, row.note,
+                                   row.time.substr(0, kDay), row.verdict == Verdict::wrong && row.tag.empty() ? row.quote : std::string()});
+    return true;
+  };
+  auto done = record.reviews(add);
+  return done ? record.marks(add) : done;
+}
+
 void report(const ReportWords& words, Session& session) {
   Result<CasebookReader> casebook = open_casebook(words.casebook);
   if (!casebook) return session.report(casebook.error());
@@ -29,6 +47,7 @@ void report(const ReportWords& words, Session& session) {
     return true;
   });
   if (!done) return session.report(done.error());
+  if (const auto said = add_said(casebook->record, documents); !said) return session.report(said.error());
   const ReportOptions options{.language = words.language == "uk" ? Language::uk : Language::en,
                               .title = words.title,
                               .made = timestamp().substr(0, 10),

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "record/figures.h"
+#include "record/taken_out.h"
 
 namespace litopys {
 namespace {
@@ -181,6 +182,7 @@ class FactMaker {
     const std::size_t count = picked == nullptr ? source.claims.size() : picked->size();
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t n = picked == nullptr ? i : (*picked)[i] - 1;
+      if (picked == nullptr && taken_out(source.claims[n])) continue;
       fact_of[n] = static_cast<FactId>(out_.all.size());
       const Claim& claim = source.claims[n];
       Fact fact;

@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "record/taken_out.h"
 #include "report/figures.h"
 #include "report/html.h"
+#include "report/said.h"
 #include "report/sections.h"
 #include "report/statements.h"
 #include "report/words.h"
@@ -60,6 +62,7 @@ summary{cursor:pointer;font-size:20px;font-weight:700;padding:10px 0;border-bott
 .claim .head{font:14px/1.4 system-ui,"DejaVu Sans",sans-serif;margin:0;color:var(--soft)}
 .figure{color:var(--ink);font-size:17px;margin-right:.4em}
 .tag{border:1px solid currentColor;border-radius:3px;padding:0 5px;font-size:12.5px;color:#8a1a14}.tag.soft{color:#5d5d5d}
+.said{font:12.5px/1.4 system-ui,"DejaVu Sans",sans-serif;color:#2f6b3a;white-space:nowrap;margin-left:.3em}.out{max-width:46em;padding-left:1.1em}
 blockquote{margin:3px 0;max-width:46em}
 blockquote a{color:inherit;text-decoration:none;white-space:pre-line}
 blockquote a:hover,.text mark a:hover{text-decoration:underline}
@@ -136,14 +139,16 @@ std::string fact(std::string_view value, std::string_view text) { return fmt::fo
 Result<std::string> make_report(const std::vector<ReportDocument>& documents, const Record& record, const Codebook& book,
                                 const PlaceLookup& places, const NameLookup& names, const ReportOptions& options) {
   const Language language = options.language;
+  const SaidSigns said(documents, language);
   const auto text = [&](std::string_view key) { return word(key, language); };
 
   const auto count = [&](std::size_t n, std::string_view key) { return fact(std::to_string(n), noun_after(n, key, language)); };
   std::size_t claims = 0, distanced = 0;
   std::set<std::string> sources;
   for (const ReportDocument& d : documents) {
-    claims += d.document.claims.size();
     for (const Claim& c : d.document.claims) {
+      if (taken_out(c)) continue;
+      ++claims;
       distanced += c.credence == Credence::distanced || c.credence == Credence::unverified ? 1 : 0;
       if (!c.sources.empty()) sources.insert(names(c.sources.front(), c.side));
     }
@@ -190,12 +195,13 @@ Result<std::string> make_report(const std::vector<ReportDocument>& documents, co
     out += fmt::format("<h2>{}</h2><p class='lead'>{}</p><figure>{}</figure>", text("shares.title"), text("shares.lead"), percent);
   }
   out += "</section>\n";
-  out += findings_section(record, places, names, language) + "\n";
+  out += findings_section(record, places, names, said, language) + "\n";
   out += measures_section(documents, book, language) + "\n";
   const Result<std::string> map = map_section(documents, book, places, options);
   if (!map) return tl::unexpected(map.error());
   out += *map + "\n" + sources_section(record, names, language) + "\n";
-  out += claims_section(record, book, places, names, language) + "\n" + documents_section(documents, language);
+  out += claims_section(record, book, places, names, said, language) + "\n" + taken_out_section(documents, language) +
+         documents_section(documents, language);
   out += fmt::format("</main>\n<footer><h2>{}</h2><p>{}</p><p>{}</p><p>{}</p><p>{} {} · litopys " LITOPYS_VERSION " · {} {}</p></footer>",
                      text("method.title"), text("method.1"), text("method.2"), text("method.3"), text("made"), escaped(options.made),
                      text("codebook"), escaped(options.codebook_version));

@@ -23,10 +23,20 @@
 
 namespace litopys {
 
+// A review or a mark that stands.
+struct ReportSaid {
+  int number = 0;       // of the claim; 0: the document
+  std::string verdict;  // right, corrected, wrong; empty: a mark
+  std::string tag;      // of a mark
+  std::string by, note, day;
+  std::string quote;  // of a claim that is wrong, which the document no longer has
+};
+
 struct ReportDocument {
   ClaimDocument document;
   std::string sha256;  // of the item's bytes, hex
   std::string taken;   // when it was taken in, ISO 8601; may be empty
+  std::vector<ReportSaid> said = {};
 };
 
 struct ReportPlace {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "record/origins.h"
+#include "record/taken_out.h"
 #include "report/figures.h"
 #include "report/html.h"
 #include "report/statements.h"
@@ -64,6 +65,7 @@ std::string measures_section(const std::vector<ReportDocument>& documents, const
   int first = 0, last = 0;
   for (const ReportDocument& d : documents) {
     for (const Claim& claim : d.document.claims) {
+      if (taken_out(claim)) continue;
       const auto days = days_of(claim, d.document);
       if (!days) continue;
       const int q = quarter_of(days->second);
@@ -163,14 +165,16 @@ std::string sources_section(const Record& record, const NameLookup& names, Langu
 std::string documents_section(const std::vector<ReportDocument>& documents, Language language) {
   std::string out = fmt::format("<section id='documents'><h2>{}</h2><p class='lead'>{}</p>", word("documents.title", language),
                                 word("documents.lead", language));
-  for (const auto& [d, sha256, taken] : documents) {
+  for (const ReportDocument& each : documents) {
+    const ClaimDocument& d = each.document;
+    const auto claims = d.claims.size() - static_cast<std::size_t>(std::count_if(d.claims.begin(), d.claims.end(), taken_out));
     const std::string id = anchor(d.id);
     out += fmt::format("<details class='document' id='d-{}'><summary><b>{}</b> <span class='by'>{} · {} · {}</span></summary>", id,
                        escaped(d.title.value_or(d.id)), escaped(d.outlet.value_or(d.id)),
                        escaped(d.published.value_or(std::string(word("unknowndate", language)))),
-                       d.claims.empty() ? std::string(word("noclaims", language)) : counted_words(d.claims.size(), "claims", language));
+                       claims == 0 ? std::string(word("noclaims", language)) : counted_words(claims, "claims", language));
     out += fmt::format("<p class='hash'>{}: <code>{}</code><br><code>{}</code></p><div class='text' lang='{}'>", word("bytes", language),
-                       escaped(sha256), escaped(d.path), code(d.language));
+                       escaped(each.sha256), escaped(d.path), code(d.language));
     std::map<std::uint32_t, std::pair<std::uint32_t, std::size_t>> marks;  // begin → end, first claim
     for (std::size_t i = 0; i < d.claims.size(); ++i) {
       const Span span = d.claims[i].span;

@@ -59,11 +59,11 @@ std::string chain_words(const Claim& c, const NameLookup& names, Language langua
 }
 
 std::string statement_card(const Record& record, const Statement& statement, const PlaceLookup& places, const NameLookup& names,
-                           Language language) {
+                           const SaidSigns& said, Language language) {
   const NamedClaim voice = *record.claim(statement.voice);
   std::string out = fmt::format("<article class='claim' id='{}' data-side='{}' style='--side:{}'>", claim_anchor(statement.voice),
                                 name(statement.side), colour(statement.side));
-  out += fmt::format("<p class='head'>{}</p>{}", claim_head(*voice.claim, places, language), quote(voice));
+  out += fmt::format("<p class='head'>{}{}</p>{}", claim_head(*voice.claim, places, language), said.of(statement.voice), quote(voice));
   out += fmt::format("<p class='by'><i class='dot'></i>{} <span class='side'>({})</span> — {}</p>",
                      chain_words(*voice.claim, names, language), label(statement.side, language), telling(voice, language));
   if (statement.claims.size() > 1) {
@@ -72,8 +72,8 @@ std::string statement_card(const Record& record, const Statement& statement, con
       if (claim == statement.voice) continue;
       const auto found = record.claim(claim);
       if (!found) continue;
-      out += fmt::format("<li id='{}'>{} — {}{}</li>", claim_anchor(claim), telling(*found, language),
-                         chain_words(*found->claim, names, language), quote(*found));
+      out += fmt::format("<li id='{}'>{} — {}{}{}</li>", claim_anchor(claim), telling(*found, language),
+                         chain_words(*found->claim, names, language), said.of(claim), quote(*found));
     }
     out += "</ol></details>";
   }
@@ -141,7 +141,7 @@ std::string claim_head(const Claim& c, const PlaceLookup& places, Language langu
 }
 
 std::string claims_section(const Record& record, const Codebook& book, const PlaceLookup& places, const NameLookup& names,
-                           Language language) {
+                           const SaidSigns& said, Language language) {
   struct Shown {
     const Statement* statement;
     const Claim* claim;
@@ -189,7 +189,7 @@ std::string claims_section(const Record& record, const Codebook& book, const Pla
       const std::vector<const Statement*>* block = nullptr;
       if (shown.claim->figure) block = &same[key_of(*shown.claim)];
       if (block == nullptr || block->size() < 2) {
-        out += statement_card(record, *shown.statement, places, names, language);
+        out += statement_card(record, *shown.statement, places, names, said, language);
         continue;
       }
       std::set<std::string> outlets, origins;
@@ -201,7 +201,7 @@ std::string claims_section(const Record& record, const Codebook& book, const Pla
                          outlets_words(outlets.size(), origins.size(), language));
       for (const Statement* statement : *block) {
         done.insert(statement);
-        out += statement_card(record, *statement, places, names, language);
+        out += statement_card(record, *statement, places, names, said, language);
       }
       out += "</div>";
     }
@@ -219,7 +219,8 @@ std::string claims_section(const Record& record, const Codebook& book, const Pla
 
 std::string statements_words(std::size_t statements, Language language) { return counted_words(statements, "statements", language); }
 
-std::string findings_section(const Record& record, const PlaceLookup& places, const NameLookup& names, Language language) {
+std::string findings_section(const Record& record, const PlaceLookup& places, const NameLookup& names, const SaidSigns& said,
+                             Language language) {
   constexpr std::size_t kShown = 40;  // of a kind; the program lists the rest
   std::map<std::string_view, const Statement*> by_voice;
   for (const Statement& statement : record.statements) by_voice[statement.voice] = &statement;
@@ -238,9 +239,9 @@ std::string findings_section(const Record& record, const PlaceLookup& places, co
       const auto statement = by_voice.find(claim);
       const std::string who = statement == by_voice.end() ? chain_words(*found->claim, names, language)
                                                           : escaped(shown_originator(record, *statement->second, names, language));
-      out += fmt::format("<li style='--side:{}'><p class='head'><i class='dot'></i><b>{}</b> ({}){} {}</p>{}<p class='by'>{}",
+      out += fmt::format("<li style='--side:{}'><p class='head'><i class='dot'></i><b>{}</b> ({}){} {}{}</p>{}<p class='by'>{}",
                          colour(found->claim->side), who, label(found->claim->side, language), found->claim->figure ? "" : " ·",
-                         claim_head(*found->claim, places, language), quote(*found), telling(*found, language));
+                         claim_head(*found->claim, places, language), said.of(claim), quote(*found), telling(*found, language));
       if (statement != by_voice.end() && statement->second->outlets.size() > 1)
         out += " · " + outlets_words(statement->second->outlets.size(), 1, language);
       out += fmt::format(" · <a href='#{}'>{}</a></p></li>", claim_anchor(claim), escaped(claim));

@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "record/record.h"
 #include "report/report.h"
+#include "report/said.h"
 
 namespace litopys {
 
@@ -30,9 +31,10 @@ namespace litopys {
 
 // Claims by measure, those of one statement on one card with all who carry it; statements of one figure side by side.
 [[nodiscard]] std::string claims_section(const Record& record, const Codebook& book, const PlaceLookup& places, const NameLookup& names,
-                                         Language language);
+                                         const SaidSigns& said, Language language);
 
 // "What cannot all be true": each contradiction as a sentence and the chain of its claims; below it the record's other findings.
-[[nodiscard]] std::string findings_section(const Record& record, const PlaceLookup& places, const NameLookup& names, Language language);
+[[nodiscard]] std::string findings_section(const Record& record, const PlaceLookup& places, const NameLookup& names, const SaidSigns& said,
+                                           Language language);
 
 }  // namespace litopys

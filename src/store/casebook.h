@@ -154,10 +154,10 @@ struct Withdrawn {
   std::vector<std::uint64_t> entries;
 };
 
-// Destroys an item (its id or SHA-256) and every sighting of it: bytes, facts and salts are in no file of the casebook any more. What stays
-// is the log's entries, which say nothing without the salt, and a signed entry for each that names it, with `reason` in the evidence. The
-// record is made again, so this reads all items. A crash at any instant leaves the withdrawal done or to be finished by the next writer.
-// Errors: kUsage where there is no such item.
+// Destroys an item (its id or SHA-256), every sighting of it and what was said of it (reviews, marks): bytes, facts and salts are in no
+// file of the casebook any more. What stays is the log's entries, which say nothing without the salt, and a signed entry for each that
+// names it, with `reason` in the evidence. The record is made again, so this reads all items. A crash at any instant leaves the withdrawal
+// done or to be finished by the next writer. Errors: kUsage where there is no such item.
 [[nodiscard]] Result<Withdrawn> withdraw_item(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
                                               const std::string& item, const std::string& reason, const PipelineLimits& limits,
                                               const std::function<void(std::uint64_t)>& progress, const Say& say,

@@ -127,22 +127,22 @@ class CasebookKeeper {
     return out;
   }
 
-  static Result<Withdrawn> withdraw(Casebook& casebook, const std::vector<Sighting>& sightings, const std::string& reason,
+  static Result<Withdrawn> withdraw(Casebook& casebook, const std::vector<std::uint64_t>& withdrawn, const std::string& reason,
                                     const PipelineLimits& limits, const std::function<void(std::uint64_t)>& progress) {
     const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
     Withdrawn out;
     std::set<std::uint64_t> entries;
-    for (const Sighting& each : sightings) {
+    for (const std::uint64_t entry : withdrawn) {
       std::string text;
       JsonWriter json(text);
       json.object([&] {
-        json.key("public").object([&] { json.key("of").number(static_cast<std::int64_t>(each.entry)); });
+        json.key("public").object([&] { json.key("of").number(static_cast<std::int64_t>(entry)); });
         json.key("reason").string(reason);
       });
       // The log first: once it says so, the next writer finishes what a crash interrupts.
       if (const auto noted = casebook.note_in_vault({Act::withdrawn, text}); !noted) return failed(noted.error());
-      entries.insert(each.entry);
-      out.entries.push_back(each.entry);
+      entries.insert(entry);
+      out.entries.push_back(entry);
     }
     Result<LogReader> log = casebook.log_->reader();
     if (!log) return failed(log.error());
@@ -208,7 +208,11 @@ Result<Withdrawn> withdraw_item(const fs::path& folder, std::shared_ptr<const Re
     return fail(ErrorKind::kUsage, item, {}, "the casebook has no item of this id or SHA-256",
                 "see the ids with: litopys claims " + folder.string());
   }
-  return CasebookKeeper::withdraw(*casebook, *sightings, reason, limits, progress);
+  // What was said of it quotes it, and goes first: as long as the item is there, a crash leaves it to be withdrawn again.
+  Result<std::vector<std::uint64_t>> entries = casebook->record().said_of(sightings->front().facts.sha256);
+  if (!entries) return failed(entries.error());
+  for (const Sighting& each : *sightings) entries->push_back(each.entry);
+  return CasebookKeeper::withdraw(*casebook, *entries, reason, limits, progress);
 }
 
 }  // namespace litopys

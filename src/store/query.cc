@@ -79,6 +79,17 @@ Conditions conditions_of(const ClaimFilter& filter) {
   if (filter.match) where.add("claim.claim IN (SELECT rowid FROM claim_words WHERE claim_words MATCH " + where.value(*filter.match) + ")");
   if (filter.document) where.add("item.id = " + where.value(*filter.document));
   if (filter.with_figure) where.add("claim.value IS NOT NULL");
+  if (filter.reviewed) where.add(*filter.reviewed ? "claim.review IS NOT NULL" : "claim.review IS NULL");
+  where.one_of("claim.review", filter.verdicts, [](Verdict verdict) { return name(verdict); });
+  if (!filter.reviewed && filter.verdicts.empty() && !filter.with_wrong) where.add(kStands);
+  if (filter.marked || !filter.tags.empty()) {
+    Conditions mark;
+    mark.values = std::move(where.values);
+    mark.sql = "mark.item = claim.document AND mark.standing = 1 AND (mark.claim = claim.claim OR mark.number = 0)";
+    mark.one_of("mark.tag", filter.tags, [](const std::string& tag) { return tag; });
+    where.values = std::move(mark.values);
+    where.add("EXISTS (SELECT 1 FROM mark WHERE " + mark.sql + ")");
+  }
   return where;
 }
 
@@ -137,10 +148,12 @@ tl::expected<void, Error> Store::claims(const ClaimFilter& filter, const std::fu
   return as_result([&] {
     const Conditions where = conditions_of(filter);
     SqlStatement ask(impl_->database, std::string("SELECT ") + kClaimColumns +
-                                          ", item.id, first.path, document.language, document.outlet, document.title, document.published "
+                                          ", item.id, first.path, document.language, document.outlet, document.title, document.published, "
+                                          "claim.review, claim.claim, claim.document "
                                           "FROM claim JOIN document USING (document) JOIN item ON item.item = claim.document " +
                                           kFirstSighting + " WHERE " + where.sql + " ORDER BY claim.document, claim.number");
     where.bind(ask);
+    SaidOfClaims said(impl_->database);
     ClaimRow row;
     while (ask.step()) {
       row.claim = claim_of(ask);
@@ -151,6 +164,7 @@ tl::expected<void, Error> Store::claims(const ClaimFilter& filter, const std::fu
       row.outlet = ask.optional_text(kClaimColumnCount + 3);
       row.title = ask.optional_text(kClaimColumnCount + 4);
       row.published = ask.optional_text(kClaimColumnCount + 5);
+      said.of(row, !ask.is_null(kClaimColumnCount + 6), ask.integer(kClaimColumnCount + 7), ask.integer(kClaimColumnCount + 8));
       if (!each(row)) return;
     }
   });
@@ -163,7 +177,8 @@ tl::expected<void, Error> Store::documents(const std::function<bool(const ItemRo
                                           "document.published, document.junk, document.notes, document.text FROM document JOIN item ON "
                                           "item.item = document.document " +
                                           kFirstSighting + " ORDER BY document.document");
-    SqlStatement ask_claims(impl_->database, std::string("SELECT ") + kClaimColumns + " FROM claim WHERE document = ?1 ORDER BY number");
+    SqlStatement ask_claims(impl_->database, std::string("SELECT ") + kClaimColumns +
+                                                 ", nullif(review IS 'wrong', 0) FROM claim WHERE document = ?1 ORDER BY number");
     while (ask.step()) {
       const ItemRow item = item_of(ask);
       ClaimDocument document;
@@ -174,7 +189,7 @@ tl::expected<void, Error> Store::documents(const std::function<bool(const ItemRo
       document.notes = list_of_json(ask.text(15));
       document.text = ask.text(16);
       ask_claims.bind(1, ask.integer(8));
-      while (ask_claims.step()) document.claims.push_back(claim_of(ask_claims));
+      while (ask_claims.step()) document.claims.push_back(ask_claims.is_null(kClaimColumnCount) ? claim_of(ask_claims) : Claim());
       ask_claims.reset();
       if (!each(item, document)) return;
     }
@@ -200,8 +215,9 @@ Result<Counts> Store::counts() {
     out.items = number("SELECT count(*) FROM item");
     out.unreadable = number("SELECT count(*) FROM item WHERE problem IS NOT NULL");
     out.documents = number("SELECT count(*) FROM document");
-    out.claims = number("SELECT count(*) FROM claim");
-    SqlStatement ask(impl_->database, "SELECT measure, count(*) FROM claim GROUP BY measure");
+    out.claims = number((std::string("SELECT count(*) FROM claim WHERE ") + kStands).c_str());
+    out.wrong = number("SELECT count(*) FROM claim WHERE review = 'wrong'");
+    SqlStatement ask(impl_->database, std::string("SELECT measure, count(*) FROM claim WHERE ") + kStands + " GROUP BY measure");
     while (ask.step()) out.by_measure[std::string(ask.text(0))] = static_cast<std::uint64_t>(ask.integer(1));
     return out;
   });
@@ -237,6 +253,9 @@ std::span<const std::pair<const char*, const char*>> record_tables() {
       {"act", "SELECT * FROM act ORDER BY entry"},
       {"document", "SELECT * FROM document ORDER BY document"},
       {"claim", "SELECT * FROM claim ORDER BY claim"},
+      {"claim_read", "SELECT * FROM claim_read ORDER BY claim"},
+      {"review", "SELECT * FROM review ORDER BY entry"},
+      {"mark", "SELECT * FROM mark ORDER BY entry"},
       {"claim_place", "SELECT * FROM claim_place ORDER BY code, claim"},
       {"claim_source", "SELECT * FROM claim_source ORDER BY claim, rank"},
   };

@@ -44,11 +44,14 @@ class Keeper {
   Keeper(Database& database, const Codebook& book, const Gazetteer& gazetteer)
       : tables_(database, book, gazetteer), words_(book), none_(std::vector<FindingDraft>()) {}
 
-  void add(const std::set<KeptRow>& fresh, KeptTables::State state) {
+  // False, with nothing done, where more than `stale` is (a name).
+  bool add(const std::set<KeptRow>& fresh, const std::set<KeptRow>& stale, KeptTables::State state) {
+    if (!stale.empty() && !tables_.names_still_stand()) return false;
     state.longest = std::max(state.longest, put_documents(fresh));
     longest_ = state.longest;
-    const std::set<KeptRow> changed = find_copies(fresh);
-    const Moved moved = tell(changed);
+    std::set<KeptRow> changed = find_copies(fresh);
+    changed.insert(stale.begin(), stale.end());
+    const Moved moved = tell(changed, stale);
     ChangedSets opposed;
     figures(moved, opposed);
     spots(moved, opposed);
@@ -57,8 +60,10 @@ class Keeper {
     lines(moved, opposed);
     scope(moved, opposed);
     state.documents += static_cast<std::int64_t>(fresh.size());
-    state.last = *fresh.rbegin();
+    if (!fresh.empty()) state.last = *fresh.rbegin();
     tables_.put_state(state);
+    tables_.clear_touched();
+    return true;
   }
 
   void rebuild(std::vector<ClaimDocument> documents) {
@@ -243,13 +248,24 @@ class Keeper {
 
   // ---- statements
 
-  Moved tell(const std::set<KeptRow>& documents) {
-    std::set<KeptRow> claims;
-    for (const KeptRow document : documents) {
-      for (const KeptRow claim : tables_.claims_of(document)) claims.insert(claim);
-    }
+  // `stale` are those of the documents whose claims may be others than they were.
+  Moved tell(const std::set<KeptRow>& documents, const std::set<KeptRow>& stale) {
+    Moved moved;
+    std::set<KeptRow> claims, changed;
     std::map<KeptRow, KeptFact> before;
     std::set<KeptKey> cells;
+    for (const KeptRow document : documents) {
+      for (const KeptRow claim : tables_.claims_of(document)) {
+        claims.insert(claim);
+        if (stale.contains(document)) changed.insert(claim);
+      }
+    }
+    for (const KeptRow document : stale) {
+      for (const KeptFact& fact : tables_.remove_wrong(document)) {
+        cells.insert(fact.cell);
+        if (fact.voice) moved.gone.push_back(fact);
+      }
+    }
     {
       KeptPart part = tables_.load(claims, documents, false);
       tables_.put_names(part);
@@ -278,7 +294,6 @@ class Keeper {
     RecordWork::Parts& parts = *part.parts;
     set_originators(parts.facts);
     parts.statements = make_statements(parts.facts);
-    Moved moved;
     std::vector<Keys> keys(parts.facts.all.size());
     for (const StatementDraft& statement : parts.statements) {
       for (const FactId f : statement.facts) {
@@ -288,7 +303,7 @@ class Keeper {
         keys[f] = {row.cell, row.line, row.spot};
         const auto old = before.find(row.claim);
         const bool spoke = old != before.end() && old->second.voice;
-        const bool other = spoke && old->second.originator != row.originator;
+        const bool other = spoke && (old->second.originator != row.originator || changed.contains(row.claim));
         if (spoke && (other || !row.voice)) moved.gone.push_back(old->second);
         if (row.voice && (other || !spoke)) {
           moved.come.push_back(row);
@@ -627,7 +642,7 @@ KeptRow last_document(Database& database) {
 Result<bool> record_is_kept(Store& store, const Codebook& book) {
   return as_result([&] {
     const auto state = KeptTables::state(store.database(), book);
-    return state && state->last == last_document(store.database());
+    return state && state->last == last_document(store.database()) && KeptTables::touched(store.database()).empty();
   });
 }
 
@@ -636,9 +651,10 @@ Done keep_record(Store& store, const Codebook& book, const Gazetteer& gazetteer)
   const auto kept = as_result([&] { return KeptTables::state(database, book); });
   if (!kept) return tl::unexpected<Error>(kept.error());
   const std::optional<KeptTables::State>& state = *kept;
-  std::set<KeptRow> fresh;
+  std::set<KeptRow> fresh, stale;
   if (state) {
     auto looked = as_result([&] {
+      stale = KeptTables::touched(database);
       SqlStatement ask(database, "SELECT document FROM document WHERE document > ?1");
       ask.bind(1, state->last);
       while (ask.step()) fresh.insert(ask.integer(0));
@@ -646,24 +662,19 @@ Done keep_record(Store& store, const Codebook& book, const Gazetteer& gazetteer)
     if (!looked) return looked;
   }
   constexpr std::int64_t kHundred = 100;
-  const bool few =
-      state && (fresh.size() <= kFew || static_cast<std::int64_t>(fresh.size()) * kHundred < state->documents * kManyOfHundred);
-  if (few && fresh.empty()) return {};
-  std::vector<ClaimDocument> documents;
-  if (!few) {
+  const std::size_t moved = fresh.size() + stale.size();
+  const bool few = state && (moved <= kFew || static_cast<std::int64_t>(moved) * kHundred < state->documents * kManyOfHundred);
+  if (few && moved == 0) return {};
+  if (auto begun = store.begin(); !begun) return begun;
+  auto done = as_result([&] {
+    if (few && Keeper(database, book, gazetteer).add(fresh, stale, *state)) return;
+    std::vector<ClaimDocument> documents;
     auto read = store.documents([&](const ItemRow&, const ClaimDocument& document) {
       documents.push_back(document);
       for (Claim& claim : documents.back().claims) claim.why = {};  // no rule of the record asks why
       return true;
     });
-    if (!read) return read;
-  }
-  if (auto begun = store.begin(); !begun) return begun;
-  auto done = as_result([&] {
-    if (few) {
-      Keeper(database, book, gazetteer).add(fresh, *state);
-      return;
-    }
+    if (!read) throw StoreFailure{read.error()};
     KeptTables::drop(database);
     KeptTables::create(database);
     Keeper(database, book, gazetteer).rebuild(std::move(documents));

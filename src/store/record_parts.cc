@@ -1,6 +1,7 @@
 // Facts are made of claims by the record's own steps each time; the tables only say which claims to look at, and what came of them.
 #include <algorithm>
 
+#include "record/taken_out.h"
 #include "store/database.h"
 #include "store/impl.h"
 #include "store/record_tables.h"
@@ -101,7 +102,7 @@ KeptPart KeptTables::load_all(std::vector<ClaimDocument> documents) {
     while (ask.step()) rows.push_back(ask.integer(0));
   }
   claims.resize(rows.size());
-  SqlStatement ask(database_, "SELECT document, number, claim FROM claim ORDER BY document, number");
+  SqlStatement ask(database_, std::string("SELECT document, number, claim FROM claim WHERE ") + kStands + " ORDER BY document, number");
   std::size_t at = 0;
   while (ask.step()) {
     while (at < rows.size() && rows[at] != ask.integer(0)) ++at;
@@ -109,7 +110,10 @@ KeptPart KeptTables::load_all(std::vector<ClaimDocument> documents) {
     claims[at].push_back(ask.integer(2));
   }
   bool fits = documents.size() == rows.size();
-  for (std::size_t i = 0; fits && i < rows.size(); ++i) fits = documents[i].claims.size() == claims[i].size();
+  for (std::size_t i = 0; fits && i < rows.size(); ++i) {
+    const auto out = std::count_if(documents[i].claims.begin(), documents[i].claims.end(), taken_out);
+    fits = documents[i].claims.size() == claims[i].size() + static_cast<std::size_t>(out);
+  }
   if (!fits) throw StoreFailure{damaged_record("documents and claims do not fit each other")};
   return part_of(std::move(documents), rows, claims, nullptr);
 }

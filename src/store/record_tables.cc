@@ -9,7 +9,7 @@
 namespace litopys {
 namespace {
 
-constexpr const char* kKeptFormat = "3";  // also when names are told apart otherwise
+constexpr const char* kKeptFormat = "4";  // also when names are told apart otherwise
 
 constexpr const char* kKeptSchema = R"sql(
 CREATE TABLE kept_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,6 +30,8 @@ CREATE TABLE kept_bound (bound INTEGER PRIMARY KEY, curve INTEGER NOT NULL, part
 CREATE TABLE kept_finding (finding INTEGER PRIMARY KEY, kind INTEGER NOT NULL, rule TEXT NOT NULL, cell INTEGER NOT NULL,
   excess TEXT NOT NULL, claims TEXT NOT NULL);
 CREATE TABLE kept_finding_claim (claim INTEGER NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (claim, finding)) WITHOUT ROWID;
+CREATE TABLE kept_stale (document INTEGER NOT NULL, name TEXT NOT NULL, own INTEGER NOT NULL, PRIMARY KEY (document, name, own))
+  WITHOUT ROWID;
 CREATE TABLE kept_note (cell INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (cell, note)) WITHOUT ROWID;
 )sql";
 
@@ -144,7 +146,8 @@ void KeptTables::create(Database& database) { database.run(kKeptSchema); }
 void KeptTables::create_indexes(Database& database) { database.run(kKeptIndexes); }
 
 void KeptTables::drop(Database& database) {
-  for (const char* table : {"state", "document", "run", "name", "place", "curve", "fact", "bound", "finding", "finding_claim", "note"})
+  for (const char* table :
+       {"state", "document", "run", "name", "place", "curve", "fact", "bound", "finding", "finding_claim", "note", "stale"})
     database.run((std::string("DROP TABLE IF EXISTS kept_") + table).c_str());
 }
 
@@ -171,6 +174,59 @@ void KeptTables::put_state(const State& state) {
   put.bind(1, "last").bind(2, std::to_string(state.last)).run();
   put.bind(1, "longest").bind(2, std::to_string(state.longest)).run();
 }
+
+void KeptTables::touch(Database& database, KeptRow document, const Claim& before) {
+  {
+    SqlStatement ask(database, "SELECT 1 FROM sqlite_master WHERE name = 'kept_stale'");
+    if (!ask.step()) return drop(database);  // none, or of a format that cannot say it
+  }
+  SqlStatement put(database, "INSERT OR IGNORE INTO kept_stale VALUES (?1, ?2, ?3)");
+  put.bind(1, document).bind(2, "").bind(3, std::int64_t{0}).run();
+  for (const std::string& name : before.sources) {
+    const bool own = before.side == Side::resident && &name == &before.sources.front();
+    put.bind(1, document).bind(2, name).bind(3, std::int64_t{own}).run();
+  }
+}
+
+std::set<KeptRow> KeptTables::touched(Database& database) {
+  std::set<KeptRow> out;
+  SqlStatement ask(database, "SELECT DISTINCT document FROM kept_stale");
+  while (ask.step()) out.insert(ask.integer(0));
+  return out;
+}
+
+// A name is shown in the least of its spellings, so one that stands nowhere any more must not be among them.
+bool KeptTables::names_still_stand() {
+  SqlStatement ask(database_, "SELECT document, name, own FROM kept_stale WHERE name <> ''");
+  SqlStatement here(database_,
+                    "SELECT claim.side, claim_source.rank FROM claim JOIN claim_source USING (claim) WHERE claim.document = ?1 AND "
+                    "claim_source.name = ?2 AND claim.review IS NOT 'wrong'");
+  SqlStatement anywhere(database_,
+                        "SELECT 1 FROM claim_source JOIN claim USING (claim) WHERE claim_source.name = ?1 AND claim.review IS NOT 'wrong' "
+                        "AND NOT (claim_source.rank = 0 AND claim.side = 'resident') LIMIT 1");
+  Actors who = actors_;
+  while (ask.step()) {
+    const KeptRow document = ask.integer(0);
+    const std::string name(ask.text(1));
+    const bool nameless = actors_.nameless(name);
+    bool found = false;
+    if (nameless || ask.integer(2) != 0) {  // a voice that is its document's
+      here.bind(1, document).bind(2, name);
+      while (!found && here.step()) found = nameless || (here.text(0) == "resident" && here.integer(1) == 0);
+      here.reset();
+    } else if (who.known(who.of(name, Side::unknown))) {
+      found = true;  // it has the name of its list
+    } else {
+      anywhere.bind(1, name);
+      found = anywhere.step();
+      anywhere.reset();
+    }
+    if (!found) return false;
+  }
+  return true;
+}
+
+void KeptTables::clear_touched() { database_.run("DELETE FROM kept_stale"); }
 
 // ---- facts --------------------------------------------------------------------------------------------------------------------------
 
@@ -248,9 +304,23 @@ bool KeptTables::has_plans(KeptKey spot) {
 
 std::vector<KeptRow> KeptTables::claims_of(KeptRow document) {
   std::vector<KeptRow> out;
-  SqlStatement& ask = prepared("SELECT claim FROM claim WHERE document = ?1 ORDER BY number");
+  SqlStatement& ask = prepared("SELECT claim FROM claim WHERE document = ?1 AND review IS NOT 'wrong' ORDER BY number");
   ask.bind(1, document);
   while (ask.step()) out.push_back(ask.integer(0));
+  ask.reset();
+  return out;
+}
+
+std::vector<KeptFact> KeptTables::remove_wrong(KeptRow document) {
+  std::vector<KeptFact> out;
+  SqlStatement& ask = prepared("SELECT claim FROM claim WHERE document = ?1 AND review = 'wrong' ORDER BY number");
+  ask.bind(1, document);
+  while (ask.step()) {
+    const auto old = fact(ask.integer(0));
+    if (!old) continue;
+    out.push_back(*old);
+    prepared("DELETE FROM kept_fact WHERE claim = ?1").bind(1, old->claim).run();
+  }
   ask.reset();
   return out;
 }

@@ -89,6 +89,16 @@ class KeptTables {
   [[nodiscard]] static std::optional<State> state(Database& database, const Codebook& book);
   void put_state(const State& state);
 
+  // A review changes a claim of the document, or takes it out: what is kept of it is stale. `before` is the claim until now.
+  static void touch(Database& database, KeptRow document, const Claim& before);
+  // Documents with stale claims. The tables must be there.
+  [[nodiscard]] static std::set<KeptRow> touched(Database& database);
+  // Whether each spelling of a name that a stale claim had stands elsewhere too, or shows nowhere.
+  [[nodiscard]] bool names_still_stand();
+  void clear_touched();
+  // Removes the facts of claims that are wrong; gives them as they were.
+  std::vector<KeptFact> remove_wrong(KeptRow document);
+
   // The facts of these claims, and the documents besides, with their chains; originators, statements and copies as they are kept. With
   // `names` actors are called as in the whole record.
   [[nodiscard]] KeptPart load(const std::set<KeptRow>& claims, const std::set<KeptRow>& documents, bool names);

@@ -4,7 +4,7 @@
 
 namespace litopys {
 
-inline constexpr int kRecordFormat = 2;  // PRAGMA user_version
+inline constexpr int kRecordFormat = 3;  // PRAGMA user_version
 
 inline constexpr const char* kSchema = R"sql(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,8 +35,28 @@ CREATE TABLE claim (
   places TEXT NOT NULL, "when" TEXT, stands_first INTEGER, stands_last INTEGER,  -- days where it stands in time
   sources TEXT NOT NULL, side TEXT NOT NULL, stance TEXT NOT NULL, credence TEXT NOT NULL, targets TEXT NOT NULL,
   confidence REAL NOT NULL, why TEXT NOT NULL,
+  review TEXT,  -- right, wrong, corrected: the last word on it; what is wrong is in nothing that is made of claims
   UNIQUE (document, number));
 CREATE INDEX claim_measure ON claim (measure);
+
+-- what a review changed, as it was read
+CREATE TABLE claim_read (
+  claim INTEGER PRIMARY KEY REFERENCES claim, number INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL, measure TEXT NOT NULL,
+  value TEXT, value2 TEXT, bound TEXT, unit TEXT, figure_text TEXT,
+  places TEXT NOT NULL, "when" TEXT, sources TEXT NOT NULL, side TEXT NOT NULL, stance TEXT NOT NULL, credence TEXT NOT NULL,
+  targets TEXT NOT NULL, confidence REAL NOT NULL, why TEXT NOT NULL);
+
+-- every review and mark (their JSON is in act); number is the claim's when it was said, 0 the item's; claim is NULL where nobody reads it
+-- so any more; standing: no later one took its place
+CREATE TABLE review (
+  entry INTEGER PRIMARY KEY REFERENCES act, item INTEGER NOT NULL REFERENCES item, number INTEGER NOT NULL, claim INTEGER REFERENCES claim,
+  verdict TEXT NOT NULL, reviewer TEXT NOT NULL, note TEXT NOT NULL, standing INTEGER NOT NULL);
+CREATE INDEX review_claim ON review (claim);
+CREATE TABLE mark (
+  entry INTEGER PRIMARY KEY REFERENCES act, item INTEGER NOT NULL REFERENCES item, number INTEGER NOT NULL, claim INTEGER REFERENCES claim,
+  tag TEXT NOT NULL, marker TEXT NOT NULL, note TEXT NOT NULL, standing INTEGER NOT NULL);
+CREATE INDEX mark_item ON mark (item);
 
 CREATE TABLE claim_place (code TEXT NOT NULL, claim INTEGER NOT NULL REFERENCES claim, PRIMARY KEY (code, claim)) WITHOUT ROWID;
 CREATE TABLE claim_source (claim INTEGER NOT NULL REFERENCES claim, rank INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,

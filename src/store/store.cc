@@ -82,34 +82,41 @@ void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
   int number = 0;
   for (const Claim& claim : document.claims) {
     ++number;
-    SqlStatement& row = impl.put_claim;
-    row.bind(1, item).bind(2, std::int64_t{number}).bind(3, std::int64_t{claim.span.begin}).bind(4, std::int64_t{claim.span.end});
-    row.bind(5, claim.quote).bind(6, claim.measure);
-    if (claim.figure) {
-      row.bind(7, claim.figure->value.str());
-      row.bind(8, claim.figure->value2 ? std::optional(claim.figure->value2->str()) : std::nullopt);
-      row.bind(9, name(claim.figure->bound)).bind(10, name(claim.figure->unit)).bind(11, claim.figure->text);
-    } else {
-      for (int at = 7; at <= 11; ++at) row.bind_null(at);
-    }
-    row.bind(12, json_list(claim.places)).bind(13, claim.when ? std::optional(claim.when->str()) : std::nullopt);
-    if (const auto days = stands(claim, published)) {
-      row.bind(14, day_number(days->first)).bind(15, day_number(days->second));
-    } else {
-      row.bind_null(14).bind_null(15);
-    }
-    row.bind(16, json_list(claim.sources)).bind(17, name(claim.side)).bind(18, name(claim.stance)).bind(19, name(claim.credence));
-    row.bind(20, json_list(claim.targets)).bind_real(21, claim.confidence).bind(22, json_why(claim.why));
-    row.run();
+    bind_claim(impl.put_claim, item, number, claim, published);
+    impl.put_claim.run();
     const std::int64_t id = impl.database.last_row();
-    for (const std::string& place : claim.places) impl.put_place.bind(1, place).bind(2, id).run();
-    std::int64_t rank = 0;
-    for (const std::string& source : claim.sources) {
-      impl.put_source.bind(1, id).bind(2, rank++).bind(3, source).bind(4, search_name(source)).run();
-    }
+    put_lists(id, claim);
     if (static_cast<std::size_t>(number) <= reading.claim_words.size()) {
       impl.put_claim_words.bind(1, id).bind(2, reading.claim_words[static_cast<std::size_t>(number) - 1]).run();
     }
+  }
+}
+
+void Store::Impl::bind_claim(SqlStatement& row, std::int64_t item, int number, const Claim& claim, const std::optional<Date>& published) {
+  row.bind(1, item).bind(2, std::int64_t{number}).bind(3, std::int64_t{claim.span.begin}).bind(4, std::int64_t{claim.span.end});
+  row.bind(5, claim.quote).bind(6, claim.measure);
+  if (claim.figure) {
+    row.bind(7, claim.figure->value.str());
+    row.bind(8, claim.figure->value2 ? std::optional(claim.figure->value2->str()) : std::nullopt);
+    row.bind(9, name(claim.figure->bound)).bind(10, name(claim.figure->unit)).bind(11, claim.figure->text);
+  } else {
+    for (int at = 7; at <= 11; ++at) row.bind_null(at);
+  }
+  row.bind(12, json_list(claim.places)).bind(13, claim.when ? std::optional(claim.when->str()) : std::nullopt);
+  if (const auto days = stands(claim, published)) {
+    row.bind(14, day_number(days->first)).bind(15, day_number(days->second));
+  } else {
+    row.bind_null(14).bind_null(15);
+  }
+  row.bind(16, json_list(claim.sources)).bind(17, name(claim.side)).bind(18, name(claim.stance)).bind(19, name(claim.credence));
+  row.bind(20, json_list(claim.targets)).bind_real(21, claim.confidence).bind(22, json_why(claim.why));
+}
+
+void Store::Impl::put_lists(std::int64_t row, const Claim& claim) {
+  for (const std::string& place : claim.places) put_place.bind(1, place).bind(2, row).run();
+  std::int64_t rank = 0;
+  for (const std::string& source : claim.sources) {
+    put_source.bind(1, row).bind(2, rank++).bind(3, source).bind(4, search_name(source)).run();
   }
 }
 
@@ -225,7 +232,11 @@ tl::expected<void, Error> Store::put(const Sighting& sighting, const ItemReading
 }
 
 tl::expected<void, Error> Store::put_act(std::uint64_t entry, std::string_view act, std::string_view time, std::string_view detail) {
-  return as_result([&] { impl_->put_act.bind(1, static_cast<std::int64_t>(entry)).bind(2, act).bind(3, time).bind(4, detail).run(); });
+  return as_result([&] {
+    const auto row = static_cast<std::int64_t>(entry);
+    impl_->put_act.bind(1, row).bind(2, act).bind(3, time).bind(4, detail).run();
+    impl_->put_said(row, act, detail);
+  });
 }
 
 tl::expected<void, Error> Store::read_by(const std::string& reader) {

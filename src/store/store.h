@@ -24,6 +24,7 @@
 #include "claim/claim.h"
 #include "codebook/codebook.h"
 #include "store/reading.h"
+#include "store/review.h"
 #include "vault/act_walk.h"
 
 namespace litopys {
@@ -41,6 +42,26 @@ struct ClaimFilter {
   std::optional<std::string> match = {};      // FTS5 expression of match_expression()
   std::optional<std::string> document = {};   // its id
   bool with_figure = false;
+  // What a review says is wrong is left out, unless reviewed claims or verdicts are asked for, or it is wanted too.
+  std::optional<bool> reviewed = {};
+  std::vector<Verdict> verdicts = {};
+  bool with_wrong = false;
+  bool marked = false;  // it or its document
+  std::vector<std::string> tags = {};
+};
+
+// A review or a mark as the record has it.
+struct SaidRow {
+  std::uint64_t entry = 0;  // of the custody log
+  std::string time;         // when it was said
+  std::string document;     // id of the item
+  int number = 0;           // of the claim, now or, where nobody reads it so any more, then; 0: the item
+  bool found = true;        // false: nobody reads such a claim any more
+  Verdict verdict{};        // of a review
+  std::string tag;          // of a mark
+  std::string by, note;     // may be empty
+  std::string quote;        // of the claim
+  bool standing = true;     // false: a later one took its place
 };
 
 // A claim with what is needed to show it.
@@ -51,6 +72,9 @@ struct ClaimRow {
   Language language = Language::other;
   std::optional<std::string> outlet, title, published;
   Claim claim;
+  std::optional<SaidRow> review = {};  // the one that stands
+  std::optional<Claim> read = {};      // as it was read, where a review changed it
+  std::vector<SaidRow> marks = {};     // of the claim and of its document
 };
 
 struct ItemRow {
@@ -73,7 +97,8 @@ struct Sighting {
 };
 
 struct Counts {
-  std::uint64_t items = 0, unreadable = 0, documents = 0, claims = 0;
+  std::uint64_t items = 0, unreadable = 0, documents = 0, claims = 0;  // claims that no review calls wrong
+  std::uint64_t wrong = 0;                                             // claims that one does
   std::map<std::string, std::uint64_t> by_measure;
 };
 
@@ -126,8 +151,14 @@ class Store {
 
   // Calls `each` with every claim that passes, by document as taken in, then number; false stops. Memory: one claim.
   [[nodiscard]] tl::expected<void, Error> claims(const ClaimFilter& filter, const std::function<bool(const ClaimRow&)>& each);
-  // All documents with all claims, as taken in. Memory: one document.
+  // All documents with all claims, as taken in; one that a review calls wrong has neither words nor measure (record/taken_out.h).
+  // Memory: one document.
   [[nodiscard]] tl::expected<void, Error> documents(const std::function<bool(const ItemRow&, const ClaimDocument&)>& each);
+  // Every review and every mark, in the order in which they were said.
+  [[nodiscard]] tl::expected<void, Error> reviews(const std::function<bool(const SaidRow&)>& each);
+  [[nodiscard]] tl::expected<void, Error> marks(const std::function<bool(const SaidRow&)>& each);
+  // Entries of all reviews and marks of the item with this id or SHA-256.
+  [[nodiscard]] Result<std::vector<std::uint64_t>> said_of(std::string_view item);
   // All items, as taken in.
   [[nodiscard]] tl::expected<void, Error> items(const std::function<bool(const ItemRow&)>& each);
   // The text of the document with this id; a kUsage error where there is none.

@@ -15,6 +15,7 @@
 #include "store/database.h"
 #include "store/record_kept.h"
 #include "store/record_of.h"
+#include "store/reviewing.h"
 #include "vault/member.h"
 
 namespace litopys {
@@ -50,6 +51,10 @@ void read_all(const std::filesystem::path& casebook) {
   (void)record->claims({}, [](const ClaimRow&) { return true; });
   (void)record->documents([](const ItemRow&, const ClaimDocument&) { return true; });
   (void)record->items([](const ItemRow&) { return true; });
+  (void)record->claims({.reviewed = true, .marked = true}, [](const ClaimRow&) { return true; });
+  (void)record->reviews([](const SaidRow&) { return true; });
+  (void)record->marks([](const SaidRow&) { return true; });
+  (void)record->said_of("a");
   if (const auto whole = record_of(*record, codebook_of(resources), gazetteer_of(resources))) {
     std::string text;
     append_jsonl(text, *whole);
@@ -60,7 +65,19 @@ void read_all(const std::filesystem::path& casebook) {
   (void)record_of(*record, codebook_of(resources), gazetteer_of(resources), Language::en, {{}, "a#1"});
 }
 
-// What a writer does with it: one more document, worked into what is kept.
+// A review of a claim, if it is there.
+void say_of(Casebook& casebook, const char* name, Verdict verdict) {
+  const auto about = subject_named(casebook.record(), name);
+  if (!about || !about->read) return;
+  Review review{*about, verdict, std::nullopt, "K", ""};
+  if (verdict == Verdict::corrected) {
+    review.says = about->read;
+    review.says->places = {"UA-23"};
+  }
+  (void)note_review(casebook, review);
+}
+
+// What a writer does with it: one more document and one more review, worked into what is kept.
 void write_on(const std::filesystem::path& casebook) {
   auto writer = Casebook::open(casebook, all_resources(), [](const std::string&) {});
   if (!writer) return;
@@ -71,6 +88,8 @@ void write_on(const std::filesystem::path& casebook) {
   auto taken = writer->take(std::move(opened));
   const auto acknowledge = [](const KeptItem&) {};
   if (!taken || !writer->add(*std::move(taken), acknowledge) || !writer->flush(acknowledge)) return;
+  say_of(*writer, "b#1", Verdict::open);
+  say_of(*writer, "a#1", Verdict::wrong);
   (void)keep_record(writer->record(), codebook_of(*all_resources()), gazetteer_of(*all_resources()));
 }
 
@@ -88,6 +107,11 @@ TEST(HostileRecord, IsReadAndWrittenOnWithoutHarm) {
   {
     auto writer = Casebook::open(made, all_resources(), [](const std::string&) {});
     ASSERT_TRUE(writer);
+    ASSERT_TRUE(note_mark(*writer, {subject_named(writer->record(), "a#1").value(), "x", false, "", ""}));
+    say_of(*writer, "a#1", Verdict::corrected);
+    ASSERT_TRUE(keep_record(writer->record(), codebook_of(*all_resources()), gazetteer_of(*all_resources())));
+    say_of(*writer, "b#1", Verdict::wrong);
+    say_of(*writer, "b#1", Verdict::open);
     ASSERT_TRUE(keep_record(writer->record(), codebook_of(*all_resources()), gazetteer_of(*all_resources())));
   }
   const auto tables = columns_of(made / "record.db");
