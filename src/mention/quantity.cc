@@ -198,21 +198,24 @@ class Finder {
   }
 
   // Behind "+380 67 123-45-67" and "123-45-67"; `at` itself for anything else.
-  [[nodiscard]] std::size_t past_phone(std::size_t at) const {
+  [[nodiscard]] std::size_t past_phone(std::size_t at) {
     if (!atoms_.is_number(at)) return at;
+    const bool plus = at > 0 && atoms_.is_mark(at - 1, U'+') && atoms_.touches(at);
+    if (!plus && at < no_phone_before_) return at;
     std::size_t end = at + 1;
     std::size_t groups = 1;
-    bool dashes = true;
     while (end < atoms_.size()) {
       const std::size_t dash = atoms_.is_dash(end) && atoms_.touches(end) ? 1 : 0;
       const std::size_t number = atoms_.is_mark(end, U'(') || atoms_.is_mark(end, U')') ? end + 1 : end + dash;
       if (!atoms_.is_number(number)) break;
-      dashes = dashes && dash == 1 && atoms_.touches(number);
+      if (!plus && (dash == 0 || !atoms_.touches(number))) {
+        no_phone_before_ = number;  // nor is what begins within this one
+        return at;
+      }
       end = number + 1;
       ++groups;
     }
-    const bool plus = at > 0 && atoms_.is_mark(at - 1, U'+') && atoms_.touches(at);
-    return (plus && groups >= 3) || (dashes && groups >= 3) ? end : at;
+    return groups >= 3 ? end : at;
   }
 
   [[nodiscard]] Span span_of(std::size_t first, std::size_t end) const { return {atoms_[first].span.begin, atoms_[end - 1].span.end}; }
@@ -673,6 +676,7 @@ class Finder {
   const Sentence& sentence_;
   std::vector<CalendarDate> dates_;
   std::vector<Candidate> found_;
+  std::size_t no_phone_before_ = 0;  // numbers before it that hang together make no telephone number
   mutable std::size_t noun_end_ = 0;
   mutable bool inverted_ = false;  // the noun stands before the number
 };

@@ -302,6 +302,20 @@ TEST(Quantity, NamesFileAndLineOfARowThatMeansNothing) {
   EXPECT_EQ(made.error().kind, ErrorKind::kConfig);
 }
 
+// Sizes at which a look ahead over the whole run from each of its numbers takes minutes.
+TEST(Quantity, ARunOfNumbersIsLookedAtOnceForATelephoneNumber) {
+  std::string blanks = "They gave", dashes = "They gave ";
+  for (int i = 0; i < 600'000; ++i) {
+    blanks += " 1";
+    dashes += "1-";
+  }
+  EXPECT_LE(found(sample::analysed(blanks + " 7 passports.", Language::en)).size(), 600'001U);
+  EXPECT_LE(found(sample::analysed(dashes + "1 7 passports.", Language::en)).size(), 600'002U);
+  EXPECT_EQ(dump(found(sample::analysed("Call 1-2-3, or +7 1-2 3-4 5, or 6 7 passports.", Language::en)),
+                 "Call 1-2-3, or +7 1-2 3-4 5, or 6 7 passports."),
+            "exact 6 other <6>; exact 7 passport <7>");
+}
+
 TEST(Quantity, TakesNumbersOfAThousandDigitsForNone) {
   const std::string text = "They gave " + std::string(1000, '7') + " passports and 5 passports.";
   EXPECT_EQ(dump(found(sample::analysed(text, Language::en)), text), "exact 5 passport <5>");
