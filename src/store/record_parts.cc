@@ -188,6 +188,7 @@ void KeptTables::put_names(const KeptPart& part) {
   const Actors& actors = part.parts->actors;
   SqlStatement& put = prepared("INSERT OR IGNORE INTO kept_name VALUES (?1, ?2, ?3)");
   for (ActorId actor = actors_.size(); actor < actors.size(); ++actor) {
+    if (actors.name(actor).empty()) continue;  // known by its hash alone: nobody here says it any more
     const std::string& plain = actors.plain_name(actor);
     put.bind(1, static_cast<std::int64_t>(actors.hash(actor))).bind(2, actors.name(actor));
     put.bind(3, plain == actors.name(actor) ? std::string() : plain).run();
