@@ -134,7 +134,7 @@ char32_t named_letter(std::string_view name) {
 }
 
 // Text with its escapes undone as far as they are letters: &#1072; &#x430; \u0430 &acy;.
-std::string unescaped(std::string_view bytes) {
+std::string with_escapes_as_letters(std::string_view bytes) {
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {
@@ -295,7 +295,7 @@ struct ScreenLook::Impl {
       form = as == "UTF-8" ? "single-byte" : as;
       scan(screen->single_byte, bytes, false);
     }
-    if (found.escapes && as != "escaped") look(unescaped(bytes), "escaped", false);
+    if (found.escapes && as != "escaped") look(with_escapes_as_letters(bytes), "escaped", false);
   }
 };
 

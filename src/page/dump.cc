@@ -28,7 +28,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string unescaped(std::string_view text) {
+std::string read_escapes(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -158,7 +158,7 @@ Result<Document> parse_dump(std::string_view text) {
     if (colon == std::string_view::npos) return wrong(number, "expected \"key: value\"");
     const std::string_view key = line.substr(0, colon);
     const std::string_view raw = line.substr(colon + 2);
-    std::string value = unescaped(raw);
+    std::string value = read_escapes(raw);
     if (key == "id") {
       document.id = std::move(value);
     } else if (key == "path") {
@@ -190,8 +190,8 @@ Result<Document> parse_dump(std::string_view text) {
         if (!date) return wrong(number, fmt::format("expected a date or \"-\", not \"{}\"", first->first));
         one.date = *date;
       }
-      one.from = unescaped(second->first);
-      one.words = unescaped(second->second);
+      one.from = read_escapes(second->first);
+      one.words = read_escapes(second->second);
       document.evidence.push_back(std::move(one));
     } else if (key == "note") {
       document.notes.push_back(std::move(value));
@@ -226,7 +226,7 @@ Result<Document> parse_dump(std::string_view text) {
     while (left.ends_with(' ')) left.remove_suffix(1);
     Line parsed;
     if (const std::size_t open = left.find(" ("); open != std::string_view::npos && left.ends_with(')')) {
-      parsed.reason = unescaped(left.substr(open + 2, left.size() - open - 3));
+      parsed.reason = read_escapes(left.substr(open + 2, left.size() - open - 3));
       left = left.substr(0, open);
     }
     if (left == "title") {
@@ -236,7 +236,7 @@ Result<Document> parse_dump(std::string_view text) {
     } else if (left != "article") {
       return wrong(number, fmt::format("expected article, title or junk, not \"{}\"", left));
     }
-    const std::string words = unescaped(line.substr(bar + 3));
+    const std::string words = read_escapes(line.substr(bar + 3));
     std::string_view body = words;
     if (ends == nullptr) {
       if (body.ends_with('\n')) {

@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -101,6 +103,79 @@ TEST(House, NoTwoHeadersDefineOneType) {
         const std::string name = rest.substr(0, rest.find_first_of(" :{"));
         const auto [at, fresh] = seen.emplace(scope + name, entry.path().string());
         EXPECT_TRUE(fresh) << name << " in " << entry.path() << " and " << at->second;
+      }
+    }
+  }
+}
+
+// "name(type, type)" of each function that a line of `file` begins, and the types of its parameters as they are written; with `inside` only
+// of those in an anonymous namespace.
+std::set<std::string> functions_of(const fs::path& file, bool inside) {
+  std::set<std::string> out;
+  bool anonymous = false;
+  for (std::string line : lines(file)) {
+    if (line == "namespace {") anonymous = true;
+    if (line == "}  // namespace") anonymous = false;
+    const std::size_t open = line.find('(');
+    const std::size_t close = line.find(')', open);
+    if (anonymous != inside || close == std::string::npos || line.empty() ||
+        (std::isalpha(static_cast<unsigned char>(line[0])) == 0 && line[0] != '['))
+      continue;
+    const std::size_t before = line.find_last_of(" *&", open);
+    if (before == std::string::npos || before + 1 >= open || line.substr(0, open).find('=') != std::string::npos) continue;
+    std::string types;
+    for (std::size_t at = open + 1; at < close;) {
+      const std::size_t end = std::min(line.find(',', at), close);
+      std::string one = line.substr(at, end - at);
+      one = one.substr(0, one.find(" ="));
+      one = one.substr(0, one.find_last_of(" *&"));
+      types += one.substr(std::min(one.find_first_not_of(' '), one.size())) + ",";
+      at = end + 1;
+    }
+    out.insert(line.substr(before + 1, open - before - 1) + "(" + types);
+  }
+  return out;
+}
+
+// Where files are compiled as one, a function in an anonymous namespace hides from the files behind it a header's that takes the same: they
+// then call the wrong one, and the compiler has nothing to say.
+TEST(House, NoFileHidesAHeadersFunctionFromItsNeighbours) {
+  std::map<std::string, std::set<std::string>> apart;  // by folder
+  std::string folder;
+  bool listed = false;
+  for (const std::string& line : lines(kRoot / "CMakeLists.txt")) {
+    if (line.starts_with("litopys_library(")) folder = line.substr(16, line.find_first_of(" )", 16) - 16);
+    listed = (listed && line.find(')') != std::string::npos) || line.find("APART") != std::string::npos ||
+             (listed && !line.starts_with("litopys"));
+    if (!listed) continue;
+    std::istringstream words(line.substr(0, line.find(')')));
+    for (std::string word; words >> word;) apart[folder].insert(word);
+    listed = line.find(')') == std::string::npos;
+  }
+  ASSERT_TRUE(apart["intake"].contains("warc") && apart["page"].contains("web_dates")) << "CMakeLists.txt has another form";
+  std::map<std::string, std::string> declared;
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "src")) {
+    if (entry.path().extension() != ".h") continue;
+    for (const std::string& function : functions_of(entry.path(), false)) declared.emplace(function, entry.path().filename().string());
+  }
+  ASSERT_TRUE(declared.contains("unescaped(std::string_view,")) << "a header's function is not found";
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "src")) {
+    const fs::path file = entry.path();
+    const std::string own = file.parent_path().filename().string();
+    if (file.extension() != ".cc" || apart[own].contains(file.stem().string())) continue;
+    for (const std::string& function : functions_of(file, true)) {
+      if (!declared.contains(function)) continue;
+      const std::string call = function.substr(0, function.find('(') + 1);
+      for (const auto& other : fs::directory_iterator(file.parent_path())) {
+        if (other.path() == file || other.path().extension() != ".cc" || apart[own].contains(other.path().stem().string())) continue;
+        if (functions_of(other.path(), true).contains(function)) continue;
+        const std::string text = slurp(other.path());
+        for (std::size_t at = 0; (at = text.find(call, at)) != std::string::npos; at += call.size()) {
+          const char before = at == 0 ? ' ' : text[at - 1];
+          EXPECT_TRUE(std::isalnum(static_cast<unsigned char>(before)) != 0 || before == '_' || before == '.' || before == '>' ||
+                      before == ':')
+              << call << " of " << file << " hides that of " << declared[function] << " from " << other.path();
+        }
       }
     }
   }
