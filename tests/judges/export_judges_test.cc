@@ -54,7 +54,7 @@ class ExportJudges : public ::testing::Test {
 
 TEST_F(ExportJudges, WarcioFindsEveryDigestOfTheEvidenceRight) {
   LITOPYS_NEEDS(judge("archives/bin/warcio"), "Python and warcio");
-  const Verdict verdict = ask(judge("archives/bin/warcio") + " check -v " + segment());
+  const Judgement verdict = ask(judge("archives/bin/warcio") + " check -v " + segment());
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   // It ends with 0 where digests are missing, and says so.
   EXPECT_THAT(verdict.words, Not(HasSubstr("no digest")));
@@ -73,7 +73,7 @@ TEST_F(ExportJudges, WarcioFindsEveryDigestOfTheEvidenceRight) {
 TEST_F(ExportJudges, JwatFindsTheEvidenceWellMadeAndRefusesWhatIsNot) {
   LITOPYS_NEEDS(judge("jwatcheck"), "Java, Maven and the checkers");
   const std::string jwat = judge("jwatcheck") + " -digests ";
-  const Verdict verdict = ask(jwat + segment());
+  const Judgement verdict = ask(jwat + segment());
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   EXPECT_THAT(verdict.words, HasSubstr("ok "));
   const std::string bytes = read_whole(segment());
@@ -104,7 +104,7 @@ TEST_F(ExportJudges, JwatFindsTheEvidenceWellMadeAndRefusesWhatIsNot) {
 TEST_F(ExportJudges, WaczTakesThePackage) {
   LITOPYS_NEEDS(judge("archives/bin/wacz"), "Python and wacz");
   const std::string file = (folder_ / "out.wacz").string();
-  const Verdict verdict = ask(judge("archives/bin/wacz") + " validate -f " + file);
+  const Judgement verdict = ask(judge("archives/bin/wacz") + " validate -f " + file);
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   std::string bytes = read_whole(file);
   bytes[2000] = static_cast<char>(bytes[2000] ^ 1);
@@ -114,7 +114,7 @@ TEST_F(ExportJudges, WaczTakesThePackage) {
 TEST_F(ExportJudges, ThePackageHoldsNoCookieAndSaysThatOneWasTakenOut) {
   LITOPYS_NEEDS(judge("archives/bin/python"), "Python");
   EXPECT_EQ(wacz_->withheld, 1U);
-  const Verdict verdict =
+  const Judgement verdict =
       ask(judge("archives/bin/python") + " -c \"import zipfile,gzip,sys; z=zipfile.ZipFile('" + (folder_ / "out.wacz").string() +
           "'); print(gzip.decompress(z.read('archive/data-00001.warc.gz')).decode()); "
           "print(z.read('litopys/withheld.txt').decode())\"");
@@ -128,7 +128,7 @@ TEST_F(ExportJudges, ThePackageHoldsNoCookieAndSaysThatOneWasTakenOut) {
 TEST_F(ExportJudges, BagitTakesTheBag) {
   LITOPYS_NEEDS(judge("archives/bin/bagit.py"), "Python and bagit");
   const std::string bag = (folder_ / "bag").string();
-  const Verdict verdict = ask(judge("archives/bin/bagit.py") + " --validate " + bag);
+  const Judgement verdict = ask(judge("archives/bin/bagit.py") + " --validate " + bag);
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   folder_.write("bag/data/items.jsonl", "forged\n");
   EXPECT_NE(ask(judge("archives/bin/bagit.py") + " --validate " + bag).code, 0);

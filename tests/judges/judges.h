@@ -14,12 +14,12 @@
 
 namespace litopys::testing {
 
-struct Verdict {
+struct Judgement {
   int code = -1;
   std::string words;  // standard output and error
 };
 
-inline Verdict ask(const std::string& command) {
+inline Judgement ask(const std::string& command) {
   const TemporaryFolder folder;
   const int status = std::system(("(" + command + ") > " + (folder / "out").string() + " 2>&1 < /dev/null").c_str());
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_whole(folder / "out")};

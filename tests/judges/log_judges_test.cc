@@ -35,7 +35,7 @@ TEST(Judges, TlogcheckTakesTheLogWithEveryKeptCheckpoint) {
   const SampleLog sample;
   std::string kept;
   for (const char* size : {"000", "001", "003", "256", "257", "657", "700"}) kept += " -cp " + sample.log + "/checkpoints/" + size;
-  const Verdict verdict = ask(judge("tlogcheck") + " log -strict" + kept + " " + sample.vkey + " " + sample.log);
+  const Judgement verdict = ask(judge("tlogcheck") + " log -strict" + kept + " " + sample.vkey + " " + sample.log);
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   EXPECT_THAT(verdict.words, HasSubstr("ok log size=700"));
 }
@@ -65,7 +65,7 @@ TEST(Judges, TlogcheckNeedsAKeptCheckpointToRefuseALogThatWasRebuilt) {
 TEST(Judges, FsckTakesTheLogAndRefusesADamagedOne) {
   LITOPYS_NEEDS(judge("fsckexit"), "Go 1.24 and the checkers");
   const SampleLog sample;
-  const Verdict verdict = ask(judge("fsckexit") + " " + sample.vkey + " " + sample.log);
+  const Judgement verdict = ask(judge("fsckexit") + " " + sample.vkey + " " + sample.log);
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   sample.spoil("tile/entries/001", 40);
   EXPECT_EQ(ask(judge("fsckexit") + " " + sample.vkey + " " + sample.log).code, 1);
@@ -80,7 +80,7 @@ TEST(Judges, TlogcheckTakesAProofWithItsLeaf) {
     const std::string proof =
         sample.folder.write("x.tlog-proof", make_proof(*reader, sample_key().verifier(), index, std::nullopt).value());
     const std::string leaf = sample.folder.write("leaf", reader->entry_bytes(index).value());
-    const Verdict verdict = ask(judge("tlogcheck") + " proof " + sample.vkey + " " + proof + " " + leaf);
+    const Judgement verdict = ask(judge("tlogcheck") + " proof " + sample.vkey + " " + proof + " " + leaf);
     EXPECT_EQ(verdict.code, 0) << verdict.words;
     sample.folder.write("leaf", "another");
     EXPECT_EQ(ask(judge("tlogcheck") + " proof " + sample.vkey + " " + proof + " " + leaf).code, 1);
@@ -93,7 +93,7 @@ TEST(Judges, TheProofsOfTlogcheckAreOurs) {
   const SampleLog sample;
   auto reader = LogReader::open(sample.log, sample_key().verifier());
   ASSERT_TRUE(reader);
-  const Verdict made = ask(judge("tlogcheck") + " prove " + sample.vkey + " " + sample.log + " 300");
+  const Judgement made = ask(judge("tlogcheck") + " prove " + sample.vkey + " " + sample.log + " 300");
   ASSERT_EQ(made.code, 0) << made.words;
   TlogProof ours = parse_tlog_proof(make_proof(*reader, sample_key().verifier(), 300, std::nullopt).value()).value();
   ours.extra.clear();
@@ -112,7 +112,7 @@ TEST(Judges, EveryEntryIsCanonicalJson) {
         R"({"\ud83d\ude00": 1, "\ufb33": 2, "\u20ac": 3, "\r": 4, "z": {"b": [], "a": {}}})", R"("\u0000\u001f\u007f/\\\"\u2028")"}) {
     lines += canonicalised(text).value() + "\n";
   }
-  const Verdict verdict = ask(python + " " + checker("jcs/jcs_check.py") + " " + folder.write("lines", lines));
+  const Judgement verdict = ask(python + " " + checker("jcs/jcs_check.py") + " " + folder.write("lines", lines));
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   EXPECT_EQ(ask(python + " " + checker("jcs/jcs_check.py") + " " + folder.write("lines", "{\"b\":1,\"a\":2}\n")).code, 1);
 }
@@ -131,7 +131,7 @@ TEST(Judges, AnIndependentClientTakesTheStamp) {
   ASSERT_TRUE(taken) << taken.error().line();
   const std::string stamp = (sample.folder / ("stamps/" + taken->id)).string();
   const std::string check = python + " " + checker("rfc3161/ts_check.py") + " " + stamp + "/reply.tsr ";
-  Verdict verdict = ask(check + sample.log + "/checkpoints/700 " + authority.roots_path());
+  Judgement verdict = ask(check + sample.log + "/checkpoints/700 " + authority.roots_path());
   EXPECT_EQ(verdict.code, 0) << verdict.words;
   EXPECT_EQ(ask(check + sample.log + "/checkpoints/657 " + authority.roots_path()).code, 1) << "another checkpoint";
   // Stock openssl, with the files as they lie in the casebook.
