@@ -26,7 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   window.tokens = encoder.tokenizer().cut("ab no \xD0\xB9\x80 paper", std::min<std::size_t>(8, (*file)->head.positions));
   if (window.tokens.empty() || (*file)->head.hidden > 64 || (*file)->head.inner > 256 || (*file)->head.layers > 4) return 0;
   for (std::uint32_t& t : window.tokens) t = t == encoder.tokenizer().unknown() ? encoder.unknown_token() : t;
+  window.words.resize(window.tokens.size(), Span{2, 4});
+  window.marks = {0};
   window.judged.push_back({0, 0, 1, static_cast<std::uint32_t>(window.tokens.size())});
-  if (encoder.outputs({&window, 1}).size() != (*file)->head.outputs) std::abort();
+  if (encoder.outputs({&window, 1}).numbers.size() != (*file)->head.outputs) std::abort();
   return 0;
 }

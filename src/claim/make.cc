@@ -123,8 +123,12 @@ class Maker {
       claim.measure = scene_.book.measures[score.measure].id;
       claim.confidence = static_cast<double>(score.probability);
       claim.why.push_back(measure);
-      WhenFrame frame{
-          .part = parts[i], .figure = std::nullopt, .deadline = deadline_, .earlier = last_[score.measure], .leading = leading_};
+      WhenFrame frame{.only = parts.size() == 1,
+                      .part = parts[i],
+                      .figure = std::nullopt,
+                      .deadline = deadline_,
+                      .earlier = last_[score.measure],
+                      .leading = leading_};
       if (!figures.empty()) {
         claim.figure = figures[i].value.figure;
         claim.why.push_back(figures[i].why);

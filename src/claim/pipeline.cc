@@ -225,8 +225,8 @@ ClaimDocument claims_of(const Document& document, const Text& text, const std::v
   ClaimDocument out = without_claims(document);
   const bool any = std::ranges::any_of(readings, [](const SentenceReading& reading) { return !reading.measures.empty(); });
   if (!any) return out;
-  out.claims =
-      make_claims(document, text, mentions, readings, resources.voices.read(document, text, mentions), resources.book, resources.habits);
+  out.claims = make_claims(document, text, mentions, readings, resources.voices.read(document, text, mentions, readings), resources.book,
+                           resources.habits);
   return out;
 }
 

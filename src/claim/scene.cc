@@ -103,6 +103,7 @@ Habits Habits::make(const Codebook& book) {
   for (const RowId id : book.rows_of("weights")) {
     const Row& row = book.rows[id];
     if (row.id == "setting") add_weights<SettingSign>(row.words, out.setting.emplace());
+    if (row.id == "targets") out.targets = TargetWeights::of_words(row.words, book);
     if (row.id == "stance") out.stance = StanceWeights::of_words(row.words, book);
   }
   return out;

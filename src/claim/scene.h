@@ -10,6 +10,7 @@
 #include "claim/claim.h"
 #include "claim/setting_sign.h"
 #include "claim/stance_weights.h"
+#include "claim/target_weights.h"
 #include "claim/voice.h"
 #include "codebook/codebook.h"
 #include "mention/mention.h"
@@ -57,6 +58,7 @@ struct Habits {
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region
   std::optional<SettingWeights> setting;  // of the signs by which a place is chosen; none where the codebook has none: rules alone choose
   std::optional<StanceWeights> stance;    // likewise of the stance
+  std::optional<TargetWeights> targets;   // and of whom it befalls
   std::string without;                    // id of the target group of those without what the campaign imposes
   std::string everywhere;                 // where a thing happens if no word says where; "" where the codebook does not say
 

@@ -84,6 +84,13 @@ Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index
     std::ranges::sort(named.groups);
     if (named.rule.empty()) named.rule = habit.row;
   }
+  if (scene.habits.targets) {
+    if (auto weighed = scene.habits.targets->weighed(named.groups, scene.readings[index], scene.book);
+        weighed && *weighed != named.groups) {
+      named.groups = *std::move(weighed);
+      named.rule = "target.likeliest";
+    }
+  }
   Given<std::vector<std::string>> out;
   for (const TargetId group : named.groups) out.value.push_back(scene.book.targets[group].id);
   if (!out.value.empty()) out.why = {"targets", named.rule, named.spans, ""};

@@ -17,6 +17,7 @@
 #include "claim/voice_credence.h"
 #include "claim/voice_document.h"
 #include "claim/voice_names.h"
+#include "claim/voice_pointed.h"
 #include "claim/voice_rows.h"
 #include "claim/voice_turns.h"
 #include "mention/attribution.h"
@@ -55,8 +56,9 @@ namespace {
 
 class Walk {
  public:
-  Walk(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions)
-      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(document, text, mentions) {}
+  Walk(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+       std::span<const SentenceReading> readings)
+      : rows_(rows), document_(document), text_(text), mentions_(mentions), readings_(readings), names_(document, text, mentions) {}
 
   std::vector<Voice> run() {
     const std::size_t n = text_.sentences.size();
@@ -68,6 +70,7 @@ class Walk {
     turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
+    settle_pointed({document_, text_, mentions_, names_, readings_, rows_.measures, own_, side_of_unknown}, out_);
     settle_credence({rows_, text_, mentions_, names_, hits_}, out_);
     return std::move(out_);
   }
@@ -505,6 +508,7 @@ class Walk {
   const Document& document_;
   const Text& text_;
   const std::vector<Mentions>& mentions_;
+  std::span<const SentenceReading> readings_;
   VoiceNames names_;
   std::vector<std::vector<LexiconHit>> hits_;
   std::vector<Quoting> quoting_;
@@ -541,14 +545,15 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
   return reader;
 }
 
-std::vector<Voice> VoiceReader::read(const Document& document, const Text& text, const std::vector<Mentions>& mentions) const {
+std::vector<Voice> VoiceReader::read(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                     std::span<const SentenceReading> readings) const {
   if (!impl_) return {};
   if (mentions.size() < text.sentences.size()) {
     std::vector<Mentions> padded = mentions;
     padded.resize(text.sentences.size());
-    return Walk(impl_->rows, document, text, padded).run();
+    return Walk(impl_->rows, document, text, padded, readings).run();
   }
-  return Walk(impl_->rows, document, text, mentions).run();
+  return Walk(impl_->rows, document, text, mentions, readings).run();
 }
 
 Credence VoiceReader::credence_of(const Document&, const Text& text, const Sentence& sentence, const Voice& voice) const {

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "codebook/codebook.h"
 #include "mention/mention.h"
 #include "page/document.h"
+#include "reader/reader.h"
 #include "text/text.h"
 
 namespace litopys {
@@ -54,8 +56,10 @@ class VoiceReader {
   // kConfig errors name the row's file and line.
   [[nodiscard]] static Result<VoiceReader> make(const Codebook& book);
 
-  // One voice a sentence of `text`, in order; `mentions` has one entry a sentence. Pure; linear in the text.
-  [[nodiscard]] std::vector<Voice> read(const Document& document, const Text& text, const std::vector<Mentions>& mentions) const;
+  // One voice a sentence of `text`, in order; `mentions` has one entry a sentence, `readings` too or none: where its encoder points at
+  // somebody much more surely than the rules (claim/voice_pointed.h), that is who speaks. Pure; linear in the text.
+  [[nodiscard]] std::vector<Voice> read(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                                        std::span<const SentenceReading> readings = {}) const;
 
   // The credence of one sentence for a claim that `voice` makes there: explicit cues in the sentence win over notes, notes over nothing.
   // `likely` words inside quotation marks count, distance words inside them do not. Voice::credence is this for the whole sentence.

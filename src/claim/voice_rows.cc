@@ -29,6 +29,7 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
   VoiceRows out;
   out.rows.resize(book.rows.size());
   out.ids.resize(book.rows.size());
+  out.measures = book.measures.size();
   for (std::size_t i = 0; i < book.rows.size(); ++i) {
     const Row& row = book.rows[i];
     VoiceRow& mine = out.rows[i];

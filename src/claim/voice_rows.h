@@ -52,6 +52,7 @@ struct VoiceRows {
   std::array<std::optional<Lexicon>, 3> lexicons;
   std::vector<VoiceRow> rows;
   std::vector<std::string> ids;
+  std::size_t measures = 0;  // of the codebook
   // By kDocumentSides, what each sign counts; nothing where the codebook has no such weights.
   std::optional<std::array<VoiceWeights, kDocumentSides.size()>> sides;
   // kConfig errors name the row's file and line.

@@ -158,9 +158,11 @@ const Time* leading_time(const Scene& scene, std::size_t index) {
   return words <= kFewWords && time.when && time.form == TimeForm::point ? &time : nullptr;
 }
 
-Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
+namespace {
+
+// What the rules make of `times`, which bear on the claim.
+Answer made_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame, std::vector<Dated> times) {
   const Habit& habit = scene.habits.of[measure];
-  std::vector<Dated> times = times_of(scene, index, measure, frame);
   switch (habit.when) {
     case TimeHabit::never: return {};
     case TimeHabit::total: return total(scene, times, frame, is_total(scene, index, frame));
@@ -188,6 +190,75 @@ Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   if (const Dated* said = nearest(times, true); said != nullptr && habit.said) return given(*said->time->when, "when.said", said->time);
   if (frame.leading != nullptr) return given(*frame.leading->when, "when.leading", frame.leading);
   return {};
+}
+
+constexpr float kClearlyWhen = 0.4F, kClearlyNoWhen = 0.6F, kClearlyAsOf = 0.4F;
+
+// Where the encoder points at another time than the rules take, and is much surer of it, that time; what the measure's habit makes of a
+// time stays as it is. Words that are no time of the mention stage count for nothing.
+Answer pointed_when(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame, Answer ruled) {
+  constexpr auto kWhen = static_cast<std::size_t>(PointerSlot::when);
+  const SentenceReading& reading = scene.readings[index];
+  if (reading.pointing.size() <= kWhen || scene.habits.of[measure].when == TimeHabit::never) return ruled;
+  if (ruled.why.rule == "when.deadline" || ruled.why.rule == "when.leading") return ruled;
+  const Pointing& pointing = reading.pointing[kWhen];
+  const auto absent = [&](Absent a) { return pointing.absent[static_cast<std::size_t>(a)]; };
+  struct Candidate {
+    Answer answer;
+    float probability = 0;
+  };
+  std::vector<Candidate> candidates;
+  float ours = !ruled.value ? absent(Absent::none) : ruled.why.rule == "when.total-as-published" ? absent(Absent::as_of) : 0.0F;
+  const bool far = ruled.value && ours == 0 && ruled.why.rule != "when.own";
+  if (far) ours = absent(Absent::elsewhere);
+  const auto& sentences = scene.text.sentences;
+  std::size_t last = sentences.size();  // whose times were looked at
+  for (const Pointed& p : pointing.words) {
+    const auto after = std::ranges::upper_bound(sentences, p.word.begin, {}, [](const Sentence& s) { return s.span.begin; });
+    const auto k = static_cast<std::size_t>(after - sentences.begin()) - (after == sentences.begin() ? 0 : 1);
+    if (k == last || k >= scene.mentions.size()) continue;
+    last = k;
+    for (const Time& time : scene.mentions[k].times) {
+      if (!time.when || too_old(scene.habits, *time.when)) continue;
+      const float probability = pointing.of(time.span);
+      if (probability < kLeastPointed) continue;
+      Answer answer = made_of(scene, index, measure, frame, {{&time, false, 0}});
+      if (!answer.value) continue;
+      const bool rests_on_it = std::ranges::find(ruled.why.spans, time.span) != ruled.why.spans.end();
+      if (rests_on_it || answer.value == ruled.value) {
+        ours += probability;
+        continue;
+      }
+      const auto same = std::ranges::find_if(candidates, [&](const Candidate& c) { return c.answer.value == answer.value; });
+      if (same != candidates.end()) {
+        same->probability += probability;
+      } else {
+        candidates.push_back({std::move(answer), probability});
+      }
+    }
+  }
+  const auto best = std::ranges::max_element(candidates, {}, &Candidate::probability);
+  const float most = best == candidates.end() ? 0 : best->probability;
+  if (most > std::max(absent(Absent::none), absent(Absent::as_of))) {
+    if (most - ours >= kClearlyWhen) {
+      best->answer.why.rule = "when.pointed";
+      return std::move(best->answer);
+    }
+  } else if (absent(Absent::as_of) > absent(Absent::none)) {
+    const bool sum = frame.figure && scene.habits.of[measure].when == TimeHabit::total;
+    if (sum && absent(Absent::as_of) - ours >= kClearlyAsOf && scene.document.published)
+      return given(When::until(*scene.document.published), "when.as-published", nullptr);
+  } else if (ruled.value && absent(Absent::none) - ours >= kClearlyNoWhen) {
+    return {};
+  }
+  return ruled;
+}
+
+}  // namespace
+
+Answer when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
+  Answer ruled = made_of(scene, index, measure, frame, times_of(scene, index, measure, frame));
+  return frame.only ? pointed_when(scene, index, measure, frame, std::move(ruled)) : ruled;
 }
 
 }  // namespace litopys

@@ -10,6 +10,7 @@ namespace litopys {
 
 // What else of the sentence bears on a claim's time.
 struct WhenFrame {
+  bool only = true;               // no other claim of the measure stands in the sentence
   Span part;                      // the stretch of the sentence that the claim stands in; the whole sentence if it has one figure at most
   std::optional<Span> figure;     // the claim's number
   std::optional<When> deadline;   // of a claim of the same sentence

@@ -68,14 +68,16 @@ struct CarefulReader::Impl {
       return;
     }
     const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
-    const std::vector<float> outputs = encoder.outputs(windows);
+    EncoderOutputs outputs = encoder.outputs(windows);
     std::vector<float> logits(n * (k + 1), -kFar);
-    const float* row = outputs.data();
+    const float* row = outputs.numbers.data();
+    std::size_t next = 0;
     for (const Window& w : windows) {
       for (const Window::Judged& j : w.judged) {
         for (std::size_t m = 0; m <= k; ++m) logits[j.sentence * (k + 1) + m] = std::clamp(row[m], -kFar, kFar);
         SentenceReading& reading = scores.readings[j.sentence];
         reading.logits = logits_of(row);
+        if (next < outputs.pointing.size()) reading.pointing = std::move(outputs.pointing[next++]);
         if (head.manner) {
           std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
           std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);

@@ -186,10 +186,87 @@ struct Pass {
 
 }  // namespace
 
-std::vector<float> Encoder::outputs(std::span<const Window> windows) const {
+namespace {
+
+// A softmax over the window's tokens and the answers that are no word, word by word. The sentence's query is turned into the tokens'
+// space first, so that a token costs one product and not a key.
+class Pointer {
+ public:
+  Pointer(const PointerWeights& weights, std::size_t hidden) : weights_(weights), hidden_(hidden), question_(hidden) {}
+
+  std::vector<Pointing> point(const Window& window, const Window::Judged& judged, const float* middle, const float* tokens) {
+    buckets(window, judged);
+    std::vector<Pointing> out(kPointerSlots);
+    for (std::size_t s = 0; s < kPointerSlots; ++s) {
+      ask(s, middle);
+      scores_.clear();
+      for (std::size_t a = 0; a < kPointerAbsent; ++a) {
+        const std::size_t row = s * kPointerAbsent + a;
+        scores_.push_back(kernels::dot(weights_.absent.weights.data() + row * hidden_, middle, hidden_) + weights_.absent.bias[row]);
+      }
+      for (std::size_t t = 1; t + 1 < window.tokens.size(); ++t) {
+        scores_.push_back(kernels::dot(question_.data(), tokens + t * hidden_, hidden_) +
+                          weights_.distance[s * kPointerBuckets + bucket_[t]]);
+      }
+      kernels::softmax(scores_.data(), 1, scores_.size());
+      std::copy_n(scores_.begin(), kPointerAbsent, out[s].absent.begin());
+      gather(window, out[s].words);
+    }
+    return out;
+  }
+
+ private:
+  // How far each token's sentence lies from the judged one.
+  void buckets(const Window& window, const Window::Judged& judged) {
+    constexpr std::ptrdiff_t kBefore = 4, kAfter = 2;
+    bucket_.assign(window.tokens.size(), kPointerBuckets - 1);
+    const auto own = std::ranges::find(window.marks, judged.mark) - window.marks.begin();
+    for (std::size_t m = 0; m < window.marks.size(); ++m) {
+      const auto end = m + 1 < window.marks.size() ? window.marks[m + 1] : window.tokens.size();
+      const auto far = std::clamp(static_cast<std::ptrdiff_t>(m) - own, -kBefore, kAfter) + kBefore;
+      std::fill(bucket_.begin() + window.marks[m], bucket_.begin() + static_cast<std::ptrdiff_t>(end), static_cast<std::uint8_t>(far));
+    }
+  }
+
+  void ask(std::size_t slot, const float* middle) {
+    constexpr float kRoot = 8.0F;  // of kPointerSize
+    std::ranges::fill(question_, 0.0F);
+    for (std::size_t d = slot * kPointerSize; d < (slot + 1) * kPointerSize; ++d) {
+      const float q = kernels::dot(weights_.query.data() + d * hidden_, middle, hidden_) / kRoot;
+      const float* key = weights_.key.data() + d * hidden_;
+      for (std::size_t i = 0; i < hidden_; ++i) question_[i] += q * key[i];
+    }
+  }
+
+  void gather(const Window& window, std::vector<Pointed>& out) const {
+    Pointed now;
+    const auto close = [&] {
+      if (!now.word.empty() && now.probability >= kLeastPointed) out.push_back(now);
+    };
+    for (std::size_t t = 1; t + 1 < window.tokens.size(); ++t) {
+      const float p = scores_[kPointerAbsent + t - 1];
+      if (window.words[t] == now.word) {
+        now.probability += p;
+        continue;
+      }
+      close();
+      now = {window.words[t], p};
+    }
+    close();
+  }
+
+  const PointerWeights& weights_;
+  std::size_t hidden_;
+  std::vector<float> question_, scores_;
+  std::vector<std::uint8_t> bucket_;
+};
+
+}  // namespace
+
+EncoderOutputs Encoder::outputs(std::span<const Window> windows) const {
   const EncoderHead& head = file_->head;
   const std::size_t h = head.hidden;
-  std::vector<float> out;
+  EncoderOutputs out;
   if (windows.empty()) return out;
   const OneThread one_thread;
   const Prepared& ready = prepared();
@@ -238,6 +315,7 @@ std::vector<float> Encoder::outputs(std::span<const Window> windows) const {
     }
 
     std::vector<float> pooled(2 * h), middle(h);
+    Pointer pointer(file_->pointer, h);
     std::size_t first = 0;
     for (const Window& w : windows.subspan(begin, end - begin)) {
       for (const Window::Judged& j : w.judged) {
@@ -254,8 +332,10 @@ std::vector<float> Encoder::outputs(std::span<const Window> windows) const {
         }
         kernels::gelu(middle.data(), h);
         for (std::size_t o = 0; o < head.outputs; ++o) {
-          out.push_back(kernels::dot(file_->outer.weights.data() + o * h, middle.data(), h) + file_->outer.bias[o]);
+          out.numbers.push_back(kernels::dot(file_->outer.weights.data() + o * h, middle.data(), h) + file_->outer.bias[o]);
         }
+        const bool pointable = head.points && w.words.size() == w.tokens.size();
+        if (pointable) out.pointing.push_back(pointer.point(w, j, middle.data(), pass.x.data() + first * h));
       }
       first += w.tokens.size();
     }

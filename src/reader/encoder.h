@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "reader/encoder_file.h"
+#include "reader/pointers.h"
 #include "reader/tokenizer.h"
 
 namespace litopys {
@@ -22,6 +23,16 @@ struct Window {
   };
   std::vector<std::uint32_t> tokens;  // rows of the embedding; at most EncoderHead::positions
   std::vector<Judged> judged;
+  // For the pointer: where each sentence begins (its mark), in order, judged or not; and each token's word, bytes of the document, empty
+  // for begin and marks. May be left empty where nobody asks where it points.
+  std::vector<std::uint32_t> marks;
+  std::vector<Span> words;
+};
+
+// What the encoder says of windows.
+struct EncoderOutputs {
+  std::vector<float> numbers;                   // head().outputs of every judged sentence, in the order of the windows
+  std::vector<std::vector<Pointing>> pointing;  // likewise its slots' pointings, by PointerSlot; empty where the file has no pointer
 };
 
 // Immutable but for what is made at first use (weights laid out for this processor, once, by whichever thread comes first); threads may
@@ -40,9 +51,9 @@ class Encoder {
   [[nodiscard]] std::uint32_t mark_token() const { return begin_token() + 1; }
   [[nodiscard]] std::uint32_t unknown_token() const { return begin_token() + 3; }
 
-  // outputs[row] of every judged sentence, in the order of the windows: head().outputs numbers each. About 200 microseconds a token on one
+  // All that is judged. About 200 microseconds a token on one
   // core with AVX-512 VNNI; memory for some 600 tokens at a time. Precondition: tokens are rows of the embedding, spans lie in the window.
-  [[nodiscard]] std::vector<float> outputs(std::span<const Window> windows) const;
+  [[nodiscard]] EncoderOutputs outputs(std::span<const Window> windows) const;
 
  private:
   struct Prepared;

@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "reader/model_frame.h"
+#include "reader/pointers.h"
 #include "reader/slots.h"
 
 namespace litopys {
@@ -166,6 +167,8 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
   }
   head.least_light = least[0];
   head.manner = keys["manner"] == "encoder";
+  head.points = keys["pointer"] == "origin when places";
+  if (!head.points && !keys["pointer"].empty()) return broken("head", "a pointer of slots that this program does not know");
   std::size_t pieces_n = 0, piece_bytes = 0, normal_n = 0, normal_bytes = 0;
   const auto number = [&](const char* key, std::size_t& out, std::size_t most) {
     return parse_number(keys[key], out) && out > 0 && out <= most;
@@ -205,6 +208,12 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
   }
   inner = at.floats(h, 2 * h);
   outer = at.floats(head.outputs, h);
+  if (head.points) {
+    pointer.query = at.take<float>(kPointerSlots * kPointerSize * h);
+    pointer.key = at.take<float>(kPointerSlots * kPointerSize * h);
+    pointer.absent = at.floats(kPointerSlots * kPointerAbsent, h);
+    pointer.distance = at.take<float>(kPointerSlots * kPointerBuckets);
+  }
   if (!at.good) return broken("", "ends before its arrays do, or holds what is no number");
   if (at.at() != bytes.size()) {
     return broken("", std::to_string(bytes.size() + 8) + " bytes, the head promises " + std::to_string(at.at() + 8));

@@ -36,6 +36,7 @@ struct EncoderHead {
   bool manner = false;                         // whether stance and credence are the encoder's to say (else the light reader's)
   float least_light = 0;                       // a sentence whose light log odds are all below is not looked at
   std::size_t hidden = 0, layers = 0, heads = 0, inner = 0, positions = 0, outputs = 0;
+  bool points = false;  // whether the file has a pointer (reader/pointers.h)
 };
 
 // y = scale[n] * sum over k of weight[n * columns + k] * x[k], + bias[n].
@@ -48,6 +49,13 @@ struct ByteMatrix {
 struct FloatMatrix {
   std::size_t rows = 0, columns = 0;
   std::span<const float> weights, bias;
+};
+
+// A pointer's numbers, for each slot and in the order of reader/pointers.h; empty where the file has none.
+struct PointerWeights {
+  std::span<const float> query, key;  // slots * kPointerSize rows of `hidden`
+  FloatMatrix absent;                 // hidden to slots * kPointerAbsent
+  std::span<const float> distance;    // slots * kPointerBuckets
 };
 
 struct LayerNorm {
@@ -86,6 +94,7 @@ class EncoderFile {
   LayerNorm embedding;
   std::vector<EncoderLayer> layers;
   FloatMatrix inner, outer;  // the judgement of a sentence: 2 * hidden to hidden, hidden to outputs
+  PointerWeights pointer;
 
  private:
   EncoderFile() = default;

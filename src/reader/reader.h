@@ -10,6 +10,7 @@
 #include "codebook/codebook.h"
 #include "mention/mention.h"
 #include "page/document.h"
+#include "reader/pointers.h"
 #include "text/text.h"
 
 namespace litopys {
@@ -35,6 +36,8 @@ struct SentenceReading {
   // What the careful reader's encoder said, clamped to -8 .. 8: a logit a measure, one of "any measure", one a stance, one a credence,
   // then those of reader/slots.h. Empty where it did not look.
   std::vector<float> logits;
+  // By PointerSlot, which words its claims rest on; empty where the encoder did not look, or does not point.
+  std::vector<Pointing> pointing;
 };
 
 // What stood behind a judgement, also one against a measure: for people who ask why a sentence made a claim, or none.

@@ -1,12 +1,14 @@
 // What the careful reader's encoder says of a sentence's claims besides measure, stance and credence. It was tuned to tell them along with
-// the measures (tools/careful/slots.py has all of them, in order); what is weighed here is where a claim's places lie. The others (whether
-// it has a time, a figure, a source of its own; side, targets) said nothing that the rules did not know.
+// the measures (tools/careful/slots.py has all of them, in order). Whether a claim has a time, a figure, a source of its own said nothing
+// that the rules did not know.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
+#include "codebook/vocabulary.h"
 #include "reader/reader.h"
 
 namespace litopys {
@@ -19,5 +21,11 @@ enum class PlaceKind : unsigned char { whole, region, settlement, other };
 
 // The natural logarithm of each kind's probability, by PlaceKind; nullopt where the encoder did not look, or is of before it knew these.
 [[nodiscard]] std::optional<std::array<float, 4>> place_kinds(const SentenceReading& reading, std::size_t measures);
+
+// Whose words the sentence's claim is, of those whom a voice with a name can belong to; nullopt likewise.
+[[nodiscard]] std::optional<Side> likeliest_side(const SentenceReading& reading, std::size_t measures);
+
+// The logit that a claim of the sentence befalls `group`; nullopt likewise, and of a group that the encoder does not know.
+[[nodiscard]] std::optional<float> target_logit(const SentenceReading& reading, std::size_t measures, std::string_view group);
 
 }  // namespace litopys

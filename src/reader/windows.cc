@@ -5,10 +5,13 @@
 #include <map>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace litopys {
 namespace {
 
 constexpr std::size_t kAround = 2, kContext = 1;
+constexpr std::string_view kBlank = "\u2581";  // begins a word's first piece
 
 class Packer {
  public:
@@ -62,20 +65,57 @@ class Packer {
   Window window(std::size_t begin, std::size_t start, std::size_t stop, const std::vector<bool>& wanted) {
     Window w;
     w.tokens.push_back(encoder_.begin_token());
+    w.words.emplace_back();
     bool title = has_title_;
     for (std::size_t p = begin; p < stop; ++p) title = title && !is_title(document_, text_.sentences[sentences_[p]]);
-    if (title) w.tokens.insert(w.tokens.end(), title_tokens().begin(), title_tokens().end());
+    if (title) add(title_, title_tokens(), w);
     for (std::size_t p = begin; p < stop; ++p) {
       const auto mark = static_cast<std::uint32_t>(w.tokens.size());
+      w.marks.push_back(mark);
       w.tokens.push_back(encoder_.mark_token());
-      const std::vector<std::uint32_t>& own = tokens_of(p);
-      w.tokens.insert(w.tokens.end(), own.begin(), own.end());
+      w.words.emplace_back();
+      add(sentences_[p], tokens_of(p), w);
       if (p >= start && wanted[sentences_[p]]) {
         w.judged.push_back({sentences_[p], mark, mark + 1, static_cast<std::uint32_t>(w.tokens.size())});
       }
     }
     w.tokens.push_back(encoder_.mark_token());
+    w.words.emplace_back();
     return w;
+  }
+
+  // The tokens of a sentence, each with the word that it lies in: a piece that begins with a blank begins the next word.
+  void add(std::uint32_t sentence, const std::vector<std::uint32_t>& own, Window& w) {
+    const std::vector<Span>& words = words_of(sentence);
+    std::size_t n = 0;
+    bool begun = false;
+    for (const std::uint32_t token : own) {
+      const bool begins = token < encoder_.tokenizer().pieces() && encoder_.tokenizer().piece(token).starts_with(kBlank);
+      if (begins && begun) ++n;
+      begun = true;
+      w.tokens.push_back(token);
+      w.words.push_back(n < words.size() ? words[n] : Span{});
+    }
+  }
+
+  // What white space parts.
+  const std::vector<Span>& words_of(std::uint32_t sentence) {
+    const auto [at, fresh] = words_.try_emplace(sentence);
+    if (!fresh) return at->second;
+    const Span span = text_.sentences[sentence].span;
+    const std::string_view text = span.of(document_.text);
+    std::uint32_t begin = 0;
+    for (std::uint32_t i = 0; i < text.size();) {
+      const auto got = utf8::decode(text, i);
+      const std::uint32_t size = std::max<std::uint32_t>(1, static_cast<std::uint32_t>(got.size));
+      if (utf8::is_space(got.value)) {
+        if (begin < i) at->second.push_back({span.begin + begin, span.begin + i});
+        begin = i + size;
+      }
+      i += size;
+    }
+    if (begin < text.size()) at->second.push_back({span.begin + begin, span.end});
+    return at->second;
   }
 
   std::vector<std::uint32_t> cut(std::uint32_t sentence, std::size_t most) const {
@@ -107,6 +147,7 @@ class Packer {
   std::uint32_t title_ = 0;
   std::vector<std::uint32_t> title_cut_;
   std::map<std::size_t, std::vector<std::uint32_t>> tokens_;
+  std::map<std::uint32_t, std::vector<Span>> words_;  // of the sentences
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <thread>
+#include <tuple>
 
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
@@ -73,6 +74,26 @@ TEST(CarefulReader, ClaimsNothingInTalkOfOtherThings) {
   for (const auto& one :
        w.measures("The bakery on our street opens at six.\nIts owner was fined for parking on the pavement.\n", Language::en)) {
     EXPECT_THAT(one, IsEmpty());
+  }
+}
+
+TEST(CarefulReader, PointsAtWhoSaysAClaim) {
+  const World& w = World::shared();
+  for (const auto& [text, name, language] :
+       {std::tuple{"In Melitopol pensions go only to holders of the Russian passport, mayor Ivan Fedorov said.\n", "Ivan Fedorov",
+                   Language::en},
+        std::tuple{"У Мелітополі пенсії дають лише з паспортом РФ, розповів мер Іван Федоров.\n", "Іван Федоров", Language::uk},
+        std::tuple{"В Мелитополе пенсию дают только с паспортом РФ, рассказал мэр Иван Федоров.\n", "Иван Федоров", Language::ru}}) {
+    const auto readings = w.readings(w.careful, text, language);
+    ASSERT_EQ(readings.size(), 1U);
+    ASSERT_EQ(readings[0].pointing.size(), kPointerSlots);
+    const auto at = static_cast<std::uint32_t>(std::string_view(text).find(name));
+    const Pointing& origin = readings[0].pointing[static_cast<std::size_t>(PointerSlot::origin)];
+    EXPECT_GT(origin.of({at, at + static_cast<std::uint32_t>(std::string_view(name).size())}), 0.3F) << text;
+    float sum = 0;
+    for (const float absent : origin.absent) sum += absent;
+    for (const Pointed& p : origin.words) sum += p.probability;
+    EXPECT_NEAR(sum, 1, 0.2) << text;
   }
 }
 

@@ -53,8 +53,16 @@ TEST(EncoderFile, SaysThatAFileIsMissing) {
   EXPECT_THAT(file.error().line(), HasSubstr("no/such/careful.model"));
 }
 
+TEST(EncoderFile, OpensAPointer) {
+  const auto file = EncoderFile::from_bytes(small::sealed(small::body(small::head_lines() + small::kPointer)), "own.model");
+  ASSERT_TRUE(file) << file.error().line();
+  EXPECT_TRUE((*file)->head.points);
+  EXPECT_EQ((*file)->pointer.distance.size(), 24U);
+  EXPECT_THAT(problem(small::sealed(small::body(small::head_lines() + "pointer origin mood\n"))), HasSubstr("does not know"));
+}
+
 TEST(EncoderFile, RefusesEveryTruncation) {
-  const std::string whole = small::sealed(small::body());
+  const std::string whole = small::sealed(small::body(small::head_lines() + small::kPointer));
   for (std::size_t n = 0; n < whole.size(); n += 1 + n / 50) EXPECT_NE(problem(whole.substr(0, n)), "") << n;
 }
 

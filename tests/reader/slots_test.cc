@@ -24,6 +24,25 @@ TEST(PlaceKinds, AreProbabilitiesThatAddUpToOne) {
   EXPECT_NEAR(settlement - (*kinds)[static_cast<std::size_t>(PlaceKind::whole)], 3, 1e-5);
 }
 
+TEST(LikeliestSide, IsTheOneWithTheLargestLogit) {
+  constexpr std::size_t kSides = kPlaces + 4 + 2 + 2;  // kinds of place, same places, a figure
+  SentenceReading reading;
+  EXPECT_FALSE(likeliest_side(reading, kMeasures).has_value());
+  reading.logits.assign(kMeasures + 11 + kSlotOutputs, 0.0F);
+  reading.logits[kSides + 3] = 2;
+  EXPECT_EQ(likeliest_side(reading, kMeasures), Side::ngo);
+}
+
+TEST(TargetLogit, IsThatOfTheGroupByName) {
+  SentenceReading reading;
+  EXPECT_FALSE(target_logit(reading, kMeasures, "refusers").has_value());
+  reading.logits.assign(kMeasures + 11 + kSlotOutputs, 0.0F);
+  reading.logits.back() = 4;
+  EXPECT_EQ(target_logit(reading, kMeasures, "refusers"), 4.0F);
+  EXPECT_EQ(target_logit(reading, kMeasures, "residents"), 0.0F);
+  EXPECT_FALSE(target_logit(reading, kMeasures, "musicians").has_value());
+}
+
 TEST(PlaceKinds, AreUnknownToAnEncoderOfBeforeThemAndWhereNobodyLooked) {
   SentenceReading reading;
   EXPECT_FALSE(place_kinds(reading, kMeasures).has_value());

@@ -18,6 +18,9 @@ inline const std::vector<std::pair<std::string, float>> kPieces = {
     {"a", -3.0F},      {"ab", -3.5F},     {"b", -3.0F},      {"c", -4.0F},       {"n", -4.0F},        {"o", -3.0F},
     {"\u0438", -3.0F}, {"\u0439", -4.0F}, {"\u2581", -2.0F}, {"\u2581a", -2.5F}, {"\u2581no", -3.0F}, {"\u2581\u0439", -3.0F}};
 
+// The line of a head by which a file says that it has a pointer.
+inline const std::string kPointer = "pointer origin when places\n";
+
 inline void put_line(std::string& out) { out.resize((out.size() + 63) / 64 * 64, '\0'); }
 
 template <class T>
@@ -119,6 +122,13 @@ inline std::string body(const std::string& lines = head_lines()) {
   put(out, floats(kHidden, 0.1F));
   put(out, floats(kOutputs * kHidden, 0.3F));
   put(out, floats(kOutputs, 0.1F));
+  if (lines.find(kPointer) != std::string::npos) {
+    put(out, floats(3 * 64 * kHidden, 0.4F));
+    put(out, floats(3 * 64 * kHidden, 0.4F));
+    put(out, floats(9 * kHidden, 0.3F));
+    put(out, floats(9, 0.3F));
+    put(out, floats(24, 1.0F));
+  }
   return out;
 }
 

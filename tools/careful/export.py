@@ -13,6 +13,7 @@ import torch
 
 from base import Base, Tokenizer
 from model import Encoder
+from pointers import SLOTS
 
 PRIME, MASK = 1099511628211, (1 << 64) - 1
 
@@ -132,6 +133,10 @@ def main():
     for name in ("inner", "outer"):
         f32(state[name + ".weight"])
         f32(state[name + ".bias"])
+    points = "pointer.query" in state
+    if points:
+        for name in ("query", "key", "absent", "absent_bias", "distance"):
+            f32(state["pointer." + name])
 
     head = "\n".join([
         "codebook " + options.codebook, "measures " + " ".join(saved["measures"]), "training " + options.training,
@@ -141,7 +146,7 @@ def main():
         f"outputs {state['outer.weight'].shape[0]}", f"pieces {len(pieces)}", f"piece-bytes {sum(len(p) for p, _ in pieces)}",
         f"normal {len(normal)}", f"normal-bytes {sum(len(s) for _, s in normal)}",
         "thresholds " + " ".join(f"{t:.4g}" for t in fusion["thresholds"]), "fusion " + " ".join(f"{w:.6g}" for w in fusion["weights"]),
-        f"least-light {fusion['least_light']:.4g}", "manner " + options.manner, ""]).encode()
+        f"least-light {fusion['least_light']:.4g}", "manner " + options.manner, *(["pointer " + " ".join(SLOTS)] if points else []), ""]).encode()
     head += b" " * (-(16 + len(head)) % 64)
     data = b"LITOPYSC" + struct.pack("<II", len(head), 0) + head + b"".join(arrays)
     data += struct.pack("<Q", checksum(data))

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   (void)encoder.outputs({windows.data(), 1});  // lays out the weights
   timespec begin{}, end{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
-  const std::vector<float> out = encoder.outputs(windows);
+  const std::vector<float> out = encoder.outputs(windows).numbers;
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
   const double seconds = static_cast<double>(end.tv_sec - begin.tv_sec) + static_cast<double>(end.tv_nsec - begin.tv_nsec) / 1e9;
   std::cerr << seconds << " s " << tokens << " tokens\n";

@@ -5,7 +5,8 @@
 Two heads stand on the same outputs. "Alone" says what a sentence makes; "beside" says what is to be added to the light reader's log odds,
 which are cross-validated for every annotated document and passage, so that what cues know already need not be learned again. Both are
 linear in the same numbers: fuse.py weighs them, export.py makes one matrix of them. The same outputs give stance, credence and what
-slots.py reads out of the annotations (whether a claim has a time, whose it is, where ...), which the claim stage weighs with its own signs.
+slots.py reads out of the annotations (whether a claim has a time, whose it is, where ...), which the claim stage weighs with its own signs,
+and with --dumps a pointer (pointers.py) at the words that name a claim's originator, time and places.
 
 LOWER is lower.py's folder. With --fold, documents and passages of one fold are held out (with --held, those of a list), and their logits are written to OUT.logits.npz
 after every epoch. OUT.pt is written after every epoch: the running mean of weights.
@@ -24,6 +25,7 @@ import torch
 import torch.nn.functional as F
 
 from base import Base, Tokenizer
+import pointers
 import slots
 from data import CREDENCES, STANCES, load, measures_of
 from fast import Masks, Upper, layer_forward, masked
@@ -70,9 +72,11 @@ class Model:
         self.outer = [torch.empty(self.outputs, h).uniform_(-1 / math.sqrt(h), 1 / math.sqrt(h)), torch.zeros(self.outputs)]
         self.outer[1][:m + 1] = -3.0  # most sentences make none
         self.outer[0][-m:] = 0.0
+        self.pointers = pointers.Pointers(h)
 
     def load(self, state):
         self.upper.load(state)
+        self.pointers.load(state)
         for i, kind in enumerate(("weight", "bias")):
             self.inner[i].copy_(state["inner." + kind].float())
             old = state["outer." + kind].float()
@@ -83,15 +87,19 @@ class Model:
                 self.outer[i].copy_(old)
 
     def state(self):
-        out = self.upper.state()
+        out = {**self.upper.state(), **self.pointers.state()}
         for i, kind in enumerate(("weight", "bias")):
             out["inner." + kind], out["outer." + kind] = self.inner[i].detach().clone(), self.outer[i].detach().clone()
         return out
 
     def parameters(self):
-        return [p for layer in self.upper.params for p in layer] + self.inner + self.outer
+        return [p for layer in self.upper.params for p in layer] + self.ends()
 
-    def forward(self, half, inner, outer, batch, lower, drop):
+    def ends(self):
+        return self.inner + self.outer + self.pointers.params
+
+    def forward(self, half, ends, batch, lower, drop, asked=None):
+        inner, outer, point = ends[:2], ends[2:4], ends[4:]
         length = max(b[5] for b in batch)
         x = np.zeros((len(batch), length, lower.shape[1]), np.int16)
         owner, first, sizes, n = [], [], [], 0
@@ -115,7 +123,28 @@ class Model:
         mean = torch.zeros(n, flat.shape[1]).index_add(0, torch.from_numpy(owner[rows]), flat[torch.from_numpy(rows)])
         s = torch.cat([mean / torch.tensor(sizes)[:, None], flat[torch.tensor(first)]], 1)
         s = F.gelu(F.linear(drop(s) if drop else s, *inner))
-        return F.linear(drop(s) if drop else s, *outer)
+        y = F.linear(drop(s) if drop else s, *outer)
+        if asked is None:
+            return y
+        # Of the sentences asked (their numbers in the batch): a distribution over the tokens of their windows.
+        buckets = np.full((n, length), -1, np.int64)
+        windows_at, k = [], 0
+        for r, (_, _, _, spans, _, size, *_) in enumerate(batch):
+            of = np.full(size, 99)
+            for j, (mark, begin, end) in enumerate(spans):
+                of[mark:end] = j
+            for j in range(len(spans)):
+                d = np.clip(of - j, -4, 2) + 4
+                d[of == 99] = 7
+                d[0] = d[size - 1] = -1
+                buckets[k, :size] = d
+                windows_at.append(r)
+                k += 1
+        at = torch.tensor(asked)
+        if not len(asked):
+            return y, None
+        keys = F.linear(drop(x.float()) if drop else x.float(), point[1])
+        return y, pointers.logits(point, s[at], keys[torch.tensor(windows_at)[at]], torch.from_numpy(buckets)[at])
 
 
 def predict(model, items, docs, lower):
@@ -124,7 +153,7 @@ def predict(model, items, docs, lower):
     with torch.no_grad():
         half = model.upper.half()
         for batch in batches(items, 4096, random.Random(0)):
-            y = model.forward(half, model.inner, model.outer, batch, lower, None).numpy()
+            y = model.forward(half, model.ends(), batch, lower, None).numpy()
             n = 0
             for doc, _, indices, _, _, _, judged in batch:
                 for i in indices:
@@ -188,6 +217,9 @@ def main():
     parser.add_argument("--folders", nargs="*", default=[], help="of annotated documents, for the slots")
     parser.add_argument("--passages", help="folder of the tables of passages, for the slots")
     parser.add_argument("--slots", type=float, default=0.15, help="weight of each slot's loss")
+    parser.add_argument("--dumps", help="folder of `litopys dump mention` of the annotated documents, for the pointers")
+    parser.add_argument("--score", default="../../../shared/eval/score.py", help="the guide's scorer, which knows what times are the same")
+    parser.add_argument("--pointers", type=float, default=0.3, help="weight of each pointer's loss")
     parser.add_argument("--singles", type=int, default=3, help="one in so many single sentences an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--average", type=float, default=0.995, help="of the running mean of weights, which is what is kept")
@@ -235,10 +267,11 @@ def main():
                          0.0 if light is None else weight, s[3] if s[1] and s[2] else -1, s[4] if s[1] and s[2] else -1, choices, targets))
         gold.append(rows)
 
+    pointed = pointers.Pointed(docs, options.folders, options.dumps, options.score, tokenizer) if options.dumps else None
     model = Model(base.weights(), base, options.frozen, m)
     if options.start:
         model.load(torch.load(options.start, weights_only=False)["state"])
-    groups = [{"params": [p for p in model.inner + model.outer], "lr": options.head_rate, "weight_decay": 0.01}]
+    groups = [{"params": [p for p in model.ends()], "lr": options.head_rate, "weight_decay": 0.01}]
     top = len(model.upper.params) - 1
     for l, layer in enumerate(model.upper.params):
         groups.append({"params": layer, "lr": options.rate * options.decay ** (top - l), "weight_decay": 0.01})
@@ -277,8 +310,9 @@ def main():
             for g in optimiser.param_groups:
                 g["lr"] = g["base"] * factor
             half = [[p.bfloat16().requires_grad_() for p in layer] for layer in model.upper.params]
-            ends = [p.detach().clone().requires_grad_() for p in model.inner + model.outer]
-            y = model.forward(half, ends[:2], ends[2:], batch, lower, drop)
+            ends = [p.detach().clone().requires_grad_() for p in model.ends()]
+            asked, wanted = pointed.in_batch(batch) if pointed else (None, None)
+            y, pointing_to = model.forward(half, ends, batch, lower, drop, asked or [])
             rows = [gold[w[0]][i] for w in batch for i in w[2]]
             target, weight, offset, beside, stance, credence, choices, marks = (torch.from_numpy(np.array(v)) for v in zip(*rows))
             weight, beside = weight.float(), beside.float()
@@ -298,10 +332,12 @@ def main():
             if marked.any():
                 loss = loss + options.slots * F.binary_cross_entropy_with_logits(y[marked, begin:begin + len(slots.TARGETS)],
                                                                                  marks[marked].float()) * 3
+            if asked:
+                loss = loss + options.pointers * pointers.loss(pointing_to, wanted)
             loss.backward()
             with torch.no_grad():
                 for p, g in zip(tuned, [p for layer in half for p in layer] + ends):
-                    p.grad.copy_(g.grad)
+                    p.grad.zero_() if g.grad is None else p.grad.copy_(g.grad)
                 torch.nn.utils.clip_grad_norm_(tuned, 1.0)
                 optimiser.step()
                 if step % 4 == 0:
@@ -336,6 +372,12 @@ def main():
                 right.append(f"{name} {np.mean([p == g for p, g in pairs]):.3f} ({most:.3f} the commonest)")
                 begin += size
             print("   slots:", ", ".join(right), flush=True)
+            if pointed:
+                with torch.no_grad():
+                    half = model.upper.half()
+                    told = ((wanted, model.forward(half, model.ends(), b, lower, None, asked)[1])
+                            for b in batches(held_items, 4096, random.Random(0)) for asked, wanted in [pointed.in_batch(b)] if asked)
+                    print("   pointers (probability of what is right, right, of):", pointers.right(told), flush=True)
         for p, q in zip(tuned, kept):
             p.copy_(q)
         if options.minutes and gone >= 1:

@@ -1,0 +1,160 @@
+// What the claim stage makes of where the encoder points. The pointing is given; codebook, gazetteer and dictionaries are the real ones.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "claim/make.h"
+#include "claim/target_weights.h"
+#include "codebook/gazetteer.h"
+#include "mention/find.h"
+#include "reader/slots.h"
+#include "text/analyser.h"
+
+namespace litopys {
+namespace {
+
+struct Tools {
+  Codebook book;
+  std::unique_ptr<Gazetteer> gazetteer;  // the finder points to it
+  TextAnalyser analyser;
+  MentionFinder finder;
+  VoiceReader voices;
+};
+
+const Tools& tools() {
+  static const Tools kTools = [] {
+    const std::filesystem::path root = LITOPYS_SOURCE_DIR;
+    Codebook book = load_codebook(root / "codebooks" / "passportization").value();
+    auto gazetteer = std::make_unique<Gazetteer>(load_gazetteer(root / "gazetteer").value());
+    TextAnalyser analyser = TextAnalyser::load(root / "data" / "morphology", book).value();
+    MentionFinder finder = MentionFinder::make(book, *gazetteer).value();
+    VoiceReader voices = VoiceReader::make(book).value();
+    return Tools{std::move(book), std::move(gazetteer), std::move(analyser), std::move(finder), std::move(voices)};
+  }();
+  return kTools;
+}
+
+// The claim of `measure` in the sentence that begins with `begin`, where the encoder points at `words` (each with its share), and with
+// what is left at nobody (or `rest`).
+struct Asked {
+  const char* text;
+  const char* begin;
+  const char* measure;
+  PointerSlot slot;
+  std::vector<std::pair<const char*, float>> words;
+  Absent rest = Absent::none;
+};
+
+Claim claim_of(const Asked& asked) {
+  const Tools& t = tools();
+  Document document;
+  document.id = "t";
+  document.text = asked.text;
+  document.language = Language::en;
+  document.published = Date::parse("2024-05-02");
+  for (std::size_t begin = 0; begin <= document.text.size();) {
+    const std::size_t end = std::min(document.text.find('\n', begin), document.text.size());
+    document.lines.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, LineKind::article, ""});
+    begin = end + 1;
+  }
+  const Text text = t.analyser.analyse(document);
+  const auto mentions = t.finder.find(document, text);
+  std::vector<SentenceReading> readings(text.sentences.size());
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (!text.sentences[i].span.of(document.text).starts_with(asked.begin)) continue;
+    readings[i].measures.push_back({*t.book.measure(asked.measure), 0.9F, {}});
+    readings[i].pointing.resize(kPointerSlots);
+    for (Pointing& other : readings[i].pointing) other.absent[static_cast<std::size_t>(Absent::elsewhere)] = 1;
+    Pointing& pointing = readings[i].pointing[static_cast<std::size_t>(asked.slot)];
+    pointing.absent = {};
+    float left = 1;
+    for (const auto& [word, share] : asked.words) {
+      const auto at = static_cast<std::uint32_t>(document.text.find(word));
+      pointing.words.push_back({{at, at + static_cast<std::uint32_t>(std::string_view(word).size())}, share});
+      left -= share;
+    }
+    pointing.absent[static_cast<std::size_t>(asked.rest)] = left;
+  }
+  const auto voices = t.voices.read(document, text, mentions, readings);
+  const auto claims = make_claims(document, text, mentions, readings, voices, t.book);
+  EXPECT_EQ(claims.size(), 1U) << asked.text;
+  return claims.empty() ? Claim{} : claims.front();
+}
+
+using Names = std::vector<std::string>;
+
+TEST(PointedVoice, IsTheOneThatTheEncoderIsMuchSurerOf) {
+  const char* text = "The porter of the clinic lets on that insulin is kept for those with the red booklet in Tokmak.";
+  EXPECT_EQ(claim_of({text, "The porter", "denial-healthcare", PointerSlot::origin, {{"porter", 0.9F}}}).sources, Names{"porter"});
+}
+
+TEST(PointedVoice, LeavesWhatTheRulesSayWhereTheEncoderWavers) {
+  const char* text = "Ivan Fedorov said that a porter had seen how insulin was refused in Tokmak.";
+  EXPECT_EQ(claim_of({text, "Ivan", "denial-healthcare", PointerSlot::origin, {{"Fedorov", 0.4F}, {"porter", 0.5F}}}).sources,
+            Names{"Ivan Fedorov"});
+}
+
+TEST(PointedVoice, KeepsWordsThatStandTogether) {
+  const char* text = "In the copybook of the ferry people 40 men were turned back at Chonhar.";
+  EXPECT_EQ(claim_of({text, "In the", "denial-movement", PointerSlot::origin, {{"ferry", 0.4F}, {"people", 0.55F}}}).sources,
+            Names{"ferry people"});
+}
+
+TEST(PointedVoice, BringsWhoHandsItOnFromWhereTheRulesFoundIt) {
+  const char* text =
+      "Petro Andriushchenko told Ukrinform that queues had grown in Mariupol.\nThe market is open. Nobody smiles there. The sea is "
+      "calm.\nPensions are now paid to holders of the new passport only.";
+  const Claim claim = claim_of({text, "Pensions", "denial-welfare", PointerSlot::origin, {{"Petro", 0.4F}, {"Andriushchenko", 0.55F}}});
+  EXPECT_EQ(claim.sources, (Names{"Petro Andriushchenko", "Ukrinform"}));
+  EXPECT_EQ(claim.side, Side::ukraine);
+}
+
+TEST(PointedVoice, IsTheDocumentsOwnWhereTheEncoderPointsAtNobody) {
+  const char* text = "Yevgeny Balitsky said that all was well in Melitopol. Pensions are paid there to holders of the passport only.";
+  const Claim claim = claim_of({text, "Pensions", "denial-welfare", PointerSlot::origin, {{"Balitsky", 0.05F}}});
+  EXPECT_EQ(claim.sources, Names{});
+  EXPECT_EQ(claim.side, Side::outlet);
+}
+
+TEST(PointedTime, IsTakenFromAnEarlierSentence) {
+  const char* text = "On 9 March 2024 the office in Tokmak was moved to the school.\nThere 300 passports were handed out.";
+  EXPECT_EQ(claim_of({text, "There", "issuance", PointerSlot::when, {{"9", 0.5F}, {"March", 0.45F}}}).when->str(), "2024-03-09");
+}
+
+TEST(PointedTime, IsMadeOfByTheMeasuresHabit) {
+  const char* text = "By 1 July 2024 everyone is to be counted.\nWhoever has no passport in Tokmak must apply.";
+  EXPECT_EQ(claim_of({text, "Whoever", "deadline", PointerSlot::when, {{"1", 0.5F}, {"July", 0.45F}}}).when->str(), "../2024-07-01");
+}
+
+TEST(PointedTime, IsTheDayOfTheReportForATotal) {
+  const char* text = "In Tokmak 300 people have the passport.";
+  EXPECT_EQ(claim_of({text, "In Tokmak", "issuance", PointerSlot::when, {}, Absent::as_of}).when->str(), "../2024-05-02");
+}
+
+TEST(PointedTime, IsNoneWhereTheEncoderIsSureOfNone) {
+  const char* text = "After the vote of March 2024 pensions in Tokmak go to holders of the passport only.";
+  EXPECT_FALSE(claim_of({text, "After", "denial-welfare", PointerSlot::when, {{"March", 0.1F}}}).when.has_value());
+}
+
+TEST(PointedTime, LeavesWordsThatAreNoTime) {
+  const char* text = "On 9 March 2024 pensions in Tokmak were cut off for those without the passport.";
+  EXPECT_EQ(claim_of({text, "On 9", "denial-welfare", PointerSlot::when, {{"Tokmak", 0.9F}}}).when->str(), "2024-03-09");
+}
+
+TEST(TargetWeights, LetAGroupInThatRulesAndEncoderSpeakForTogether) {
+  const Codebook& book = tools().book;
+  const TargetWeights weights = TargetWeights::of_words({"children=-2", "children.said=1", "children.reader=1", "musicians=5"}, book);
+  const TargetId children = *book.target("children"), parents = *book.target("parents");
+  SentenceReading reading;
+  EXPECT_FALSE(weights.weighed({children}, reading, book).has_value());  // the encoder did not look
+  reading.logits.assign(book.measures.size() + 11 + kSlotOutputs, 0.0F);
+  EXPECT_EQ(weights.weighed({children, parents}, reading, book), std::vector<TargetId>{parents});  // -2 + 1 + 0; rules alone for parents
+  const std::size_t at = book.measures.size() + 11 + 22 + 2;  // the third of the groups that the encoder knows
+  reading.logits[at] = 1.5F;
+  EXPECT_EQ(weights.weighed({children}, reading, book), std::vector<TargetId>{children});  // -2 + 1 + 1.5
+  EXPECT_EQ(weights.weighed({}, reading, book), std::vector<TargetId>{});                  // -2 + 1.5
+}
+
+}  // namespace
+}  // namespace litopys
