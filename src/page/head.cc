@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "page/calendar.h"
+#include "page/head_day.h"
 #include "page/lines.h"
 #include "page/scan.h"
 
@@ -208,12 +209,6 @@ std::optional<CalendarDate> slash_date(std::string_view view, std::string_view t
   return out;
 }
 
-// Two dates of one stretch ("6–12 October 2025"): nothing but a dash or a short word between them.
-bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& b) {
-  return b.span.begin >= a.span.end && b.span.begin - a.span.end <= 6 &&
-         words_of_line(view.substr(a.span.end, b.span.begin - a.span.end)).size() <= 1;
-}
-
 }  // namespace
 
 Language language_by_letters(std::string_view text) {
@@ -328,7 +323,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
     for (const PhraseHit& hit : date_labels_.find(line.words)) {
       const std::string& gives = gives_[hit.row];
-      if (paragraph && hit.first != 0 && (gives != "made" || line.words.size() > kParagraphWords)) continue;
+      if (paragraph && hit.first != 0 && (gives != "made" || line.words.size() > kHeadParagraphWords)) continue;
       labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? kPublished
                                                                           : gives == "as-of"   ? kAsOf
                                                                           : gives == "made"    ? kMade
@@ -450,6 +445,14 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     if (const auto dated = clues_.date_of(text, lines, filled, language, yearless != nullptr ? &yearless->date : nullptr, date_limits_)) {
       head.published = dated->date;
       head.evidence.push_back({dated->from, yearless != nullptr ? yearless->evidence.words : std::string(), dated->date});
+    }
+  }
+  if (!chronicle && (!head.published || head.published->day == 0)) {
+    std::vector<DatedLine> dated;
+    for (const HeadLine& line : top) dated.push_back({line.view, &line.dates, is_paragraph(line.words, line.view)});
+    if (const auto day = day_in_head(dated, head.published, language, date_limits_)) {
+      head.published = day->date;
+      head.evidence.insert(head.evidence.begin(), {"head", std::string(day->words), day->date});
     }
   }
   for (Found& one : found) head.evidence.push_back(std::move(one.evidence));

@@ -129,7 +129,7 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
 }  // namespace
 
 bool is_paragraph(const std::vector<LineWord>& words, std::string_view view) {
-  return words.size() > kParagraphWords || (words.size() >= 14 && view.ends_with('.'));
+  return words.size() > kHeadParagraphWords || (words.size() >= 14 && view.ends_with('.'));
 }
 
 Date to_date(const CalendarDate& date, std::int16_t year) { return Date{year, date.month, date.day, 0}; }

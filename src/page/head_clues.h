@@ -19,8 +19,8 @@
 
 namespace litopys {
 
-inline constexpr std::size_t kParagraphWords = 32;  // words from which on a line is a paragraph: the head is over
-inline constexpr int kEarliestOwnDay = 1991;        // a year of a report's own day; what lies before is what it tells of
+inline constexpr std::size_t kHeadParagraphWords = 32;  // words from which on a line is a paragraph: the head is over
+inline constexpr int kEarliestOwnDay = 1991;            // a year of a report's own day; what lies before is what it tells of
 
 // A line that ends the head: long, or a long sentence.
 [[nodiscard]] bool is_paragraph(const std::vector<LineWord>& words, std::string_view line);

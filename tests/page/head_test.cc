@@ -48,6 +48,30 @@ TEST(Head, TakesTheDayThatAPaperWasMadeWhereItNamesNoOther) {
       << "a day of publication is worth more";
 }
 
+TEST(Head, TakesTheDayOfItsHeadWithinThePeriodThatItsTitleNames) {
+  EXPECT_EQ(
+      day_of(std::string("Legal aid in four towns\nQuarterly report, second quarter of 2024. Signed by the board on 22 August 2024.") +
+             kBody),
+      "2024-08-22");
+  EXPECT_EQ(day_of(std::string("Передмістя: огляд за травень 2023 року\nУпорядкував гурток «Брід», четвер, 11 травня 2023 року.") + kBody),
+            "2023-05-11");
+  EXPECT_EQ(day_of(std::string("Обзор за неделю, 20–26 мая 2023 года") + kBody), "2023-05") << "days in a row: only the month is sure";
+  EXPECT_EQ(day_of(std::string("What changes in June 2024\nFrom 1 July 2024 nothing will be paid to strangers.") + kBody), "2024-06")
+      << "a day outside the period is what the paper is about";
+}
+
+TEST(Head, TakesTheOnlyDayOfItsHead) {
+  EXPECT_EQ(day_of(std::string("Notes of the morning talk of 19 July 2023, for those who were there") + kBody), "2023-07-19");
+  EXPECT_EQ(day_of(std::string("Обстановка к вечеру 21 февраля 2024 года. Выпуск 728") + kBody), "2024-02-21");
+  EXPECT_EQ(day_of(std::string("Вікно зачиняється з 1 липня 2024 року: що робити?") + kBody), "-") << "a limit is no day of the paper";
+}
+
+TEST(Head, JoinsADayToTheOnlyYearOfItsHead) {
+  EXPECT_EQ(day_of(std::string("Ефір 29 вересня: розмова з радником\nСтудія «Поле», четвер, 2022 рік") + kBody), "2022-09-29");
+  EXPECT_EQ(day_of(std::string("Ефір 29 вересня: розмова з радником\nСтудія «Поле», 2022 рік, архів 2021 року") + kBody), "-")
+      << "two years, and no word says which";
+}
+
 TEST(Head, ReadsADayBesideALabelOfThePagesFrame) {
   EXPECT_EQ(day_of(std::string("Three roads to one paper\n\nCOMMENT | 22 July 2021") + kBody), "2021-07-22");
   EXPECT_EQ(day_of(std::string("(Vienna, 21 November 2023) – Clerks in two towns ask for a second witness, people say.") + kBody),
