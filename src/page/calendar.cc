@@ -263,11 +263,11 @@ class Finder {
     return atom.is(NameKind::month_short) && atom.end < text_.size() && text_[atom.end] == '.' ? atom.end + 1 : atom.end;
   }
 
-  // Small letters make English "may" and "march" other words.
+  // Small letters make English "may" and "march" other words, but before a year ("5 dec 2024").
   [[nodiscard]] bool month_name(const Atom& atom) const {
     if (!atom.is(NameKind::month) && !atom.is(NameKind::month_short)) return false;
     const bool latin = static_cast<unsigned char>(text_[atom.begin]) < 0x80;
-    return !latin || atom.capital || atom.end - atom.begin > 5;
+    return !latin || atom.capital || atom.end - atom.begin > 5 || year_behind(month_end(atom)).has_value();
   }
 
   struct DayNumber {
@@ -395,13 +395,22 @@ class Finder {
     return end;
   }
 
-  // "May 14, 2025", "May 10–12", "May 2025"; in Ukrainian and Russian only the year may follow a month.
+  // "May 14, 2025", "May 10–12", "May 2025"; in Ukrainian and Russian only the year may follow a month, or a day with its
+  // year behind a month in capital letters as pages of English make print it: «Вересень 30, 2024».
   std::uint32_t open_month(const Atom& atom) {
     const std::uint32_t end = month_end(atom);
     const bool latin = static_cast<unsigned char>(text_[atom.begin]) < 0x80;
     if (latin && !atom.capital && atom.end - atom.begin <= 5) return 0;
     if (latin) {
       if (const std::uint32_t after = month_then_days(atom, end); after != 0) return after;
+    } else if (atom.capital) {
+      const Atom day = next(end);
+      const bool number = day.kind == AtomKind::number && day.digits <= 2 && next(day.end).is_mark(U',');
+      const auto year = number ? year_behind(day.end) : std::nullopt;
+      if (year && real_day(year->value, atom.name->value, day.value)) {
+        take(atom.begin, year->end, year->value, atom.name->value, day.value);
+        return year->end;
+      }
     }
     if (const auto year = year_behind(end)) {
       take(atom.begin, year->end, year->value, atom.name->value, 0);
