@@ -165,7 +165,8 @@ class PointedSettler {
     if (named.known) {
       if (e_.names.is_outlet(named.name)) return;
       v.sources = {named.name};
-      v.side = named.known->side == Side::unknown ? e_.otherwise(*named.known) : named.known->side;
+      v.side = named.known->side != Side::unknown ? named.known->side
+                                                  : likeliest_side(e_.readings[i], e_.measures).value_or(e_.otherwise(*named.known));
     } else {
       span = phrase(pointing, named.best);
       if (span.size() < 3) return;
