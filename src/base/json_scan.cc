@@ -178,7 +178,7 @@ void append_unescaped(std::string& out, std::string_view raw, std::vector<JsonPi
     const std::size_t run = at;
     while (at < raw.size() && raw[at] != '\\') {
       const utf8::Decoded got = utf8::decode(raw, at);
-      if (got.value == utf8::kReplacement && raw.substr(at, 3) != "\xEF\xBF\xBD") break;
+      if (got.value == 0 || (got.value == utf8::kReplacement && raw.substr(at, 3) != "\xEF\xBF\xBD")) break;
       at += got.size;
     }
     if (at > run) {

@@ -84,6 +84,7 @@ TEST(Unescaped, ReadsEveryEscape) {
                                                        {R"(\u0000)", "\uFFFD"},
                                                        {"\\", "\\"}};
   for (const auto& [raw, text] : cases) EXPECT_EQ(unescaped(raw), text) << raw;
+  EXPECT_EQ(unescaped(std::string_view("e\0-1", 4)), "e\uFFFD-1") << "as it is where it is written out";
 }
 
 RC_GTEST_PROP(Unescaped, UndoesTheWriter, (const std::string& bytes)) {
