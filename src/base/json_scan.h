@@ -59,8 +59,8 @@ struct JsonPiece {
   bool exact = true;
 };
 
-// Appends what the inside of a JSON string says; lone surrogates, U+0000 (written out or not) and malformed UTF-8 become U+FFFD, unknown escapes stay as written.
-// `pieces`, where given, receives the map: offsets into `out` and into `raw`. O(raw).
+// Appends what the inside of a JSON string says; lone surrogates, U+0000 (written out or not) and malformed UTF-8 become U+FFFD, unknown
+// escapes stay as written. `pieces`, where given, receives the map: offsets into `out` and into `raw`. O(raw).
 void append_unescaped(std::string& out, std::string_view raw, std::vector<JsonPiece>* pieces = nullptr);
 
 // The same as a value.

@@ -191,6 +191,11 @@ std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId
   return out;
 }
 
+std::size_t sentence_at(const Text& text, std::uint32_t offset) {
+  const auto after = std::ranges::upper_bound(text.sentences, offset, {}, [](const Sentence& s) { return s.span.begin; });
+  return after == text.sentences.begin() ? 0 : static_cast<std::size_t>(after - text.sentences.begin()) - 1;
+}
+
 std::uint32_t token_from(const Scene& scene, std::size_t sentence, std::uint32_t offset) {
   const auto tokens = scene.text.tokens_of(scene.text.sentences[sentence]);
   const auto at = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& token) { return token.span.begin < offset; });

@@ -118,6 +118,9 @@ class Nearness {
 // by other words; at most 24.
 [[nodiscard]] std::vector<Span> anchors_of(const Scene& scene, std::size_t sentence, MeasureId measure);
 
+// The last sentence that begins at `offset` or before it; the first where none does. O(log sentences).
+[[nodiscard]] std::size_t sentence_at(const Text& text, std::uint32_t offset);
+
 // The first token of a sentence that begins at `offset` or behind it, as index into Text::tokens; the end of the sentence where none does.
 // O(log tokens).
 [[nodiscard]] std::uint32_t token_from(const Scene& scene, std::size_t sentence, std::uint32_t offset);

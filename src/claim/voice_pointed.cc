@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/utf8.h"
+#include "claim/scene.h"
 #include "reader/slots.h"
 
 namespace litopys {
@@ -20,11 +21,10 @@ constexpr float kClearlyNone = 0.6F;    // nobody
 constexpr float kOfPhrase = 0.25F;      // a word beside the likeliest belongs to its phrase with this share of its probability
 
 // Words that one voice is named by.
-struct Named {
-  std::string name;  // as the rules resolve it; a phrase's own words where they know nobody
+struct PointedName {
   float probability = 0;
-  Pointed best;  // the likeliest of its words
-  std::optional<NamedVoice> known;
+  Pointed best;                     // the likeliest of its words
+  std::optional<NamedVoice> known;  // as the rules resolve it; none for a phrase that they do not know
 };
 
 std::string_view bare_word(std::string_view word) {
@@ -64,7 +64,7 @@ class PointedSettler {
   void settle(std::size_t i, const Pointing& pointing, const std::vector<Voice>& ruled) {
     const float none = pointing.absent[static_cast<std::size_t>(Absent::none)];
     const float elsewhere = pointing.absent[static_cast<std::size_t>(Absent::elsewhere)];
-    const std::vector<Named> named = together(pointing);
+    const std::map<std::string, PointedName> named = together(pointing);
     float ours = none;
     if (!ruled[i].sources.empty()) {
       ours = 0;
@@ -75,12 +75,12 @@ class PointedSettler {
       }
       ours += elsewhere;
     }
-    const Named* best = nullptr;
-    for (const Named& candidate : named) {
+    const PointedName* best = nullptr;
+    for (const auto& [key, candidate] : named) {
       if (best == nullptr || candidate.probability > best->probability) best = &candidate;
     }
     if (best != nullptr && best->probability > none) {
-      const bool here = sentence_at(best->best.word.begin) == i;
+      const bool here = sentence_at(e_.text, best->best.word.begin) == i;
       if (best->probability - ours >= (here ? kClearly : kClearlyBefore)) point_at(i, *best, pointing, ruled);
     } else if (none - ours >= kClearlyNone) {
       out_[i] = e_.own;
@@ -101,14 +101,9 @@ class PointedSettler {
     return out;
   }
 
-  [[nodiscard]] std::size_t sentence_at(std::uint32_t offset) const {
-    const auto after = std::ranges::upper_bound(e_.text.sentences, offset, {}, [](const Sentence& s) { return s.span.begin; });
-    return after == e_.text.sentences.begin() ? 0 : static_cast<std::size_t>(after - e_.text.sentences.begin()) - 1;
-  }
-
   // Who is named by a word, if the mention stage knows.
   [[nodiscard]] std::optional<NamedVoice> known_at(Span word) const {
-    const std::size_t k = sentence_at(word.begin);
+    const std::size_t k = sentence_at(e_.text, word.begin);
     if (k >= e_.mentions.size()) return std::nullopt;
     const auto at = static_cast<std::uint32_t>(k);
     for (const Attribution& a : e_.mentions[k].attributions) {
@@ -122,21 +117,18 @@ class PointedSettler {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::vector<Named> together(const Pointing& pointing) const {
-    std::map<std::string, Named> by_name;
+  [[nodiscard]] std::map<std::string, PointedName> together(const Pointing& pointing) const {
+    std::map<std::string, PointedName> by_name;
     for (const Pointed& p : pointing.words) {
       std::optional<NamedVoice> known = known_at(p.word);
       // A phrase that nobody knows: the sentence it stands in keeps its words together.
-      std::string key = known ? known->name : "#" + std::to_string(sentence_at(p.word.begin));
-      Named& named = by_name[key];
+      std::string key = known ? known->name : "#" + std::to_string(sentence_at(e_.text, p.word.begin));
+      PointedName& named = by_name[key];
       named.probability += p.probability;
       if (p.probability > named.best.probability) named.best = p;
       named.known = std::move(known);
-      named.name = named.known ? named.known->name : std::string();
     }
-    std::vector<Named> out;
-    for (auto& [key, named] : by_name) out.push_back(std::move(named));
-    return out;
+    return by_name;
   }
 
   // The words around the likeliest that are pointed at with it.
@@ -144,8 +136,8 @@ class PointedSettler {
     const auto at = std::ranges::find_if(pointing.words, [&](const Pointed& p) { return p.word == best.word; });
     const auto joins = [&](const Pointed& p, const Pointed& beside) {
       const bool near = p.word.end <= beside.word.begin ? beside.word.begin - p.word.end <= 3 : p.word.begin - beside.word.end <= 3;
-      return near && p.probability >= kOfPhrase * best.probability && sentence_at(p.word.begin) == sentence_at(best.word.begin) &&
-             !known_at(p.word);
+      return near && p.probability >= kOfPhrase * best.probability &&
+             sentence_at(e_.text, p.word.begin) == sentence_at(e_.text, best.word.begin) && !known_at(p.word);
     };
     auto first = at, last = at;
     while (first != pointing.words.begin() && joins(*(first - 1), *first)) --first;
@@ -157,14 +149,14 @@ class PointedSettler {
     return {begin, begin + static_cast<std::uint32_t>(words.size())};
   }
 
-  void point_at(std::size_t i, const Named& named, const Pointing& pointing, const std::vector<Voice>& ruled) {
+  void point_at(std::size_t i, const PointedName& named, const Pointing& pointing, const std::vector<Voice>& ruled) {
     Voice v;
-    const std::size_t k = sentence_at(named.best.word.begin);
+    const std::size_t k = sentence_at(e_.text, named.best.word.begin);
     std::string rule = k == i ? "pointed at" : "pointed at before";
     Span span = named.best.word;
     if (named.known) {
-      if (e_.names.is_outlet(named.name)) return;
-      v.sources = {named.name};
+      if (e_.names.is_outlet(named.known->name)) return;
+      v.sources = {named.known->name};
       v.side = named.known->side != Side::unknown ? named.known->side
                                                   : likeliest_side(e_.readings[i], e_.measures).value_or(e_.otherwise(*named.known));
     } else {

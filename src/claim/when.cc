@@ -211,11 +211,9 @@ Answer pointed_when(const Scene& scene, std::size_t index, MeasureId measure, co
   float ours = !ruled.value ? absent(Absent::none) : ruled.why.rule == "when.total-as-published" ? absent(Absent::as_of) : 0.0F;
   const bool far = ruled.value && ours == 0 && ruled.why.rule != "when.own";
   if (far) ours = absent(Absent::elsewhere);
-  const auto& sentences = scene.text.sentences;
-  std::size_t last = sentences.size();  // whose times were looked at
+  std::size_t last = scene.text.sentences.size();  // whose times were looked at
   for (const Pointed& p : pointing.words) {
-    const auto after = std::ranges::upper_bound(sentences, p.word.begin, {}, [](const Sentence& s) { return s.span.begin; });
-    const auto k = static_cast<std::size_t>(after - sentences.begin()) - (after == sentences.begin() ? 0 : 1);
+    const std::size_t k = sentence_at(scene.text, p.word.begin);
     if (k == last || k >= scene.mentions.size()) continue;
     last = k;
     for (const Time& time : scene.mentions[k].times) {

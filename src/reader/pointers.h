@@ -1,6 +1,7 @@
 // Which words a claim's slots rest on, as the careful reader's encoder sees them: for each sentence that it looks at, how likely each word
 // of the window names the claim's originator, its time, its place (a pointer network, Vinyals et al. 2015; tools/careful/pointers.py learns
-// it from the annotations). The claim stage decides what to make of it.
+// it from the annotations). The claim stage decides what to make of it; pointing at
+// places gave it nothing yet (docs/reading.md, round 18).
 #pragma once
 
 #include <array>

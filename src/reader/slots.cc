@@ -7,12 +7,10 @@
 #include "codebook/vocabulary.h"
 
 namespace litopys {
-
 namespace {
 
 // The classes stand in this order behind the measures, "any measure", stances and credences (tools/careful/slots.py): times 3, origins 3,
-// kinds of place 4, same places 2, figure 2, sides 8,
-// targets 13.
+// kinds of place 4, same places 2, figure 2, sides 8, targets 13.
 constexpr std::size_t kTimesAndOrigins = 6, kBeforeSides = 14, kBeforeTargets = 22;
 
 std::optional<std::size_t> slots_at(const SentenceReading& reading, std::size_t measures) {

@@ -1,38 +1,20 @@
 // What the claim stage makes of where the encoder points. The pointing is given; codebook, gazetteer and dictionaries are the real ones.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <memory>
-
+#include "claim/claim_tools.h"
 #include "claim/make.h"
 #include "claim/target_weights.h"
-#include "codebook/gazetteer.h"
-#include "mention/find.h"
 #include "reader/slots.h"
-#include "text/analyser.h"
 
 namespace litopys {
 namespace {
 
-struct Tools {
-  Codebook book;
-  std::unique_ptr<Gazetteer> gazetteer;  // the finder points to it
-  TextAnalyser analyser;
-  MentionFinder finder;
-  VoiceReader voices;
-};
+using claim_tools::document_of;
+using claim_tools::tools;
 
-const Tools& tools() {
-  static const Tools kTools = [] {
-    const std::filesystem::path root = LITOPYS_SOURCE_DIR;
-    Codebook book = load_codebook(root / "codebooks" / "passportization").value();
-    auto gazetteer = std::make_unique<Gazetteer>(load_gazetteer(root / "gazetteer").value());
-    TextAnalyser analyser = TextAnalyser::load(root / "data" / "morphology", book).value();
-    MentionFinder finder = MentionFinder::make(book, *gazetteer).value();
-    VoiceReader voices = VoiceReader::make(book).value();
-    return Tools{std::move(book), std::move(gazetteer), std::move(analyser), std::move(finder), std::move(voices)};
-  }();
-  return kTools;
+const VoiceReader& voice_reader() {
+  static const VoiceReader kReader = claim_tools::value_of(VoiceReader::make(tools().book));
+  return kReader;
 }
 
 // The claim of `measure` in the sentence that begins with `begin`, where the encoder points at `words` (each with its share), and with
@@ -47,17 +29,8 @@ struct Asked {
 };
 
 Claim claim_of(const Asked& asked) {
-  const Tools& t = tools();
-  Document document;
-  document.id = "t";
-  document.text = asked.text;
-  document.language = Language::en;
-  document.published = Date::parse("2024-05-02");
-  for (std::size_t begin = 0; begin <= document.text.size();) {
-    const std::size_t end = std::min(document.text.find('\n', begin), document.text.size());
-    document.lines.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, LineKind::article, ""});
-    begin = end + 1;
-  }
+  const claim_tools::Tools& t = tools();
+  const Document document = document_of(Language::en, "2024-05-02", asked.text, false);
   const Text text = t.analyser.analyse(document);
   const auto mentions = t.finder.find(document, text);
   std::vector<SentenceReading> readings(text.sentences.size());
@@ -76,7 +49,7 @@ Claim claim_of(const Asked& asked) {
     }
     pointing.absent[static_cast<std::size_t>(asked.rest)] = left;
   }
-  const auto voices = t.voices.read(document, text, mentions, readings);
+  const auto voices = voice_reader().read(document, text, mentions, readings);
   const auto claims = make_claims(document, text, mentions, readings, voices, t.book);
   EXPECT_EQ(claims.size(), 1U) << asked.text;
   return claims.empty() ? Claim{} : claims.front();

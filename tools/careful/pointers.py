@@ -17,14 +17,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from slots import folded
+
 SLOTS = ("origin", "when", "places")
 SIZE, BUCKETS, ABSENT = 64, 8, 3  # numbers of a key; distances in sentences (-4 .. 2, title); answers that are no word
 NONE, AS_OF, ELSEWHERE = range(ABSENT)
 WORD = re.compile(r"\S+")
-
-
-def folded(text):
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def bare(word):

@@ -12,6 +12,14 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 
 
+def scorer(path):
+    """The guide's scorer, loaded."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    return score
+
+
 def begin(doc, *flags, values=()):
     """Reads the command line SCORE.py LINES FOLDER... [--blind LIST], `flags` and options with values (name, help): gives it, and the guide's
     scorer, loaded."""
@@ -25,10 +33,7 @@ def begin(doc, *flags, values=()):
     for name, text in values:
         parser.add_argument(name, help=text)
     options = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("score", options.score)
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    return options, score
+    return options, scorer(options.score)
 
 
 def annotated(options, score):

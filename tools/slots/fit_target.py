@@ -8,22 +8,17 @@ that has no row `targets` yet; TABLE.jsonl and LOGITS.npz are those of tools/car
 have logits. A logistic sum for each group; five folds by document for the figures. Needs numpy.
 """
 import argparse
-import importlib.util
 import json
 import pathlib
-import re
 import sys
 
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "careful"))
 import slots  # noqa: E402
+from common import scorer  # noqa: E402
 
 FAR = 6.0
-
-
-def folded(text):
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def load(options, score):
@@ -32,7 +27,7 @@ def load(options, score):
     for line in open(options.table, encoding="utf-8"):
         document = json.loads(line)
         if document["id"] in logits.files:
-            sentences[document["id"]] = [folded(s["text"]) for s in document["sentences"] if not s["junk"]]
+            sentences[document["id"]] = [slots.folded(s["text"]) for s in document["sentences"] if not s["junk"]]
     read = {d["id"]: d for d in map(json.loads, open(options.read, encoding="utf-8"))}
     for folder in options.folders:
         for id, (annotation, text, *_) in score.load_gold(pathlib.Path(folder)).items():
@@ -42,7 +37,7 @@ def load(options, score):
             at = rows.shape[1] - (rows.shape[1] - 11 - slots.OUTPUTS) // 2 - len(slots.TARGETS)  # "beside" comes last
             for g, p in score.match(text, annotation["claims"], read[id]["claims"]):
                 claim = read[id]["claims"][p]
-                quote = folded(claim["quote"])
+                quote = slots.folded(claim["quote"])
                 k = next((k for k, s in enumerate(sentences[id]) if quote in s or (len(s) > 20 and s in quote)), None)
                 if k is not None:
                     yield id, claim["targets"], annotation["claims"][g]["targets"], np.clip(rows[k][at:at + len(slots.TARGETS)], -FAR, FAR)
@@ -62,9 +57,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("folders", nargs="+")
     options = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("score", options.score)
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
+    score = scorer(options.score)
     ids, said, right, logits = zip(*load(options, score))
     groups = slots.TARGETS
     said, right = (np.array([[g in claim for g in groups] for claim in claims], float) for claims in (said, right))
