@@ -4,7 +4,10 @@
 #include "claim/figure.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
+
+#include "reader/slots.h"
 
 namespace litopys {
 namespace {
@@ -12,6 +15,12 @@ namespace {
 constexpr int kDislike = 12;  // one place further down the measure's list of units weighs as much as twelve words
 constexpr int kNowhere = 8;   // nearness of a measure without words of the codebook
 constexpr std::string_view kDuration = "figure.duration";
+
+// How sure the encoder must be to be heard against the rules (docs/reading.md, round 19).
+constexpr float kNoFigure = 0.8F;   // that the sentence's claims have none
+constexpr float kOurFigure = 0.5F;  // that this number is one which the rules pass over
+constexpr float kBareUnit = 0.4F;   // what a number without a noun counts
+constexpr float kNounUnit = 0.7F;   // what one counts whose noun the rules do not know
 
 struct Liking {
   int dislike = 0;  // place of the unit in the measure's list
@@ -185,6 +194,34 @@ void drop_durations_beside_counts(std::vector<Given<FigureChoice>>& figures) {
   if (!std::all_of(figures.begin(), figures.end(), lasts)) std::erase_if(figures, lasts);
 }
 
+// What the encoder says of a sentence's numbers.
+class PointedFigures {
+ public:
+  PointedFigures(const SentenceReading& reading, std::size_t measures) : units_(unit_chances(reading, measures)) {
+    constexpr auto kFigure = static_cast<std::size_t>(PointerSlot::figure);
+    if (reading.pointing.size() > kFigure) pointing_ = &reading.pointing[kFigure];
+  }
+
+  [[nodiscard]] bool is_none(const Quantity& quantity) const {
+    return pointing_ != nullptr && pointing_->absent[static_cast<std::size_t>(Absent::none)] >= kNoFigure &&
+           pointing_->of(quantity.number) < 1 - kNoFigure;
+  }
+  [[nodiscard]] bool is_one(const Quantity& quantity) const { return pointing_ != nullptr && pointing_->of(quantity.number) >= kOurFigure; }
+  // `unit`, or what the encoder is surer of where no noun says it.
+  [[nodiscard]] Unit unit(const Quantity& quantity, Unit unit) const {
+    const bool bare = is_bare(quantity);
+    if (!units_ || quantity.duration || (!bare && quantity.unit != Unit::other)) return unit;
+    const auto most = std::ranges::max_element(*units_);
+    const auto said = static_cast<Unit>(most - units_->begin());
+    if (said == Unit::percent || said == Unit::day) return unit;
+    return *most >= (bare ? kBareUnit : kNounUnit) ? said : unit;
+  }
+
+ private:
+  const Pointing* pointing_ = nullptr;
+  std::optional<std::array<float, 8>> units_;
+};
+
 }  // namespace
 
 std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std::size_t index, const std::vector<MeasureId>& measures) {
@@ -196,9 +233,11 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
   for (const MeasureId measure : measures) anchors.push_back(anchors_of(scene, index, measure));
 
   constexpr std::size_t kMostQuantities = 128;  // of one sentence; more is a table without its lines, and each is weighed against all words
+  const PointedFigures pointed(scene.readings[index], scene.book.measures.size());
   const bool only_duration = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; }) == 1;
   for (const Quantity& quantity : std::span(quantities).first(std::min(quantities.size(), kMostQuantities))) {
-    if (is_whole(scene, index, quantity)) continue;
+    const bool pointed_at = pointed.is_one(quantity);
+    if (pointed.is_none(quantity) || (!pointed_at && is_whole(scene, index, quantity))) continue;
     std::optional<std::size_t> best;
     int least = 0;
     Unit unit = quantity.unit;
@@ -212,7 +251,11 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
         unit = liked->unit;
       }
     }
-    if (best) out[*best].push_back(given(scene, quantity, unit, scene.habits.of[measures[*best]].quota));
+    if (!best && pointed_at) {
+      const auto nearness_to = [&](const std::vector<Span>& words) { return nearness.least(quantity.span, words, kNowhere); };
+      best = static_cast<std::size_t>(std::ranges::min_element(anchors, {}, nearness_to) - anchors.begin());
+    }
+    if (best) out[*best].push_back(given(scene, quantity, pointed.unit(quantity, unit), scene.habits.of[measures[*best]].quota));
   }
   if (quantities.size() == 1 && measures.size() > 1) {
     for (std::size_t m = 0; m < measures.size(); ++m) {

@@ -15,10 +15,12 @@
 namespace litopys {
 namespace {
 
-constexpr float kClearly = 0.3F;        // a voice named in the sentence: by so much of the whole
-constexpr float kClearlyBefore = 0.5F;  // one named elsewhere in the window
-constexpr float kClearlyNone = 0.6F;    // nobody
-constexpr float kOfPhrase = 0.25F;      // a word beside the likeliest belongs to its phrase with this share of its probability
+constexpr float kClearly = 0.3F;           // a voice named in the sentence: by so much of the whole
+constexpr float kClearlyBefore = 0.5F;     // one named elsewhere in the window
+constexpr float kClearlyNone = 0.6F;       // nobody
+constexpr float kClearlyElsewhere = 0.4F;  // somebody named before the window
+constexpr std::size_t kBack = 6;           // sentences in which somebody named before the window was heard last
+constexpr float kOfPhrase = 0.25F;         // a word beside the likeliest belongs to its phrase with this share of its probability
 
 // Words that one voice is named by.
 struct PointedName {
@@ -82,10 +84,24 @@ class PointedSettler {
     if (best != nullptr && best->probability > none) {
       const bool here = sentence_at(e_.text, best->best.word.begin) == i;
       if (best->probability - ours >= (here ? kClearly : kClearlyBefore)) point_at(i, *best, pointing, ruled);
+    } else if (elsewhere > none && elsewhere - ours >= kClearlyElsewhere) {
+      go_on(i);
     } else if (none - ours >= kClearlyNone) {
       out_[i] = e_.own;
       out_[i].scope = e_.text.sentences[i].span;
       out_[i].rule = "pointed at nobody";
+    }
+  }
+
+  // The last voice heard before sentence i speaks on.
+  void go_on(std::size_t i) {
+    for (std::size_t k = i; k-- > 0 && i - k <= kBack;) {
+      if (out_[k].sources.empty() || !out_[k].parts.empty()) continue;
+      out_[i] = out_[k];
+      out_[i].carried = true;
+      out_[i].scope = e_.text.sentences[i].span;
+      out_[i].rule = "pointed beyond";
+      return;
     }
   }
 

@@ -167,8 +167,9 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
   }
   head.least_light = least[0];
   head.manner = keys["manner"] == "encoder";
-  head.points = keys["pointer"] == "origin when places";
+  head.points = keys["pointer"] == "origin when figure";
   if (!head.points && !keys["pointer"].empty()) return broken("head", "a pointer of slots that this program does not know");
+  if (!keys["slots"].empty() && keys["slots"] != kSlotLayout) return broken("head", "slots that this program does not know");
   std::size_t pieces_n = 0, piece_bytes = 0, normal_n = 0, normal_bytes = 0;
   const auto number = [&](const char* key, std::size_t& out, std::size_t most) {
     return parse_number(keys[key], out) && out > 0 && out <= most;

@@ -1,7 +1,6 @@
 // Which words a claim's slots rest on, as the careful reader's encoder sees them: for each sentence that it looks at, how likely each word
-// of the window names the claim's originator, its time, its place (a pointer network, Vinyals et al. 2015; tools/careful/pointers.py learns
-// it from the annotations). The claim stage decides what to make of it; pointing at
-// places gave it nothing yet (docs/reading.md, round 18).
+// of the window names the claim's originator, its time, its figure (a pointer network, Vinyals et al. 2015; tools/careful/pointers.py
+// learns it from the annotations). The claim stage decides what to make of it. Pointing at places gave nothing (docs/reading.md, round 18).
 #pragma once
 
 #include <array>
@@ -12,7 +11,7 @@
 
 namespace litopys {
 
-enum class PointerSlot : unsigned char { origin, when, places };
+enum class PointerSlot : unsigned char { origin, when, figure };
 // Answers that are no word: the slot stays empty (the document's own voice, no time); the day of the report; named outside the window.
 enum class Absent : unsigned char { none, as_of, elsewhere };
 

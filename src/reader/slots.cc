@@ -9,14 +9,25 @@
 namespace litopys {
 namespace {
 
-// The classes stand in this order behind the measures, "any measure", stances and credences (tools/careful/slots.py): times 3, origins 3,
-// kinds of place 4, same places 2, figure 2, sides 8, targets 13.
-constexpr std::size_t kTimesAndOrigins = 6, kBeforeSides = 14, kBeforeTargets = 22;
+// Where the classes of kSlotLayout begin, behind the measures, "any measure", stances and credences.
+constexpr std::size_t kBeforeSides = 4, kBeforeUnits = 12, kBeforeTargets = 20;
 
 std::optional<std::size_t> slots_at(const SentenceReading& reading, std::size_t measures) {
   const std::size_t before = measures + 1 + Names<Stance>::all.size() + Names<Credence>::all.size();
   if (reading.logits.size() != before + kSlotOutputs) return std::nullopt;
   return before;
+}
+
+// The logarithms of the probabilities of the N classes that begin at `at`.
+template <std::size_t N>
+std::array<float, N> log_chances(const SentenceReading& reading, std::size_t at) {
+  std::array<float, N> out{};
+  std::copy_n(reading.logits.begin() + static_cast<std::ptrdiff_t>(at), N, out.begin());
+  const float most = *std::ranges::max_element(out);
+  float sum = 0;
+  for (const float logit : out) sum += std::exp(logit - most);
+  for (float& logit : out) logit -= most + std::log(sum);
+  return out;
 }
 
 }  // namespace
@@ -42,12 +53,14 @@ std::optional<float> target_logit(const SentenceReading& reading, std::size_t me
 std::optional<std::array<float, 4>> place_kinds(const SentenceReading& reading, std::size_t measures) {
   const auto at = slots_at(reading, measures);
   if (!at) return std::nullopt;
-  std::array<float, 4> out{};
-  std::copy_n(reading.logits.begin() + static_cast<std::ptrdiff_t>(*at + kTimesAndOrigins), out.size(), out.begin());
-  const float most = *std::ranges::max_element(out);
-  float sum = 0;
-  for (const float logit : out) sum += std::exp(logit - most);
-  for (float& logit : out) logit -= most + std::log(sum);
+  return log_chances<4>(reading, *at);
+}
+
+std::optional<std::array<float, 8>> unit_chances(const SentenceReading& reading, std::size_t measures) {
+  const auto at = slots_at(reading, measures);
+  if (!at) return std::nullopt;
+  std::array<float, 8> out = log_chances<8>(reading, *at + kBeforeUnits);
+  for (float& chance : out) chance = std::exp(chance);
   return out;
 }
 

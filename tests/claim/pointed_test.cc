@@ -115,6 +115,19 @@ TEST(PointedTime, LeavesWordsThatAreNoTime) {
   EXPECT_EQ(claim_of({text, "On 9", "denial-welfare", PointerSlot::when, {{"Tokmak", 0.9F}}}).when->str(), "2024-03-09");
 }
 
+TEST(PointedFigure, IsNoneWhereTheEncoderIsSureOfNone) {
+  const char* text = "In Tokmak three women with prams queued for the passport.";
+  EXPECT_FALSE(claim_of({text, "In Tokmak", "issuance", PointerSlot::figure, {{"three", 0.05F}}}).figure.has_value());
+  EXPECT_TRUE(claim_of({text, "In Tokmak", "issuance", PointerSlot::figure, {{"three", 0.4F}}}).figure.has_value());
+}
+
+TEST(PointedFigure, IsANumberThatTheMeasureTakesNoneOfByItself) {
+  const char* text = "The offender is fined in Tokmak; eleven so far.";
+  const Claim claim = claim_of({text, "The offender", "fine", PointerSlot::figure, {{"eleven", 0.9F}}});
+  ASSERT_TRUE(claim.figure.has_value());
+  EXPECT_EQ(claim.figure->value.str(), "11");
+}
+
 TEST(TargetWeights, LetAGroupInThatRulesAndEncoderSpeakForTogether) {
   const Codebook& book = tools().book;
   const TargetWeights weights = TargetWeights::of_words({"children=-2", "children.said=1", "children.reader=1", "musicians=5"}, book);
@@ -123,7 +136,7 @@ TEST(TargetWeights, LetAGroupInThatRulesAndEncoderSpeakForTogether) {
   EXPECT_FALSE(weights.weighed({children}, reading, book).has_value());  // the encoder did not look
   reading.logits.assign(book.measures.size() + 11 + kSlotOutputs, 0.0F);
   EXPECT_EQ(weights.weighed({children, parents}, reading, book), std::vector<TargetId>{parents});  // -2 + 1 + 0; rules alone for parents
-  const std::size_t at = book.measures.size() + 11 + 22 + 2;  // the third of the groups that the encoder knows
+  const std::size_t at = book.measures.size() + 11 + 20 + 2;  // the third of the groups that the encoder knows
   reading.logits[at] = 1.5F;
   EXPECT_EQ(weights.weighed({children}, reading, book), std::vector<TargetId>{children});  // -2 + 1 + 1.5
   EXPECT_EQ(weights.weighed({}, reading, book), std::vector<TargetId>{});                  // -2 + 1.5

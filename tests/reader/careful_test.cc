@@ -72,7 +72,8 @@ TEST(CarefulReader, SaysWhatAFewSentencesClaimInThreeLanguages) {
 TEST(CarefulReader, ClaimsNothingInTalkOfOtherThings) {
   const World& w = World::shared();
   for (const auto& one :
-       w.measures("The bakery on our street opens at six.\nIts owner was fined for parking on the pavement.\n", Language::en)) {
+       w.measures("The bakery on our street opens at six.\nIts owner, a widower, keeps two cats and has a licence to sell beer.\n",
+                  Language::en)) {
     EXPECT_THAT(one, IsEmpty());
   }
 }

@@ -9,7 +9,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kMeasures = 2;
-constexpr std::size_t kPlaces = kMeasures + 1 + 5 + 5 + 3 + 3;  // any measure, stances, credences, times and origins stand before
+constexpr std::size_t kPlaces = kMeasures + 1 + 5 + 5;  // any measure, stances and credences stand before
 
 TEST(PlaceKinds, AreProbabilitiesThatAddUpToOne) {
   SentenceReading reading;
@@ -25,12 +25,26 @@ TEST(PlaceKinds, AreProbabilitiesThatAddUpToOne) {
 }
 
 TEST(LikeliestSide, IsTheOneWithTheLargestLogit) {
-  constexpr std::size_t kSides = kPlaces + 4 + 2 + 2;  // kinds of place, same places, a figure
+  constexpr std::size_t kSides = kPlaces + 4;  // kinds of place
   SentenceReading reading;
   EXPECT_FALSE(likeliest_side(reading, kMeasures).has_value());
   reading.logits.assign(kMeasures + 11 + kSlotOutputs, 0.0F);
   reading.logits[kSides + 3] = 2;
   EXPECT_EQ(likeliest_side(reading, kMeasures), Side::ngo);
+}
+
+TEST(UnitChances, AddUpToOneAndFavourTheLargestLogit) {
+  constexpr std::size_t kUnits = kPlaces + 4 + 8;  // kinds of place, sides
+  SentenceReading reading;
+  EXPECT_FALSE(unit_chances(reading, kMeasures).has_value());
+  reading.logits.assign(kMeasures + 11 + kSlotOutputs, 0.0F);
+  reading.logits[kUnits + static_cast<std::size_t>(Unit::office)] = 2;
+  const auto chances = unit_chances(reading, kMeasures);
+  ASSERT_TRUE(chances.has_value());
+  float sum = 0;
+  for (const float chance : *chances) sum += chance;
+  EXPECT_NEAR(sum, 1, 1e-5);
+  EXPECT_NEAR((*chances)[static_cast<std::size_t>(Unit::office)] / (*chances)[0], std::exp(2.0F), 1e-3);
 }
 
 TEST(TargetLogit, IsThatOfTheGroupByName) {

@@ -19,7 +19,7 @@ inline const std::vector<std::pair<std::string, float>> kPieces = {
     {"\u0438", -3.0F}, {"\u0439", -4.0F}, {"\u2581", -2.0F}, {"\u2581a", -2.5F}, {"\u2581no", -3.0F}, {"\u2581\u0439", -3.0F}};
 
 // The line of a head by which a file says that it has a pointer.
-inline const std::string kPointer = "pointer origin when places\n";
+inline const std::string kPointer = "pointer origin when figure\n";
 
 inline void put_line(std::string& out) { out.resize((out.size() + 63) / 64 * 64, '\0'); }
 

@@ -14,6 +14,7 @@ import torch
 from base import Base, Tokenizer
 from model import Encoder
 from pointers import SLOTS
+import slots
 
 PRIME, MASK = 1099511628211, (1 << 64) - 1
 
@@ -146,7 +147,8 @@ def main():
         f"outputs {state['outer.weight'].shape[0]}", f"pieces {len(pieces)}", f"piece-bytes {sum(len(p) for p, _ in pieces)}",
         f"normal {len(normal)}", f"normal-bytes {sum(len(s) for _, s in normal)}",
         "thresholds " + " ".join(f"{t:.4g}" for t in fusion["thresholds"]), "fusion " + " ".join(f"{w:.6g}" for w in fusion["weights"]),
-        f"least-light {fusion['least_light']:.4g}", "manner " + options.manner, *(["pointer " + " ".join(SLOTS)] if points else []), ""]).encode()
+        f"least-light {fusion['least_light']:.4g}", "manner " + options.manner,
+        "slots " + " ".join(f"{name} {n}" for name, n in slots.LAYOUT), *(["pointer " + " ".join(SLOTS)] if points else []), ""]).encode()
     head += b" " * (-(16 + len(head)) % 64)
     data = b"LITOPYSC" + struct.pack("<II", len(head), 0) + head + b"".join(arrays)
     data += struct.pack("<Q", checksum(data))

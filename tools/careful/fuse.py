@@ -184,7 +184,7 @@ def main():
             quality += share * np.array([f1_at(gold, score, t) for t in steps])
     smooth = np.convolve(np.pad(quality, 2, mode="edge"), np.ones(5) / 5, mode="valid")
     thresholds = [float(steps[int(smooth.argmax())])] * 3
-    for kind in ("annotated", "passage"):
+    for kind in sorted({p[0].kind for p in parts} & {"annotated", "passage"}):
         print("calibration,", kind, calibration([p for p in parts if p[0].kind == kind], lambda p: sigmoid(p[1] @ by_half[p[5]]), thresholds))
     print("weights", np.round(weights, 3).tolist(), "thresholds", thresholds)
     if options.output:

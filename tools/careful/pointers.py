@@ -1,9 +1,9 @@
 """Which words a claim's slots rest on: for a sentence that makes a claim, the words (of any sentence of its window) that name its originator,
-its time, its places. A pointer (Vinyals et al. 2015): a query from the sentence, a key from every token, and three answers that are no word.
+its time, its figure. A pointer (Vinyals et al. 2015): a query from the sentence, a key from every token, and three answers that are no word.
 
   origin  the words that name the first source     none: the document itself;    elsewhere: named outside the window
   when    a time that the mention stage found       none;  as of the report;      elsewhere
-  places  place names whose code the claim has      (none), elsewhere
+  figure  the number that the claim gives           none
 
 Labels come from the annotations and from `litopys dump mention`. A sentence's words are what white space parts. Training maximises the
 probability of all words that would be right together: which of them it is, is left to the network.
@@ -19,7 +19,7 @@ import torch.nn.functional as F
 
 from slots import folded
 
-SLOTS = ("origin", "when", "places")
+SLOTS = ("origin", "when", "figure")
 SIZE, BUCKETS, ABSENT = 64, 8, 3  # numbers of a key; distances in sentences (-4 .. 2, title); answers that are no word
 NONE, AS_OF, ELSEWHERE = range(ABSENT)
 WORD = re.compile(r"\S+")
@@ -93,11 +93,11 @@ def label(doc, known, S):
         at.append(j)
         if j is not None:
             k = j + 1
-    words, times, places = [], [], []
+    words, times = [], []
     for t, j in zip(doc.texts, at):
         spans = [(w.start(), w.end()) for w in WORD.finditer(t)]
         words.append([bare(w) for w in WORD.findall(t)])
-        tm, pl = [], []
+        tm = []
         if j is not None:
             _, begin, text, m = sentences[j]
             spans = [(w.start(), w.end()) for w in WORD.finditer(text)]
@@ -106,9 +106,7 @@ def label(doc, known, S):
                     a, b = span[0] - begin, span[1] - begin
                     return {i for i, (x, y) in enumerate(spans) if x < b and a < y}
                 tm = [(of(x["span"]), x["when"]) for x in m.get("times", []) if x.get("when")]
-                pl = [(of(x["span"]), set(x.get("codes", [])) | {x["id"]}) for x in m.get("places", []) if x.get("id")]
         times.append(tm)
-        places.append(pl)
     groups = {}
     for c in document["claims"]:
         groups.setdefault(c["quote"], []).append(c)
@@ -148,12 +146,15 @@ def label(doc, known, S):
             as_of = published and S.same_when(w, "../" + published)
             own = {x for x in best if x[0] == i}
             got.append((AS_OF, [own] if own else []) if as_of else (-1, [best]) if best else (ELSEWHERE, []))
-        # places
-        sets = []
-        for p in c["places"]:
-            s = {(j, x) for j in range(len(words)) for ws, codes in places[j] if p in codes for x in ws}
-            sets.append(s)
-        got.append((ELSEWHERE if not any(sets) else -1, [s for s in sets if s]))
+        # figure: of any of its claims, the words where the sentence has them in a row
+        numbers = set()
+        for claim in claims:
+            want = [bare(w) for w in WORD.findall((claim["figure"] or {}).get("text", ""))]
+            for at_word in range(len(words[i]) - len(want) + 1 if want else 0):
+                if words[i][at_word:at_word + len(want)] == want:
+                    numbers.update((i, at_word + k) for k in range(len(want)) if any(c.isdigit() for c in want[k]) or not re.search(r"\d", " ".join(want)))
+        given = any(claim["figure"] for claim in claims)
+        got.append((-1, [numbers]) if numbers else (ELSEWHERE, []) if given else (NONE, []))
         out[i] = got
     return out
 
@@ -242,7 +243,7 @@ class Pointed:
 
 
 def loss(y, wanted):
-    """Of logits [sentences, slots, ABSENT + tokens]: less the log probability of what is right, the parts of an answer (several places)
+    """Of logits [sentences, slots, ABSENT + tokens]: less the log probability of what is right, the parts of an answer
     counting as one; the mean over sentences, summed over slots."""
     mask, rows, of, shares = [], [], [], []
     for r, slots in enumerate(wanted):

@@ -1,9 +1,8 @@
 """What annotations say of a sentence's claims besides measure, stance and credence, as classes that the encoder learns to tell ("sides" of
 train.py's outputs). They are given where a sentence makes a claim; the first one speaks for it.
 
-  when    none | kept (as the claim before) | other         origin  document | kept | other
-  places  whole | region | settlement | other               same    no | yes: the places of the claim before
-  figure  no | yes                                           side    SIDES
+  places  whole | region | settlement | other           side    SIDES
+  unit    UNITS: what the figure of any of its claims counts
   targets a yes or no for each of TARGETS
 """
 import csv
@@ -11,14 +10,14 @@ import json
 import pathlib
 import re
 
-WHENS = ["none", "kept", "other"]
-ORIGINS = ["document", "kept", "other"]
 PLACES = ["whole", "region", "settlement", "other"]
 SIDES = ["russia", "ukraine", "international", "ngo", "media", "resident", "outlet", "unknown"]
+UNITS = ["passport", "person", "application", "percent", "office", "currency", "day", "other"]
 TARGETS = ["residents", "pensioners", "children", "parents", "workers", "officials", "prisoners", "men", "patients", "displaced", "owners", "voters",
            "refusers"]
-CHOICES = [("when", len(WHENS)), ("origin", len(ORIGINS)), ("places", len(PLACES)), ("same", 2), ("figure", 2), ("side", len(SIDES))]
-OUTPUTS = sum(n for _, n in CHOICES) + len(TARGETS)  # the choices in their order, then the targets
+CHOICES = [("places", len(PLACES)), ("side", len(SIDES)), ("unit", len(UNITS))]
+LAYOUT = [*CHOICES, ("targets", len(TARGETS))]  # how they stand in the outputs
+OUTPUTS = sum(n for _, n in LAYOUT)
 
 
 def folded(text):
@@ -34,15 +33,11 @@ def kind_of(places):
     return 0 if any(p.startswith("UA") for p in places) else 3
 
 
-def labels_of(claim, others, before):
-    """[when, origin, places, same, figure, side] and the set of targets; -1 where nothing is known."""
-    sources, last = claim["sources"], before and before["sources"]
-    when = 0 if not claim["when"] else 1 if before and before["when"] == claim["when"] else 2
-    origin = 0 if not sources else 1 if last and last[0] == sources[0] else 2
-    same = -1 if before is None else int(set(before["places"]) == set(claim["places"]))
-    side = SIDES.index(claim["side"]) if claim["side"] in SIDES else -1
-    return [when, origin, kind_of(claim["places"]), same, int(any(c["figure"] for c in others)), side], [
-        int(any(t in c["targets"] for c in others)) for t in TARGETS]
+def labels_of(claims):
+    """[places, side, unit] and the set of targets; -1 where nothing is known."""
+    side = SIDES.index(claims[0]["side"]) if claims[0]["side"] in SIDES else -1
+    units = [c["figure"]["unit"] for c in claims if c["figure"]]
+    return [kind_of(claims[0]["places"]), side, UNITS.index(units[0]) if units else -1], [int(any(t in c["targets"] for c in claims)) for t in TARGETS]
 
 
 def of_annotations(folders):
@@ -57,26 +52,18 @@ def of_annotations(folders):
             groups = {}
             for claim in document["claims"]:
                 groups.setdefault(claim["quote"], []).append(claim)
-            rows, before = [], None
-            for quote in sorted(groups, key=text.find):
-                rows.append((folded(quote), *labels_of(groups[quote][0], groups[quote], before)))
-                before = groups[quote][0]
-            out[path.stem] = rows
+            out[path.stem] = [(folded(quote), *labels_of(groups[quote])) for quote in sorted(groups, key=text.find)]
     return out
 
 
 def of_passages(folder):
-    """The same from tables of passages, which know source and side alone."""
-    out, before = {}, {}
+    """The same from tables of passages, which know the side alone."""
+    out = {}
     for path in sorted(pathlib.Path(folder).glob("*-passages-*.tsv")):
         for row in csv.reader(open(path, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
-            passage, _, measures, _, _, source, side, sentence = row[:8]
-            if not measures:
-                continue
-            origin = 0 if not source else 1 if before.get(passage) == source else 2
-            before[passage] = source
-            out.setdefault(passage, []).append(
-                (folded(sentence), [-1, origin, -1, -1, -1, SIDES.index(side) if side in SIDES else -1], [-1] * len(TARGETS)))
+            passage, _, measures, _, _, _, side, sentence = row[:8]
+            if measures:
+                out.setdefault(passage, []).append((folded(sentence), [-1, SIDES.index(side) if side in SIDES else -1, -1], [-1] * len(TARGETS)))
     return out
 
 

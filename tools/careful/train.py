@@ -5,8 +5,8 @@
 Two heads stand on the same outputs. "Alone" says what a sentence makes; "beside" says what is to be added to the light reader's log odds,
 which are cross-validated for every annotated document and passage, so that what cues know already need not be learned again. Both are
 linear in the same numbers: fuse.py weighs them, export.py makes one matrix of them. The same outputs give stance, credence and what
-slots.py reads out of the annotations (whether a claim has a time, whose it is, where ...), which the claim stage weighs with its own signs,
-and with --dumps a pointer (pointers.py) at the words that name a claim's originator, time and places.
+slots.py reads out of the annotations (whose a claim is, where, what its figure counts, whom it befalls), which the claim stage weighs with its own signs,
+and with --dumps a pointer (pointers.py) at the words that name a claim's originator, time and figure.
 
 LOWER is lower.py's folder. With --fold, documents and passages of one fold are held out (with --held, those of a list), and their logits are written to OUT.logits.npz
 after every epoch. OUT.pt is written after every epoch: the running mean of weights.
@@ -79,12 +79,7 @@ class Model:
         self.pointers.load(state)
         for i, kind in enumerate(("weight", "bias")):
             self.inner[i].copy_(state["inner." + kind].float())
-            old = state["outer." + kind].float()
-            if len(old) == self.outputs - slots.OUTPUTS:  # weights of before there were slots
-                self.outer[i][:len(old) - self.m].copy_(old[:-self.m])
-                self.outer[i][-self.m:].copy_(old[-self.m:])
-            else:
-                self.outer[i].copy_(old)
+            self.outer[i].copy_(state["outer." + kind].float())
 
     def state(self):
         out = {**self.upper.state(), **self.pointers.state()}
