@@ -5,6 +5,7 @@
 // Fits: "10 і 12 травня 2025 року". Does not fit, and is left to whoever knows the sentence: "10 травня — 2 червня" is two dates here.
 #include "page/calendar.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <string>
@@ -179,14 +180,17 @@ class Finder {
     found_.push_back(date);
   }
 
-  // A weekday right behind the date just taken: ", Monday" or "(понеділок)".
+  // A weekday right behind the date just taken: ", Monday" or "(понеділок)"; behind another mark it ends the line: "14 июня. Пятница".
   void weekday_behind(std::uint32_t end) {
     const Atom mark = next(end);
-    if (!mark.is_mark(U',') && !mark.is_mark(U'(')) return;
+    const bool alone = mark.is_mark(U'.') || mark.is_mark(U'|') || mark.is_mark(U'·') || mark.is_mark(U'/');
+    if (!mark.is_mark(U',') && !mark.is_mark(U'(') && !alone) return;
     const Atom name = next(mark.end);
     if (!name.is(NameKind::weekday)) return;
     const Atom behind = next(name.end);
-    if (mark.is_mark(U'(') ? !behind.is_mark(U')') : behind.kind == AtomKind::number || behind.is(NameKind::month)) return;
+    if (alone ? behind.kind != AtomKind::end
+              : (mark.is_mark(U'(') ? !behind.is_mark(U')') : behind.kind == AtomKind::number || behind.is(NameKind::month)))
+      return;
     found_.back().weekday = name.name->value;
     found_.back().weekday_span = {name.begin, name.end};
   }
@@ -250,12 +254,18 @@ class Finder {
 
   [[nodiscard]] bool letter_at(std::uint32_t at) const { return at < text_.size() && utf8::is_letter(utf8::decode(text_, at).value); }
 
-  // A year behind a month (or season) that ends at `at`: " 2025", ", 2025", " of 2025 року".
+  // A year behind a month (or season) that ends at `at`: " 2025", ", 2025", " of 2025 року", " (2025)".
   [[nodiscard]] std::optional<Year> year_behind(std::uint32_t at) const {
     Atom atom = next(at);
-    if (atom.is_mark(U',') || atom.is(NameKind::of)) atom = next(atom.end);
+    const bool bracket = atom.is_mark(U'(');
+    if (bracket || atom.is_mark(U',') || atom.is(NameKind::of)) atom = next(atom.end);
     if (!year_digits(atom)) return std::nullopt;
-    return year_tail(atom);
+    Year year = year_tail(atom);
+    if (!bracket) return year;
+    const Atom close = next(year.end);
+    if (!close.is_mark(U')')) return std::nullopt;
+    year.end = close.end;
+    return year;
   }
 
   // An abbreviation's full stop belongs to it.
@@ -354,6 +364,7 @@ class Finder {
     const char separator = text_[a.end];
     if (separator != '.' && separator != '/' && separator != '-') return 0;
     const Atom b = next(a.end + 1);
+    if (b.kind == AtomKind::word) return named_between(a, b, separator);
     if (b.kind != AtomKind::number || b.space_before || b.digits > 2) return 0;
     if (b.end < text_.size() && text_[b.end] == separator) {
       const Atom c = next(b.end + 1);
@@ -367,6 +378,35 @@ class Finder {
       return 0;
     take(a.begin, b.end, std::nullopt, b.value, a.value, true);
     return b.end;
+  }
+
+  // The month in Roman figures, 0 for none. Ukrainians and Russians write them with their own І and Х too.
+  [[nodiscard]] unsigned roman_month(const Atom& word) const {
+    constexpr std::array<std::string_view, 12> kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
+    std::string letters;
+    for (std::uint32_t at = word.begin; at < word.end;) {
+      const auto c = utf8::decode(text_, at);
+      at += c.size;
+      utf8::append(letters, c.value == U'І' ? U'I' : c.value == U'Х' ? U'X' : c.value);
+      if (letters.size() > 4) return 0;
+    }
+    const auto* found = std::find(kRoman.begin(), kRoman.end(), letters);
+    return found == kRoman.end() ? 0 : static_cast<unsigned>(found - kRoman.begin()) + 1;
+  }
+
+  // A day, a month that is no digits, and a year of four, with one mark between: "02-XII-2024", "10.III.2023", "24-Mar-2025".
+  std::uint32_t named_between(const Atom& day, const Atom& month, char separator) {
+    if (month.space_before || day.digits > 2 || month.end >= text_.size() || text_[month.end] != separator) return 0;
+    const Atom digits = next(month.end + 1);
+    if (digits.space_before || !year_digits(digits)) return 0;
+    const bool named = month.is(NameKind::month) || month.is(NameKind::month_short);
+    const unsigned value = named ? month.name->value : roman_month(month);
+    const Year year = year_tail(digits);
+    if (!real_day(year.value, value, day.value)) return 0;
+    take(day.begin, year.end, year.value, value, day.value);
+    found_.back().year_marked = year.marked;
+    weekday_behind(year.end);
+    return year.end;
   }
 
   std::uint32_t three_numbers(const Atom& a, const Atom& b, const Atom& c, char separator) {

@@ -5,9 +5,9 @@
 //     -> one date: year 2025, month 5, day 14, weekday 3, span of «14 травня 2025 р.»
 //
 // Read: "14 May 2025", "May 14th, 2025", "Sept. 10", "14-го травня 2025 року", «первого января», «14 мая 2025 г.», "14.05.2025",
-// "14.05.25", "2025-05-14", "14/05/2025" where only one reading exists, "May 2025", days in a row ("10 and 12 May", "10–12 May" give
-// two dates each). A day that no calendar has ("31 April", "30.02.2024") is no date. Nothing is resolved here: a missing year stays
-// missing.
+// "14.05.25", "14-V-2025", "14.V.2025", "14-May-2025", "2025-05-14", "14/05/2025" where only one reading exists, "May 2025", «14 травня
+// (2025)», days in a row ("10 and 12 May", "10–12 May" give two dates each). A day that no calendar has ("31 April", "30.02.2024") is no
+// date. Nothing is resolved here: a missing year stays missing.
 #pragma once
 
 #include <cstdint>

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "page/calendar.h"
 #include "page/head_day.h"
+#include "page/head_stamp.h"
 #include "page/lines.h"
 #include "page/scan.h"
 
@@ -21,17 +22,22 @@ namespace {
 constexpr std::size_t kHeadLines = 8;    // lines with text that can belong to the head
 constexpr std::size_t kHeadBytes = 400;  // of a line, looked through for dates
 constexpr std::size_t kFootLines = 4;    // and to the foot
-constexpr std::size_t kFrameBytes = 80;  // of a line of the page's frame that is looked at for a date
-constexpr std::size_t kTitleWords = 30;  // longer headlines exist, but not as plain text
+constexpr std::size_t kCreditWords = 10;
+constexpr std::size_t kFrameBytes = 140;  // of a line of the page's frame that is looked at for a date
+constexpr int kDaysAfterCount = 7;        // of the war's day that a report counts
+constexpr std::size_t kTitleWords = 30;   // longer headlines exist, but not as plain text
 
 enum Strength {
   kBody = 10,
   kBodyWeekday = 20,
+  kAddressMonth = 45,
   kFoot = 50,
   kFrame = 60,
+  kWarDay = 62,
   kMadeOn = 65,
   kTitleEnd = 70,
   kMonthLine = 72,
+  kAddress = 75,
   kDateline = 80,
   kHeadLine = 90,
   kLabelled = 95
@@ -44,7 +50,8 @@ struct Found {
   int strength = 0;
   CalendarDate date;
   DateEvidence evidence;
-  bool month_only = false;  // days in a row: only the month is sure
+  bool month_only = false;                    // days in a row: only the month is sure
+  std::optional<std::int16_t> labelled_year;  // the only year of the line, for a day without one behind "Published"
 };
 
 struct HeadLine {
@@ -171,42 +178,70 @@ std::string_view without_outer_signs(std::string_view text) {
   return out.empty() ? text : trimmed(out);
 }
 
-// "02/09/2022" alone has two readings. Reports look back: the months that the text names lie shortly before its own. Day first where
-// nothing decides.
-std::optional<CalendarDate> slash_date(std::string_view view, std::string_view text, Language language) {
-  const std::string_view lone = trimmed(view);
-  if (lone.size() != 10 || lone[2] != '/' || lone[5] != '/') return std::nullopt;
-  int part[3] = {0, 0, 0};
-  for (std::size_t i = 0, p = 0; i < lone.size(); ++i) {
-    if (i == 2 || i == 5) {
-      ++p;
-    } else if (lone[i] < '0' || lone[i] > '9') {
-      return std::nullopt;
-    } else {
-      part[p] = part[p] * 10 + (lone[i] - '0');
-    }
+// Where a date ends with its weekday behind it.
+std::uint32_t end_with_weekday(const CalendarDate& date) {
+  return date.weekday ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
+}
+
+// Whether a word of the line opens a sentence or a cell: "Compiled in Prague. Issued 3 May 2024", "(cut-off 1 May; issued 3 May)".
+bool opens_a_cell(std::string_view view, std::uint32_t at) {
+  const std::string_view before = trimmed(view.substr(0, at));
+  return before.empty() || std::string_view(".|;(").find(before.back()) != std::string_view::npos || before.ends_with("·");
+}
+
+// The weekday that opens a line of the head and stands alone there: "Thursday. Figures as of 21:30". Two are about something else.
+std::optional<std::uint8_t> weekday_of_head(const std::vector<std::string_view>& lines, Language language) {
+  std::optional<std::uint8_t> weekday;
+  for (const std::string_view line : lines) {
+    const std::vector<CalendarDate> dates = find_dates(line.substr(0, kFrameBytes), language, DateDetail::parts);
+    if (dates.empty() || !dates.front().weekday || dates.front().day != 0 || dates.front().span.begin != 0) continue;
+    const std::string_view behind = trimmed(line.substr(dates.front().span.end));
+    if (!behind.empty() && behind.front() != '.' && behind.front() != ',') continue;
+    if (weekday && weekday != dates.front().weekday) return std::nullopt;
+    weekday = dates.front().weekday;
   }
-  std::array<Date, 2> readings = {
-      Date{static_cast<std::int16_t>(part[2]), static_cast<std::uint8_t>(part[1]), static_cast<std::uint8_t>(part[0]), 0},
-      Date{static_cast<std::int16_t>(part[2]), static_cast<std::uint8_t>(part[0]), static_cast<std::uint8_t>(part[1]), 0}};
-  if (!readings[0].valid()) std::swap(readings[0], readings[1]);
-  if (!readings[0].valid()) return std::nullopt;
-  if (readings[1].valid()) {
-    std::array<int, 2> back{};
-    for (const CalendarDate& date : find_dates(text.substr(0, 1 << 16), language, DateDetail::parts)) {
-      if (date.month < 1 || date.month > 12 || date.numeric || (date.year && *date.year != part[2])) continue;
-      for (std::size_t r = 0; r < 2; ++r) back[r] += (readings[r].month - date.month + 12) % 12;
-    }
-    if (back[1] < back[0]) std::swap(readings[0], readings[1]);
+  return weekday;
+}
+
+std::optional<std::int16_t> only_year_of(const std::vector<CalendarDate>& dates) {
+  std::optional<std::int16_t> year;
+  for (const CalendarDate& date : dates) {
+    if (date.year && year && *year != *date.year) return std::nullopt;
+    if (date.year) year = date.year;
   }
-  CalendarDate out;
-  out.year = readings[0].year;
-  out.month = readings[0].month;
-  out.day = readings[0].day;
-  out.numeric = true;
-  const auto begin = static_cast<std::uint32_t>(lone.data() - view.data());
-  out.span = {begin, begin + 10};
+  return year;
+}
+
+Found of_war_day(const StampDate& stamp, std::string_view line) {
+  Found out;
+  out.strength = kWarDay;
+  out.date.span = stamp.span;
+  out.date.year = stamp.date.year;
+  out.date.month = stamp.date.month;
+  out.date.day = stamp.date.day;
+  out.evidence = {"day of the war", std::string(stamp.span.of(line)), stamp.date};
   return out;
+}
+
+// The year in which a day without one lies within a few days of the war's day that stands by it: who counts differs by a day, and a
+// report may come out days after the one it counts.
+std::optional<std::int16_t> year_by_war_day(const CalendarDate& day, const Date& counted) {
+  for (const int year : {counted.year - 1, counted.year + 0, counted.year + 1}) {
+    const Date full = to_date(day, static_cast<std::int16_t>(year));
+    if (!full.valid()) continue;
+    const auto apart = (full.first_day() - counted.first_day()).count();
+    if (apart >= -2 && apart <= kDaysAfterCount) return static_cast<std::int16_t>(year);
+  }
+  return std::nullopt;
+}
+
+// A paragraph that opens with the day and the hour of writing: "26 August 2025, 11:04. Questions are answered by …".
+bool opens_with_stamp(const HeadLine& line, const CalendarDate& date) {
+  const std::uint32_t begin = date.weekday ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+  if (begin != 0 || date.day == 0) return false;
+  const std::uint32_t end = end_with_weekday(date);
+  const auto behind = std::find_if(line.words.begin(), line.words.end(), [&](const LineWord& word) { return word.span.begin >= end; });
+  return behind != line.words.end() && behind->span.begin - end <= 3 && is_clock_part(line.view, behind->span);
 }
 
 }  // namespace
@@ -248,6 +283,8 @@ Result<HeadReader> HeadReader::make(const Codebook& book, const Gazetteer* peopl
   HeadReader out;
   for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"date-label", &out.date_labels_},
                                                                                                     {"date-limit", &out.date_limits_},
+                                                                                                    {"war-day", &out.war_day_words_},
+                                                                                                    {"war-name", &out.war_words_},
                                                                                                     {"outlet-label", &out.outlet_labels_},
                                                                                                     {"outlet-noun", &out.outlet_nouns_},
                                                                                                     {"kicker", &out.kickers_}}) {
@@ -289,7 +326,9 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     line.dates = find_dates(line.view.substr(0, kHeadBytes), language);
     drop_clocks(line.view, line.dates);
     if (line.dates.empty()) {
-      if (const auto date = slash_date(line.view, text, language)) line.dates.push_back(*date);
+      auto date = slash_date(line.view, text, language);
+      if (!date) date = date_in_cells(line.view);
+      if (date) line.dates.push_back(*date);
     }
     const bool paragraph = is_paragraph(line.words, line.view);
     top.push_back(std::move(line));
@@ -323,7 +362,8 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
     for (const PhraseHit& hit : date_labels_.find(line.words)) {
       const std::string& gives = gives_[hit.row];
-      if (paragraph && hit.first != 0 && (gives != "made" || line.words.size() > kHeadParagraphWords)) continue;
+      const bool opens = gives == "published" && opens_a_cell(line.view, line.words[hit.first].span.begin);
+      if (paragraph && hit.first != 0 && !opens && (gives != "made" || line.words.size() > kHeadParagraphWords)) continue;
       labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? kPublished
                                                                           : gives == "as-of"   ? kAsOf
                                                                           : gives == "made"    ? kMade
@@ -344,6 +384,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const std::string where = fmt::format("line {}", line.index + 1);
       if (label == kPublished) {
         add(kLabelled, line, date, where, month_only);
+        if (!date.year) found.back().labelled_year = only_year_of(line.dates);
         line.dated = line.words.size() <= 12;
         continue;
       }
@@ -361,12 +402,13 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       }
       // Place and date before the first sentence: "KYIV, March 21 (CNW) -".
       const std::string_view before = line.view.substr(0, date.span.begin);
-      const std::string_view after = trimmed(line.view.substr(date.span.end));
+      const std::string_view after = trimmed(line.view.substr(end_with_weekday(date)));
       const std::vector<LineWord> place = words_of_line(before);
       const bool named = !place.empty() && place.size() <= 6 &&
                          std::all_of(place.begin(), place.end(), [&](const LineWord& w) { return starts_upper(w.span.of(before)); });
       const char32_t next = utf8::decode(after, 0).value;
-      if (named && trimmed(before).ends_with(',') && date.day != 0 &&
+      const bool placed = trimmed(before).ends_with(',') || (place.size() <= 3 && trimmed(before).ends_with('.'));
+      if (named && placed && date.day != 0 &&
           (after.empty() || next == '(' || next == ')' || next == '/' || next == '-' || next == U'—' || next == U'–' || next == '.' ||
            next == ':')) {
         add(kDateline, line, date, "dateline", false);
@@ -374,7 +416,13 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         line.dated = true;
         continue;
       }
+      if (paragraph && opens_with_stamp(line, date)) {
+        add(kHeadLine, line, date, where, month_only);
+        continue;
+      }
       if (paragraph) continue;
+      const bool limit = !place.empty() && !date_limits_.find({place.back()}).empty();
+      if (limit && date.day == 0) continue;
       const std::size_t beside = words_beside(line, date);
       if (beside <= 1) {
         add(date.day == 0 ? kMonthLine : kHeadLine, line, date, where, month_only);
@@ -387,11 +435,37 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
                                      [&](const LineWord& w) { return is_clock_part(line.view, w.span) && w.span.begin >= date.span.end; });
       const bool numbered = after.starts_with("№") || after.starts_with("No") || after.starts_with("N ");
       const bool stamped = date.day != 0 && (date.weekday || clock || numbered);
-      if (date.year && (words_of_line(after).empty() || stamped)) {
-        const bool limit = !place.empty() && !date_limits_.find({place.back()}).empty() && !numbered;
-        if (!limit) add(kTitleEnd, line, date, where, month_only);
+      if ((date.year || (date.weekday && words_of_line(after).empty())) && (words_of_line(after).empty() || stamped)) {
+        if (!limit || numbered) add(kTitleEnd, line, date, where, month_only);
       }
     }
+  }
+
+  // What no sentence writes: the address of the report, and the count of the war's days.
+  std::optional<StampDate> war_day;
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < lines.size() && i <= top.back().index && seen < kHeadLines; ++i) {
+    HeadLine line;
+    line.index = i;
+    line.view = trimmed(lines[i].span.of(text));
+    if (line.view.empty()) continue;
+    ++seen;
+    if (const auto stamp = lines[i].reason != "teaser" ? date_in_address(line.view, text, language) : std::nullopt) {
+      CalendarDate date;
+      date.span = stamp->span;
+      date.year = stamp->date.year;
+      date.month = stamp->date.month;
+      date.day = stamp->date.day;
+      add(date.day != 0 ? kAddress : kAddressMonth, line, date, "address", false);
+    }
+    if (lines[i].kind == LineKind::junk || war_day) continue;
+    line.words = words_of_line(line.view);
+    if (is_paragraph(line.words, line.view)) {
+      line.view = line.view.substr(0, kFrameBytes);
+      line.words = words_of_line(line.view);
+    }
+    war_day = war_day_in(line.view, line.words, war_day_words_, war_words_);
+    if (war_day) found.push_back(of_war_day(*war_day, line.view));
   }
 
   for (const std::size_t index : passed) {
@@ -425,6 +499,16 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   }
 
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
+  // A day without a year that the count of the war's days leads to, or a label beside the only year of its line.
+  for (Found& one : found) {
+    if (one.date.year || one.date.day == 0) continue;
+    std::optional<std::int16_t> year;
+    if (war_day) year = year_by_war_day(one.date, war_day->date);
+    if (!year && one.labelled_year) year = one.labelled_year;
+    if (!year || !to_date(one.date, *year).valid()) continue;
+    one.date.year = year;
+    one.evidence.date = to_date(one.date, *year);
+  }
   const Found* best = nullptr;
   for (const Found& one : found) {
     if (one.date.year && *one.date.year >= kEarliestOwnDay && (one.date.month != 0 || one.strength >= kMonthLine)) {
@@ -442,7 +526,13 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   if (best != nullptr) {
     head.published = best->evidence.date;
   } else {
-    if (const auto dated = clues_.date_of(text, lines, filled, language, yearless != nullptr ? &yearless->date : nullptr, date_limits_)) {
+    CalendarDate day = yearless != nullptr ? yearless->date : CalendarDate{};
+    if (yearless != nullptr && !day.weekday) {
+      std::vector<std::string_view> views;
+      for (const HeadLine& line : top) views.push_back(line.view);
+      day.weekday = weekday_of_head(views, language);
+    }
+    if (const auto dated = clues_.date_of(text, lines, filled, language, yearless != nullptr ? &day : nullptr, date_limits_)) {
       head.published = dated->date;
       head.evidence.push_back({dated->from, yearless != nullptr ? yearless->evidence.words : std::string(), dated->date});
     }
@@ -455,6 +545,22 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       head.evidence.insert(head.evidence.begin(), {"head", std::string(day->words), day->date});
     }
   }
+  if (!head.published && yearless == nullptr) {
+    std::vector<DatedLine> dated;
+    for (const HeadLine& line : top) dated.push_back({line.view, &line.dates, is_paragraph(line.words, line.view)});
+    auto period = period_in_head(dated, language, date_limits_, date_labels_);
+    if (!period && filled.size() > top.size()) {
+      // The last line of credits: "Subtitles: Northlight Access, 2023".
+      const std::string_view last = trimmed(lines[filled.back()].span.of(text));
+      if (words_of_line(last).size() <= kCreditWords && !last.ends_with('.'))
+        period = period_in_head(std::array{DatedLine{last, nullptr, false}}, language, date_limits_, date_labels_);
+    }
+    if (period) {
+      head.published = period->date;
+      head.evidence.insert(head.evidence.begin(), {"head", std::string(period->words), period->date});
+    }
+  }
+  if (head.published && head.published->month > 12) head.published->month = 0;  // a season: the year is what is said
   for (Found& one : found) head.evidence.push_back(std::move(one.evidence));
 
   // The title: the first line of the head that is no label, no date, no outlet and no paragraph.

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int kManyYears = 2022;  // an office older than this leaves too many years for a weekday to choose from
 constexpr int kFirstYear = 2014;  // the first passportization of the codebook's subject
+constexpr int kLastYear = 2026;   // of the reports that exist; no weekday leads beyond it
+constexpr int kYearsOn = 3;       // how many years after what a text names it may be written
 
 // Whether more quotation marks open than close before a place of the line.
 bool in_quotation(std::string_view view, std::size_t at) {
@@ -73,9 +75,10 @@ Codebook offices_of(const Gazetteer& people, std::vector<std::int16_t>& years) {
 
 // The years that the body names, by themselves or through events whose year is known; its days with their weekday.
 struct Clues {
-  int latest_year = 0;    // named in digits
-  int latest_event = 0;   // of the events named
-  int latest_office = 0;  // of the officials and bodies named: the year since which there are such
+  int latest_year = 0;   // named in digits
+  int latest_past = 0;   // of these, without those behind a word such as "until" or "from": a deadline may lie ahead
+  int latest_event = 0;  // of the events named
+  int latest_era = 0;    // of the officials, bodies and things named: the year since which there are such
   std::vector<CalendarDate> weekday_dates;
   std::vector<CalendarDate> full_dates;
   std::optional<CalendarDate> full_early;     // the latest full date of the first two paragraphs
@@ -91,13 +94,21 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
         return HeadClues::Dated{to_date(*yearless, *full.year), "the same day in the text"};
     }
   }
-  const int from = std::max({clues.latest_year, clues.latest_event, clues.latest_office});
-  if (from == 0) return std::nullopt;
-  const auto years_of = [&](const std::vector<CalendarDate>& days) {
+  const int known = std::max(clues.latest_event, clues.latest_era);
+  if (std::max(clues.latest_year, known) == 0) return std::nullopt;
+  // The years that days with their weekdays leave. Since 2022 no two years up to the last repeat a weekday.
+  const auto years_from = [&](int from, const std::vector<CalendarDate>& days) {
     std::vector<int> years;
-    for (int year = from; year <= from + 3; ++year) {
+    if (from == 0) return years;
+    const int to = from >= kManyYears ? kLastYear : from + kYearsOn;
+    for (int year = from; year <= to; ++year) {
       if (std::all_of(days.begin(), days.end(), [&](const CalendarDate& c) { return year_fits(c, year); })) years.push_back(year);
     }
+    return years;
+  };
+  const auto years_of = [&](const std::vector<CalendarDate>& days) {
+    std::vector<int> years = years_from(std::max(clues.latest_year, known), days);
+    if (years.empty()) years = years_from(std::max(clues.latest_past, known), days);
     return years;
   };
   std::vector<CalendarDate> days = clues.weekday_dates;
@@ -136,12 +147,15 @@ Date to_date(const CalendarDate& date, std::int16_t year) { return Date{year, da
 
 Result<HeadClues> HeadClues::make(const Codebook& book, const Gazetteer* people) {
   HeadClues out;
-  auto events = PhraseBook::compile(book, "dated-event");
-  if (!events) return tl::unexpected(events.error());
-  out.events_ = std::move(*events);
   out.event_years_.assign(book.rows.size(), 0);
-  for (const RowId row : book.rows_of("dated-event")) {
-    if (const auto year = Date::parse(book.rows[row].gives)) out.event_years_[row] = year->year;
+  for (const auto& [kind, target] :
+       std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"dated-event", &out.events_}, {"dated-era", &out.eras_}}) {
+    auto phrases = PhraseBook::compile(book, kind);
+    if (!phrases) return tl::unexpected(phrases.error());
+    *target = std::move(*phrases);
+    for (const RowId row : book.rows_of(kind)) {
+      if (const auto year = Date::parse(book.rows[row].gives)) out.event_years_[row] = year->year;
+    }
   }
   auto offices = PhraseBook::compile(people != nullptr ? offices_of(*people, out.office_years_) : Codebook{}, "office");
   if (!offices) return tl::unexpected(offices.error());
@@ -162,19 +176,25 @@ std::optional<HeadClues::Dated> HeadClues::date_of(std::string_view text, const 
     for (const PhraseHit& hit : events_.find(words)) {
       clues.latest_event = std::max(clues.latest_event, event_years_[hit.row]);
     }
-    for (const PhraseHit& hit : offices_.find(words)) clues.latest_office = std::max<int>(clues.latest_office, office_years_[hit.row]);
+    for (const PhraseHit& hit : eras_.find(words)) clues.latest_era = std::max(clues.latest_era, event_years_[hit.row]);
+    for (const PhraseHit& hit : offices_.find(words)) clues.latest_era = std::max<int>(clues.latest_era, office_years_[hit.row]);
+    const auto limited = [&](const CalendarDate& date) {
+      const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
+      return behind != words.begin() && !limits.find({*std::prev(behind)}).empty();
+    };
     for (const CalendarDate& date : dates) {
       if (date.year && date.day != 0 && date.month != 0) clues.full_dates.push_back(date);
-      if (date.year && *date.year >= kFirstYear && *date.year < 2100) clues.latest_year = std::max<int>(clues.latest_year, *date.year);
+      if (date.year && *date.year >= kFirstYear && *date.year < 2100) {
+        clues.latest_year = std::max<int>(clues.latest_year, *date.year);
+        if (*date.year > clues.latest_past && !limited(date)) clues.latest_past = *date.year;
+      }
       if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) clues.weekday_dates.push_back(date);
       if (paragraphs == 0 || paragraphs > 3) continue;
       if (date.year && date.day != 0 && paragraphs <= 2 && (!clues.full_early || *date.year > *clues.full_early->year))
         clues.full_early = date;
       if (!date.year && date.day != 0 && date.month != 0 && !clues.partial_early) clues.partial_early = date;
       if (paragraphs > 2 || clues.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year) continue;
-      const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
-      const bool limit = behind != words.begin() && !limits.find({*std::prev(behind)}).empty();
-      if (!limit && !in_quotation(view, date.span.begin)) clues.told_on = date.weekday;
+      if (!limited(date) && !in_quotation(view, date.span.begin)) clues.told_on = date.weekday;
     }
   }
   return decided(clues, yearless);

@@ -43,8 +43,8 @@ class HeadClues {
                                              Language language, const CalendarDate* yearless, const PhraseBook& limits) const;
 
  private:
-  PhraseBook events_, offices_;
-  std::vector<int> event_years_;            // of every row of the codebook, 0 where it is no event
+  PhraseBook events_, eras_, offices_;
+  std::vector<int> event_years_;            // of every row of the codebook, 0 where it is no event and no era
   std::vector<std::int16_t> office_years_;  // of the rows of offices_
 };
 

@@ -11,6 +11,8 @@
 //   date-label  published | updated: what a date behind it is
 //   date-limit  a date behind it is no date of the document
 //   dated-event  an event whose year is known; gives = the year
+//   dated-era   what there is only since a year: the text is no older, and perhaps much younger; gives = the year
+//   war-day, war-name  the words for a day and for the war, in a count of its days: "day 854 of the war"
 //   outlet-label  after | quoted: the outlet stands right behind it, or in the quotation marks behind it
 //   outlet-noun   the line of a head that has it names the body that speaks
 //   kicker      a label over a headline that is no headline

@@ -88,6 +88,31 @@ TEST(Calendar, ReadsDigitsOnlyWhereOneReadingExists) {
   expect_all(cases, DateDetail::dated);
 }
 
+TEST(Calendar, ReadsMonthsInRomanFiguresAndNamesBetweenMarks) {
+  const Case cases[] = {
+      {"Prepared on: 02-XII-2024", Language::en, "2024-12-02"},
+      {"5.VII.2025", Language::en, "2025-07-05"},
+      {"мережа «Лиман» / 10.ІІІ.2023", Language::uk, "2023-03-10"},  // letters of the Cyrillic
+      {"от 7.XI.2022 г.", Language::ru, "2022-11-07"},
+      {"24-Mar-2025 09:12", Language::en, "2025-03-24"},
+      {"3.грудня.2024", Language::uk, "2024-12-03"},
+      {"31.IV.2024", Language::en, ""},
+      {"1.X.2", Language::en, ""},
+      {"5.VIIII.2025", Language::en, ""},
+  };
+  expect_all(cases, DateDetail::dated);
+}
+
+TEST(Calendar, TakesAYearInBracketsBehindItsDay) {
+  const Case cases[] = {
+      {"11 квітня (2025).", Language::uk, "2025-04-11"},
+      {"on 11 April (2025) the", Language::en, "2025-04-11"},
+      {"11 апреля (2025 г.)", Language::ru, "2025-04-11"},
+      {"on 11 April (2025 people)", Language::en, "?-04-11"},
+  };
+  expect_all(cases, DateDetail::dated);
+}
+
 TEST(Calendar, LeavesOutDaysThatNoCalendarHas) {
   const Case cases[] = {
       {"31 April 2024", Language::en, ""},
@@ -124,6 +149,8 @@ TEST(Calendar, TakesTheWeekdayThatStandsByTheDate) {
       {"Mon, 14 May 2025", Language::en, "2025-05-14 w1"},
       {"у середу, 14 травня 2025 р.", Language::uk, "2025-05-14 w3"},
       {"14 мая, среда", Language::ru, "?-05-14 w3"},
+      {"14 июня. Пятница", Language::ru, "?-06-14 w5"},
+      {"14 июня. Пятница выдалась жаркой", Language::ru, "?-06-14"},
       {"on Monday they", Language::en, ""},
   };
   expect_all(cases, DateDetail::dated);
@@ -150,7 +177,7 @@ TEST(Calendar, CountsTheNounOfTheYearIntoTheSpan) {
 RC_GTEST_PROP(Calendar, SpansAreOrderedDisjointAndInsideWhateverTheBytes, ()) {
   const auto pieces = *rc::gen::container<std::vector<std::string>>(
       rc::gen::element<std::string>("1", "31", "2024", ".", "/", "-", " ", ",", "May", "травня", "мая", "року", "го", "th", "и", "Mon", "(",
-                                    ")", "\xD0", "\xFF", "вер", "двадцять", "першого", "навесні", "of", "\n"));
+                                    "XII", ")", "\xD0", "\xFF", "вер", "двадцять", "першого", "навесні", "of", "\n"));
   std::string text;
   for (const auto& piece : pieces) text += piece;
   for (const Language hint : kReadLanguages) {

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
+#include <span>
 #include <stdexcept>
+#include <string>
 
 #include "base/language.h"
 #include "codebook/gazetteer.h"
@@ -109,6 +112,112 @@ TEST(Head, TakesNoWeekdayInQuotationMarksForTheDayOfTelling) {
       "teacher; "
       "Vladimir Saldo had promised on Wednesday that nobody would be asked anything at the door of a polling station.\n";
   EXPECT_EQ(day_by_people(text), "2022-09-28");
+}
+
+struct HeadCase {
+  const char* head;
+  const char* day;
+  const char* body = kBody;
+};
+
+void expect_days(std::span<const HeadCase> cases) {
+  for (const auto& [head, day, body] : cases) EXPECT_EQ(day_of(std::string(head) + body), day) << head;
+}
+
+TEST(Head, ReadsTheAddressOfAPlainText) {
+  expect_days(std::array<HeadCase, 6>{{
+      {"https://shore-courier.example/2025/01/28/a-queue\nSHORE COURIER\n\nA queue and its number", "2025-01-28"},
+      {"Черга і її номер\nАдреса: www.bereh.example/12-02-2026/cherha", "2026-02-12"},
+      {"Очередь и её номер\nhttp://bereg.example/news/2023/09/", "2023-09"},
+      {"Очередь и её номер\n27 сентября 2023\nhttp://bereg.example/news/2023/10/02/", "2023-09-27"},
+      {"Read also: https://shore-courier.example/2021/01/28/an-older-one\n\nA queue and its number", "-"},
+      {"https://shore-courier.example/news/20251\n\nA queue and its number", "-"},
+  }});
+}
+
+TEST(Head, ReadsStrokesBesideAClockAndTheWayThroughAnArchive) {
+  expect_days(std::array<HeadCase, 7>{{
+      {"WIRE 2ND LEAD\n12/06/2023 19:22 GMT\n\nFlood and forms", "2023-06-12"},
+      {"30/6/26 explainer\nThe last day but one", "2026-06-30"},
+      {"06/30/2023 10:00\nThe last day but one", "2023-06-30"},
+      {"«Голос берега»\nархів · 2022 · серпень · 11\n\nПаспорт за вікном", "2022-08-11"},
+      {"«Голос берега»\nархив › 2022 › август\n\nПаспорт за окном", "2022-08"},
+      {"The Shore\nHome | 2022 | 08 | 11\n\nA window and a form", "2022-08-11"},
+      {"The Shore\nOpen 24/7/365 for readers\n\nA window and a form", "-"},
+  }});
+}
+
+TEST(Head, CountsTheDaysOfTheWar) {
+  expect_days(std::array<HeadCase, 10>{{
+      {"Day 854 of the war: what the night brought", "2024-06-26"},
+      {"The 854th day of Russia's full-scale invasion", "2024-06-26"},
+      {"Війна. День 1 023-й\n\n12 грудня, ранок. Дніпро", "2024-12-12"},
+      {"1023-тя доба повномасштабної війни", "2024-12-12"},
+      {"Очередь, которой нет\n\n24 августа, 182-й день войны. Корреспондент «Слободы»", "2022-08-24"},
+      {"Сводка, 25 августа\n182-й день войны", "2022-08-25"},  // who counts differs by a day
+      {"Сводка, 5 мая\n182-й день войны", "2022-08-24"},
+      {"What happened on day 3 of the war", "-"},
+      {"182 дня войны: итоги", "-"},
+      {"День 1 023-й у черзі", "-"},
+  }});
+}
+
+TEST(Head, FindsTheYearByAWeekdayAndWhatThereIsOnlySinceTheInvasion) {
+  expect_days(std::array<HeadCase, 6>{{
+      {"Звернення до громади. Субота, 14 січня, 21:20", "2023-01-14", "\n\nПункти незламності працюють у сорока місцях.\n"},
+      {"ЛУГАНСК, 14 июня. Пятница", "2024-06-14", "\n\nНочью над городом летали «шахеды», утром раздавали анкеты.\n"},
+      {"Evening notes\nSunday 3 November, midnight", "2024-11-03", "\n\nIn occupied Melitopol the desks stay open.\n"},
+      {"Огляд подій, 22 лютого\nЧетвер. Дані на 21:30", "2024-02-22", "\n\nВ окупованому Мелітополі черги.\n"},
+      {"Evening notes\nSunday 3 November, midnight", "-", "\n\nIn the town the desks stay open.\n"},
+      {"Evening notes\nSunday 26 March, midnight", "2023-03-26", "\n\nIn occupied Melitopol whoever has no form by 1 July 2024 is out.\n"},
+  }});
+}
+
+TEST(Head, LeadsNoWeekdayBeyondTheReportsThatThereAre) {
+  EXPECT_EQ(day_of("Вівторок, 21 березня, 07:52\n\nЧерга стоїть від ранку, а від 2025 року без бланка не впустять.\n"), "-");
+}
+
+TEST(Head, TakesTheMonthOfAnIssueAndTheYearOfAPaper) {
+  expect_days(std::array<HeadCase, 16>{{
+      {"Papers on the shore\nWorking paper 3/2021 (February)", "2021-02"},
+      {"Papers on the shore\nPolicy Note 2022/19, October", "2022-10"},
+      {"Notes on papers\nNo. 4/2024 (26 January)", "2024-01-26"},
+      {"Бюллетень «Берег» № 3 (март) 2021\nПолуостров под расчёт (2014–2021)", "2021-03"},
+      {"Берег\nВипуск № 8 (серпень), 2025", "2025-08"},
+      {"A woman on the bus\nVoices of the shore, recorded August 2024 for an archive. Names changed.", "2024-08"},
+      {"Огляд за 2016 рік. Частина третя", "2016"},
+      {"Паспорт і паркан\nАналітична записка. Автор просив не вказувати прізвища. 2021 рік", "2021"},
+      {"Лодка и паспорт\nИздано в 2024 г.", "2024"},
+      {"A boat and a paper\nExcerpts, 2023.", "2023"},
+      {"2021 COUNTRY PAPER: UKRAINE", "2021"},
+      {"Who needs a lighthouse?\nThe Long View | Spring 2019", "2019"},
+      {"Лист із міста\n(надіслано влітку 2020-го)", "2020"},
+      {"Why papers are asked for since March 2021", "-"},
+      {"How the peninsula of 2014 became a school of forms", "-"},
+      {"A chronology of forms\n2014. May: a vote, and no papers follow.\n2016. March: a paper of their own.", "-"},
+  }});
+}
+
+TEST(Head, TakesTheYearOfTheCreditsWhereTheHeadNamesNone) {
+  EXPECT_EQ(day_of("A boat and a paper" + std::string(kBody) + "\nSubtitles: Northlight Access, 2023\n"), "2023");
+}
+
+TEST(Head, TakesTheDayAndHourOfWritingBeforeTheMonthOfTheTitle) {
+  expect_days(std::array<HeadCase, 7>{{
+      {"Пятнадцать дней: вопросы и ответы (сентябрь 2025)\n\n26 августа 2025, 11:04. Отвечает юрист горячей линии Павел Моргун. Без "
+       "вступлений, у людей мало времени.",
+       "2025-08-26"},
+      {"War tracker no. 754: after the vote\n19 March 2024 (Tuesday). Compiled from open sources by three people; errors are ours, "
+       "and none is meant.",
+       "2024-03-19"},
+      {"A year under two seals, first shown Monday 16 March 2015", "2015-03-16"},
+      {"At a glance\n(covering 1 July – 30 September 2025; cut-off for data: 25 September; issued 1 October)", "2025-10-01"},
+      {"In figures\nPrepared by the analysts of the region's military administration. Released on 3 December 2024, 14:00. Sources: open "
+       "registers.",
+       "2024-12-03"},
+      {"ХАРКІВ. 2 червня 2023 року, п'ятниця. — Строк сплив", "2023-06-02"},
+      {"Щоденник\nРозпочато 24.02.2022. Запис № 706\n29 січня 2024", "2024-01-29"},
+  }});
 }
 
 }  // namespace
