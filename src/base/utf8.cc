@@ -6,7 +6,7 @@
 
 namespace litopys::utf8 {
 
-Decoded decode(std::string_view text, std::size_t offset) {
+Decoded detail::decode_any(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return {0, 0};
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const unsigned first = byte(offset);
@@ -47,13 +47,8 @@ Decoded decode_before(std::string_view text, std::size_t offset) {
   return {kReplacement, 1};
 }
 
-void append(std::string& out, char32_t value) {
-  if (value < 0x80) {
-    out += static_cast<char>(value);
-  } else if (value < 0x800) {
-    out += static_cast<char>(0xC0 | value >> 6);
-    out += static_cast<char>(0x80 | (value & 0x3F));
-  } else if (value < 0x10000) {
+void detail::append_any(std::string& out, char32_t value) {
+  if (value < 0x10000) {
     if (value >= 0xD800 && value <= 0xDFFF) value = kReplacement;
     out += static_cast<char>(0xE0 | value >> 12);
     out += static_cast<char>(0x80 | (value >> 6 & 0x3F));
@@ -93,49 +88,12 @@ std::string repaired(std::string_view text, std::size_t* replaced) {
   return out;
 }
 
-char32_t lower(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
-  if (c >= 0x410 && c <= 0x42F) return c + 32;  // А-Я
-  if (c >= 0x400 && c <= 0x40F) return c + 80;  // Ѐ-Џ: Ё, Є, І, Ї
-  if (c == 0x490) return 0x491;                 // Ґ
-  if (c >= 0x430 && c <= 0x45F) return c;
+char32_t detail::lower_any(char32_t c) {
+  if (c == 0x490) return 0x491;  // Ґ
   return static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
 }
 
-bool is_upper(char32_t c) { return lower(c) != c; }
-
-bool is_cyrillic(char32_t c) { return c >= 0x400 && c <= 0x52F; }
-
-bool is_letter(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  if (c >= 0x400 && c <= 0x481) return true;
-  return u_isalpha(static_cast<UChar32>(c)) != 0;
-}
-
-bool is_space(char32_t c) {
-  switch (c) {
-    case ' ':
-    case '\t':
-    case '\n':
-    case '\v':
-    case '\f':
-    case '\r':
-    case 0x85:
-    case 0xA0:
-    case 0x1680:
-    case 0x2028:
-    case 0x2029:
-    case 0x202F:
-    case 0x205F:
-    case 0x3000:
-    case 0x200B:
-    case 0x2060:
-    case 0xFEFF: return true;
-    default: return c >= 0x2000 && c <= 0x200A;
-  }
-}
-
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool detail::is_letter_any(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
 
 void append_lower(std::string& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {

@@ -44,20 +44,21 @@ Result<MentionFinder> MentionFinder::make(const Codebook& book, const Gazetteer&
 }
 
 std::vector<Mentions> MentionFinder::find(const Document& document, const Text& text) const {
-  std::vector<Mentions> out;
-  out.reserve(text.sentences.size());
+  // One finder over all sentences, then the next: its tables stay near, those of all finders together do not.
+  const std::size_t n = text.sentences.size();
+  std::vector<Mentions> out(n);
   std::vector<std::vector<Place>> places = impl_->places.find_all(text, document);  // namesakes are settled by the whole document
-  for (std::size_t i = 0; i < text.sentences.size(); ++i) {
-    const Sentence& sentence = text.sentences[i];
-    Mentions& m = out.emplace_back();
-    m.quantities = impl_->quantities.find(text, document, sentence);
-    m.times = impl_->times.find(text, document, sentence);
-    m.places = std::move(places[i]);
-    m.actors = impl_->actors.find(text, document, sentence);
-    mark_name_parts(m.places, m.actors);
-    m.attributions = impl_->attributions.find(document, text, sentence, m.actors);
-    m.cues = impl_->cues.find(text, sentence);
+  for (std::size_t i = 0; i < n; ++i) out[i].quantities = impl_->quantities.find(text, document, text.sentences[i]);
+  for (std::size_t i = 0; i < n; ++i) out[i].times = impl_->times.find(text, document, text.sentences[i]);
+  for (std::size_t i = 0; i < n; ++i) {
+    out[i].places = std::move(places[i]);
+    out[i].actors = impl_->actors.find(text, document, text.sentences[i]);
+    mark_name_parts(out[i].places, out[i].actors);
   }
+  for (std::size_t i = 0; i < n; ++i) {
+    out[i].attributions = impl_->attributions.find(document, text, text.sentences[i], out[i].actors);
+  }
+  for (std::size_t i = 0; i < n; ++i) out[i].cues = impl_->cues.find(text, text.sentences[i]);
   return out;
 }
 

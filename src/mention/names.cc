@@ -27,8 +27,10 @@ std::size_t next_letter(std::string_view word, std::size_t at, std::string_view&
   const auto lead = static_cast<unsigned char>(word[at]);
   const std::size_t size = std::min<std::size_t>(lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, word.size() - at);
   folded = word.substr(at, size);
-  if (folded == "ё") folded = "е";
-  if (folded == "ґ") folded = "г";
+  if (size == 2 && static_cast<unsigned char>(folded[1]) == 0x91) {  // the second byte of both
+    if (lead == 0xD1) folded = "е";                                  // ё
+    if (lead == 0xD2) folded = "г";                                  // ґ
+  }
   return size;
 }
 
@@ -334,22 +336,27 @@ class NameIndex::Walk {
   void match(std::size_t i, std::uint32_t node, std::size_t start) {
     const Word& word = words_[i];
     if (word.lower.empty() || word.lower.size() > kLongestWord) return;
-    // Hash and offset after each letter.
-    std::array<std::uint64_t, kLongestWord + 1> hashes;
-    std::array<std::uint8_t, kLongestWord + 1> ends;
+    // Hash and offset after each of the last letters, in a ring.
+    constexpr std::size_t kRing = 8;
+    static_assert(kRing > kLongestEnding);
+    std::array<std::uint64_t, kRing> hashes;
+    std::array<std::size_t, kRing> ends;
     std::size_t letters = 0;
     hashes[0] = kSeed;
     ends[0] = 0;
     std::string_view folded;
     for (std::size_t at = 0; at < word.lower.size();) {
       at += next_letter(word.lower, at, folded);
-      hashes[letters + 1] = letter_hash(hashes[letters], folded);
-      ends[++letters] = static_cast<std::uint8_t>(at);
+      const std::uint64_t hash = letter_hash(hashes[letters % kRing], folded);
+      ++letters;
+      hashes[letters % kRing] = hash;
+      ends[letters % kRing] = at;
     }
     for (std::size_t cut = 0; cut <= kLongestEnding && cut < letters; ++cut) {
-      std::uint32_t edge = index_.edges_at(node, hashes[letters - cut]);
+      const std::size_t behind = (letters - cut) % kRing;
+      std::uint32_t edge = index_.edges_at(node, hashes[behind]);
       if (edge == 0) continue;
-      const int ending = index_.known_ending(word.lower.substr(ends[letters - cut]));
+      const int ending = index_.known_ending(word.lower.substr(ends[behind]));
       if (ending < 0) continue;
       for (; edge != 0; edge = index_.edges_[edge].next) {
         const Edge& e = index_.edges_[edge];

@@ -146,6 +146,9 @@ class Reader {
     RowId row;
   };
 
+  // False where no word of a number begins: most words are asked only this.
+  [[nodiscard]] bool any_entry(std::size_t at) const { return !rows_.numerals.starting(text_, atoms_, at).empty(); }
+
   [[nodiscard]] std::optional<Found> entry(std::size_t at, std::initializer_list<Role> roles) const {
     for (const Phrases::Hit& hit : rows_.numerals.starting(text_, atoms_, at)) {
       const auto& e = rows_.entries.at(hit.row);
@@ -368,7 +371,7 @@ std::optional<Numeral> plain_number(const Reader& reader, Language language, con
     skip_to = n.end;
     return n;
   }
-  if (!atoms.is_word(at)) return std::nullopt;
+  if (!atoms.is_word(at) || !reader.any_entry(at)) return std::nullopt;
   n.words = true;
   if (reader.several(n, at)) {
     skip_to = n.end;

@@ -11,6 +11,8 @@
 namespace litopys {
 namespace {
 
+constexpr std::size_t kLongestStem = 96;  // bytes
+
 std::string folded(std::string_view word) {
   std::string out;
   for (std::size_t at = 0; at < word.size();) {
@@ -74,6 +76,7 @@ Result<Phrases> Phrases::compile(const Codebook& book, std::string_view kind, La
             }
             // Hyphens are marks between atoms, so a hyphenated word of a row is its parts.
             w.text = folded(word);
+            if (w.prefix && w.text.size() > kLongestStem) return wrong(pattern, "a stem this long begins no word");
             item.any.push_back(std::move(w));
           }
           if (item.any.empty()) return wrong(pattern, "an empty alternative");
@@ -139,8 +142,12 @@ bool Phrases::fits(const Item& item, const Text& text, const Atoms& atoms, std::
     if (word.prefix ? form.starts_with(word.text) : form == word.text) return true;
     if (word.exact || !atom.whole_token || atom.kind != AtomKind::word) return false;
     const auto readings = text.readings_of(text.tokens[atom.token]);
-    return std::any_of(readings.begin(), readings.end(),
-                       [&](const Reading& r) { return word.prefix ? r.lemma.starts_with(word.text) : r.lemma == word.text; });
+    std::string_view seen;
+    return std::any_of(readings.begin(), readings.end(), [&](const Reading& r) {
+      if (same_bytes(r.lemma, seen)) return false;
+      seen = r.lemma;
+      return word.prefix ? r.lemma.starts_with(word.text) : r.lemma == word.text;
+    });
   });
 }
 
@@ -189,11 +196,12 @@ void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, st
   if (index.any_word) look("*");
   const auto stems = [&](std::string_view word) {
     if (!index.stems.may_start(word)) return;
-    std::string key;
+    std::array<char, kLongestStem + 1> key;  // the stem and its star
     for (const std::uint32_t size : prefix_sizes_) {
       if (size > word.size()) break;
-      key.assign(word.substr(0, size)).push_back('*');
-      look(key);
+      word.copy(key.data(), size);
+      key[size] = '*';
+      look({key.data(), size + 1});
     }
   };
   stems(form);
@@ -204,7 +212,7 @@ void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, st
   if (!whole && index.stems.empty()) return;
   std::string_view seen = form;
   for (const Reading& reading : text.readings_of(token)) {
-    if (reading.lemma == seen || reading.lemma == form) continue;
+    if (same_bytes(reading.lemma, seen) || reading.lemma == seen || reading.lemma == form) continue;
     seen = reading.lemma;
     if (whole) look(seen);
     stems(seen);

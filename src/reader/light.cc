@@ -38,33 +38,66 @@ std::pair<E, float> likeliest(const float* scores) {
   return {static_cast<E>(which), sum > 0 ? best / sum : 0.0F};
 }
 
-// log_odds for many at once: walks down one tree are independent of one another, so that the processor takes several steps at a time.
-void log_odds_of(const ForestView& forest, std::span<const std::array<float, kSecondLookFeatures>> all, std::span<float> out) {
-  constexpr std::size_t kTogether = 8;
-  for (std::size_t begin = 0; begin < all.size(); begin += kTogether) {
-    const std::size_t count = std::min(kTogether, all.size() - begin);
-    std::array<float, kTogether> odds;
-    odds.fill(forest.base);
-    for (const std::uint32_t start : forest.starts) {
-      const TreeNode* tree = forest.nodes.data() + start;
-      std::array<const TreeNode*, kTogether> at;
-      at.fill(tree);
-      for (bool inner = true; inner;) {
-        inner = false;
-        for (std::size_t q = 0; q < count; ++q) {
-          const TreeNode& node = *at[q];
-          const bool leaf = node.feature == TreeNode::kLeaf;
-          const float x = all[begin + q][leaf ? 0 : node.feature];
-          const std::uint32_t both = node.left | std::uint32_t{node.right} << 16U;
-          at[q] = leaf ? at[q] : tree + (both >> (x <= node.value ? 0U : 16U) & 0xFFFFU);
-          inner |= !leaf;
+// A forest for many questions at once: walks down one tree are independent of one another, so that the processor takes several steps at
+// a time. Each takes as many as the tree is deep, a leaf leading to itself: no step asks whether it is the last.
+class EvenForest {
+ public:
+  explicit EvenForest(const ForestView& forest) : base_(forest.base) {
+    for (std::size_t t = 0; t < forest.starts.size(); ++t) {
+      const std::size_t begin = forest.starts[t], end = t + 1 < forest.starts.size() ? forest.starts[t + 1] : forest.nodes.size();
+      std::vector<std::uint32_t> depths(end - begin);
+      Tree tree{static_cast<std::uint32_t>(nodes_.size()), 0};
+      for (std::size_t i = 0; i < depths.size(); ++i) {  // children stand after their parent
+        const TreeNode& node = forest.nodes[begin + i];
+        const bool leaf = node.feature == TreeNode::kLeaf;
+        const std::uint32_t left = leaf ? static_cast<std::uint32_t>(i) : node.left, right = leaf ? left : node.right;
+        nodes_.push_back({node.value, leaf ? 0U : node.feature, left | right << 16U});
+        if (leaf) continue;
+        for (const std::uint32_t child : {left, right}) {
+          depths[child] = std::max(depths[child], depths[i] + 1);
+          tree.depth = std::max(tree.depth, depths[child]);
         }
       }
-      for (std::size_t q = 0; q < count; ++q) odds[q] += at[q]->value;
+      trees_.push_back(tree);
     }
-    std::copy_n(odds.begin(), count, out.begin() + static_cast<std::ptrdiff_t>(begin));
   }
-}
+
+  // log_odds (base/trees.h) of each.
+  void log_odds_of(std::span<const std::array<float, kSecondLookFeatures>> all, std::span<float> out) const {
+    constexpr std::size_t kTogether = 8;
+    for (std::size_t begin = 0; begin < all.size(); begin += kTogether) {
+      std::array<const float*, kTogether> x;  // the last stands for those that are missing
+      for (std::size_t q = 0; q < kTogether; ++q) x[q] = all[std::min(begin + q, all.size() - 1)].data();
+      std::array<float, kTogether> odds;
+      odds.fill(base_);
+      for (const Tree& tree : trees_) {
+        const Node* const nodes = nodes_.data() + tree.begin;
+        std::array<std::uint32_t, kTogether> at{};
+        for (std::uint32_t step = 0; step < tree.depth; ++step) {
+          for (std::size_t q = 0; q < kTogether; ++q) {
+            const Node& node = nodes[at[q]];
+            at[q] = node.both >> (x[q][node.feature] <= node.value ? 0U : 16U) & 0xFFFFU;
+          }
+        }
+        for (std::size_t q = 0; q < kTogether; ++q) odds[q] += nodes[at[q]].value;
+      }
+      std::copy_n(odds.begin(), std::min(kTogether, all.size() - begin), out.begin() + static_cast<std::ptrdiff_t>(begin));
+    }
+  }
+
+ private:
+  struct Node {
+    float value = 0;
+    std::uint32_t feature = 0;
+    std::uint32_t both = 0;  // where it goes: left in the lower half
+  };
+  struct Tree {
+    std::uint32_t begin = 0, depth = 0;
+  };
+  float base_;
+  std::vector<Node> nodes_;
+  std::vector<Tree> trees_;
+};
 
 const std::vector<Cue> kNoCues;
 
@@ -72,6 +105,7 @@ const std::vector<Cue> kNoCues;
 
 struct LightReader::Impl {
   std::shared_ptr<const Model> model;
+  EvenForest forest;  // the model's
   WordClasses classes;
   std::vector<MeasureId> measures;   // by output
   std::vector<std::string> row_ids;  // by row
@@ -157,7 +191,7 @@ struct LightReader::Impl {
     std::vector<std::array<float, kSecondLookFeatures>> numbers(asked.size());
     std::vector<float> answers(asked.size());
     for (std::size_t q = 0; q < asked.size(); ++q) numbers[q] = look.features(asked[q] / k, asked[q] % k);
-    log_odds_of(model->forest(), numbers, answers);
+    forest.log_odds_of(numbers, answers);
     for (std::size_t q = 0; q < asked.size(); ++q) odds[asked[q]] = answers[q];
   }
 
@@ -197,7 +231,8 @@ Result<LightReader> LightReader::load(const std::filesystem::path& path, const C
   std::vector<std::string> row_ids;
   for (const Row& row : book.rows) row_ids.push_back(row.id);
   LightReader out;
-  out.impl_ = std::shared_ptr<const Impl>(new Impl{std::move(*model), WordClasses(book), std::move(measures), std::move(row_ids)});
+  out.impl_ = std::shared_ptr<const Impl>(
+      new Impl{*model, EvenForest((*model)->forest()), WordClasses(book), std::move(measures), std::move(row_ids)});
   return out;
 }
 

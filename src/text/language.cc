@@ -26,19 +26,11 @@ constexpr std::array<std::string_view, 25> kRussianWords = {"и",   "что",  "
 
 struct Counts {
   std::size_t latin = 0, cyrillic = 0, other = 0, ukrainian = 0, russian = 0, foreign_latin = 0, foreign_cyrillic = 0;
-  std::size_t ukrainian_words = 0, russian_words = 0;
 };
 
-Counts count(std::string_view text) {
-  Counts n;
-  std::string word;
-  const auto end_word = [&] {
-    if (!word.empty() && word.size() <= 12) {
-      n.ukrainian_words += std::ranges::count(kUkrainianWords, word) > 0;
-      n.russian_words += std::ranges::count(kRussianWords, word) > 0;
-    }
-    word.clear();
-  };
+// Gives each character of the text in lower case, addresses left out.
+template <class Take>
+void each_letter(std::string_view text, Take&& take) {
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == 'h' && (text.substr(i, 7) == "http://" || text.substr(i, 8) == "https://")) {
       i = std::min(text.find_first_of(" \t\r\n", i), text.size());  // an address has no language
@@ -46,23 +38,24 @@ Counts count(std::string_view text) {
     }
     const utf8::Decoded got = utf8::decode(text, i);
     i += got.size;
-    const char32_t c = utf8::lower(got.value);
+    take(utf8::lower(got.value));
+  }
+}
+
+Counts count(std::string_view text) {
+  Counts n;
+  each_letter(text, [&](char32_t c) {
     if (c < 0x80) {
       n.latin += c >= 'a' && c <= 'z';
-      end_word();
-      continue;
+      return;
     }
-    if (!utf8::is_letter(c)) {
-      if (c != 0x2019 && c != 0x2BC) end_word();
-      continue;
-    }
+    if (!utf8::is_letter(c)) return;
     if (!utf8::is_cyrillic(c)) {
       (c < 0x250 ? n.latin : n.other) += 1;
       n.foreign_latin += c < 0x250;
-      continue;
+      return;
     }
     ++n.cyrillic;
-    if (word.size() <= 24) utf8::append(word, c);
     switch (c) {
       case U'і':
       case U'ї':
@@ -83,14 +76,38 @@ Counts count(std::string_view text) {
       case U'ќ': ++n.foreign_cyrillic; break;
       default: break;
     }
-  }
-  end_word();
+  });
   return n;
+}
+
+// Function words of Ukrainian less those of Russian.
+std::ptrdiff_t ukrainian_words(std::string_view text) {
+  std::ptrdiff_t more = 0;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty() && word.size() <= 12) {
+      more += std::ranges::count(kUkrainianWords, word) > 0 ? 1 : 0;
+      more -= std::ranges::count(kRussianWords, word) > 0 ? 1 : 0;
+    }
+    word.clear();
+  };
+  each_letter(text, [&](char32_t c) {
+    const bool letter = utf8::is_letter(c);
+    if (c < 0x80 || (!letter && c != 0x2019 && c != 0x2BC)) {
+      end_word();
+    } else if (letter && utf8::is_cyrillic(c) && word.size() <= 24) {
+      utf8::append(word, c);
+    }
+  });
+  end_word();
+  return more;
 }
 
 // CLD2's best guess; UNKNOWN_LANGUAGE where it is unsure.
 CLD2::Language cld(std::string_view text, bool& reliable) {
-  const std::string clean = utf8::repaired(text);
+  std::string repaired;
+  std::string_view clean = text;
+  if (utf8::first_invalid(text) != std::string_view::npos) clean = repaired = utf8::repaired(text);
   return CLD2::DetectLanguage(clean.data(), static_cast<int>(clean.size()), true, &reliable);
 }
 
@@ -112,7 +129,7 @@ Language cyrillic_language(const Counts& n, std::string_view text) {
     if (reliable && guess != CLD2::UNKNOWN_LANGUAGE && guess != CLD2::ENGLISH) return Language::other;
   }
   if (n.ukrainian != n.russian) return n.ukrainian > n.russian ? Language::uk : Language::ru;
-  if (n.ukrainian_words != n.russian_words) return n.ukrainian_words > n.russian_words ? Language::uk : Language::ru;
+  if (const std::ptrdiff_t more = ukrainian_words(text); more != 0) return more > 0 ? Language::uk : Language::ru;
   return Language::ru;  // a text without і, ї, є: the rarer case in Ukrainian by far
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -32,6 +33,7 @@ struct Edge {
   ItemId item = 0;
   NodeId to = 0;
 };
+// While compiling; then nodes lie flat.
 struct Node {
   std::vector<Edge> edges;                        // by item
   std::vector<std::pair<unsigned, NodeId>> gaps;  // most words skipped, where it leads
@@ -39,9 +41,11 @@ struct Node {
   std::vector<RowId> rows;                        // a pattern of these rows ends here
 };
 
-// What is asked of a node first, apart from it: a node takes two cache lines, and most walks end at the question.
-struct NodeHead {
-  std::uint64_t mask = 0;   // of the edges' items: what a token's mask shares nothing with leads nowhere
+// A node as the walk sees it: half a cache line, since most walks end at the first question. What it has lies in the arrays that all nodes
+// share, from its own beginning to that of the next node.
+struct FlatNode {
+  std::uint64_t mask = 0;  // of the edges' items: what a token's mask shares nothing with leads nowhere
+  std::uint32_t edges = 0, gaps = 0, absent = 0, rows = 0;
   bool any_word = false;    // an edge takes any word
   bool only_items = false;  // nothing can go on from here but by an item that a token satisfies
 };
@@ -72,8 +76,12 @@ struct Lexicon::Impl {
   StartFilter prefix_starts;
   std::vector<ItemId> any_items, number_items;       // items with _ or # among their alternatives
   std::unordered_map<std::string, ItemId> item_ids;  // by canonical spelling
-  std::vector<Node> nodes = std::vector<Node>(1);
-  std::vector<NodeHead> heads;  // of the nodes
+  std::vector<Node> nodes = std::vector<Node>(1);    // while compiling
+  std::vector<FlatNode> flat;                        // the nodes, and one behind the last
+  std::vector<Edge> edges;
+  std::vector<std::pair<unsigned, NodeId>> gaps;
+  std::vector<std::pair<ItemId, NodeId>> absents;
+  std::vector<RowId> rows;
   ItemId next_item = kFirstLiteral;
   std::vector<NodeId> first_step;  // by item: where the root's edge leads, 0 without one
   bool asks_for_numbers = false;   // some item is or holds #
@@ -107,29 +115,23 @@ struct Lexicon::Impl {
   }
   unsigned slot_shift = 62;
 
-  static constexpr std::size_t kBloomWords = 1024;  // 8 KiB
-  static void bloom_add(std::vector<std::uint64_t>& bits, std::uint64_t key) {
-    if (bits.empty()) bits.resize(kBloomWords);
-    bits[(key >> 6) % kBloomWords] |= 1ULL << (key & 63);
+  // Some sixteen bits a key, 8 KiB at most: what is small stays near.
+  static std::vector<std::uint64_t> bloom_of(const auto& keys) {
+    std::vector<std::uint64_t> bits(std::clamp(std::bit_ceil(keys.size() / 4), std::size_t{1}, std::size_t{1024}));
+    for (const auto& [key, what] : keys) bits[(key >> 6) & (bits.size() - 1)] |= 1ULL << (key & 63);
+    return bits;
   }
   static bool bloom_has(const std::vector<std::uint64_t>& bits, std::uint64_t key) {
-    return !bits.empty() && (bits[(key >> 6) % kBloomWords] >> (key & 63) & 1) != 0;
+    return (bits[(key >> 6) & (bits.size() - 1)] >> (key & 63) & 1) != 0;
   }
 
   // Once all patterns are in.
   void finish() {
     for (Node& node : nodes) std::ranges::sort(node.edges, {}, &Edge::item);
-    for (const auto& [key, entry] : entries) bloom_add(bloom, key);
-    for (const auto& [key, ids] : prefixes) bloom_add(prefix_bloom, key);
+    bloom = bloom_of(entries);
+    prefix_bloom = bloom_of(prefixes);
     lay_flat();
-    for (const Node& node : nodes) {
-      NodeHead& head = heads.emplace_back();
-      for (const Edge& edge : node.edges) {
-        head.any_word |= edge.item == kAnyWord;
-        head.mask |= mask_of(edge.item);
-      }
-      head.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !head.any_word;
-    }
+    lay_nodes_flat();
     first_step.assign(next_item, 0);
     for (const Edge& edge : nodes[0].edges) first_step[edge.item] = edge.to;
     asks_for_numbers = !number_items.empty();
@@ -143,6 +145,25 @@ struct Lexicon::Impl {
       begins_with_item &= node.gaps.empty() && std::ranges::none_of(node.edges, [](const Edge& e) { return e.item == kAnyWord; });
       for (const auto& [item, to] : node.absent) beginnings.push_back(to);
     }
+    nodes.clear();
+    nodes.shrink_to_fit();
+  }
+
+  void lay_nodes_flat() {
+    const auto size = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
+    for (const Node& node : nodes) {
+      FlatNode& out = flat.emplace_back(FlatNode{0, size(edges), size(gaps), size(absents), size(rows)});
+      for (const Edge& edge : node.edges) {
+        out.any_word |= edge.item == kAnyWord;
+        out.mask |= mask_of(edge.item);
+      }
+      out.only_items = node.rows.empty() && node.gaps.empty() && node.absent.empty() && !out.any_word;
+      edges.insert(edges.end(), node.edges.begin(), node.edges.end());
+      gaps.insert(gaps.end(), node.gaps.begin(), node.gaps.end());
+      absents.insert(absents.end(), node.absent.begin(), node.absent.end());
+      rows.insert(rows.end(), node.rows.begin(), node.rows.end());
+    }
+    flat.push_back({0, size(edges), size(gaps), size(absents), size(rows)});
   }
 
   NodeId step(NodeId from, ItemId item) {
@@ -383,38 +404,60 @@ bool is_number(const Token& token, const Text& text) {
   return false;
 }
 
+// What a walk asks of a token.
+struct Step {
+  std::uint64_t mask = 0;   // of its items
+  std::uint32_t items = 0;  // they begin here; they end where the next token's begin
+  bool word = false;        // or number
+  bool transparent = false;
+};
+
+// Kept for the next sentence: a find() then takes no memory but for its hits.
+struct Scratch {
+  std::vector<Step> steps;  // of the sentence's tokens, and one behind the last
+  std::vector<ItemId> items;
+  std::vector<LexiconHit> hits;
+};
+
 // One find(): the items of each token of the sentence, then a walk from every token.
 class Walk {
  public:
-  Walk(const Lexicon::Impl& lexicon, const Text& text, const Sentence& sentence, std::vector<LexiconHit>& hits)
-      : lexicon_(lexicon), text_(text), tokens_(text.tokens_of(sentence)), base_(sentence.first_token), hits_(hits) {}
+  Walk(const Lexicon::Impl& lexicon, const Text& text, const Sentence& sentence, Scratch& scratch)
+      : lexicon_(lexicon),
+        text_(text),
+        tokens_(text.tokens_of(sentence)),
+        base_(sentence.first_token),
+        hits_(scratch.hits),
+        steps_(scratch.steps),
+        items_(scratch.items) {}
 
   void run() {
-    starts_.reserve(tokens_.size() + 1);
-    masks_.reserve(tokens_.size());
-    bool any = false;
+    steps_.clear();
+    items_.clear();
+    hits_.clear();
     for (const Token& token : tokens_) {
-      starts_.push_back(static_cast<std::uint32_t>(items_.size()));
+      const std::size_t begin = items_.size();
       add_items(token);
-      if (items_.size() > starts_.back() + 1U) {
-        const auto mine = items_.begin() + starts_.back();
+      if (items_.size() > begin + 1) {
+        const auto mine = items_.begin() + static_cast<std::ptrdiff_t>(begin);
         std::sort(mine, items_.end());
         items_.erase(std::unique(mine, items_.end()), items_.end());
       }
-      any |= items_.size() > starts_.back();
-      std::uint64_t mask = 0;
-      for (std::size_t k = starts_.back(); k < items_.size(); ++k) mask |= mask_of(items_[k]);
-      masks_.push_back(mask);
-      all_masks_ |= mask;
+      Step& step = steps_.emplace_back(Step{0, static_cast<std::uint32_t>(begin)});
+      for (std::size_t k = begin; k < items_.size(); ++k) step.mask |= mask_of(items_[k]);
+      step.word = token.kind == TokenKind::word || token.kind == TokenKind::number;
+      step.transparent = token.kind == TokenKind::punctuation && is_transparent(token);
+      all_masks_ |= step.mask;
     }
-    starts_.push_back(static_cast<std::uint32_t>(items_.size()));
-    if (!any && lexicon_.begins_with_item) return;
+    if (items_.empty() && lexicon_.begins_with_item) return;
+    steps_.push_back({0, static_cast<std::uint32_t>(items_.size())});
     for (std::uint32_t i = 0; i < tokens_.size(); ++i) {
-      if (lexicon_.begins_with_item && starts_[i] == starts_[i + 1]) continue;
+      if (lexicon_.begins_with_item && steps_[i].mask == 0) continue;
       first_ = i;
-      steps_ = 0;
+      taken_ = 0;
       from(0, i, kNone);
     }
+    if (hits_.size() < 2) return;
     std::ranges::sort(hits_, [](const LexiconHit& a, const LexiconHit& b) {
       return std::tuple(a.first_token, b.token_count, a.row) < std::tuple(b.first_token, a.token_count, b.row);
     });
@@ -449,7 +492,7 @@ class Walk {
     add_prefixes(token.lower);
     std::string_view done = token.lower;
     for (const Reading& r : text_.readings_of(token)) {
-      if (r.lemma != done) add_prefixes(r.lemma);
+      if (!same_bytes(r.lemma, done)) add_prefixes(r.lemma);
       done = r.lemma;
     }
   }
@@ -478,86 +521,87 @@ class Walk {
     }
   }
 
-  [[nodiscard]] bool satisfies(std::uint32_t i, ItemId item) const {
-    if (item == kAnyWord) return tokens_[i].kind == TokenKind::word || tokens_[i].kind == TokenKind::number;
-    for (std::uint32_t k = starts_[i]; k < starts_[i + 1]; ++k) {
-      if (items_[k] == item) return true;
-    }
-    return false;
+  [[nodiscard]] std::span<const ItemId> items_of(std::uint32_t i) const {
+    return std::span<const ItemId>(items_).subspan(steps_[i].items, steps_[i + 1].items - steps_[i].items);
   }
 
-  [[nodiscard]] bool is_word(std::uint32_t i) const { return tokens_[i].kind == TokenKind::word || tokens_[i].kind == TokenKind::number; }
+  [[nodiscard]] bool satisfies(std::uint32_t i, ItemId item) const {
+    if (item == kAnyWord) return steps_[i].word;
+    return (steps_[i].mask & mask_of(item)) != 0 && std::ranges::find(items_of(i), item) != items_of(i).end();
+  }
 
-  [[nodiscard]] bool transparent(std::uint32_t i) const {
-    if (tokens_[i].kind != TokenKind::punctuation) return false;
-    const auto first = tokens_[i].lower.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(tokens_[i].lower[0]);
-    return first < 0x80 ? marks_.transparent[first] : Compiler::is_transparent(utf8::decode(tokens_[i].lower, 0).value);
+  [[nodiscard]] bool is_transparent(const Token& token) const {
+    const auto first = token.lower.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(token.lower[0]);
+    return first < 0x80 ? marks_.transparent[first] : Compiler::is_transparent(utf8::decode(token.lower, 0).value);
   }
 
   // The word before token i, kNone where there is none.
   [[nodiscard]] std::uint32_t word_before(std::uint32_t i) const {
     for (std::uint32_t marks = 0; i > 0 && marks <= kMostMarks; ++marks) {
       --i;
-      if (is_word(i)) return i;
-      if (!transparent(i)) return kNone;
+      if (steps_[i].word) return i;
+      if (!steps_[i].transparent) return kNone;
     }
     return kNone;
   }
 
-  // Whether going on from the node with token i ends at once.
-  [[nodiscard]] bool dead(NodeId id, std::uint32_t i) const {
-    const NodeHead& head = lexicon_.heads[id];
-    return head.only_items && (i >= tokens_.size() || ((head.mask & masks_[i]) == 0 && !transparent(i)));
+  // Whether going on from the node with token i ends at once. Behind the last token stands a step without items.
+  [[nodiscard]] bool dead(const FlatNode& node, std::uint32_t i) const {
+    return node.only_items && (node.mask & steps_[i].mask) == 0 && !steps_[i].transparent;
   }
 
-  // Goes on from `node` with token i; `last` is the last token matched, kNone at the start.
+  // Goes on from node `id` with token i; `last` is the last token matched, kNone at the start.
   void from(NodeId id, std::uint32_t i, std::uint32_t last) {
-    if (++steps_ > kMostSteps) return;
-    if (id == 0 && lexicon_.begins_with_item && lexicon_.nodes[0].absent.empty()) {
-      for (std::uint32_t k = starts_[i]; k < starts_[i + 1]; ++k) {
-        if (const NodeId to = lexicon_.first_step[items_[k]]; to != 0 && !dead(to, i + 1)) from(to, i + 1, i);
+    if (++taken_ > kMostSteps) return;
+    const FlatNode* const node = &lexicon_.flat[id];
+    const FlatNode& end = node[1];
+    if (id == 0 && lexicon_.begins_with_item && node->absent == end.absent) {
+      for (const ItemId item : items_of(i)) {
+        if (const NodeId to = lexicon_.first_step[item]; to != 0 && !dead(lexicon_.flat[to], i + 1)) from(to, i + 1, i);
       }
       return;
     }
-    const Node& node = lexicon_.nodes[id];
     if (last != kNone) {
-      for (const RowId row : node.rows) {
+      for (std::uint32_t r = node->rows; r < end.rows; ++r) {
         const Token& a = tokens_[first_];
         const Token& b = tokens_[last];
-        hits_.push_back({row, base_ + first_, last - first_ + 1, {a.span.begin, b.span.end}});
+        hits_.push_back({lexicon_.rows[r], base_ + first_, last - first_ + 1, {a.span.begin, b.span.end}});
       }
     }
-    for (const auto& [item, to] : node.absent) {
+    for (std::uint32_t k = node->absent; k < end.absent; ++k) {
+      const auto& [item, to] = lexicon_.absents[k];
       const std::uint32_t before = word_before(i);
-      if (before == kNone || !satisfies(before, item)) from(to, i, kNone == last ? kNone : last);
+      if (before == kNone || !satisfies(before, item)) from(to, i, last);
     }
-    for (const auto& [most, to] : node.gaps) {
-      const NodeHead& next = lexicon_.heads[to];
+    const auto count = static_cast<std::uint32_t>(tokens_.size());
+    for (std::uint32_t k = node->gaps; k < end.gaps; ++k) {
+      const auto& [most, to] = lexicon_.gaps[k];
+      const FlatNode& next = lexicon_.flat[to];
       if (next.only_items && (next.mask & all_masks_) == 0) continue;
       unsigned words = 0;
-      for (std::uint32_t j = i; j < tokens_.size(); ++j) {
-        if (!dead(to, j) && (j == i || !transparent(j))) from(to, j, last);
-        if (is_word(j) && ++words > most) break;
+      for (std::uint32_t j = i; j < count; ++j) {
+        if (!dead(next, j) && (j == i || !steps_[j].transparent)) from(to, j, last);
+        if (steps_[j].word && ++words > most) break;
       }
     }
-    if (node.edges.empty()) return;
-    const NodeHead& head = lexicon_.heads[id];
+    const std::span<const Edge> edges = std::span(lexicon_.edges).subspan(node->edges, end.edges - node->edges);
+    if (edges.empty()) return;
     // Hyphens, quotation marks and apostrophes between words do not count, unless the pattern names them.
-    for (std::uint32_t j = i; j < tokens_.size() && j - i <= kMostMarks; ++j) {
-      if (!head.any_word && (head.mask & masks_[j]) == 0) {
+    for (std::uint32_t j = i; j < count && j - i <= kMostMarks; ++j) {
+      if (!node->any_word && (node->mask & steps_[j].mask) == 0) {
         // satisfies none of them
-      } else if (node.edges.size() <= kFewEdges) {
-        for (const Edge& edge : node.edges) {
+      } else if (edges.size() <= kFewEdges) {
+        for (const Edge& edge : edges) {
           if (satisfies(j, edge.item)) from(edge.to, j + 1, j);
         }
       } else {  // the root has thousands of edges, a token satisfies a handful of items
-        if (node.edges.front().item == kAnyWord && satisfies(j, kAnyWord)) from(node.edges.front().to, j + 1, j);
-        for (std::uint32_t k = starts_[j]; k < starts_[j + 1]; ++k) {
-          const auto edge = std::ranges::lower_bound(node.edges, items_[k], {}, &Edge::item);
-          if (edge != node.edges.end() && edge->item == items_[k] && edge->item != kAnyWord) from(edge->to, j + 1, j);
+        if (edges.front().item == kAnyWord && steps_[j].word) from(edges.front().to, j + 1, j);
+        for (const ItemId item : items_of(j)) {
+          const auto edge = std::ranges::lower_bound(edges, item, {}, &Edge::item);
+          if (edge != edges.end() && edge->item == item && edge->item != kAnyWord) from(edge->to, j + 1, j);
         }
       }
-      if (last == kNone || !transparent(j)) break;
+      if (last == kNone || !steps_[j].transparent) break;
     }
   }
 
@@ -567,12 +611,11 @@ class Walk {
   std::uint32_t base_;
   std::vector<LexiconHit>& hits_;
   const Marks& marks_ = ascii_marks();
-  std::vector<std::uint32_t> starts_;
-  std::vector<ItemId> items_;
-  std::vector<std::uint64_t> masks_;  // of each token's items
+  std::vector<Step>& steps_;
+  std::vector<ItemId>& items_;
   std::uint64_t all_masks_ = 0;
   std::uint32_t first_ = 0;
-  unsigned steps_ = 0;
+  unsigned taken_ = 0;  // steps of the walk from first_
 };
 
 }  // namespace
@@ -602,9 +645,10 @@ Result<Lexicon> Lexicon::compile(const Codebook& book, std::span<const std::stri
 }
 
 std::vector<LexiconHit> Lexicon::find(const Text& text, const Sentence& sentence) const {
-  std::vector<LexiconHit> hits;
-  if (impl_ && sentence.token_count > 0) Walk(*impl_, text, sentence, hits).run();
-  return hits;
+  thread_local Scratch scratch;
+  if (!impl_ || sentence.token_count == 0) return {};
+  Walk(*impl_, text, sentence, scratch).run();
+  return scratch.hits;
 }
 
 }  // namespace litopys

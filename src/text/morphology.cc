@@ -85,10 +85,14 @@ struct Morphology::Impl {
     for (std::uint64_t n = 0; n < from.arcs; ++n) {
       if (i >= nodes.size()) return kNone;
       const auto got = static_cast<unsigned char>(nodes[i++]);
-      std::uint64_t target = 0;
       if (got > label) return kNone;
+      if (got < label) {
+        while (i < nodes.size() && (static_cast<unsigned char>(nodes[i]) & 0x80U) != 0) ++i;
+        ++i;
+        continue;
+      }
+      std::uint64_t target = 0;
       if (!dictionary::varint(nodes, i, target)) return kNone;
-      if (got < label) continue;
       if ((target & 1) == 0) return target / 2 <= address ? address - target / 2 : kNone;
       return (target / 2 + 1) * 4 <= popular.size() ? dictionary::u32(popular, target / 2 * 4) : kNone;
     }

@@ -48,6 +48,9 @@ struct Reading {
   bool guessed = false;  // from the ending, the dictionary does not have the word
 };
 
+// Readings of a form that have one lemma mostly share its bytes: asked before the letters are compared.
+[[nodiscard]] inline bool same_bytes(std::string_view a, std::string_view b) { return a.data() == b.data() && a.size() == b.size(); }
+
 enum class TokenKind : unsigned char { word, number, punctuation, symbol };  // symbol: emoji, URL, e-mail, hashtag, @name
 
 struct Token {

@@ -70,20 +70,28 @@ void WordReader::read(Language language, bool name, Form& form, Text& text, std:
   form.first_reading = static_cast<std::uint32_t>(text.readings.size());
   Arena arena(text);
   std::string lemma;
+  const Analysis* before = nullptr;  // the last that became a reading
   for (const Analysis& a : scratch) {
     if (text.readings.size() - form.first_reading >= kMostReadings) break;
     if (a.front + a.back > body.size()) continue;
+    Reading reading = a.tags;
+    reading.guessed = guessed;
+    const auto begin = text.readings.begin() + form.first_reading;
+    if (before != nullptr && a.front == before->front && a.back == before->back && a.suffix == before->suffix) {
+      reading.lemma = text.readings.back().lemma;  // another reading with the lemma at hand
+      const auto known = [&](const Reading& r) { return same_bytes(r.lemma, reading.lemma) && same_tags(r, reading); };
+      if (std::none_of(begin, text.readings.end(), known)) text.readings.push_back(reading);
+      continue;
+    }
     lemma.assign(head);
     lemma += body.substr(a.front, body.size() - a.front - a.back);
     lemma += a.suffix;
     if (lemma.empty() || utf8::first_invalid(lemma) != std::string::npos) continue;
-    Reading reading = a.tags;
-    reading.guessed = guessed;
-    const auto begin = text.readings.begin() + form.first_reading;
     const auto same = std::find_if(begin, text.readings.end(), [&](const Reading& r) { return r.lemma == lemma; });
     if (std::any_of(begin, text.readings.end(), [&](const Reading& r) { return r.lemma == lemma && same_tags(r, reading); })) continue;
     reading.lemma = same != text.readings.end() ? same->lemma : lemma == lower ? lower : arena.keep(lemma);
     text.readings.push_back(reading);
+    before = &a;
   }
   if (text.readings.size() == form.first_reading) {
     Reading reading;
