@@ -223,14 +223,14 @@ Found of_war_day(const StampDate& stamp, std::string_view line) {
   return out;
 }
 
-// The year in which a day without one lies within a few days of the war's day that stands by it: who counts differs by a day, and a
-// report may come out days after the one it counts.
-std::optional<std::int16_t> year_by_war_day(const CalendarDate& day, const Date& counted) {
-  for (const int year : {counted.year - 1, counted.year + 0, counted.year + 1}) {
+// The year in which a day without one lies by the war's day that is counted beside it. Who counts differs by a day, and a report may come
+// out days after the one it counts; where the war is not named the two must be the same day, give or take one.
+std::optional<std::int16_t> year_by_war_day(const CalendarDate& day, const StampDate& counted) {
+  for (const int year : {counted.date.year - 1, counted.date.year + 0, counted.date.year + 1}) {
     const Date full = to_date(day, static_cast<std::int16_t>(year));
     if (!full.valid()) continue;
-    const auto apart = (full.first_day() - counted.first_day()).count();
-    if (apart >= -2 && apart <= kDaysAfterCount) return static_cast<std::int16_t>(year);
+    const auto apart = (full.first_day() - counted.date.first_day()).count();
+    if (counted.named ? apart >= -2 && apart <= kDaysAfterCount : apart >= -1 && apart <= 1) return static_cast<std::int16_t>(year);
   }
   return std::nullopt;
 }
@@ -465,7 +465,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       line.words = words_of_line(line.view);
     }
     war_day = war_day_in(line.view, line.words, war_day_words_, war_words_);
-    if (war_day) found.push_back(of_war_day(*war_day, line.view));
+    if (war_day && war_day->named) found.push_back(of_war_day(*war_day, line.view));
   }
 
   for (const std::size_t index : passed) {
@@ -503,7 +503,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   for (Found& one : found) {
     if (one.date.year || one.date.day == 0) continue;
     std::optional<std::int16_t> year;
-    if (war_day) year = year_by_war_day(one.date, war_day->date);
+    if (war_day) year = year_by_war_day(one.date, *war_day);
     if (!year && one.labelled_year) year = one.labelled_year;
     if (!year || !to_date(one.date, *year).valid()) continue;
     one.date.year = year;

@@ -176,7 +176,7 @@ std::optional<StampDate> date_in_address(std::string_view line, std::string_view
 
 std::optional<StampDate> war_day_in(std::string_view line, const std::vector<LineWord>& words, const PhraseBook& days,
                                     const PhraseBook& wars) {
-  if (wars.find(words).empty()) return std::nullopt;
+  const bool named = !wars.find(words).empty();
   std::vector<bool> is_day(words.size() + 1);
   for (const PhraseHit& hit : days.find(words)) is_day[hit.first] = true;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -204,7 +204,8 @@ std::optional<StampDate> war_day_in(std::string_view line, const std::vector<Lin
     const std::chrono::year_month_day day(first + std::chrono::days(count - 1));
     return StampDate{valid_day(static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
                                static_cast<int>(static_cast<unsigned>(day.day()))),
-                     {words[i].span.begin, words[last].span.end}};
+                     {words[i].span.begin, words[last].span.end},
+                     named};
   }
   return std::nullopt;
 }

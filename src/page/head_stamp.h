@@ -15,7 +15,8 @@ namespace litopys {
 
 struct StampDate {
   Date date;
-  Span span;  // bytes of the line
+  Span span;          // bytes of the line
+  bool named = true;  // of a count: the line names what is counted
 };
 
 // The first "02/09/2022" or "2/9/22" of a line, which has two readings. Reports look back: the months that `text` names lie shortly before
@@ -30,7 +31,8 @@ struct StampDate {
 [[nodiscard]] std::optional<StampDate> date_in_address(std::string_view line, std::string_view text, Language language);
 
 // The count of the days of the full-scale war, of which 24 February 2022 was the first: "Day 854 of the war", «1 023-тя доба
-// повномасштабної війни», «182-й день войны». `days` and `wars` are the words for the two. Linear.
+// повномасштабної війни», «182-й день войны». `days` and `wars` are the words for the two; "Day 475 | 13 June" names no war, and only a day
+// beside it can say that it counts the war's. Linear.
 [[nodiscard]] std::optional<StampDate> war_day_in(std::string_view line, const std::vector<LineWord>& words, const PhraseBook& days,
                                                   const PhraseBook& wars);
 

@@ -148,7 +148,7 @@ TEST(Head, ReadsStrokesBesideAClockAndTheWayThroughAnArchive) {
 }
 
 TEST(Head, CountsTheDaysOfTheWar) {
-  expect_days(std::array<HeadCase, 10>{{
+  expect_days(std::array<HeadCase, 13>{{
       {"Day 854 of the war: what the night brought", "2024-06-26"},
       {"The 854th day of Russia's full-scale invasion", "2024-06-26"},
       {"Війна. День 1 023-й\n\n12 грудня, ранок. Дніпро", "2024-12-12"},
@@ -159,6 +159,9 @@ TEST(Head, CountsTheDaysOfTheWar) {
       {"What happened on day 3 of the war", "-"},
       {"182 дня войны: итоги", "-"},
       {"День 1 023-й у черзі", "-"},
+      {"what our street knows\n22 July, Friday, day 149", "2022-07-22"},
+      {"Сводка\n13 июня. День 475-й", "2023-06-13"},
+      {"Сводка\n20 июня. День 475-й", "-"},
   }});
 }
 
