@@ -33,6 +33,12 @@ const PageReader& reader() {
 
 }  // namespace
 
+// Loaded before the clock of the first input runs.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  (void)reader();
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
 

@@ -15,6 +15,11 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
+struct Stages {
+  litopys::TextAnalyser analyser;
+  litopys::Lexicon lexicon;
+};
+
 litopys::Codebook book() {
   litopys::Codebook out;
   const auto add = [&](litopys::Language language, std::string kind, std::string gives, std::vector<std::string> words) {
@@ -35,18 +40,29 @@ litopys::Codebook book() {
   return out;
 }
 
+const Stages& stages() {
+  using namespace litopys;
+  static const Codebook kBook = book();
+  static constexpr std::string_view kKinds[] = {"cue"};
+  static const Stages kStages{TextAnalyser::load(LITOPYS_SOURCE_DIR "/data/morphology", kBook).value(),
+                              Lexicon::compile(kBook, kKinds, Language::uk).value()};
+  return kStages;
+}
+
 }  // namespace
+
+// Loaded before the clock of the first input runs.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  (void)stages();
+  return 0;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace litopys;
-  static const Codebook kBook = book();
-  static const TextAnalyser kAnalyser = TextAnalyser::load(std::string(LITOPYS_SOURCE_DIR) + "/data/morphology", kBook).value();
-  static constexpr std::string_view kKinds[] = {"cue"};
-  static const Lexicon kLexicon = Lexicon::compile(kBook, kKinds, Language::uk).value();
   Document document;
   document.text.assign(reinterpret_cast<const char*>(data), size);
   document.language = detect_language(document.text);
-  const Text text = kAnalyser.analyse(document);
+  const Text text = stages().analyser.analyse(document);
   std::uint32_t at = 0;
   for (const Sentence& s : text.sentences) {
     require(s.span.begin >= at && s.span.begin < s.span.end && s.span.end <= size && s.token_count > 0);
@@ -55,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(s.span.covers(t.span));
       require((t.kind == TokenKind::word) == (t.reading_count > 0));
     }
-    for (const LexiconHit& hit : kLexicon.find(text, s)) require(s.span.covers(hit.span) && hit.token_count > 0);
+    for (const LexiconHit& hit : stages().lexicon.find(text, s)) require(s.span.covers(hit.span) && hit.token_count > 0);
   }
   require(dump_json(text, document).size() > 10);
   return 0;
