@@ -24,6 +24,7 @@ std::string verdict(const DrillRow& row) {
   if (!row.ran) return "not run";
   if (row.caught) return "caught";
   if (row.by_anchor) return "caught with an anchor only";
+  if (row.noted) return "named in a note";
   return row.harmless ? "not seen, nothing lost" : "NOT CAUGHT";
 }
 
@@ -50,12 +51,12 @@ void drill(const DrillOptions& options, Session& session) {
   if (mkdtemp(pattern.data()) == nullptr) {
     return session.report(casebook_failure(parent, "no folder for the copy can be made", errno).value(), ExitCode::wrong_use);
   }
-  if (!options.json) session.out.write(fmt::format("{:<60} {:<28} {}\n", "attack", "verify", "layer"));
+  if (!options.json) session.out.write(fmt::format("{:<68} {:<28} {}\n", "attack", "verify", "layer"));
   bool missed = false;
   const auto rows = drill_casebook(options.casebook, resources, pattern, [&](const DrillRow& row) {
-    missed = missed || (row.ran && !row.caught && !row.by_anchor && !row.harmless);
+    missed = missed || (row.ran && !row.caught && !row.by_anchor && !row.noted && !row.harmless);
     session.out.write(options.json ? json_of(row)
-                                   : fmt::format("{:<60} {:<28} {}\n", row.attack, verdict(row), row.note.empty() ? row.layer : row.note));
+                                   : fmt::format("{:<68} {:<28} {}\n", row.attack, verdict(row), row.note.empty() ? row.layer : row.note));
     session.out.flush();
   });
   std::filesystem::remove_all(pattern, error);

@@ -207,7 +207,8 @@ class Verifier {
           unlogged.push_back(found.place);
         } else {
           damage(name, found.place.offset,
-                 "this record is not what log entry " + std::to_string(at) + " is about: it was changed or put in",
+                 "this record is not what log entry " + std::to_string(at) + " (" + std::string(name_of(promises_[at].act)) +
+                     ") is about: it was changed or put in",
                  hex_of(promises_[at].commitment), hex_of(commitment));
           // One record changed stands for one entry; the comparison goes on with the next.
           at = at + 1;

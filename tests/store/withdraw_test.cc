@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "store/casebook_made.h"
-#include "store/drill.h"
 #include "store/export.h"
 #include "vault/evidence_reader.h"
 #include "vault/merkle.h"
@@ -117,31 +116,6 @@ TEST_F(WithdrawTest, IsFinishedByTheNextWriter) {
   take_in(casebook(), {});
   EXPECT_EQ(everything(casebook()).find("Zzyzx-Unmistakable"), std::string::npos);
   EXPECT_THAT(damages(casebook(), true), IsEmpty());
-}
-
-TEST_F(WithdrawTest, DrillCatchesEverythingAndSaysByWhat) {
-  const auto rows = drill_casebook(casebook(), all_resources(), folder_.path(), [](const DrillRow&) {});
-  ASSERT_TRUE(rows) << rows.error().line();
-  EXPECT_GE(rows->size(), 20U);
-  for (const DrillRow& row : *rows) {
-    EXPECT_TRUE(row.ran) << row.attack << ": " << row.note;
-    if (row.attack == "the certificate of a time-stamp's authority expired since") {
-      EXPECT_FALSE(row.caught || row.by_anchor) << row.first;
-    }
-    if (row.attack.starts_with("a time-stamp")) {
-      EXPECT_EQ(row.layer, "stamps") << row.first;
-    }
-    if (row.attack.starts_with("a time-stamp by")) {
-      EXPECT_THAT(row.first, HasSubstr("certificate has expired"));
-    }
-    if (row.harmless) continue;
-    EXPECT_TRUE(row.caught || row.by_anchor) << row.attack;
-    std::printf("%-60s %-12s %s\n", row.attack.c_str(), row.caught ? "caught" : "anchor only", row.first.c_str());
-    const bool outside_only = row.attack.starts_with("the whole log made anew") || row.attack.starts_with("everything rolled back");
-    EXPECT_EQ(row.caught, !outside_only) << row.attack << ": " << row.first;
-  }
-  EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "the casebook itself is only read";
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "copy.case"));
 }
 
 TEST_F(WithdrawTest, ExportsAPackageAndABag) {
