@@ -31,15 +31,16 @@ struct MarkOptions : SaidOptions {
   bool remove = false;
 };
 
-using EachSaid = tl::expected<void, Error> (Store::*)(const std::function<bool(const SaidRow&)>&);
+using EachSaid = tl::expected<void, Error> (Store::*)(const std::function<bool(const SaidRow&)>&, std::uint64_t);
 
-// Those of the entries, or all.
-void show_said(Store& record, EachSaid each, const std::set<std::uint64_t>* entries, const SaidOptions& options, Session& session) {
+// From that entry of the log on: what was said now is its end, since there is one writer.
+void show_said(Store& record, EachSaid each, std::uint64_t from, const SaidOptions& options, Session& session) {
   std::vector<SaidRow> rows;
-  const auto asked = (record.*each)([&](const SaidRow& row) {
-    if (entries == nullptr || entries->contains(row.entry)) rows.push_back(row);
+  const auto take = [&](const SaidRow& row) {
+    rows.push_back(row);
     return true;
-  });
+  };
+  const auto asked = (record.*each)(take, from);
   if (!asked) return session.report(asked.error());
   print_said(rows, options.json, session);
 }
@@ -47,7 +48,7 @@ void show_said(Store& record, EachSaid each, const std::set<std::uint64_t>* entr
 void list_said(EachSaid each, const SaidOptions& options, Session& session) {
   Result<CasebookReader> casebook = open_casebook(options.casebook);
   if (!casebook) return session.report(casebook.error());
-  show_said(casebook->record, each, nullptr, options, session);
+  show_said(casebook->record, each, 0, options, session);
 }
 
 // What `note_each` notes of a writer that is open, then what the claims say together, then what was said.
@@ -64,7 +65,7 @@ void say(const SaidOptions& options, EachSaid each, Session& session, NoteEach n
   if (!entries.empty()) {
     const Done kept = keep_record(casebook->record(), codebook_of(*resources), gazetteer_of(*resources));
     if (!kept && !stopped) stopped = kept.error();
-    show_said(casebook->record(), each, &entries, options, session);
+    show_said(casebook->record(), each, *entries.begin(), options, session);
   }
   if (stopped) session.report(*stopped);
 }

@@ -200,12 +200,14 @@ namespace {
 
 // Rows of review or mark; `who` and `word` are the columns that the two call differently.
 template <class TakeWord>
-void each_said(Database& database, const std::string& table, const char* who, const char* word,
+void each_said(Database& database, const std::string& table, const char* who, const char* word, std::uint64_t from,
                const std::function<bool(const SaidRow&)>& each, TakeWord take_word) {
-  SqlStatement ask(database, "SELECT entry, time, " + table + "." + who + ", " + table + ".note, standing, " + table + "." + word +
-                                 ", item.id, coalesce(claim.number, " + table + ".number), " + table + ".number = 0 OR " + table +
-                                 ".claim IS NOT NULL, claim.quote FROM " + table + " JOIN act USING (entry) JOIN item ON item.item = " +
-                                 table + ".item LEFT JOIN claim ON claim.claim = " + table + ".claim ORDER BY entry");
+  SqlStatement ask(database,
+                   "SELECT entry, time, " + table + "." + who + ", " + table + ".note, standing, " + table + "." + word +
+                       ", item.id, coalesce(claim.number, " + table + ".number), " + table + ".number = 0 OR " + table +
+                       ".claim IS NOT NULL, claim.quote FROM " + table + " JOIN act USING (entry) JOIN item ON item.item = " + table +
+                       ".item LEFT JOIN claim ON claim.claim = " + table + ".claim WHERE " + table + ".entry >= ?1 ORDER BY entry");
+  ask.bind(1, static_cast<std::int64_t>(from));
   while (ask.step()) {
     SaidRow row;
     take_words(ask, 0, row);
@@ -220,16 +222,17 @@ void each_said(Database& database, const std::string& table, const char* who, co
 
 }  // namespace
 
-tl::expected<void, Error> Store::reviews(const std::function<bool(const SaidRow&)>& each) {
+tl::expected<void, Error> Store::reviews(const std::function<bool(const SaidRow&)>& each, std::uint64_t from) {
   return as_result([&] {
-    each_said(impl_->database, "review", "reviewer", "verdict", each,
+    each_said(impl_->database, "review", "reviewer", "verdict", from, each,
               [](SaidRow& row, std::string_view word) { row.verdict = parse_name<Verdict>(word).value_or(Verdict::open); });
   });
 }
 
-tl::expected<void, Error> Store::marks(const std::function<bool(const SaidRow&)>& each) {
-  return as_result(
-      [&] { each_said(impl_->database, "mark", "marker", "tag", each, [](SaidRow& row, std::string_view word) { row.tag = word; }); });
+tl::expected<void, Error> Store::marks(const std::function<bool(const SaidRow&)>& each, std::uint64_t from) {
+  return as_result([&] {
+    each_said(impl_->database, "mark", "marker", "tag", from, each, [](SaidRow& row, std::string_view word) { row.tag = word; });
+  });
 }
 
 Result<std::vector<std::uint64_t>> Store::said_of(std::string_view item) {

@@ -154,9 +154,9 @@ class Store {
   // All documents with all claims, as taken in; one that a review calls wrong has neither words nor measure (record/taken_out.h).
   // Memory: one document.
   [[nodiscard]] tl::expected<void, Error> documents(const std::function<bool(const ItemRow&, const ClaimDocument&)>& each);
-  // Every review and every mark, in the order in which they were said.
-  [[nodiscard]] tl::expected<void, Error> reviews(const std::function<bool(const SaidRow&)>& each);
-  [[nodiscard]] tl::expected<void, Error> marks(const std::function<bool(const SaidRow&)>& each);
+  // Every review and every mark, in the order in which they were said, from this entry of the log on.
+  [[nodiscard]] tl::expected<void, Error> reviews(const std::function<bool(const SaidRow&)>& each, std::uint64_t from = 0);
+  [[nodiscard]] tl::expected<void, Error> marks(const std::function<bool(const SaidRow&)>& each, std::uint64_t from = 0);
   // Entries of all reviews and marks of the item with this id or SHA-256.
   [[nodiscard]] Result<std::vector<std::uint64_t>> said_of(std::string_view item);
   // All items, as taken in.
