@@ -50,7 +50,9 @@ bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
   if (std::none_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::noun; })) return false;
   if (behind == sentence.first_token + sentence.token_count) return true;
   const Token& next = scene.text.tokens[behind];
-  return next.kind != TokenKind::word || next.span.size() > 4;
+  if (next.kind != TokenKind::word || next.span.size() > 4) return true;
+  const auto after = scene.text.readings_of(next);
+  return std::any_of(after.begin(), after.end(), [](const Reading& r) { return r.part == PartOfSpeech::verb; });
 }
 
 // Whether the place is only on somebody's way: "she got out through Vasylivka".
@@ -82,10 +84,10 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward
   }
   Setting out = inside.empty() ? std::move(outside) : std::move(inside);
   tidy(out.codes);
-  // "In Kherson and the Zaporizhzhia region" are two regions.
-  const bool beside_region = std::any_of(out.codes.begin(), out.codes.end(),
-                                         [&](const std::string& code) { return region_of(code) == code && scene.habits.inside(code); });
-  if (beside_region && out.codes.size() == 2) {
+  // "In Kherson and the Zaporizhzhia region" are two regions; "in Donetsk, Luhansk, Zaporizhzhia and Kherson" are four.
+  const auto is_region = [&](const std::string& code) { return region_of(code) == code && scene.habits.inside(code); };
+  const auto regions = static_cast<std::size_t>(std::count_if(out.codes.begin(), out.codes.end(), is_region));
+  if (regions > 0 && regions + 1 == out.codes.size()) {
     for (std::string& code : out.codes) {
       if (scene.habits.seat(code)) code = std::string(region_of(code));
     }

@@ -235,8 +235,9 @@ struct PlaceFinder::Impl {
       all.push_back(std::move(phrase));
     }
     while (at < out.size()) all.push_back(std::move(out[at++]));
+    const std::vector<bool> likely = likely_places(scene, all);
     std::erase_if(all, [&](Found& found) {
-      if (found.phrase != nullptr || plausible(scene, found)) return false;
+      if (likely[static_cast<std::size_t>(&found - all.data())]) return false;
       // «Лисичанський водоканал», «Бердянська лікарня» at the beginning: no village and no genitive, but the adjective of a town.
       const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
       if (found.otherwise.empty() || !is_noun(scene, after) || scene.token(*after).capital) return true;
@@ -245,6 +246,49 @@ struct PlaceFinder::Impl {
       return false;
     });
     return all;
+  }
+
+  // What stands between two finds if they are members of one list: a comma, or also a word such as "and"; nothing else lies there.
+  enum class Link : std::uint8_t { none, comma, word };
+  static Link link_of(const Scene& scene, const Found& a, const Found& b) {
+    Link link = a.first + a.count < b.first ? Link::comma : Link::none;
+    for (std::uint32_t t = a.first + a.count; t < b.first && link != Link::none; ++t) {
+      if ((scene.flag(t) & kJoiner) != 0) {
+        link = Link::word;
+      } else if (scene.token(t).lower != ",") {
+        link = Link::none;
+      }
+    }
+    return link;
+  }
+
+  // Which finds are places: each that is plausible by itself, and names of villages in a list with such: «у Скадовську, Лазурному і
+  // Красному».
+  std::vector<bool> likely_places(const Scene& scene, const std::vector<Found>& found) const {
+    std::vector<bool> out;
+    for (const Found& f : found) out.push_back(f.phrase != nullptr || plausible(scene, f));
+    const auto place = [&](std::size_t i) { return i < found.size() && out[i] && !found[i].adjective; };
+    const auto listed = [&](std::size_t i) {
+      const Link left = i > 0 && place(i - 1) ? link_of(scene, found[i - 1], found[i]) : Link::none;
+      const Link right = place(i + 1) ? link_of(scene, found[i], found[i + 1]) : Link::none;
+      if (left == Link::word || right == Link::word) return true;
+      // With commas alone ("Ivanenko, Melitopol") it takes a longer list.
+      const std::optional<std::uint32_t> after = scene.after(found[i].first + found[i].count);
+      if (left == Link::comma && after && (scene.flag(*after) & kJoiner) != 0) return true;
+      if (left == Link::comma && i > 1 && place(i - 2) && link_of(scene, found[i - 2], found[i - 1]) != Link::none) return true;
+      return right == Link::comma && place(i + 2) && link_of(scene, found[i + 1], found[i + 2]) != Link::none;
+    };
+    const auto villages = [&](const Found& f) {
+      return std::any_of(f.candidates.begin(), f.candidates.end(), [&](std::uint32_t index) {
+        const GazetteerPlace& p = gazetteer->places[index];
+        return in_regions(p.region) && p.level >= PlaceLevel::city && p.level <= PlaceLevel::village;
+      });
+    };
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const Token& token = scene.token(found[i].first);
+      if (!out[i] && !found[i].adjective && token.capital && !token.all_caps && villages(found[i]) && listed(i)) out[i] = true;
+    }
+    return out;
   }
 
   // «Луганська ОВА» is of the region, «мешканці Луганська» are of the town.
@@ -388,7 +432,38 @@ struct PlaceFinder::Impl {
     return std::any_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::noun; });
   }
 
+  // "The Bilovodsk and Markivka districts", «Білокуракинський та Марківський райони»: the noun makes districts of all of them.
+  void join_districts(const Scene& scene, std::vector<Found>& found) const {
+    const auto is_district = [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::district; };
+    for (Found& f : found) {
+      const std::optional<std::uint32_t> after = scene.after(f.first + f.count);
+      if (f.phrase == nullptr && f.adjective && after && (scene.flag(*after) & kUnit) != 0) make_districts(f);
+    }
+    for (std::size_t i = found.size(); i-- > 1;) {
+      const Found& last = found[i];
+      Found& earlier = found[i - 1];
+      if (last.phrase != nullptr || earlier.phrase != nullptr || last.candidates.empty()) continue;
+      if (!std::all_of(last.candidates.begin(), last.candidates.end(), is_district) || link_of(scene, earlier, last) == Link::none)
+        continue;
+      const bool plural = scene.text.language == Language::en && scene.token(last.first + last.count - 1).lower.ends_with('s');
+      if (earlier.adjective || plural) make_districts(earlier);
+    }
+  }
+
+  // The districts that are named after the towns that `found` can be; nothing changes where there are none.
+  void make_districts(Found& found) const {
+    std::vector<std::uint32_t> districts;
+    for (const std::uint32_t index : found.candidates) {
+      const GazetteerPlace* district = gazetteer->place(std::string(gazetteer->places[index].code) + " district");
+      if (district != nullptr) districts.push_back(static_cast<std::uint32_t>(district - gazetteer->places.data()));
+    }
+    if (districts.empty()) return;
+    found.candidates = std::move(districts);
+    found.adjective = false;
+  }
+
   void join_lists(const Scene& scene, std::vector<Found>& found) const {
+    join_districts(scene, found);
     for (std::size_t i = found.size(); i-- > 1;) {
       const Found& last = found[i];
       Found& earlier = found[i - 1];
@@ -416,13 +491,7 @@ struct PlaceFinder::Impl {
                return gazetteer->places[c].level >= PlaceLevel::city && gazetteer->places[c].level <= PlaceLevel::village;
              });
     };
-    const auto joined = [&](const Found& a, const Found& b) {
-      bool list = a.first + a.count < b.first;
-      for (std::uint32_t t = a.first + a.count; t < b.first; ++t) {
-        list &= scene.token(t).lower == "," || (scene.flag(t) & kJoiner) != 0;
-      }
-      return list;
-    };
+    const auto joined = [&](const Found& a, const Found& b) { return link_of(scene, a, b) != Link::none; };
     const auto settle = [&](Found& f, const Found& beside) {
       if (f.phrase == nullptr || f.listed || f.phrase->seat < 0 || f.count != 1 || !is_town(beside)) return;
       f.candidates = {static_cast<std::uint32_t>(f.phrase->seat)};
@@ -465,6 +534,11 @@ struct PlaceFinder::Impl {
     for (Found& f : found) {
       if (f.phrase != nullptr) continue;
       int best = -1;
+      PlaceLevel finest = PlaceLevel::village;  // of the Ukrainian candidates the level of the largest
+      for (const std::uint32_t index : f.candidates) {
+        if (gazetteer->places[index].ukraine) finest = std::min(finest, gazetteer->places[index].level);
+      }
+      const bool among_equals = finest > PlaceLevel::city && !f.adjective;
       for (const std::uint32_t index : f.candidates) {
         const GazetteerPlace& place = gazetteer->places[index];
         constexpr int kByLevel[] = {60, 60, 50, 30, 5, 40, 15, 0, 0, 20};  // in the order of PlaceLevel
@@ -476,7 +550,11 @@ struct PlaceFinder::Impl {
         score += place.occupied ? 25 : 0;
         score += place.ukraine ? 20 : 0;
         if (const auto named = here.find(place.region); named != here.end()) score += 60;
-        if (const auto named = document.find(place.region); named != document.end()) score += 10 + 2 * std::min(named->second, 5);
+        if (const auto named = document.find(place.region); named != document.end()) {
+          score += 10 + 2 * std::min(named->second, 5);
+          // Among villages the document's region says more than size and occupation, and «Новотроицкое» is not Novotroitsk in the Urals.
+          if (among_equals && place.ukraine && place.level == finest) score += 10 + 2 * std::min(named->second, 8);
+        }
         if (score > best) best = score, f.chosen = index;
       }
     }

@@ -134,8 +134,23 @@ TEST(Places, OfTheSentenceWin) {
 TEST(Places, AreNoneOnSomebodysWay) {
   expect_each({{en, "She left through Vasylivka after being told to take the passport in Skadovsk.", "coercion", "UA-65/Skadovsk"},
                {uk, "Вона виїхала через Василівку, бо в Скадовську змушували брати паспорт.", "coercion", "UA-65/Skadovsk"},
-               {ru, "Она уехала через Васильевку, потому что в Скадовске заставляли брать паспорт.", "coercion", "UA-65/Skadovsk"}},
-              [](const Claim& claim) { return joined(claim.places); });
+               {ru, "Она уехала через Васильевку, потому что в Скадовске заставляли брать паспорт.", "coercion", "UA-65/Skadovsk"},
+               {en, "At Vasylivka nobody passes towards Melitopol without the passport.", "denial-movement", "UA-23/Vasylivka"},
+               {ru, "На посту у Васильевки без паспорта в сторону Мелитополя не пускают.", "denial-movement", "UA-23/Vasylivka"}},
+              places_of);
+}
+
+TEST(Places, AreNotWhereSomebodyComesFromIfTheDeedHasOne) {
+  expect_each({{en, "Evacuees from Kherson are being handed passports on the quay at Oleshky.", "issuance", "UA-65/Oleshky"},
+               {en, "Evacuees from Kherson are being handed passports.", "issuance", "UA-65/Kherson"},
+               {en, "People got passports from Kherson to Oleshky.", "issuance", "UA-65/Kherson,UA-65/Oleshky"}},
+              places_of);
+}
+
+TEST(Places, ASeatAmongRegionsIsOneOfThem) {
+  expect_each({{en, "Passports were issued in Donetsk, Luhansk, Zaporizhzhia and Kherson.", "issuance", "UA-09,UA-14,UA-23,UA-65"},
+               {en, "Passports were issued in Kherson and Skadovsk.", "issuance", "UA-65/Kherson,UA-65/Skadovsk"}},
+              places_of);
 }
 
 TEST(Places, HoldToTheEndOfTheParagraphAndTheTitleElsewhere) {

@@ -170,6 +170,10 @@ TEST(Places, PicksAmongNamesakesByTheRegionsOfTheDocument) {
             "UA-23/Zaporizhzhia name «Запоріжжі»; UA-23/Ivanivka «Іванівка»");
   EXPECT_EQ(dump(Language::uk, "На Херсонщині холодно.\n\nУ селі Іванівка людей переписали."),
             "UA-65 «Херсонщині»; UA-65/Ivanivka «Іванівка»");
+  // What the document names counts for more than a larger namesake elsewhere.
+  EXPECT_EQ(dump(Language::ru, "На Херсонщине холодно.\n\nПаспортный стол в Новотроицком закрыли."),
+            "UA-65 «Херсонщине»; UA-65/Novotroitske «Новотроицком»");
+  EXPECT_EQ(dump(Language::uk, "Пункт відкрили в Кам'янці."), "UA-23/Kamianka-Dniprovska «Кам'янці»");
 }
 
 TEST(Places, TakesNoEverydayWordOrFirstNameForAVillage) {
@@ -195,6 +199,41 @@ TEST(Places, KnowsSitesAndDistricts) {
       {Language::ru, "Украинцев разворачивают в Шереметьеве.", "RU-MOS/Sheremetyevo «Шереметьеве»"},
       {Language::uk, "У Генічеському районі перевіряють двори.", "UA-65/Henichesk district «Генічеському районі»"},
       {Language::ru, "В Геническом округе проверяют дворы.", "UA-65/Henichesk district «Геническом округе»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, ANounForSeveralDistrictsMakesDistrictsOfTheWholeList) {
+  const Case cases[] = {
+      {Language::en, "Buses tour the Bilovodsk and Markivka districts.",
+       "UA-09/Bilovodsk district «Bilovodsk»; UA-09/Markivka district «Markivka districts»"},
+      {Language::uk, "Групи їдуть у Білокуракинський та Троїцький райони.",
+       "UA-09/Bilokurakyne district «Білокуракинський»; UA-09/Troitske district «Троїцький»"},
+      {Language::en, "Buses tour Bilovodsk and Markivka district.",
+       "UA-09/Bilovodsk «Bilovodsk»; UA-09/Markivka district «Markivka district»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, AVillageInAListOfTownsIsOneWhateverItsNameMeans) {
+  const Case cases[] = {
+      {Language::ru, "Патрули ходили в Скадовске, Лазурном и Красном.",
+       "UA-65/Skadovsk «Скадовске»; UA-65/Lazurne «Лазурном»; UA-65/Krasne «Красном»"},
+      {Language::uk, "Бригади об'їжджають Троїцьке, Марківку та Мілове.",
+       "UA-09/Troitske «Троїцьке»; UA-09/Markivka «Марківку»; UA-09/Milove «Мілове»"},
+      {Language::uk, "Сартана й Талаківка: повістки разом з паспортами.", "UA-14/Sartana «Сартана»; UA-14/Talakivka «Талаківка»"},
+      // A name and a town behind a comma are no list.
+      {Language::uk, "Отримав паспорт Іван, Мелітополь.", "UA-23/Melitopol «Мелітополь»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, RepublicsWithoutANameAreThoseOfTheDonbas) {
+  const Case cases[] = {
+      {Language::en, "Heads of department in the self-proclaimed republics had to go.", "UA-DONBAS «republics»"},
+      {Language::uk, "У «республіках» громадянство мають 611 тисяч.", "UA-DONBAS «республіках»"},
+      {Language::ru, "Госслужащим «республик» это приказано.", "UA-DONBAS «республик»"},
+      {Language::ru, "В Абхазии, одной из республик, ждут.", "GE-AB «Абхазии»"},
   };
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
