@@ -182,6 +182,8 @@ TEST(Places, TakesNoEverydayWordOrFirstNameForAVillage) {
       {Language::en, "Vladimir sent his refusal by post.", ""},
       {Language::uk, "Нове село не питали.", ""},
       {Language::uk, "Чекали на подарунки до Нового року.", ""},
+      {Language::ru, "С Нового года принимают только своих.", ""},
+      {Language::ru, "В кабинете на Пушкина положили анкеты.", ""},
       {Language::uk, "Ліки є лише в Лазурному.", "UA-65/Lazurne «Лазурному»"},
       {Language::uk, "Про Тараса Шевченка не говорили.", ""},
       {Language::uk, "Вони доїхали до Львова.", "UA-46/Lviv name «Львова»"},
