@@ -83,8 +83,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       check(Decimal::parse(q.value.str()) == q.value);
       last = q.number.end;
     }
+  }
+  const auto times = stages().times.find_all(text, document);
+  check(times.size() == text.sentences.size());
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const Sentence& sentence = text.sentences[i];
     last = sentence.span.begin;
-    for (const Time& time : stages().times.find(text, document, sentence)) {
+    for (const Time& time : times[i]) {
       check(time.span.begin >= last && time.span.end > time.span.begin && sentence.span.covers(time.span));
       check(!time.when || When::parse(time.when->str()) == time.when);
       last = time.span.end;

@@ -49,8 +49,9 @@ std::vector<Mentions> MentionFinder::find(const Document& document, const Text& 
   std::vector<Mentions> out(n);
   std::vector<std::vector<Place>> places = impl_->places.find_all(text, document);  // namesakes are settled by the whole document
   for (std::size_t i = 0; i < n; ++i) out[i].quantities = impl_->quantities.find(text, document, text.sentences[i]);
-  for (std::size_t i = 0; i < n; ++i) out[i].times = impl_->times.find(text, document, text.sentences[i]);
+  std::vector<std::vector<Time>> times = impl_->times.find_all(text, document);  // one is counted from another before it
   for (std::size_t i = 0; i < n; ++i) {
+    out[i].times = std::move(times[i]);
     out[i].places = std::move(places[i]);
     out[i].actors = impl_->actors.find(text, document, text.sentences[i]);
     mark_name_parts(out[i].places, out[i].actors);

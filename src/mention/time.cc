@@ -1,8 +1,12 @@
-// Pieces first (dates of the calendar, relative phrases), each with the atoms that it covers; then, from left to right, what stands
-// around a piece is read outwards: shift ("last"), part ("late"), frame ("by"); then neighbours are joined to intervals. A piece that
-// only a frame makes a time (a bare year, a bare month in lower case) falls away without one.
+// Pieces first (dates of the calendar, relative phrases, bare days: "the 20th"), each with the atoms that it covers; then, from left to
+// right, what stands around a piece is read outwards: shift ("last"), part ("late"), frame ("by"); then neighbours are joined to
+// intervals. A piece that only a frame makes a time (a bare year, a bare month in lower case, a bare day) falls away without one.
 //
-// Fits: "from late March to 1 June 2024". Does not fit: "the 31st" (no month), "the same week" (another sentence's time).
+// What the sentences before have said comes in as a value, `Passage`: the last day of the paragraph, from which "the next day" and "the
+// 20th" are counted, and the date whose year a date without one shares. The tense of the nearest verb says on which side of its anchor a
+// date lies: "Saldo said on Monday that they will …" was last Monday.
+//
+// Fits: "from late March to 1 June 2024". Does not fit: "on the eve of the vote" (no time at all).
 #include "mention/time.h"
 
 #include <algorithm>
@@ -13,6 +17,7 @@
 #include "mention/number.h"
 #include "mention/time_rules.h"
 #include "page/calendar.h"
+#include "page/calendar_names.h"
 
 namespace litopys {
 namespace {
@@ -31,6 +36,7 @@ struct LanguageRows {
   std::unordered_map<RowId, Frame> frame_of;
   std::unordered_map<RowId, Part> part_of;
   std::unordered_map<RowId, int> shift_of;
+  std::unordered_map<RowId, bool> future_of;  // of a tense row; false for what only looks like one
   std::unordered_map<RowId, std::string> ids;
 };
 
@@ -75,6 +81,9 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
       } else if (kind == "time-shift") {
         if (row.gives != "-1" && row.gives != "0" && row.gives != "1") return wrong();
         out.shift_of[id] = row.gives == "-1" ? -1 : row.gives == "0" ? 0 : 1;
+      } else if (kind == "time-tense") {
+        if (row.gives != "future" && row.gives != "none") return wrong();
+        out.future_of[id] = row.gives == "future";
       }
     }
   }
@@ -91,31 +100,44 @@ struct Piece {
   Part part = Part::none;
   std::optional<int> shift;     // of a month, season or weekday
   std::optional<int> year_off;  // "May last year"
+  bool year_off_that = false;   // "May of that year": counted from the time before
+  bool bare_day = false;        // "the 20th"
+  bool dated = false;           // of a law or a report: «від 15 квітня»
   Frame frame = Frame::none;
   std::optional<std::int16_t> lent_year;
   bool drop = false;
 };
 
+// What the sentences before tell a sentence about its times.
+struct Passage {
+  std::optional<Date> last;   // the last time of the paragraph
+  std::optional<Date> dated;  // the last that had its year
+};
+
 class Finder {
  public:
-  Finder(const LanguageRows& rows, const Text& text, const Document& document, const Sentence& sentence)
+  Finder(const LanguageRows& rows, const Text& text, const Document& document, const Sentence& sentence, const Passage& passage)
       : rows_(rows),
         text_(text),
         bytes_(document.text),
         published_(document.published),
         sentence_(sentence),
+        passage_(passage),
         atoms_(cut_atoms(text, document, sentence)) {}
 
   std::vector<Time> run() {
     collect();
     if (pieces_.empty()) return {};
-    read_tense();
+    read_tenses();
     for (std::size_t i = 0; i < pieces_.size(); ++i) look_around(i);
     join_parts();
     std::erase_if(pieces_, [](const Piece& p) { return p.drop; });
     lend_years();
+    for (std::size_t i = 0; i < pieces_.size(); ++i) resolved_.push_back(resolve(i));
     std::vector<Time> out;
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      // "That day", and none was named.
+      if (pieces_[i].relative && pieces_[i].relative->anchored && !resolved_[i].dates) continue;
       if (i + 1 < pieces_.size()) {
         if (auto joined = interval(i)) {
           out.push_back(std::move(*joined));
@@ -167,6 +189,7 @@ class Finder {
   }
 
   std::size_t relative_at(std::size_t at, std::size_t limit) {
+    if (const std::size_t end = bare_day_at(at); end != 0 && end <= limit) return end;
     if (atoms_.is_word(at)) {
       for (const Phrases::Hit& hit : rows_.times.starting(text_, atoms_, at)) {
         if (hit.end > limit) continue;
@@ -198,6 +221,102 @@ class Finder {
     return hit->end;
   }
 
+  // "the 20th", «до 15-го», «к двадцатому», «з першого числа»: the end of it, 0 for none. What is counted ("the 20th office") is no day,
+  // and words ("the first") are one only as a bound.
+  std::size_t bare_day_at(std::size_t at) {
+    if (at == 0 || !atoms_.is_word(at - 1)) return 0;
+    const bool english = text_.language == Language::en;
+    if (english && (at < 2 || atoms_.form(at - 1) != "the")) return 0;
+    const std::size_t first = english ? at - 1 : at;
+    const auto frame_row = rows_.frames.before(text_, atoms_, first);
+    if (!frame_row) return 0;
+    const Frame frame = rows_.frame_of.at(frame_row->row);
+    const auto name_at = [&](std::size_t i) { return atoms_.is_word(i) ? calendar::find_name(atoms_.form(i)) : nullptr; };
+    std::size_t end = at + 1;
+    unsigned day = 0;
+    bool bound = frame == Frame::until || frame == Frame::as_of || (english && frame == Frame::since);
+    if (atoms_.is_number(at)) {
+      const std::string_view digits = atoms_.form(at);
+      if (digits.size() > 2) return 0;
+      for (const char c : digits) day = day * 10 + static_cast<unsigned>(c - '0');
+      if (atoms_.is_dash(end)) ++end;
+      const auto* suffix = atoms_.touches(end) ? name_at(end) : nullptr;
+      if (suffix == nullptr || suffix->kind != calendar::NameKind::suffix) return 0;
+      ++end;
+      const std::string_view word = atoms_.form(first - 1);
+      bound = bound || frame == Frame::since || frame == Frame::dated || word == "on" || word == "of" || word == "на";
+    } else if (const auto* name = name_at(at)) {
+      day = name->value;
+      if (name->kind == calendar::NameKind::tens) {
+        if (atoms_.is_dash(end)) ++end;
+        const auto* unit = name_at(end);
+        if (unit == nullptr || unit->kind != calendar::NameKind::ordinal || unit->value > 9) return 0;
+        day += unit->value;
+        ++end;
+      } else if (name->kind != calendar::NameKind::ordinal) {
+        return 0;
+      }
+      const std::string_view form = atoms_.form(end - 1);
+      if (!english && !form.ends_with("го") && !form.ends_with("му")) return 0;
+    }
+    if (day < 1 || day > 31) return 0;
+    if (atoms_.is_word(end) && atoms_.form(end) == "числа") {
+      ++end;
+    } else if (!bound || counts(end)) {
+      return 0;
+    }
+    Piece piece;
+    piece.first = piece.core = first;
+    piece.end = end;
+    piece.bare_day = true;
+    piece.date.day = static_cast<std::uint8_t>(day);
+    pieces_.push_back(std::move(piece));
+    return end;
+  }
+
+  // True where atom `at` may be what a number before it counts or what it is part of.
+  [[nodiscard]] bool counts(std::size_t at) const {
+    if (atoms_.is_number(at) || atoms_.is_dash(at)) return true;
+    if (!atoms_.is_word(at)) return false;
+    if (!atoms_[at].whole_token || atoms_.form(at) == "of") return true;
+    const auto readings = text_.readings_of(text_.tokens[atoms_[at].token]);
+    const auto other = [&](const Reading& r) {
+      const bool joins = r.part == PartOfSpeech::preposition || r.part == PartOfSpeech::conjunction || r.part == PartOfSpeech::pronoun ||
+                         r.part == PartOfSpeech::particle;
+      return joins || (text_.language != Language::en && (r.part == PartOfSpeech::verb || r.part == PartOfSpeech::adverb));
+    };
+    return !std::all_of(readings.begin(), readings.end(), other);
+  }
+
+  // A year in words, «двадцать третьего»: of the month or season before it, or a time by itself where its noun stands behind it or «в»
+  // before it and nothing that it could count follows.
+  bool add_year(const Relative& relative, std::size_t first, std::size_t end) {
+    const auto dates_end = pieces_.begin() + static_cast<std::ptrdiff_t>(dates_);
+    const auto behind = std::upper_bound(pieces_.begin(), dates_end, first, [](std::size_t at, const Piece& p) { return at < p.end; });
+    if (behind != pieces_.begin()) {
+      Piece& month = *std::prev(behind);
+      if (month.end == first && month.date.month != 0 && !month.date.year) {
+        month.date.year = relative.year;
+        month.end = end;
+        return true;
+      }
+    }
+    const auto* noun = calendar::find_name(atoms_.form(end - 1));
+    if (noun != nullptr && noun->kind == calendar::NameKind::year_noun) return false;
+    const std::string_view last = atoms_.form(end - 1);
+    const bool thousands =
+        atoms_.form(first).starts_with("дв") && (atoms_.form(first + 1) == "тисячі" || atoms_.form(first + 1) == "тисяч" ||
+                                                 atoms_.form(first + 1) == "тысячи" || atoms_.form(first + 1) == "тысяч");
+    if (thousands) return false;
+    const bool locative = last.ends_with("ом") || last.ends_with("ем") || last.ends_with("ому");
+    const bool in = first > 0 && (atoms_.form(first - 1) == "в" || atoms_.form(first - 1) == "у" || atoms_.form(first - 1) == "во");
+    if (!locative || !in) return true;
+    if (!atoms_.is_word(end) || !atoms_[end].whole_token) return false;
+    const auto readings = text_.readings_of(text_.tokens[atoms_[end].token]);
+    return !readings.empty() && (readings.front().part == PartOfSpeech::noun || readings.front().part == PartOfSpeech::adjective ||
+                                 readings.front().part == PartOfSpeech::proper);
+  }
+
   void add_relative(RowId row, std::size_t first, std::size_t end, int count) {
     Piece piece;
     piece.first = piece.core = first;
@@ -205,6 +324,7 @@ class Finder {
     piece.relative = rows_.relative_of.at(row);
     piece.count = count;
     piece.row = rows_.ids.at(row);
+    if (piece.relative->base == time_rules::Base::fixed_year && add_year(*piece.relative, first, end)) return;
     // «травня минулого року», "May of last year": the year of the month before it.
     if (piece.relative->base == time_rules::Base::year && piece.relative->edge == time_rules::Edge::none && !piece.relative->counted) {
       // Only the last date that ends before this can be it; dates stand first in the list, in order.
@@ -216,6 +336,7 @@ class Finder {
             month.end == first || (month.end + 1 == first && (atoms_.form(month.end) == "of" || atoms_.is_mark(month.end, U',')));
         if (!month.relative && month.date.month != 0 && !month.date.year && adjacent) {
           month.year_off = piece.relative->offset;
+          month.year_off_that = piece.relative->anchored;
           month.end = end;
           return;
         }
@@ -224,33 +345,93 @@ class Finder {
     pieces_.push_back(std::move(piece));
   }
 
-  void read_tense() {
+  enum class Said : unsigned char { past, present, future };
+
+  void read_tenses() {
+    constexpr std::size_t kOwnVerb = 3;  // "will not be paid": words in which the verb of "will" stands
+    std::size_t skip = 0, own = 0;
     for (std::size_t at = 0; at < atoms_.size(); ++at) {
-      if (!atoms_.is_word(at)) continue;
-      if (!rows_.tenses.starting(text_, atoms_, at).empty()) lean_ = Lean::future;
-      if (!atoms_[at].whole_token) continue;
+      if (atoms_[at].kind == AtomKind::mark) own = 0;
+      if (!atoms_.is_word(at) || at < skip) continue;
+      if (const auto hits = rows_.tenses.starting(text_, atoms_, at); !hits.empty()) {
+        skip = hits.front().end;
+        if (!rows_.future_of.at(hits.front().row)) continue;
+        tenses_.push_back({at, Said::future});
+        if (text_.language == Language::en) own = skip + kOwnVerb;
+        continue;
+      }
+      if (!atoms_[at].whole_token || at < own) continue;
       const auto readings = text_.readings_of(text_.tokens[atoms_[at].token]);
-      if (readings.empty()) continue;
-      if (readings.front().tense == Tense::future) lean_ = Lean::future;
+      if (readings.empty() || readings.front().part != PartOfSpeech::verb) continue;
+      const Reading& verb = readings.front();
+      if (verb.tense == Tense::future) tenses_.push_back({at, Said::future});
+      if (verb.tense == Tense::present && verb.form == VerbForm::finite) tenses_.push_back({at, Said::present});
+      if (verb.tense == Tense::past || verb.form == VerbForm::impersonal) tenses_.push_back({at, Said::past});
     }
+    future_ = std::any_of(tenses_.begin(), tenses_.end(), [](const auto& t) { return t.second == Said::future; });
+  }
+
+  // The tense of the verb nearest to a piece; a mark between them counts as some words. A present beside a future is one: "the vote is on
+  // 10 September and will be guarded".
+  [[nodiscard]] std::optional<Said> tense_of(const Piece& p) const {
+    const auto after = std::lower_bound(tenses_.begin(), tenses_.end(), p.end, [](const auto& t, std::size_t at) { return t.first < at; });
+    const auto behind = std::lower_bound(tenses_.begin(), after, p.first, [](const auto& t, std::size_t at) { return t.first < at; });
+    std::optional<Said> best;
+    if (behind != tenses_.begin()) best = std::prev(behind)->second;
+    if (after != tenses_.end() && (!best || words_between(p.end, after->first) < words_between(std::prev(behind)->first, p.first)))
+      best = after->second;
+    return best == Said::present && future_ && p.frame != Frame::since ? Said::future : best;
+  }
+
+  [[nodiscard]] std::size_t words_between(std::size_t from, std::size_t to) const {
+    constexpr std::size_t kMark = 3, kFar = 60;  // beyond which the marks are not looked at
+    std::size_t words = to - from;
+    for (std::size_t i = from; i < to && words < kFar; ++i) words += atoms_[i].kind == AtomKind::mark ? kMark : 0;
+    return words;
+  }
+
+  static bool ahead(Lean lean) { return lean == Lean::future || lean == Lean::surely_future; }
+
+  [[nodiscard]] Lean lean_of(const Piece& p) const {
+    if (heads(p)) return Lean::over;
+    if (p.dated || opens(p)) return Lean::past;
+    const auto tense = tense_of(p);
+    if (p.frame == Frame::until) return tense == Said::past ? Lean::either : tense == Said::future ? Lean::surely_future : Lean::future;
+    if (tense == Said::future) return p.frame == Frame::since && atoms_.form(p.first) == "since" ? Lean::past : Lean::surely_future;
+    // A day of a vote or a term stands by a past verb too ("an election was set for 10 September"); a year ago it would have its year.
+    return tense == Said::past && p.date.day == 0 ? Lean::surely_past : Lean::past;
   }
 
   // True where the piece is a time by itself; else it needs words around it that say so.
   [[nodiscard]] bool stands_alone(const Piece& p) const {
     if (p.relative) return true;
+    if (p.bare_day) return false;
     const CalendarDate& d = p.date;
     if (d.day != 0) return true;
     if (d.month != 0 && d.year) return true;
     const bool latin = static_cast<unsigned char>(bytes_[atoms_[p.core].span.begin]) < 0x80;
     if (d.month >= 21) return p.year_off.has_value() || adverb_season(p);
     if (d.month != 0) {
-      if (p.year_off) return true;
+      if (p.year_off || heads(p)) return true;
       if (!latin) return false;
       const std::string_view form = atoms_.form(p.core);
       return form != "may" && form != "march" && form != "august";
     }
     if (d.weekday) return latin;
-    return d.year_marked;
+    return d.year_marked || heads(p);
+  }
+
+  // «Травень.», "MARCH:", "2023": a chronicle's heading, of what has been.
+  [[nodiscard]] bool heads(const Piece& p) const {
+    const bool is_month = p.date.month >= 1 && p.date.month <= 12 && !p.date.year;
+    const bool is_year = p.date.month == 0 && p.date.year.has_value();
+    if (!(is_month || is_year) || p.date.day != 0 || p.core != 0 || p.end > 1) return false;
+    return p.end == atoms_.size() || atoms_.is_mark(p.end, U':') || (atoms_.is_mark(p.end, U'.') && p.end + 1 == atoms_.size());
+  }
+
+  // "2 March: the administration announces that …", an entry of a chronicle.
+  [[nodiscard]] bool opens(const Piece& p) const {
+    return p.core == 0 && p.date.day != 0 && (atoms_.is_mark(p.end, U':') || atoms_.is_mark(p.end, U'.') || atoms_.is_dash(p.end));
   }
 
   // «навесні», «летом»: a season in the case that makes an adverb of it.
@@ -291,7 +472,8 @@ class Finder {
       p.frame = rows_.frame_of.at(frame->row);
       p.first = frame->first;
       // «указ от 20 марта» is dated so; «від 1 січня» at the head of a clause begins then.
-      if (p.frame == Frame::dated) p.frame = p.date.day != 0 && p.first > 0 && atoms_.is_word(p.first - 1) ? Frame::point : Frame::since;
+      p.dated = p.frame == Frame::dated && p.date.day != 0 && p.first > 0 && atoms_.is_word(p.first - 1);
+      if (p.frame == Frame::dated) p.frame = p.dated ? Frame::point : Frame::since;
     }
     const bool joined_before = i > 0 && joins(pieces_[i - 1], p);
     p.drop =
@@ -308,6 +490,7 @@ class Finder {
           a.relative->base == time_rules::Base::year && a.relative->edge == time_rules::Edge::none && !a.relative->counted;
       if (plain_year && b.date.month != 0 && !b.date.year && b.first == a.end) {
         b.year_off = a.relative->offset;
+        b.year_off_that = a.relative->anchored;
         b.first = a.first;
         b.drop = false;
         a.drop = true;
@@ -362,6 +545,8 @@ class Finder {
 
   [[nodiscard]] bool listed(const Piece& a, const Piece& b) const { return atoms_.is_mark(a.end, U',') && a.end + 1 == b.core; }
 
+  static constexpr std::size_t kReach = 4;  // times back in a sentence: farther ones speak of something else
+
   struct Resolved {
     std::optional<Dates> dates;
     bool relative = false;
@@ -370,58 +555,98 @@ class Finder {
 
   // What an earlier piece of the sentence says of the year: "wrote last year that … by December".
   [[nodiscard]] std::optional<Date> anchor_before(std::size_t i) const {
-    constexpr std::size_t kReach = 4;  // times back: farther ones speak of something else
     for (std::size_t k = i; k-- > 0 && i - k <= kReach;) {
       const Piece& p = pieces_[k];
       const bool year_back = p.relative && p.relative->base == time_rules::Base::year && p.relative->edge == time_rules::Edge::none;
       if (!year_back && !p.year_off && !(p.shift && *p.shift != 0 && p.date.month != 0)) continue;
-      const Resolved r = resolve(k);
+      const Resolved& r = resolved_[k];
       return r.dates ? std::optional<Date>(r.dates->first) : std::nullopt;
     }
     return std::nullopt;
+  }
+
+  // The time from which "that day" and "the 20th" are counted: the one before it in the sentence, else the passage's last.
+  [[nodiscard]] std::optional<Date> time_before(std::size_t i) const {
+    if (i > 0 && resolved_[i - 1].dates) return resolved_[i - 1].dates->first;
+    return passage_.last;
+  }
+
+  // The date before it whose year it shares.
+  [[nodiscard]] std::optional<Date> dated_before(std::size_t i) const {
+    for (std::size_t k = i; k-- > 0 && i - k <= kReach;) {
+      const Piece& p = pieces_[k];
+      if (!p.relative && p.date.year && p.date.month != 0 && p.frame != Frame::since && p.frame != Frame::until)
+        return Date{*p.date.year, p.date.month, p.date.day, 0};
+    }
+    return passage_.dated;
   }
 
   [[nodiscard]] Resolved resolve(std::size_t index) const {
     const Piece& p = pieces_[index];
     Resolved out;
     if (p.relative) {
-      out.relative = true;
-      out.rule = "relative." + p.row;
-      if (published_) out.dates = time_rules::resolve(*p.relative, *published_, p.count);
-      // "since New Year" is the last one.
-      if (out.dates && p.frame == Frame::since && p.relative->base == time_rules::Base::year && published_->valid() &&
-          out.dates->first.first_day() > published_->last_day()) {
-        time_rules::Relative last = *p.relative;
-        --last.offset;
-        out.dates = time_rules::resolve(last, *published_, p.count);
-      }
+      out.relative = p.relative->base != time_rules::Base::fixed_year;
+      out.rule = out.relative ? "relative." + p.row : "absolute";
+      // "In two months it will open" is counted from the day of the report, "two months later it opened" from another.
+      const bool from_now = !p.relative->anchored || (p.relative->offset > 0 && ahead(lean_of(p)));
+      const auto from = from_now ? published_ : time_before(index);
+      if (from) out.dates = time_rules::resolve(*p.relative, *from, p.count, lean_of(p));
+      // «з нового року» is from the day behind the one by which «до нового року» ends.
+      const bool turn = p.relative->base == time_rules::Base::fixed_day && p.relative->month == 12 && p.relative->day == 31;
+      if (turn && p.frame == Frame::since && out.dates)
+        out.dates->first = out.dates->second = Date::of(out.dates->first.last_day() + std::chrono::days(1));
+      if (!out.relative) out.dates = time_rules::resolve(*p.relative, Date{p.relative->year, 0, 0, 0}, 0, Lean::either);
       if (out.dates && out.dates->first == out.dates->second) out.dates = time_rules::within(out.dates->first, p.part);
       return out;
     }
     const CalendarDate& d = p.date;
-    const Lean lean = p.frame == Frame::until ? Lean::future : p.frame == Frame::since ? Lean::past : lean_;
+    const Lean lean = lean_of(p);
     std::optional<Date> date;
     const auto year = d.year ? d.year : p.lent_year;
     if (year) {
       out.rule = "absolute";
       date = Date{*year, d.month, d.day, 0};
+    } else if (p.bare_day) {
+      out.relative = true;
+      out.rule = "bare-day";
+      const auto before = time_before(index);
+      if (before && before->month != 0 && before->month <= 12) {
+        date = time_rules::day_of_month(d.day, *before, lean == Lean::past ? Lean::either : Lean::future);
+      } else if (published_ && published_->day != 0) {
+        date = time_rules::day_of_month(d.day, *published_, lean);
+      }
     } else {
       out.relative = true;
       out.rule = d.month == 0 ? "weekday" : d.month > 12 ? "season" : d.day != 0 ? "yearless" : "month";
-      if (!published_) return out;
-      if (d.month == 0) {
+      const auto dated = d.month == 0 || p.year_off || p.shift || ahead(lean) ? std::nullopt : dated_before(index);
+      if (!published_ && !dated) return out;
+      // "The decree of 2023 makes it possible from 1 July" speaks of what is to come.
+      const bool shares = p.frame != Frame::since || tense_of(p) == Said::past;
+      if (dated && shares && (!published_ || dated->year < published_->year)) {
+        // What lies close to the day of the report is of its year.
+        constexpr std::chrono::days kClose{31};
+        const auto of_report = published_ ? time_rules::nearest(d.month, d.day, *published_, Lean::either) : std::nullopt;
+        const bool close = of_report && of_report->first_day() <= published_->last_day() + kClose &&
+                           of_report->last_day() + kClose >= published_->first_day();
+        if (!close) date = time_rules::nearest(d.month, d.day, *dated, Lean::future);
+        if (date && published_ && date->first_day() > published_->last_day()) date.reset();
+        if (date) out.rule += "-of-passage";
+      }
+      if (date || !published_) {
+        // As the passage has it.
+      } else if (d.month == 0) {
         date = time_rules::weekday(*d.weekday, *published_, lean, p.shift && *p.shift != 0 ? p.shift : std::nullopt);
       } else if (p.year_off) {
-        date = Date{static_cast<std::int16_t>(published_->year + *p.year_off), d.month, d.day, 0};
+        const auto from = p.year_off_that ? time_before(index) : published_;
+        if (from) date = Date{static_cast<std::int16_t>(from->year + *p.year_off), d.month, d.day, 0};
       } else if (p.shift && *p.shift == 0 && d.month <= 12) {
         date = Date{published_->year, d.month, d.day, 0};
-      } else if (p.shift && *p.shift != 0 && published_->month == 0) {
-        date = Date{static_cast<std::int16_t>(published_->year + *p.shift), d.month, d.day, 0};
+      } else if (p.shift && *p.shift != 0) {
+        date = time_rules::beside(d.month, d.day, *published_, *p.shift);
       } else if (const auto anchor = p.shift ? std::nullopt : anchor_before(index)) {
         date = time_rules::nearest(d.month, d.day, *anchor, Lean::future);
       } else {
-        const Lean leaning = p.shift ? (*p.shift <= 0 ? Lean::past : Lean::future) : lean;
-        date = time_rules::nearest(d.month, d.day, *published_, leaning);
+        date = time_rules::nearest(d.month, d.day, *published_, p.shift ? Lean::past : lean);
       }
     }
     if (date && date->valid()) out.dates = time_rules::within(*date, p.part);
@@ -437,7 +662,7 @@ class Finder {
     const Piece& p = pieces_[index];
     Time time;
     time.span = span_of(p);
-    const Resolved resolved = resolve(index);
+    const Resolved& resolved = resolved_[index];
     time.relative = resolved.relative;
     time.rule = resolved.rule;
     const bool open_since = p.frame == Frame::since;
@@ -445,7 +670,9 @@ class Finder {
     if (!resolved.dates) return time;
     const auto& [first, last] = *resolved.dates;
     if (time.form == TimeForm::until) {
-      time.when = When::until(upper(last, p.part));
+      // "by autumn" is by its first month, "by autumn half had gone" may be any of them.
+      const bool its_first = !p.date.year && last.month > 12 && p.frame == Frame::until && p.part == Part::none && ahead(lean_of(p));
+      time.when = When::until(its_first ? Date{last.year, Date::of(last.first_day()).month, 0, 0} : upper(last, p.part));
     } else if (time.form == TimeForm::since) {
       time.when = When::since(first);
     } else if (first == last) {
@@ -465,8 +692,8 @@ class Finder {
     if (!(opened && joins(a, b)) && !dash) return std::nullopt;
     if (a.relative.has_value() != b.relative.has_value() && !opened) return std::nullopt;
     if (dash && !opened && (a.frame == Frame::until || !same_grain(a, b))) return std::nullopt;
-    const Resolved from = resolve(index);
-    const Resolved to = resolve(index + 1);
+    const Resolved& from = resolved_[index];
+    const Resolved& to = resolved_[index + 1];
     Time time;
     time.span = {atoms_[a.first].span.begin, atoms_[b.end - 1].span.end};
     time.form = TimeForm::between;
@@ -493,11 +720,22 @@ class Finder {
   const std::string& bytes_;
   std::optional<Date> published_;
   const Sentence& sentence_;
+  const Passage& passage_;
   Atoms atoms_;
   std::vector<Piece> pieces_;
-  std::size_t dates_ = 0;  // of them, dates of the calendar, while the relative ones are collected
-  Lean lean_ = Lean::past;
+  std::size_t dates_ = 0;                             // of them, dates of the calendar, while the relative ones are collected
+  std::vector<std::pair<std::size_t, Said>> tenses_;  // by atom
+  bool future_ = false;                               // one of them is
+  std::vector<Resolved> resolved_;                    // the pieces so far
 };
+
+// "2023", «Березень 2014.»: a sentence of one date that has its year.
+bool is_date_alone(const Text& text, const Sentence& sentence, const std::vector<Time>& times) {
+  constexpr std::ptrdiff_t kFewWords = 3;
+  if (times.size() != 1 || times[0].rule != "absolute" || times[0].form != TimeForm::point || !times[0].when) return false;
+  const auto tokens = text.tokens_of(sentence);
+  return std::count_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::punctuation; }) <= kFewWords;
+}
 
 }  // namespace
 
@@ -522,7 +760,34 @@ Result<TimeFinder> TimeFinder::make(const Codebook& book) {
 
 std::vector<Time> TimeFinder::find(const Text& text, const Document& document, const Sentence& sentence) const {
   if (text.language == Language::other || sentence.span.empty()) return {};
-  return Finder(impl_->languages[static_cast<std::size_t>(text.language)], text, document, sentence).run();
+  return Finder(impl_->languages[static_cast<std::size_t>(text.language)], text, document, sentence, {}).run();
+}
+
+std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Document& document) const {
+  std::vector<std::vector<Time>> out(text.sentences.size());
+  if (text.language == Language::other) return out;
+  const LanguageRows& rows = impl_->languages[static_cast<std::size_t>(text.language)];
+  Passage passage;
+  std::optional<Date> section;  // the date that heads it: "2023"
+  for (std::size_t i = 0; i < text.sentences.size(); ++i) {
+    const Sentence& sentence = text.sentences[i];
+    if (sentence.span.empty()) continue;
+    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {{}, section};
+    out[i] = Finder(rows, text, document, sentence, passage).run();
+    for (const Time& time : out[i]) {
+      if (!time.when) continue;
+      const auto& date = time.when->begin ? time.when->begin : time.when->end;
+      passage.last = date;
+      if (time.rule == "absolute" && date->month != 0 && (time.form == TimeForm::point || time.form == TimeForm::between))
+        passage.dated = date;
+    }
+    if (is_date_alone(text, sentence, out[i])) {
+      section = passage.dated = out[i][0].when->begin;
+    } else if (sentence.heading) {
+      section.reset();
+    }
+  }
+  return out;
 }
 
 }  // namespace litopys

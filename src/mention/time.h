@@ -31,7 +31,11 @@ class TimeFinder {
   // A row that cannot be compiled is a kConfig error with its file and line. `book` may be destroyed afterwards.
   [[nodiscard]] static Result<TimeFinder> make(const Codebook& book);
 
-  // The times of `sentence`, left to right, disjoint. Cannot fail; O(bytes of the sentence).
+  // The times of each sentence, left to right, disjoint. What a sentence counts from or leaves out ("the next day", "on the 20th", "in
+  // March" behind "5 May 2022") it takes from those before it in its paragraph. Cannot fail; O(bytes of the text).
+  [[nodiscard]] std::vector<std::vector<Time>> find_all(const Text& text, const Document& document) const;
+
+  // The times of `sentence` by itself. Cannot fail; O(bytes of the sentence).
   [[nodiscard]] std::vector<Time> find(const Text& text, const Document& document, const Sentence& sentence) const;
 
   TimeFinder(TimeFinder&&) noexcept;

@@ -1,14 +1,54 @@
 #include "mention/time_rules.h"
 
+#include <array>
 #include <charconv>
+#include <span>
 
 namespace litopys::time_rules {
 namespace {
 
 using std::chrono::days;
 
-constexpr int kFarthest = 3000;      // years, months, weeks or days that a count may go: beyond is no time of a report
-constexpr long kAgainstTheLean = 3;  // a day against the lean counts as so many
+constexpr int kFarthest = 3000;  // years, months, weeks or days that a count may go: beyond is no time of a report
+
+// How much a day ahead and a day behind count.
+struct Cost {
+  long ahead = 1, behind = 1;
+};
+
+Cost cost_of(Lean lean) {
+  switch (lean) {
+    case Lean::past: return {3, 1};
+    case Lean::surely_past: return {8, 1};
+    case Lean::over: return {1000, 1};
+    case Lean::future: return {1, 3};
+    case Lean::surely_future: return {1, 8};
+    case Lean::either: break;
+  }
+  return {1, 1};
+}
+
+// The one of `dates` that costs least from the middle of what is known of `from`.
+std::optional<Date> cheapest(std::span<const std::optional<Date>> dates, Date from, Lean lean) {
+  const Day now = from.first_day() + (from.last_day() - from.first_day()) / 2;
+  const Cost cost = cost_of(lean);
+  std::optional<Date> best;
+  long least = 0;
+  for (const std::optional<Date>& date : dates) {
+    if (!date || !date->valid()) continue;
+    long price = 0;
+    if (date->first_day() > now) {
+      price = (date->first_day() - now).count() * cost.ahead;
+    } else if (date->last_day() < now) {
+      price = (now - date->last_day()).count() * cost.behind;
+    }
+    if (!best || price < least) {
+      best = date;
+      least = price;
+    }
+  }
+  return best;
+}
 
 std::optional<int> integer(std::string_view text) {
   int value = 0;
@@ -28,10 +68,32 @@ std::optional<Date> month_of(Date published, int offset) {
 
 bool is_month(std::uint8_t month) { return month >= 1 && month <= 12; }
 
+Date in_year(int year, std::uint8_t month, std::uint8_t day) { return {static_cast<std::int16_t>(year), month, day, 0}; }
+
 }  // namespace
 
 std::optional<Relative> parse_relative(std::string_view gives) {
   Relative out;
+  if (gives.starts_with("that.")) {
+    gives.remove_prefix(5);
+    out.anchored = true;
+  }
+  if (gives == "easter") {
+    out.base = Base::easter;
+    return out;
+  }
+  if (const auto part = parse_part(gives); part && *part >= Part::half1) {
+    out.base = Base::part_of_year;
+    out.part = *part;
+    return out;
+  }
+  if (gives.size() == 5 && gives[0] == 'y') {
+    if (const auto year = integer(gives.substr(1)); year && *year >= 1900 && *year < 2100) {
+      out.base = Base::fixed_year;
+      out.year = static_cast<std::int16_t>(*year);
+      return out;
+    }
+  }
   if (gives.starts_with('m')) {
     if (const auto month = integer(gives.substr(1)); month && *month >= 1 && *month <= 12) {
       out.base = Base::fixed_month;
@@ -69,6 +131,8 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     out.base = Base::week;
   else if (base == "month")
     out.base = Base::month;
+  else if (base == "quarter")
+    out.base = Base::quarter;
   else if (base == "year")
     out.base = Base::year;
   else
@@ -84,7 +148,7 @@ std::optional<Relative> parse_relative(std::string_view gives) {
   return out;
 }
 
-std::optional<Dates> resolve(const Relative& relative, Date published, int count) {
+std::optional<Dates> resolve(const Relative& relative, Date published, int count, Lean lean) {
   if (count < 0 || count > kFarthest) return std::nullopt;
   const int offset = relative.counted ? relative.offset * count : relative.offset;
   const auto point = [](std::optional<Date> date) -> std::optional<Dates> {
@@ -112,39 +176,80 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       if (!month || relative.edge == Edge::none) return point(month);
       return point(Date::of(relative.edge == Edge::start ? month->first_day() : month->last_day()));
     }
+    case Base::quarter: {
+      if (!is_month(published.month)) return point(published);
+      const auto first = month_of(published, -((published.month - 1) % 3) + 3 * offset);
+      const auto last = first ? month_of(*first, 2) : std::nullopt;
+      if (!last) return std::nullopt;
+      if (relative.edge != Edge::none) return point(Date::of(relative.edge == Edge::start ? first->first_day() : last->last_day()));
+      return Dates{*first, *last};
+    }
     case Base::year: {
       const Date year{static_cast<std::int16_t>(published.year + offset), 0, 0, 0};
       if (!year.valid()) return std::nullopt;
       if (relative.edge == Edge::none) return point(year);
       return point(Date::of(relative.edge == Edge::start ? year.first_day() : year.last_day()));
     }
-    case Base::fixed_day: return point(nearest(relative.month, relative.day, published, Lean::past));
+    case Base::fixed_day: return point(nearest(relative.month, relative.day, published, lean));
     case Base::fixed_month: return point(nearest(relative.month, 0, published, Lean::past));
+    case Base::fixed_year: return point(in_year(relative.year, 0, 0));
+    case Base::easter: {
+      const std::array<std::optional<Date>, 3> years{easter(published.year - 1), easter(published.year), easter(published.year + 1)};
+      return point(published.month == 0 ? years[1] : cheapest(years, published, lean));
+    }
+    case Base::part_of_year: {
+      const bool ahead = lean == Lean::future || lean == Lean::surely_future;
+      Dates dates = within(in_year(published.year, 0, 0), relative.part);
+      const int shift = dates.first.first_day() > published.last_day() && !ahead   ? -1
+                        : dates.second.last_day() < published.first_day() && ahead ? 1
+                                                                                   : 0;
+      dates.first.year = static_cast<std::int16_t>(dates.first.year + shift);
+      dates.second.year = static_cast<std::int16_t>(dates.second.year + shift);
+      if (!dates.first.valid()) return std::nullopt;
+      return dates;
+    }
   }
   return std::nullopt;
 }
 
 std::optional<Date> nearest(std::uint8_t month, std::uint8_t day, Date published, Lean lean) {
   if (published.month == 0) return valid({published.year, month, day, 0});
-  std::optional<Date> best;
-  long best_cost = 0;
-  // The middle of what is known about the day of publication.
-  const Day now = published.first_day() + (published.last_day() - published.first_day()) / 2;
-  for (int year = published.year - 1; year <= published.year + 1; ++year) {
-    const Date date{static_cast<std::int16_t>(year), month, day, 0};
+  const std::array<std::optional<Date>, 3> years{in_year(published.year - 1, month, day), in_year(published.year, month, day),
+                                                 in_year(published.year + 1, month, day)};
+  return cheapest(years, published, lean);
+}
+
+std::optional<Date> beside(std::uint8_t month, std::uint8_t day, Date published, int shift) {
+  if (published.month == 0) return valid(in_year(published.year + shift, month, day));
+  const int order = shift < 0 ? -1 : 1;
+  for (int away = -1; away <= 1; ++away) {
+    const Date date = in_year(published.year + order * away, month, day);
     if (!date.valid()) continue;
-    long cost = 0;
-    if (date.first_day() > now) {
-      cost = (date.first_day() - now).count() * (lean == Lean::past ? kAgainstTheLean : 1);
-    } else if (date.last_day() < now) {
-      cost = (now - date.last_day()).count() * (lean == Lean::future ? kAgainstTheLean : 1);
-    }
-    if (!best || cost < best_cost) {
-      best = date;
-      best_cost = cost;
-    }
+    if (order > 0 ? date.first_day() > published.last_day() : date.last_day() < published.first_day()) return date;
   }
-  return best;
+  return std::nullopt;
+}
+
+std::optional<Date> day_of_month(std::uint8_t day, Date from, Lean lean) {
+  if (!is_month(from.month)) return std::nullopt;
+  if (from.day == 0) return valid({from.year, from.month, day, 0});
+  std::array<std::optional<Date>, 3> days_near;
+  int away = -1;
+  for (std::optional<Date>& near : days_near) {
+    near = month_of(from, away++);
+    if (near) near->day = day;
+  }
+  return cheapest(days_near, from, lean);
+}
+
+std::optional<Date> easter(int year) {
+  if (year < 1900 || year > 2099) return std::nullopt;  // the years in which the Julian calendar is thirteen days behind
+  const int golden = (19 * (year % 19) + 15) % 30;
+  const int weekday = (2 * (year % 4) + 4 * (year % 7) - golden + 34) % 7;
+  const int month = (golden + weekday + 114) / 31;
+  const int day = (golden + weekday + 114) % 31 + 1;
+  const Date julian = in_year(year, static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day));
+  return Date::of(julian.first_day() + days(13));
 }
 
 std::optional<Date> weekday(std::uint8_t weekday, Date published, Lean lean, std::optional<int> shift) {
@@ -153,7 +258,7 @@ std::optional<Date> weekday(std::uint8_t weekday, Date published, Lean lean, std
   const int now = static_cast<int>(std::chrono::weekday{today}.iso_encoding());
   int back = (now - weekday + 7) % 7;  // 0: today
   if (shift && *shift < 0 && back == 0) back = 7;
-  const bool ahead = shift ? *shift > 0 : lean == Lean::future;
+  const bool ahead = shift ? *shift > 0 : lean == Lean::future || lean == Lean::surely_future || lean == Lean::either;
   if (ahead && back != 0) back -= 7;
   if (shift && *shift > 0 && back == 0) back = -7;
   return valid(Date::of(today - days(back)));

@@ -10,38 +10,53 @@
 
 namespace litopys::time_rules {
 
-enum class Base : unsigned char { day, week, month, year, last_days, fixed_day, fixed_month };
+enum class Base : unsigned char { day, week, month, quarter, year, last_days, fixed_day, fixed_month, fixed_year, easter, part_of_year };
 enum class Edge : unsigned char { none, start, end };
+enum class Part : unsigned char { none, start, middle, end, half1, half2, q1, q2, q3, q4 };
+[[nodiscard]] std::optional<Part> parse_part(std::string_view gives);
 
-// A time counted from the day of publication.
+// On which side of the day that is counted from a time is looked for. A day on the other side counts as several, and more
+// where it is `surely`; what is `over` has no future, `either` has both.
+enum class Lean : unsigned char { past, future, surely_past, surely_future, over, either };
+
+// A time counted from the day of publication, or from the time before it in the passage ("that day", "a week later").
 struct Relative {
   Base base = Base::day;
   int offset = 0;
-  bool counted = false;  // the offset is a number of the text; `offset` is its sign
+  bool counted = false;   // the offset is a number of the text; `offset` is its sign
+  bool anchored = false;  // from the time before it
   Edge edge = Edge::none;
+  Part part = Part::none;  // of part_of_year
+  std::int16_t year = 0;   // of fixed_year
   std::uint8_t month = 0;
   std::uint8_t day = 0;
 };
 
-// "day-1", "year+0.end", "month-#", "last-#days", "12-31", "m5"; nullopt for anything else.
+// "day-1", "year+0.end", "month-#", "that.day+1", "last-#days", "12-31", "m5", "y2022", "q3", "half1", "easter"; nullopt for anything
+// else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);
 
-// First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends.
+// First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends. `lean` is for what
+// comes round every year.
 using Dates = std::pair<Date, Date>;
-[[nodiscard]] std::optional<Dates> resolve(const Relative& relative, Date published, int count);
+[[nodiscard]] std::optional<Dates> resolve(const Relative& relative, Date from, int count, Lean lean);
 
-enum class Lean : unsigned char { past, future };
-
-// A date without a year (day with month, month, season), put into the year nearest to `published`; what lies against the lean counts
-// double. Where only the year of publication is known, that year.
+// A date without a year (day with month, month, season), put into the year nearest to `published`. Where only the year of publication
+// is known, that year.
 [[nodiscard]] std::optional<Date> nearest(std::uint8_t month, std::uint8_t day, Date published, Lean lean);
+
+// The last one that is over before `published` begins (`shift` -1), or the first that begins after it (+1).
+[[nodiscard]] std::optional<Date> beside(std::uint8_t month, std::uint8_t day, Date published, int shift);
+
+// "the 20th": that day in the month of `from` or one beside it. Where `from` is no day: in that month, or nullopt if there is none.
+[[nodiscard]] std::optional<Date> day_of_month(std::uint8_t day, Date from, Lean lean);
+
+// Easter Sunday of the eastern churches, which is the one of these reports.
+[[nodiscard]] std::optional<Date> easter(int year);
 
 // The weekday (1 Monday .. 7) nearest to `published` on the leaning side; `shift` -1 the one before today, +1 the one after. A
 // published month or year alone is given back as it is.
 [[nodiscard]] std::optional<Date> weekday(std::uint8_t weekday, Date published, Lean lean, std::optional<int> shift);
-
-enum class Part : unsigned char { none, start, middle, end, half1, half2, q1, q2, q3, q4 };
-[[nodiscard]] std::optional<Part> parse_part(std::string_view gives);
 
 // The months of a half or quarter of a year; else the date itself twice.
 [[nodiscard]] Dates within(Date date, Part part);

@@ -27,8 +27,8 @@ const TimeFinder& finder() {
 
 std::vector<Time> found(const sample::Sample& s) {
   std::vector<Time> all;
-  for (const Sentence& sentence : s.text.sentences) {
-    for (Time& t : finder().find(s.text, s.document, sentence)) all.push_back(std::move(t));
+  for (std::vector<Time>& times : finder().find_all(s.text, s.document)) {
+    for (Time& t : times) all.push_back(std::move(t));
   }
   return all;
 }
@@ -109,6 +109,14 @@ TEST(Time, GivesADateWithoutAYearTheNearestOne) {
   expect_all(ukrainian, Language::uk, "2023-12-07");
 }
 
+TEST(Time, AMonthThatHeadsAChroniclesPassageHasBeen) {
+  const Case english[] = {
+      {"MARCH.", "2023-03 <MARCH>"}, {"May: a man is fined.", "2023-05 <May>"}, {"February.", "2023-02 <February>"}, {"May they not.", ""}};
+  expect_all(english, Language::en, "2023-12-28");
+  const Case ukrainian[] = {{"Липень.", "2023-07 <Липень>"}, {"Січень", "2023-01 <Січень>"}, {"Липень був сухий.", ""}};
+  expect_all(ukrainian, Language::uk, "2023-12-28");
+}
+
 TEST(Time, ReadsRelativeExpressions) {
   const Case english[] = {
       {"Yesterday it closed.", "2023-12-06 <Yesterday>"},
@@ -133,6 +141,153 @@ TEST(Time, ReadsRelativeExpressions) {
       {"Восемь дней назад его закрыли.", "2023-11-29 <Восемь дней назад>"},
   };
   expect_all(russian, Language::ru, "2023-12-07");
+}
+
+TEST(Time, TheNearestVerbSaysOnWhichSideADateLies) {
+  const Case english[] = {
+      {"He announced on Thursday that they will close.", "2024-02-22 <on Thursday>"},
+      {"It is the will of the people, he said on Thursday.", "2024-02-22 <on Thursday>"},
+      {"They were dismissed in May.", "2023-05 <in May>"},
+      {"They will be dismissed in May.", "2024-05 <in May>"},
+      {"From 1 July payments will be stopped.", "2024-07-01/.. <From 1 July>"},
+      {"They were given until 15 December to sign.", "../2023-12-15 <until 15 December>"},
+      {"They must sign by 15 December.", "../2024-12-15 <by 15 December>"},
+      {"By autumn they will finish.", "../2024-09 <By autumn>"},
+      {"By autumn they had finished.", "../2023-23 <By autumn>"},
+  };
+  expect_all(english, Language::en, "2024-02-27");
+  const Case ukrainian[] = {
+      {"У травні їх звільнили.", "2023-05 <У травні>"},
+      {"З 1 липня виплати припинять.", "2024-07-01/.. <З 1 липня>"},
+      {"У травні казали, що їх вивезуть.", "2023-05 <У травні>"},
+      {"До осені завершать.", "../2024-09 <До осені>"},
+  };
+  expect_all(ukrainian, Language::uk, "2024-02-27");
+  const Case russian[] = {
+      {"В мае их уволили.", "2023-05 <В мае>"},
+      {"С 1 июля выплаты прекратят.", "2024-07-01/.. <С 1 июля>"},
+      {"К осени завершат.", "../2024-09 <К осени>"},
+  };
+  expect_all(russian, Language::ru, "2024-02-27");
+}
+
+TEST(Time, LastAndNextLeaveOutTheCurrentOne) {
+  const Case english[] = {
+      {"It was condemned last December.", "2016-12 <last December>"},
+      {"It was condemned last autumn.", "2016-23 <last autumn>"},
+      {"They will come next October.", "2018-10 <next October>"},
+  };
+  expect_all(english, Language::en, "2017-10-09");
+  const Case ukrainian[] = {{"Минулої осені їх не питали.", "2016-23 <Минулої осені>"}};
+  expect_all(ukrainian, Language::uk, "2017-10-09");
+  const Case russian[] = {{"Прошлой осенью их не спросили.", "2016-23 <Прошлой осенью>"}};
+  expect_all(russian, Language::ru, "2017-10-09");
+}
+
+TEST(Time, ADateWithoutAYearSharesTheOneOfItsPassage) {
+  const Case english[] = {
+      {"He signed it on 25 May 2022. The first booklets were handed out on 11 June.",
+       "2022-05-25 <on 25 May 2022>; 2022-06-11 <on 11 June>"},
+      {"He signed it on 25 May 2022. It will end on 11 June.", "2022-05-25 <on 25 May 2022>; 2024-06-11 <on 11 June>"},
+      {"He signed it on 25 May 2022.\n\nThe first were handed out on 11 June.", "2022-05-25 <on 25 May 2022>; 2023-06-11 <on 11 June>"},
+  };
+  expect_all(english, Language::en, "2024-02-27");
+  const Case ukrainian[] = {
+      {"Указ підписали 25 травня 2022 року. Перші паспорти видали в липні.", "2022-05-25 <25 травня 2022 року>; 2022-07 <в липні>"}};
+  expect_all(ukrainian, Language::uk, "2024-02-27");
+  const Case russian[] = {
+      {"Указ подписали 25 мая 2022 года. Первые паспорта выдали в июле.", "2022-05-25 <25 мая 2022 года>; 2022-07 <в июле>"}};
+  expect_all(russian, Language::ru, "2024-02-27");
+}
+
+TEST(Time, CountsFromTheTimeBefore) {
+  const Case english[] = {
+      {"They came on 30 April 2023. The next day they left.", "2023-04-30 <on 30 April 2023>; 2023-05-01 <The next day>"},
+      {"They came on 30 April 2023 and left three weeks later.",
+       "2023-04-30 <on 30 April 2023>; 2023-05-15/2023-05-21 <three weeks later>"},
+      {"They came on 30 April 2023. In August of that year they left.", "2023-04-30 <on 30 April 2023>; 2023-08 <In August of that year>"},
+      {"A week later they left.", ""},
+  };
+  expect_all(english, Language::en, "2024-02-27");
+  const Case ukrainian[] = {
+      {"Вони прийшли 30 квітня 2023 року. Наступного дня вони пішли.", "2023-04-30 <30 квітня 2023 року>; 2023-05-01 <Наступного дня>"},
+      {"Вони прийшли 30 квітня 2023 року. У серпні того ж року вони пішли.",
+       "2023-04-30 <30 квітня 2023 року>; 2023-08 <У серпні того ж року>"},
+  };
+  expect_all(ukrainian, Language::uk, "2024-02-27");
+  const Case russian[] = {
+      {"Они пришли 24 апреля 2023 года. Пятью днями позже они ушли.", "2023-04-24 <24 апреля 2023 года>; 2023-04-29 <Пятью днями позже>"},
+      {"Они пришли 24 апреля 2023 года, в том же месяце ушли.", "2023-04-24 <24 апреля 2023 года>; 2023-04 <в том же месяце>"},
+  };
+  expect_all(russian, Language::ru, "2024-02-27");
+}
+
+TEST(Time, ReadsABareDayWhereAFrameMakesItOne) {
+  const Case english[] = {
+      {"They must leave by the 20th.", "../2024-08-20 <by the 20th>"},
+      {"They were told on the 12th to leave.", "2024-08-12 <on the 12th>"},
+      {"They had until 15 December 2023. He was sacked on the 18th.", "../2023-12-15 <until 15 December 2023>; 2023-12-18 <on the 18th>"},
+      {"They opened the 20th office.", ""},
+      {"They met on the 5th floor.", ""},
+      {"On the first visit they are fined.", ""},
+  };
+  expect_all(english, Language::en, "2024-08-14");
+  const Case ukrainian[] = {
+      {"Сказали: до 20-го.", "../2024-08-20 <до 20-го>"},
+      {"З першого числа їх не приймуть.", "2024-09-01/.. <З першого числа>"},
+      {"До десятого класу їх не беруть.", ""},
+  };
+  expect_all(ukrainian, Language::uk, "2024-08-14");
+  const Case russian[] = {
+      {"Сказали: до двадцатого.", "../2024-08-20 <до двадцатого>"},
+      {"Забрали двух бабушек из 25-го дома.", ""},
+  };
+  expect_all(russian, Language::ru, "2024-08-14");
+}
+
+TEST(Time, ReadsYearsInWords) {
+  const Case ukrainian[] = {
+      {"У травні двадцять третього прийшли двоє.", "2023-05 <У травні двадцять третього>"},
+      {"У чотирнадцятому році він відмовився.", "2014 <У чотирнадцятому році>"},
+      {"Взяла в дві тисячі п'ятнадцятому, бо мусила.", "2015 <в дві тисячі п'ятнадцятому>"},
+      {"У двадцять другому кабінеті темно.", ""},
+  };
+  expect_all(ukrainian, Language::uk, "2024-08-14");
+  const Case russian[] = {
+      {"Весной двадцать третьего нас собрали.", "2023-21 <Весной двадцать третьего>"},
+      {"С весны девятнадцатого года их много.", "2019-21/.. <С весны девятнадцатого года>"},
+      {"В две тысячи двадцать третьем сказали.", "2023 <В две тысячи двадцать третьем>"},
+  };
+  expect_all(russian, Language::ru, "2024-08-14");
+}
+
+TEST(Time, KnowsFeastsQuartersAndTheNewYear) {
+  const Case english[] = {
+      {"From the new year it will be refused.", "2025-01-01/.. <From the new year>"},
+      {"By New Year the counter stood still.", "../2025-01-01 <By New Year>"},
+      {"They must sign by Easter.", "../2025-04-20 <by Easter>"},
+      {"They gave 300 in the third quarter.", "2024-07/2024-09 <in the third quarter>"},
+  };
+  expect_all(english, Language::en, "2024-12-18");
+  const Case ukrainian[] = {
+      {"З нового року їх не приймуть.", "2025-01-01/.. <З нового року>"},
+      {"До Великодня всі мають підписати.", "../2025-04-20 <До Великодня>"},
+      {"До кінця кварталу всі мають підписати.", "../2024-12-31 <До кінця кварталу>"},
+  };
+  expect_all(ukrainian, Language::uk, "2024-12-18");
+  const Case russian[] = {
+      {"С нового года их не примут.", "2025-01-01/.. <С нового года>"},
+      {"Ко Дню Победы все должны подписать.", "../2025-05-09 <Ко Дню Победы>"},
+      {"За первое полугодие выдали 300.", "2024-01/2024-06 <За первое полугодие>"},
+  };
+  expect_all(russian, Language::ru, "2024-12-18");
+}
+
+TEST(TimeRules, FindsTheEasternEaster) {
+  const std::pair<int, const char*> known[] = {{2014, "2014-04-20"}, {2016, "2016-05-01"}, {2020, "2020-04-19"},
+                                               {2023, "2023-04-16"}, {2024, "2024-05-05"}, {2025, "2025-04-20"}};
+  for (const auto& [year, day] : known) EXPECT_EQ(time_rules::easter(year)->str(), day);
+  EXPECT_FALSE(time_rules::easter(2100));
 }
 
 TEST(Time, AnIntervalWithoutAYearHasOne) {
@@ -183,23 +338,29 @@ TEST(Time, RowsReadTheirExamples) {
 }
 
 TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
-  for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days"}) {
+  for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days", "that.day+1", "y2022", "q3", "half1",
+                           "easter", "quarter+0.end"}) {
     EXPECT_TRUE(time_rules::parse_relative(good)) << good;
   }
-  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x"}) EXPECT_FALSE(time_rules::parse_relative(bad)) << bad;
+  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5"})
+    EXPECT_FALSE(time_rules::parse_relative(bad)) << bad;
 }
 
 RC_GTEST_PROP(Time, SpansLieInsideTheSentenceAndWhenIsWellFormed, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-      "by ", "1 ", "31 ", "May ", "2024 ", "from ", "to ", "last ", "year ", "до ", "кінця ", "травня ", "року ", "з ", "навесні ",
-      "вчора ", "–", "two ", "days ", "ago ", "назад ", "Monday ", ", ", "\xD0", "в ", "прошлом году "));
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(
+      rc::gen::element<std::string>("by ", "1 ", "31 ", "May ", "2024 ", "from ", "to ", "last ", "year ", "до ", "кінця ", "травня ",
+                                    "року ", "з ", "навесні ", "вчора ", "–", "two ", "days ", "ago ", "назад ", "Monday ", ", ", "\xD0",
+                                    "в ", "прошлом году ", "the ", "20th ", "that day ", "later ", "week ", "дві тисячі ", "двадцять ",
+                                    "третього ", "до 15-го ", "наступного дня ", "через ", "Easter ", "нового ", "will ", ". "));
   std::string words;
   for (const auto& piece : pieces) words += piece;
   for (const Language language : kReadLanguages) {
     const auto s = sample::analysed(words, language, Date{2023, 12, 7, 0});
-    for (const Sentence& sentence : s.text.sentences) {
+    const auto all = finder().find_all(s.text, s.document);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Sentence& sentence = s.text.sentences[i];
       std::uint32_t last = sentence.span.begin;
-      for (const Time& t : finder().find(s.text, s.document, sentence)) {
+      for (const Time& t : all[i]) {
         RC_ASSERT(t.span.begin >= last);
         RC_ASSERT(sentence.span.covers(t.span));
         last = t.span.end;
