@@ -8,6 +8,7 @@
 #include "judges/judges.h"
 #include "store/casebook_made.h"
 #include "store/export.h"
+#include "store/reviewing.h"
 #include "vault/member.h"
 
 namespace litopys {
@@ -41,6 +42,10 @@ class ExportJudges : public ::testing::Test {
     const auto acknowledge = [](const KeptItem&) {};
     ASSERT_TRUE(writer->add(*std::move(taken), acknowledge));
     ASSERT_TRUE(writer->flush(acknowledge));
+    const auto claim = subject_named(writer->record(), "a#1");
+    ASSERT_TRUE(claim) << claim.error().line();
+    ASSERT_TRUE(note_review(*writer, {*claim, Verdict::wrong, std::nullopt, "О. Коваль", "стара цифра"}));
+    ASSERT_TRUE(note_mark(*writer, {*claim, "for the court", false, "", ""}));
     wacz_ = export_wacz(*writer, casebook(), folder_ / "out.wacz", [](std::uint64_t) {});
     ASSERT_TRUE(wacz_) << wacz_.error().line();
     ASSERT_TRUE(export_bag(*writer, casebook(), folder_ / "bag", [](std::uint64_t) {}));
