@@ -230,4 +230,9 @@ ActorId Actors::own(std::string_view key, std::string_view shown, std::string_vi
   return actor;
 }
 
+ActorId Actors::nameless_of(const std::string& document, const std::string& name) {
+  const std::string plain = name.empty() ? "somebody unnamed" : name;
+  return own("nameless " + document + "\n" + name_key(name), plain + " (" + document + ")", plain);
+}
+
 }  // namespace litopys

@@ -30,6 +30,8 @@ class Actors {
   [[nodiscard]] bool nameless(std::string_view name);
   // A voice that is nobody else's: a nameless one of a document, a document without an outlet. `plain`: how a sentence calls it.
   [[nodiscard]] ActorId own(std::string_view key, std::string_view shown, std::string_view plain = {});
+  // One that a document calls so; "": that it does not call at all.
+  [[nodiscard]] ActorId nameless_of(const std::string& document, const std::string& name);
 
   [[nodiscard]] ActorId size() const { return static_cast<ActorId>(shown_.size()); }
   // The name to show: a known actor's first, else of the spellings met the least, so that it hangs on no order.

@@ -217,11 +217,7 @@ void set_chains(Facts& facts, Actors& actors) {
     const auto add = [&](ActorId actor) {
       if (facts.chains.size() == fact.chain || facts.chains.back() != actor) facts.chains.push_back(actor);
     };
-    const auto add_nameless = [&](const std::string& name) {
-      add(actors.own("nameless " + original_id + "\n" + name_key(name),
-                     name.empty() ? "somebody unnamed (" + original_id + ")" : name + " (" + original_id + ")",
-                     name.empty() ? "somebody unnamed" : name));
-    };
+    const auto add_nameless = [&](const std::string& name) { add(actors.nameless_of(original_id, name)); };
     fact.named = true;
     for (const std::string& name : claim.sources) {
       if (actors.nameless(name) || (&name == &claim.sources.front() && claim.side == Side::resident)) {

@@ -214,6 +214,12 @@ bool KeptTables::names_still_stand() {
       here.bind(1, document).bind(2, name);
       while (!found && here.step()) found = nameless || (here.text(0) == "resident" && here.integer(1) == 0);
       here.reset();
+      if (!found && copies_of(original_of(document)).size() <= 1) {
+        // Nobody else has that voice, and what the document says now is told anew.
+        const auto actor = static_cast<KeptKey>(who.hash(who.nameless_of(id_of(document), name)));
+        prepared("DELETE FROM kept_name WHERE actor = ?1").bind(1, actor).run();
+        found = true;
+      }
     } else if (who.known(who.of(name, Side::unknown))) {
       found = true;  // it has the name of its list
     } else {

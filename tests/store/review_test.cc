@@ -272,6 +272,33 @@ TEST_F(ReviewTest, ARecordThatSaysOtherwiseIsNamedByVerify) {
   }
 }
 
+// A review costs what it touches: a voice without a name is its document's own, and that it goes is no reason to tell all anew.
+TEST_F(ReviewTest, OfANamelessVoiceDoesNotMakeTheRecordAnew) {
+  take_in(casebook(),
+          {{"c",
+            "Kherson region, 14 March 2024\n\nMore than 70,000 residents of the Kherson region have received Russian passports, "
+            "Russian officials said.\n"}});
+  keep();
+  ASSERT_THAT(rows({.document = "c"}).at(0).claim.sources, ElementsAre("Russian officials"));
+  const auto schema = [&] {
+    Database database(casebook() / "record.db", Database::Mode::write);
+    SqlStatement ask(database, "PRAGMA schema_version");
+    return ask.step() ? ask.integer(0) : 0;
+  };
+  const auto before = schema();
+  say("c#1", Verdict::wrong);
+  EXPECT_EQ(schema(), before) << "its tables were made anew";
+  EXPECT_THAT(record_lines(), Not(HasSubstr("Russian officials")));
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  say("c#1", Verdict::corrected, [](Claim& claim) { claim.sources = {"russian officials"}; });
+  EXPECT_THAT(record_lines(), HasSubstr("russian officials (c)"));
+  say("c#1", Verdict::open);
+  EXPECT_EQ(schema(), before);
+  EXPECT_THAT(record_lines(), HasSubstr("Russian officials (c)"));
+  EXPECT_THAT(record_lines(), Not(HasSubstr("russian officials (c)")));
+  expect_whole();
+}
+
 // The act is in evidence and log, and the record is the one from before: what a crash between the two leaves.
 TEST_F(ReviewTest, IsWorkedInByTheNextWriterAfterACrash) {
   const std::string old = read_whole(casebook() / "record.db");
