@@ -5,10 +5,13 @@
 #include "claim/voice_turns.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/utf8.h"
@@ -174,16 +177,23 @@ class Conversation {
                        [&](const LexiconHit& hit) { return rows_.rows[hit.row].use == RowUse::host && hit.span.begin < label.end + 30; });
   }
 
-  // The person of the document whose name ends as the label does; else nobody.
-  [[nodiscard]] std::optional<Voice> bearer(const std::string& label) const {
+  // The document's persons, each by what their name ends in: "voloshko" for "Daryna Voloshko". Whoever comes first has it.
+  struct Bearer {
+    const Actor* actor = nullptr;
+    std::uint32_t sentence = 0;
+  };
+  [[nodiscard]] std::unordered_map<std::string, Bearer> bearers() const {
+    std::unordered_map<std::string, Bearer> out;
     for (std::uint32_t i = 0; i < size(); ++i) {
       for (const Actor& actor : mentions_[i].actors) {
         if (actor.kind != ActorKind::person) continue;
         const std::string name = utf8::lowered(actor.name);
-        if (name != label && name.ends_with(label) && name[name.size() - label.size() - 1] == ' ') return voice(actor, i);
+        for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
+          out.emplace(name.substr(at + 1), Bearer{&actor, i});
+        }
       }
     }
-    return std::nullopt;
+    return out;
   }
 
   bool transcript() {
@@ -199,8 +209,11 @@ class Conversation {
     std::vector<std::uint16_t> of(size(), 0);
     std::vector<Voice> voices;
     bool answered = false;
+    const std::unordered_map<std::string, Bearer> persons = bearers();
     for (const auto& [name, labels] : turns) {
-      std::optional<Voice> who = bearer(name);
+      if (voices.size() == std::numeric_limits<std::uint16_t>::max()) break;
+      std::optional<Voice> who;
+      if (const auto person = persons.find(name); person != persons.end()) who = voice(*person->second.actor, person->second.sentence);
       const bool host = std::any_of(labels.begin(), labels.end(), [&](const Label& l) { return is_host(l.sentence, l.span); });
       // "L.", "V. K.": a voice that asked not to be named.
       const bool initials = name.size() <= 8 && name.ends_with('.');
