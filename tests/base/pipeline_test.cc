@@ -122,16 +122,18 @@ TEST(Pipeline, RethrowsInItsTurnAfterTheResultsBeforeIt) {
 }
 
 // The answer of `promise` in a process to which the system gives so many threads besides its own; nullopt where there is no such process.
-// Root is above the limit of processes: the child becomes a user who has no other process.
+// Root is above the limit of processes: the child becomes a user who has no other process, of its own number, since such tests run side by
+// side.
 template <class Promise>
 std::optional<bool> in_child(unsigned most, Promise promise) {
-  constexpr uid_t kNobodyElse = 2'018'317;
+  constexpr uid_t kNobodyElse = 2'000'000;
   constexpr int kNoLimit = 77;
   const pid_t child = fork();
   if (child == 0) {
     const rlimit limit{1 + most, 1 + most};
     if (setrlimit(RLIMIT_NPROC, &limit) != 0) _exit(kNoLimit);
-    if (getuid() == 0 && setresuid(kNobodyElse, kNobodyElse, kNobodyElse) != 0) _exit(kNoLimit);
+    const uid_t own = kNobodyElse + static_cast<uid_t>(getpid());
+    if (getuid() == 0 && setresuid(own, own, own) != 0) _exit(kNoLimit);
     _exit(promise() ? 0 : 1);
   }
   int status = 0;
