@@ -4,18 +4,16 @@
 // An answer that is wrong is not timed: the article of a page of our own must be read first.
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "items.h"
 #include "page/blocks.h"
 #include "page/html_tokenizer.h"
 #include "page/page_model.h"
@@ -32,13 +30,7 @@ std::vector<Item> pages() {
   std::vector<fs::path> files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  std::vector<Item> out;
-  for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    out.push_back({file.stem().string(), file.string(), {std::istreambuf_iterator<char>(in), {}}});
-  }
-  return out;
+  return bench::items_of(std::move(files));
 }
 
 bool right(const PageReader& reader) {

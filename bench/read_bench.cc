@@ -5,13 +5,12 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 
 #include "claim/json.h"
 #include "claim/pipeline.h"
+#include "items.h"
 
 namespace litopys {
 namespace {
@@ -23,13 +22,7 @@ std::vector<Item> samples() {
   for (const auto& entry : fs::recursive_directory_iterator(fs::path(LITOPYS_SOURCE_DIR) / "samples")) {
     if (entry.is_regular_file() && entry.path().extension() != ".md") files.push_back(entry.path());
   }
-  std::sort(files.begin(), files.end());
-  std::vector<Item> out;
-  for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    out.push_back({file.stem().string(), file.string(), {std::istreambuf_iterator<char>(in), {}}});
-  }
-  return out;
+  return bench::items_of(std::move(files));
 }
 
 // What most of a crawl is: reports that nowhere name the campaign.

@@ -7,16 +7,15 @@
 #include <charconv>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
-#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "claim/pipeline.h"
+#include "items.h"
 
 namespace litopys {
 namespace {
@@ -41,13 +40,7 @@ std::vector<Item> texts_in(const std::vector<fs::path>& given) {
       if (entry.is_regular_file() && entry.path().extension() == ".txt") files.push_back(entry.path());
     }
   }
-  std::sort(files.begin(), files.end());
-  std::vector<Item> out;
-  for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    out.push_back({file.stem().string(), file.string(), {std::istreambuf_iterator<char>(in), {}}});
-  }
-  return out;
+  return bench::items_of(std::move(files));
 }
 
 Nanoseconds read_all(const std::vector<Item>& items, const Resources& resources) {

@@ -758,11 +758,6 @@ Result<TimeFinder> TimeFinder::make(const Codebook& book) {
   return TimeFinder(std::unique_ptr<const Impl>(std::move(impl)));
 }
 
-std::vector<Time> TimeFinder::find(const Text& text, const Document& document, const Sentence& sentence) const {
-  if (text.language == Language::other || sentence.span.empty()) return {};
-  return Finder(impl_->languages[static_cast<std::size_t>(text.language)], text, document, sentence, {}).run();
-}
-
 std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Document& document) const {
   std::vector<std::vector<Time>> out(text.sentences.size());
   if (text.language == Language::other) return out;

@@ -35,9 +35,6 @@ class TimeFinder {
   // March" behind "5 May 2022") it takes from those before it in its paragraph. Cannot fail; O(bytes of the text).
   [[nodiscard]] std::vector<std::vector<Time>> find_all(const Text& text, const Document& document) const;
 
-  // The times of `sentence` by itself. Cannot fail; O(bytes of the sentence).
-  [[nodiscard]] std::vector<Time> find(const Text& text, const Document& document, const Sentence& sentence) const;
-
   TimeFinder(TimeFinder&&) noexcept;
   TimeFinder& operator=(TimeFinder&&) noexcept;
   ~TimeFinder();

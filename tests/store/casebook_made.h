@@ -53,6 +53,19 @@ inline void take_in(const std::filesystem::path& folder, const std::vector<std::
   ASSERT_TRUE(noted) << noted.error().line();
 }
 
+// Three items taken in in two runs, one of them seen twice.
+class MadeCasebook : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(all_resources());
+    take_in(casebook(), {{"a", kText}, {"b", std::string(kText) + "Second.\n"}, {"c", kText}});
+    take_in(casebook(), {{"d", std::string(kText) + "Third.\n"}});
+  }
+  [[nodiscard]] std::filesystem::path casebook() const { return folder_ / "my.case"; }
+
+  TemporaryFolder folder_;
+};
+
 // The lines of damage; "error: …" where it is no casebook any more. `full`: items are read again to compare the record.
 inline std::vector<std::string> damages(const std::filesystem::path& folder, bool full = false,
                                         const std::vector<std::string>& anchors = {}) {

@@ -13,20 +13,13 @@ namespace {
 
 using litopys::testing::all_resources;
 using litopys::testing::damages;
-using litopys::testing::kText;
+using litopys::testing::MadeCasebook;
 using litopys::testing::take_in;
-using litopys::testing::TemporaryFolder;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class DrillTest : public ::testing::Test {
+class DrillTest : public MadeCasebook {
  protected:
-  void SetUp() override {
-    ASSERT_TRUE(all_resources());
-    take_in(casebook(), {{"a", kText}, {"b", std::string(kText) + "Second.\n"}, {"c", kText}});
-    take_in(casebook(), {{"d", std::string(kText) + "Third.\n"}});
-  }
-  [[nodiscard]] std::filesystem::path casebook() const { return folder_ / "my.case"; }
   // Of all attacks, by name; the casebook itself is only read.
   std::map<std::string, DrillRow> drilled() {
     std::map<std::string, DrillRow> out;
@@ -37,8 +30,6 @@ class DrillTest : public ::testing::Test {
     EXPECT_FALSE(std::filesystem::exists(folder_ / "copy.case"));
     return out;
   }
-
-  TemporaryFolder folder_;
 };
 
 constexpr std::pair<const char*, const char*> kCaughtBy[] = {

@@ -18,6 +18,7 @@ namespace {
 using litopys::testing::all_resources;
 using litopys::testing::damages;
 using litopys::testing::kText;
+using litopys::testing::MadeCasebook;
 using litopys::testing::read_whole;
 using litopys::testing::take_in;
 using litopys::testing::TemporaryFolder;
@@ -26,18 +27,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class VerifyTest : public ::testing::Test {
+class VerifyTest : public MadeCasebook {
  protected:
-  void SetUp() override {
-    ASSERT_TRUE(all_resources());
-    take_in(casebook(), {{"a", kText}, {"b", std::string(kText) + "Second.\n"}, {"c", kText}});
-    take_in(casebook(), {{"d", std::string(kText) + "Third.\n"}});
-  }
-  [[nodiscard]] std::filesystem::path casebook() const { return folder_ / "my.case"; }
   [[nodiscard]] std::filesystem::path segment() const { return casebook() / "evidence/my-00001.warc.gz"; }
   void put(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
-
-  TemporaryFolder folder_;
 };
 
 TEST_F(VerifyTest, HoldsForACasebookThatNobodyTouched) {

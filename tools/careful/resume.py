@@ -81,11 +81,11 @@ def main():
     m = len(head["measures"].split())
     outer, bias = a.floats(number("outputs"), h), a.floats(number("outputs"))
     words = head["slots"].split()
-    had, at = {}, m + 1 + len(STANCES) + len(CREDENCES)
+    had, begin = {}, m + 1 + len(STANCES) + len(CREDENCES)
+    at = begin
     for name, n in zip(words[::2], map(int, words[1::2])):
         had[name] = (outer[at:at + n], bias[at:at + n])
         at += n
-    begin = m + 1 + len(STANCES) + len(CREDENCES)
     anew = lambda n: (torch.empty(n, h).uniform_(-1 / np.sqrt(h), 1 / np.sqrt(h)), torch.zeros(n))
     rows = [(outer[:begin], bias[:begin]), *(had.get(name) or anew(n) for name, n in slots.LAYOUT), (outer[:m], bias[:m])]
     state["outer.weight"], state["outer.bias"] = (torch.cat(part) for part in zip(*rows))
