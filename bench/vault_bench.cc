@@ -10,11 +10,13 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/pipeline.h"
 #include "vault/act_walk.h"
+#include "vault/announced.h"
 #include "vault/evidence_reader.h"
 #include "vault/keys.h"
 
@@ -89,6 +91,10 @@ void write_plainly(benchmark::State& state, std::size_t every) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items().size()));
 }
 
+void must(const Done& done) {
+  if (!done) throw std::runtime_error(done.error().line());
+}
+
 void take_in(const fs::path& folder, const std::vector<Item>& all) {
   const EvidencePress press;
   const LogKey key = LogKey::generate().value();
@@ -97,10 +103,12 @@ void take_in(const fs::path& folder, const std::vector<Item>& all) {
   CustodyLog log = CustodyLog::open_for_writing(folder / "log", key).value();
   std::vector<PackedAct> acts;
   const auto flush = [&] {
-    (void)evidence.append(acts).value();
+    must(evidence.ready());
     std::vector<LogEntry> entries;
     const std::string now = timestamp();
     for (const PackedAct& act : acts) entries.push_back({Act::taken_in, now, act.commitment(evidence.warcinfo()), {}});
+    must(replace_file(announced_path(folder), log.announcement(entries).value()));
+    (void)evidence.append(acts).value();
     (void)log.append(entries).value();
     acts.clear();
   };

@@ -12,6 +12,7 @@
 
 #include "base/counted.h"
 #include "store/casebook_folder.h"
+#include "vault/announced.h"
 #include "vault/keys.h"
 #include "vault/network_share.h"
 
@@ -29,10 +30,6 @@ std::string settings_of(const CasebookFile& file, const Codebook& book) {
   return "casebook-format: " + std::to_string(kCasebookFormat) + "\r\ncasebook-name: " + file.name +
          "\r\ncasebook-created: " + file.created + "\r\ncodebook: " + file.codebook + " " + file.codebook_version +
          "\r\nread-with: " + book.id + " " + book.version + "\r\n";
-}
-
-LogEntry entry_of(const PackedAct& act, const MerkleHash& warcinfo, const std::string& time) {
-  return {Act::taken_in, time, act.commitment(warcinfo), {}};
 }
 
 // The entry of an act that lies in the evidence already.
@@ -182,6 +179,7 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
     if (Done logged = out.log_what_is_not(*known, say); !logged) return failed(logged.error());
     // A tombstone that reached only the evidence is logged by now.
     if (Done finished = finish_withdrawals(logged_before); !finished) return failed(finished.error());
+    if (Done brought = out.bring_up_format(say); !brought) return failed(brought.error());
     if (Done caught = out.catch_up(say); !caught) return failed(caught.error());
     if (out.file_.codebook_version != book.version) {
       say("the record was made with version " + out.file_.codebook_version + " of the codebook, new items are read with " + book.version +
@@ -226,7 +224,11 @@ Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
   }
   Result<LogReader> reader = log_->reader();
   if (!reader) return tl::unexpected<Error>(reader.error());
+  const Result<NoteVerifier> verifier = load_log_vkey(folder_);
+  if (!verifier) return tl::unexpected<Error>(verifier.error());
+  AnnouncedActs announced(load_announcement(announced_path(folder_), *verifier), *reader);
   ActWalk walk(folder_, *std::move(reader), from);
+  std::optional<Error> stranger;
   std::vector<LogEntry> waiting;
   std::uint64_t logged = 0;
   const auto append = [&]() -> Done {
@@ -247,6 +249,10 @@ Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
       break;
     }
     if ((*step)->index) continue;
+    if (!announced.take((*step)->act.commitment())) {
+      stranger = not_announced((*step)->act.place, announced.problem());
+      break;
+    }
     Result<LogEntry> entry = entry_of((*step)->act, timestamp());
     if (!entry) return tl::unexpected<Error>(entry.error());
     waiting.push_back(*std::move(entry));
@@ -257,7 +263,39 @@ Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
   if (logged > 0) {
     say("the custody log was behind the evidence: " + counted(logged, "record was logged", "records were logged"));
   }
+  return stranger ? tl::unexpected<Error>(*std::move(stranger)) : Done{};
+}
+
+Error Casebook::not_announced(const EvidencePlace& place, const std::string& why) const {
+  const fs::path path = segment_path(CasebookPaths{folder_}, place.segment);
+  return {ErrorKind::kCasebook, path.string(), "byte " + std::to_string(place.offset),
+          std::string(kNotAnnounced) + ": " + why + "; it was neither logged nor read", how_to_cut(path, place.offset)};
+}
+
+Done Casebook::bring_up_format(const Say& say) {
+  if (file_.format == kCasebookFormat) return {};
+  CasebookFile now = file_;
+  now.format = kCasebookFormat;
+  if (Done saved = save_casebook_file(CasebookPaths{folder_}.file(), now); !saved) return saved;
+  say("the casebook has format " + std::to_string(now.format) +
+      " now: what is written is announced with the key first; an older litopys does not open it any more");
+  file_ = std::move(now);
   return {};
+}
+
+Result<Casebook::Kept> Casebook::keep(std::span<const PackedAct> acts, const LogEntry& like) {
+  const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
+  if (Done ready = evidence_->ready(); !ready) return failed(ready.error());
+  std::vector<LogEntry> entries;
+  for (const PackedAct& act : acts) entries.push_back({like.act, like.time, act.commitment(evidence_->warcinfo()), like.facts});
+  const Result<std::string> announcement = log_->announcement(entries);
+  if (!announcement) return failed(announcement.error());
+  if (Done announced = replace_file(announced_path(folder_), *announcement); !announced) return failed(announced.error());
+  Result<std::vector<EvidencePlace>> places = evidence_->append(acts);
+  if (!places) return failed(places.error());
+  const Result<std::uint64_t> first = log_->append(entries);
+  if (!first) return failed(first.error());
+  return Kept{*std::move(places), *first};
 }
 
 Done Casebook::catch_up(const Say& say) {
@@ -383,13 +421,8 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
     acts.push_back(*std::move(again));
   }
 
-  Result<std::vector<EvidencePlace>> places = evidence_->append(acts);
-  if (!places) return failed(places.error());
-  const std::string now = timestamp();
-  std::vector<LogEntry> entries;
-  for (const PackedAct& act : acts) entries.push_back(entry_of(act, evidence_->warcinfo(), now));
-  const Result<std::uint64_t> first = log_->append(entries);
-  if (!first) return failed(first.error());
+  const Result<Kept> kept = keep(acts, {Act::taken_in, timestamp(), {}, {}});
+  if (!kept) return failed(kept.error());
 
   if (Done begun = record_->begin(); !begun) return begun;
   const auto put_all = [&]() -> Done {
@@ -400,7 +433,7 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
       if (reading != nullptr) {
         if (Done named = record_->read_by(reading_id(*resources_)); !named) return named;
       }
-      if (Done put = record_->put({*first + i, std::move(facts), acts[i].record, (*places)[i]}, reading); !put) return put;
+      if (Done put = record_->put({kept->first + i, std::move(facts), acts[i].record, kept->places[i]}, reading); !put) return put;
     }
     if (Done marked = record_->mark({evidence_->end(), log_->size()}); !marked) return marked;
     return record_->commit();
@@ -424,11 +457,9 @@ Result<Casebook::Noted> Casebook::note_in_vault(const NotedAct& act) {
   const std::string now = timestamp();
   Result<PackedAct> packed = press_.note(act.act, now, act.json);
   if (!packed) return failed(packed.error());
-  if (const auto places = evidence_->append({&*packed, 1}); !places) return failed(places.error());
-  const LogEntry entry{act.act, now, packed->commitment(evidence_->warcinfo()), public_facts(act.json)};
-  const Result<std::uint64_t> index = log_->append({&entry, 1});
-  if (!index) return failed(index.error());
-  return Noted{*index, now};
+  const Result<Kept> kept = keep({&*packed, 1}, {act.act, now, {}, public_facts(act.json)});
+  if (!kept) return failed(kept.error());
+  return Noted{kept->first, now};
 }
 
 Result<std::uint64_t> Casebook::note(const NotedAct& act) {

@@ -5,11 +5,13 @@
 //     lock                        held by the one writer
 //     evidence/my-00001.warc.gz   every content once (vault/evidence.h)
 //     log/                        the custody log (vault/log.h); log.key, log.vkey beside it
+//     announced                   what the last writer was about to write, signed (vault/announced.h)
 //     stamps/                     time-stamps over its checkpoints (vault/stamp.h)
 //     record.db                   the projection
 //
-// Order: evidence, log with its checkpoint, record; each durable before the next. What `add` acknowledged is on disk; what a crash left
-// between the steps is put right by the next writer (a torn record cut, records without an entry logged, items without a row read again).
+// Order: announcement, evidence, log with its checkpoint, record; each durable before the next. What `add` acknowledged is on disk; what a
+// crash left between the steps is put right by the next writer (a torn record cut, announced records without an entry logged, items without
+// a row read again). A whole record that was not announced is no crash's: the next writer stops at it.
 #pragma once
 
 #include <chrono>
@@ -82,7 +84,8 @@ class Casebook {
 
   // Opens the casebook, creates it where there is no folder or an empty one, and puts right what a crash left. `say` gets a line for each
   // thing put right. kCasebook errors: not a casebook, another format, another codebook, pieces missing, read-only, another writer (who is
-  // waited for as long as `wait`, and named in a line), a lost or locked key, evidence and log that disagree.
+  // waited for as long as `wait`, and named in a line), a lost or locked key, evidence and log that disagree, records at the end of the
+  // evidence that no holder of the key announced. A casebook of an older format becomes one of this.
   [[nodiscard]] static Result<Casebook> open(const std::filesystem::path& folder, std::shared_ptr<const Resources> resources,
                                              const Say& say, std::chrono::seconds wait = {});
 
@@ -109,6 +112,12 @@ class Casebook {
   [[nodiscard]] static WriterPatience patience(const Say& say, std::chrono::seconds wait);
   [[nodiscard]] Done open_vault(const Say& say);
   [[nodiscard]] Done open_evidence();
+  struct Kept {
+    std::vector<EvidencePlace> places;
+    std::uint64_t first = 0;  // index of the first one's entry
+  };
+  // Announces acts of one kind, writes them and logs them.
+  [[nodiscard]] Result<Kept> keep(std::span<const PackedAct> acts, const LogEntry& like);
   struct Noted {
     std::uint64_t index = 0;
     std::string time;
@@ -119,6 +128,10 @@ class Casebook {
   // made again.
   [[nodiscard]] Result<bool> finish_withdrawals(std::uint64_t from, const Say& say);
   [[nodiscard]] Done log_what_is_not(const ActEnd& from, const Say& say);
+  // The error at a record that stands behind all that the log has and was not announced.
+  [[nodiscard]] Error not_announced(const EvidencePlace& place, const std::string& why) const;
+  // Writes the format of today into casebook.toml, so that no older litopys takes unannounced records over.
+  [[nodiscard]] Done bring_up_format(const Say& say);
   [[nodiscard]] Done catch_up(const Say& say);
 
   std::filesystem::path folder_;

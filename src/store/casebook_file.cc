@@ -31,11 +31,11 @@ Result<CasebookFile> load_casebook_file(const std::filesystem::path& path) {
                 "has format " + std::to_string(*format) + "; this litopys reads up to " + std::to_string(kCasebookFormat),
                 "use a newer litopys; nothing was changed");
   }
-  if (*format < kCasebookFormat) {
-    return fail(
-        ErrorKind::kCasebook, path.string(), {},
-        "has format " + std::to_string(*format) + ", from before the custody log; this litopys reads " + std::to_string(kCasebookFormat),
-        "take the same reports into a new casebook; nothing was changed");
+  if (*format < kOldestCasebookFormat) {
+    return fail(ErrorKind::kCasebook, path.string(), {},
+                "has format " + std::to_string(*format) + ", from before the custody log; this litopys reads " +
+                    std::to_string(kOldestCasebookFormat) + " and " + std::to_string(kCasebookFormat),
+                "take the same reports into a new casebook; nothing was changed");
   }
   CasebookFile out;
   out.name = table["name"].value_or(std::string());

@@ -9,7 +9,8 @@
 
 namespace litopys {
 
-inline constexpr int kCasebookFormat = 2;
+inline constexpr int kCasebookFormat = 3;
+inline constexpr int kOldestCasebookFormat = 2;  // in which nothing was announced (vault/announced.h); opened, and brought up by a writer
 
 struct CasebookFile {
   int format = kCasebookFormat;

@@ -89,9 +89,23 @@ void clear_leftovers(const CasebookPaths& paths) {
     for (const fs::path& each : left) fs::remove_all(each, error);  // what cannot be removed is no obstacle
   };
   clear(paths.folder, [](const std::string& name) {
-    return name.starts_with(".verify-") || name.starts_with("record.db.new") || name == "casebook.toml.new";
+    return name.starts_with(".verify-") || name.starts_with("record.db.new") || name == "casebook.toml.new" || name == "announced.new";
   });
   clear(paths.evidence(), [](const std::string& name) { return name.ends_with(".warc.gz.new"); });
+}
+
+std::string how_to_cut(const fs::path& segment, std::uint64_t offset) {
+  return "it was never acknowledged; find out who put it there, keep a copy of the file, then cut it off: truncate -s " +
+         std::to_string(offset) + " " + segment.string();
+}
+
+fs::path segment_path(const CasebookPaths& paths, std::uint32_t number) {
+  if (const auto all = evidence_segments(paths.evidence())) {
+    for (const EvidenceSegment& each : *all) {
+      if (each.number == number) return paths.evidence() / each.name;
+    }
+  }
+  return paths.evidence() / std::to_string(number);
 }
 
 std::string casebook_name(const fs::path& folder) {

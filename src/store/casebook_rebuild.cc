@@ -52,6 +52,7 @@ class CasebookKeeper {
     // A tombstone that reached only the evidence is logged by now.
     const Result<std::uint64_t> late = erase_withdrawn(out, logged_before, say);
     if (!late) return failed(late.error());
+    if (Done brought = out.bring_up_format(say); !brought) return failed(brought.error());
     return out;
   }
 

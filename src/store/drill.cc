@@ -5,6 +5,7 @@
 #include <set>
 #include <system_error>
 
+#include "store/casebook.h"
 #include "store/drill_authority.h"
 #include "store/drill_said.h"
 #include "store/verify.h"
@@ -56,6 +57,43 @@ DrillProblem double_record(const DrillCopy& copy) {
   all.insert(all.begin() + 1, all[1]);
   return copy.put(copy.first_segment(), all);
 }
+DrillProblem forge_behind(const DrillCopy& copy) {
+  Item item;
+  item.id = "forged";
+  item.path = "forged.txt";
+  item.bytes = "A report that nobody took in.\n";
+  ItemFacts facts;
+  facts.id = item.id;
+  facts.path = item.path;
+  facts.taken = timestamp();
+  facts.sha256 = sha256_hex(item.bytes);
+  facts.size = item.bytes.size();
+  const Result<PackedAct> act = EvidencePress().item(item, facts);
+  return act ? copy.put_behind(act->packed) : DrillProblem(act.error().line());
+}
+// The first item, with all its members.
+std::optional<EvidenceAct> first_item(const DrillCopy& copy) {
+  EvidenceReader reader(copy.paths().evidence(), {});
+  while (auto act = reader.next()) {
+    if (!*act) break;
+    if ((*act)->facts && !(*act)->facts->again) return **std::move(act);
+  }
+  return std::nullopt;
+}
+DrillProblem put_item_back(const DrillCopy& copy, bool withdrawn) {
+  const std::optional<EvidenceAct> item = first_item(copy);
+  const Result<std::string> bytes = read_file(copy.first_segment());
+  if (!item || !bytes || item->place.segment != 1) return kFew;
+  const std::string members = bytes->substr(item->place.offset, item->place.length);
+  if (withdrawn) {
+    const auto done = withdraw_item(
+        copy.paths().folder, copy.resources(), item->facts->sha256, "the drill", {}, [](std::uint64_t) {}, [](const std::string&) {});
+    if (!done) return "needs log.key: " + done.error().problem;
+  }
+  return copy.put_behind(members);
+}
+DrillProblem replay_behind(const DrillCopy& copy) { return put_item_back(copy, false); }
+DrillProblem put_withdrawn_back(const DrillCopy& copy) { return put_item_back(copy, true); }
 DrillProblem remove_digests(const DrillCopy& copy) {
   return copy.change([](const std::string& record) -> std::optional<std::string> {
     const std::size_t at = record.find("WARC-Block-Digest: ");
@@ -194,6 +232,9 @@ constexpr DrillAttack kAttacks[] = {
     {"the last record cut off", drop_last},
     {"a record in the middle taken out", drop_middle},
     {"a record put in twice", double_record},
+    {"a forged item put behind the last record", forge_behind},
+    {"an old item put behind the last record again", replay_behind},
+    {"a withdrawn item put behind the last record", put_withdrawn_back},
     {"digests taken out of a record", remove_digests},
     {"a record's date changed, all else right", change_date},
     {"a record's text changed and its digests made right", forge_record},

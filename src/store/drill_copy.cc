@@ -116,6 +116,15 @@ DrillProblem DrillCopy::remake_record() const {
   return rebuilt ? std::nullopt : std::optional(rebuilt.error().line());
 }
 
+DrillProblem DrillCopy::put_behind(std::string_view members) const {
+  const fs::path segment = last_segment();
+  Result<std::string> bytes = read_file(segment);
+  if (!bytes) return bytes.error().line();
+  if (auto problem = write(segment, bytes->append(members))) return problem;
+  (void)Casebook::open(paths_.folder, resources_, [](const std::string&) {});
+  return std::nullopt;
+}
+
 std::optional<std::string> with_block(const std::string& record, const std::string& block) {
   const auto head = parse_warc_head(record);
   const auto was = head ? warc_block(record, *head) : std::nullopt;

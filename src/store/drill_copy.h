@@ -49,6 +49,9 @@ class DrillCopy {
   // The log again from what the evidence says now, and the record after it. Needs the key.
   [[nodiscard]] DrillProblem log_anew() const;
   [[nodiscard]] DrillProblem remake_record() const;
+  // Puts members behind the last record, and lets the next writer come, where the key is at hand: what it took for ours, verify would take
+  // for ours as well.
+  [[nodiscard]] DrillProblem put_behind(std::string_view members) const;
 
  private:
   std::filesystem::path original_;

@@ -83,8 +83,16 @@ void put_forged_between(std::vector<DrillPiece>& all, const std::vector<std::siz
     all.insert(all.begin() + static_cast<std::ptrdiff_t>(which[0]), {std::move(record->packed), {}});
 }
 template <Act act>
-void put_forged_behind(std::vector<DrillPiece>& all, const std::vector<std::size_t>& which) {
-  if (auto record = forged(all, which[0], act)) all.push_back({std::move(record->packed), {}});
+DrillProblem put_forged_behind(const DrillCopy& copy) {
+  const std::vector<DrillPiece> all = DrillCopy::pieces(copy.last_segment());
+  const std::vector<std::size_t> which = records_of(all, act);
+  const std::optional<PackedAct> record = which.empty() ? std::nullopt : forged(all, which[0], act);
+  return record ? copy.put_behind(record->packed) : DrillProblem(kNothingSaid);
+}
+DrillProblem put_old_behind(const DrillCopy& copy) {
+  const std::vector<DrillPiece> all = DrillCopy::pieces(copy.last_segment());
+  const std::vector<std::size_t> which = records_of(all, Act::reviewed);
+  return which.empty() ? DrillProblem(kNothingSaid) : copy.put_behind(all[which[0]].packed);
 }
 
 template <Act act, auto how>
@@ -207,12 +215,13 @@ constexpr DrillAttack kAttacks[] = {
     {"a review taken out", evidence<Act::reviewed, take_one_out>},
     {"a review put in twice", evidence<Act::reviewed, put_one_in_twice>},
     {"a forged review put among the records", evidence<Act::reviewed, put_forged_between<Act::reviewed>>},
-    {"a forged review put behind the last record", evidence<Act::reviewed, put_forged_behind<Act::reviewed>>},
+    {"a forged review put behind the last record", put_forged_behind<Act::reviewed>},
+    {"an old review put behind the last record again", put_old_behind},
     {"a mark's word changed, its digests made right", other_word},
     {"two marks swapped", evidence<Act::marked, swap_them>},
     {"a mark taken out", evidence<Act::marked, take_one_out>},
     {"a forged mark put among the records", evidence<Act::marked, put_forged_between<Act::marked>>},
-    {"a forged mark put behind the last record", evidence<Act::marked, put_forged_behind<Act::marked>>},
+    {"a forged mark put behind the last record", put_forged_behind<Act::marked>},
     {"a review's entry in the log made another act's", other_act},
     {"two reviews' entries in the log swapped", swap_entries},
     {"a mark's entry taken out of the log", drop_entry},

@@ -19,6 +19,7 @@
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
 #include "store/compare.h"
+#include "vault/announced.h"
 #include "vault/keys.h"
 #include "vault/small_file.h"
 #include "vault/stamp.h"
@@ -34,6 +35,12 @@ struct Promise {
   Act act = Act::taken_in;
   bool known = false;      // it could be read
   bool withdrawn = false;  // a later entry says so
+};
+
+// A record that the log does not have.
+struct Unlogged {
+  EvidencePlace place;
+  MerkleHash commitment{};
 };
 
 struct HashOfHash {
@@ -65,6 +72,7 @@ class Verifier {
     if (Done quiet = nobody_writes(); !quiet) return tl::unexpected<Error>(quiet.error());
     check_log();
     check_evidence();
+    check_announced();
     check_file();
     check_record();
     check_stamps();
@@ -174,8 +182,8 @@ class Verifier {
     };
     EvidenceReader reader(paths_.evidence(), {}, EvidenceReader::Items::checked);
     std::size_t at = 0;
-    std::vector<EvidencePlace> unlogged;  // at the end, so far
-    std::uint32_t blind = 0;              // segment whose beginning is damaged
+    std::vector<Unlogged> unlogged;  // at the end, so far
+    std::uint32_t blind = 0;         // segment whose beginning is damaged
     while (auto act = reader.next()) {
       if (!*act) {
         const Error& error = act->error();
@@ -204,7 +212,7 @@ class Verifier {
       if (!index) {
         if (found.place.segment == blind) continue;  // one line said it
         if (at >= promises_.size()) {
-          unlogged.push_back(found.place);
+          unlogged.push_back({found.place, commitment});
         } else {
           damage(name, found.place.offset,
                  "this record is not what log entry " + std::to_string(at) + " (" + std::string(name_of(promises_[at].act)) +
@@ -215,8 +223,9 @@ class Verifier {
         }
         continue;
       }
-      for (const EvidencePlace& place : std::exchange(unlogged, {})) {
-        damage(segment_of(place.segment), place.offset, "this record stands before others that the log has, and the log does not have it");
+      for (const Unlogged& each : std::exchange(unlogged, {})) {
+        damage(segment_of(each.place.segment), each.place.offset,
+               "this record stands before others that the log has, and the log does not have it");
       }
       if (*index < at) {
         damage(
@@ -234,14 +243,44 @@ class Verifier {
       check_act(found, *index, name);
     }
     missing(at, promises_.size());
-    if (!unlogged.empty()) {
-      out_.notes.push_back(counted(unlogged.size(), "record", "records") + " at the end of the evidence " +
-                           (unlogged.size() == 1 ? "is" : "are") + " not in the log: never acknowledged, and the next add logs them");
-    }
+    check_unlogged(unlogged);
     out_.records = reader.records_read();
     out_.bytes = reader.bytes_read();
     end_ = reader.end();
     out_.segments = end_.segment;
+  }
+
+  // Whole records behind all that the log has. What a crash left was announced with the key before it was written.
+  void check_unlogged(const std::vector<Unlogged>& unlogged) {
+    if (unlogged.empty()) return;
+    const Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
+    Result<LogReader> log = verifier ? LogReader::open(paths_.log(), *verifier) : tl::unexpected<Error>(verifier.error());
+    if (!log) return damage(log.error(), "log");
+    AnnouncedActs announced(load_announcement(announced_path(paths_.folder), *verifier), *log);
+    std::size_t ours = 0;
+    for (const Unlogged& each : unlogged) {
+      if (ours == static_cast<std::size_t>(&each - unlogged.data()) && announced.take(each.commitment)) {
+        ++ours;
+        continue;
+      }
+      const std::string name = segment_of(each.place.segment);
+      damage(name, each.place.offset, std::string(kNotAnnounced) + ": " + announced.problem() + "; no writer logs or reads it");
+    }
+    if (ours > 0) {
+      out_.notes.push_back(counted(ours, "record", "records") + " at the end of the evidence " + (ours == 1 ? "is" : "are") +
+                           " not in the log: never acknowledged, and the next add logs them");
+    }
+    if (ours == unlogged.size()) return;
+    const EvidencePlace& first = unlogged[ours].place;
+    out_.notes.push_back("what was not announced: " + how_to_cut(segment_path(paths_, first.segment), first.offset));
+  }
+
+  void check_announced() {
+    const Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
+    if (!verifier) return;  // reported with the log
+    if (const auto announced = load_announcement(announced_path(paths_.folder), *verifier); !announced) {
+      damage(announced.error(), "announced");
+    }
   }
 
   void check_act(const EvidenceAct& act, std::size_t index, const std::string& name) {
@@ -297,6 +336,13 @@ class Verifier {
     };
     compare("name", "casebook-name", file_.name);
     compare("time of creation", "casebook-created", file_.created);
+    if (const auto at = settings.find("casebook-format"); at != settings.end()) {
+      const std::uint64_t begun = plain_size(at->second).value_or(0);
+      if (static_cast<std::uint64_t>(file_.format) < begun) {
+        damage(name, std::nullopt, "its format is lower than that of the first warcinfo", at->second, std::to_string(file_.format));
+      }
+      announced_from_the_first_ = begun > kOldestCasebookFormat;
+    }
     const auto begun = settings.find("codebook");
     const std::string expected = !last_codebook_.empty() ? last_codebook_ : begun == settings.end() ? std::string() : begun->second;
     const std::string found = file_.codebook + " " + file_.codebook_version;
@@ -432,8 +478,8 @@ class Verifier {
   }
 
   void check_names() {
-    static constexpr std::string_view kOurs[] = {"casebook.toml", "lock",   "evidence",  "log",           "log.key",
-                                                 "log.vkey",      "stamps", "record.db", "record.db-wal", "record.db-shm"};
+    static constexpr std::string_view kOurs[] = {"casebook.toml", "lock",      "evidence",      "log",           "log.key",  "log.vkey",
+                                                 "stamps",        "record.db", "record.db-wal", "record.db-shm", "announced"};
     std::error_code error;
     for (fs::directory_iterator each(paths_.folder, error), end; !error && each != end; each.increment(error)) {
       const std::string name = each->path().filename().string();
@@ -452,6 +498,11 @@ class Verifier {
     }
     if (out_.stamps == out_.stamps_pending)
       out_.unknown.push_back("when anything was written, but by this machine's own clock: no time-stamp vouches for it (litopys stamp)");
+    if (!announced_from_the_first_) {
+      out_.unknown.push_back(
+          "whether what a crash left was written by a holder of log.key, where it was logged by a litopys of before casebook format " +
+          std::to_string(kOldestCasebookFormat + 1) + ", with which this casebook was begun: nothing was announced then");
+    }
     out_.unknown.push_back("what was never taken in");
     if (out_.withdrawn > 0) out_.unknown.push_back("what was withdrawn: " + counted(out_.withdrawn, "record", "records"));
   }
@@ -467,6 +518,7 @@ class Verifier {
   std::vector<std::string> segments_;
   EvidenceEnd end_;
   std::string last_codebook_;
+  bool announced_from_the_first_ = false;  // the casebook was begun by a writer that announces
   fs::path scratch_;
   Verification out_;
 };

@@ -98,6 +98,8 @@ Done EvidenceWriter::open_last(const EvidenceSegment& segment) {
   if (!reader) return tl::unexpected<Error>(reader.error());
   if (const auto first = reader->next(); first && *first) {
     warcinfo_ = sha256_of((*first)->packed);
+    warcinfo_size_ = (*first)->packed.size();
+    begun_here_ = false;
   } else if (first && first->error().kind == ErrorKind::kUnreadable) {
     // Half a warcinfo is cut before anything is appended; one that the disk withholds is there, and every act must commit to it.
     Error error = first->error();
@@ -127,20 +129,36 @@ Done EvidenceWriter::begin_segment(const std::string& time) {
   number_ = number;
   size_ = first->size();
   warcinfo_ = sha256_of(*first);
+  warcinfo_size_ = size_;
+  begun_here_ = true;
   return {};
 }
 
-Result<std::vector<EvidencePlace>> EvidenceWriter::append(std::span<const PackedAct> acts) {
+Done EvidenceWriter::ready() {
   if (broken_) return tl::unexpected<Error>(*broken_);
+  const bool without_acts = number_ > 0 && size_ == warcinfo_size_ && !begun_here_;
+  if (number_ > 0 && size_ < segment_size_ && !without_acts) return {};
+  Done begun;
+  if (without_acts) {
+    if (unlink(path_.c_str()) != 0) {
+      begun = casebook_failure(path_, "cannot be removed", errno);
+    } else {
+      --number_;
+    }
+  }
+  if (begun) begun = begin_segment(timestamp());
+  if (!begun) broken_ = begun.error();
+  return begun;
+}
+
+Result<std::vector<EvidencePlace>> EvidenceWriter::append(std::span<const PackedAct> acts) {
   std::vector<EvidencePlace> out;
   if (acts.empty()) return out;
+  if (Done begun = ready(); !begun) return tl::unexpected<Error>(begun.error());
   const auto failed = [&](const Error& error) {
     broken_ = error;
     return tl::unexpected<Error>(error);
   };
-  if (number_ == 0 || size_ >= segment_size_) {
-    if (Done begun = begin_segment(timestamp()); !begun) return failed(begun.error());
-  }
   std::uint64_t end = size_;
   Done wrote;
   std::string bytes;

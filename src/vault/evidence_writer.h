@@ -37,11 +37,14 @@ class EvidenceWriter {
   [[nodiscard]] static Result<EvidenceWriter> open(const std::filesystem::path& folder, std::string name, std::string settings,
                                                    std::uint64_t segment_size = kSegmentSize);
 
-  // Writes the acts one behind the other, into a new segment where the last one is full. Durable when it returns; gives the place of each.
+  // Begins a segment where the next act needs one: where there is none, the last one is full, or holds nothing but a warcinfo, which
+  // anybody may have put there. From then on warcinfo() is that of the next append. Durable. Errors as append.
+  [[nodiscard]] Done ready();
+  // Writes the acts one behind the other, into the segment that ready() gives. Durable when it returns; gives the place of each.
   // After an error the file is cut back to what it was, as far as the disk allows, and every further call fails: open again.
   [[nodiscard]] Result<std::vector<EvidencePlace>> append(std::span<const PackedAct> acts);
 
-  // SHA-256 of the first member of the segment that the last append wrote to.
+  // SHA-256 of the first member of the segment that the next append writes to, once ready() was called; before, that of the last one.
   [[nodiscard]] const MerkleHash& warcinfo() const { return warcinfo_; }
   // Where the next act goes (or would, were the segment not full).
   [[nodiscard]] EvidenceEnd end() const { return {number_, size_}; }
@@ -61,6 +64,8 @@ class EvidenceWriter {
   File file_;
   std::uint64_t size_ = 0;
   MerkleHash warcinfo_{};
+  std::uint64_t warcinfo_size_ = 0;
+  bool begun_here_ = false;  // this writer began the segment
   std::optional<Error> broken_;
 };
 

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "base/counted.h"
+#include "vault/announced.h"
 #include "vault/small_file.h"
 
 namespace litopys {
@@ -328,6 +329,14 @@ Result<std::uint64_t> CustodyLog::append_bytes(std::span<const std::string> entr
   }
   remove_replaced(log_, first, size());
   return first;
+}
+
+Result<std::string> CustodyLog::announcement(std::span<const LogEntry> entries) const {
+  // Whoever cannot append any more leaves the last announcement standing: evidence that it is of may wait for its entries.
+  if (broken_) return tl::unexpected<Error>(*broken_);
+  Announcement out{size(), checkpoint_.checkpoint.root, {}};
+  for (const LogEntry& entry : entries) out.commitments.push_back(entry.commitment);
+  return sign_announcement(out, signer_);
 }
 
 Result<LogReader> CustodyLog::reader() const { return LogReader::open_at(log_, signer_.verifier(), size()); }

@@ -99,6 +99,9 @@ class CustodyLog {
   // The same for bytes that are entries of another kind (tests, other logs' vectors). Each at most kLargestEntry bytes.
   [[nodiscard]] Result<std::uint64_t> append_bytes(std::span<const std::string> entries);
 
+  // That these entries are to be appended next, signed: vault/announced.h. Errors: as append would give one before it writes.
+  [[nodiscard]] Result<std::string> announcement(std::span<const LogEntry> entries) const;
+
   // A reader at checkpoint().
   [[nodiscard]] Result<LogReader> reader() const;
 

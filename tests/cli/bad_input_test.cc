@@ -248,7 +248,7 @@ TEST(BadInput, CasebookOfANewerFormat) {
   work.write("first.txt", kReport);
   ASSERT_EQ(litopys(work, "add my.case first.txt").code, 0);
   std::string toml = read_whole(work / "my.case/casebook.toml");
-  toml.replace(toml.find("format = 2"), 10, "format = 9");
+  toml.replace(toml.find("format = 3"), 10, "format = 9");
   work.write("my.case/casebook.toml", toml);
   for (const char* command :
        {"add my.case first.txt", "claims my.case", "rebuild my.case", "series my.case", "report my.case -o page.html"}) {

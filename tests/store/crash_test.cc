@@ -14,6 +14,7 @@
 
 #include "store/crash_rule.h"
 #include "store/faults.h"
+#include "store/forged.h"
 #include "store/power.h"
 
 namespace litopys {
@@ -97,6 +98,10 @@ TEST(CasebookCrash, LosesNothingWhicheverSystemCallFails) {
         killed += run.killed ? 1 : 0;
         failed += run.failed ? 1 : 0;
         if (adding) run.acknowledged.insert(whole.acknowledged.begin(), whole.acknowledged.end());
+        if (runs % 2 == 0) {  // and somebody without the key comes before the next writer
+          expect_sound(casebook, run.acknowledged, when);
+          expect_no_forgery_taken(casebook, when);
+        }
         expect_crash_rule(casebook, run.acknowledged, when);
         if (HasFailure()) return;
         if (stride < 10 && runs % 100 == 0) {

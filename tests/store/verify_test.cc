@@ -159,16 +159,6 @@ TEST_F(VerifyTest, TakesWhatACrashLeftForWhatItIs) {
   VerifyOptions options;
   const auto found = verify_casebook(casebook(), options, [](const Damage&) {});
   EXPECT_THAT(found->notes, ::testing::Contains(HasSubstr("is not whole: what stands there was never acknowledged")));
-
-  put(segment(), whole);
-  const std::filesystem::path aside = folder_ / "log";
-  std::filesystem::copy(casebook() / "log", aside, std::filesystem::copy_options::recursive);
-  take_in(casebook(), {{"e", std::string(kText) + "Fifth.\n"}});
-  std::filesystem::remove_all(casebook() / "log");
-  std::filesystem::copy(aside, casebook() / "log", std::filesystem::copy_options::recursive);
-  std::filesystem::remove(casebook() / "record.db");
-  take_in(casebook(), {});
-  EXPECT_THAT(damages(casebook(), true), IsEmpty()) << "records that the log did not have were logged";
 }
 
 // The record knows how many entries were acknowledged.
