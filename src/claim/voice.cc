@@ -67,7 +67,7 @@ class Walk {
     for (std::size_t i = 0; i < n; ++i) hits_[i] = rows_.hits(text_, text_.sentences[i]);
     follow_quotations();
     own_ = document_voice(rows_, document_, text_, mentions_, hits_);
-    turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_);
+    turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_, own_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
     settle_pointed({document_, text_, mentions_, names_, readings_, rows_.measures, own_, side_of_unknown}, out_);
@@ -144,14 +144,20 @@ class Walk {
     if (s.junk) return;
     const std::vector<Attribution>& own = mentions_[i].attributions;
     if (s.heading && current_ && own.empty()) current_.reset();
-    const bool labelled = std::all_of(own.begin(), own.end(), [](const Attribution& a) { return a.row == "label"; });
-    if (const Voice* turn = turns_.at(i); turn != nullptr && labelled) {
+    const bool labelled = std::all_of(own.begin(), own.end(), [](const Attribution& a) { return a.row == "label" && a.chain.size() <= 1; });
+    const Voice* turn = turns_.at(i);
+    if (turn != nullptr && (i == 0 || turns_.at(i - 1) != turn)) turn_begin_ = s.span.begin;
+    // What somebody was quoted for in the host's turn may go on.
+    const bool goes_on_there = turn != nullptr && turn->sources.empty() && own.empty() && current_ && current_->last + 1 == i &&
+                               sentence(current_->sentence).span.begin >= turn_begin_ && carries(i);
+    if (turn != nullptr && labelled && !goes_on_there) {
       out_[i] = *turn;
       out_[i].scope = s.span;
       return;
     }
     if (!own.empty()) {
       told(i, own);
+      if (turn != nullptr) within(*turn, out_[i]);
     } else if (!s.heading && quoted_throughout(i) && (!current_ || i - current_->last > 3)) {
       if (const Current* who = last_seen(ActorKind::person, i)) {
         current_ = *who;
@@ -163,6 +169,22 @@ class Walk {
     } else if (current_ && carries(i)) {
       carry(i, quoting_[i].open_before ? "quotation runs on" : "same paragraph");
     }
+  }
+
+  // What somebody hands on in a turn of theirs has them for its last relay. What nobody is named for ("they say") is theirs, and so is what
+  // a pronoun gives to somebody of an earlier turn.
+  void within(const Voice& turn, Voice& v) const {
+    const bool before = v.carried && !v.spans.empty() && v.spans.front().begin < turn_begin_;
+    if (v.rule == "label" && v.sources.size() > 1) v.sources.pop_back();  // who speaks, as the label has it
+    if (v.sources.empty() || before) {
+      if (v.rule.ends_with(kNoticeRow)) return;
+      v.sources = turn.sources;
+      v.side = turn.side;
+      v.carried = true;
+    } else if (!turn.sources.empty() && std::find(v.sources.begin(), v.sources.end(), turn.sources.front()) == v.sources.end()) {
+      v.sources.push_back(turn.sources.front());
+    }
+    for (Voice& part : v.parts) within(turn, part);
   }
 
   void told(std::uint32_t i, const std::vector<Attribution>& own) {
@@ -515,6 +537,7 @@ class Walk {
   std::vector<Voice> out_;
   Voice own_;  // of what nobody else says
   Turns turns_;
+  std::uint32_t turn_begin_ = 0;  // where the turn of the sentence in hand begins
   bool only_voice_ = false;
   bool long_paragraphs_ = false;          // of nearly two sentences or more on average: then a new one begins a new thought
   ActorKind kind_ = ActorKind::nameless;  // of the voice that voice_of gave last

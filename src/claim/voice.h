@@ -10,6 +10,8 @@
 //   weights         rows `side` and `side.SIDE`: how much each sign of that counts (claim/voice_sign.h)
 //   credence        PHIA terms and distance words; gives = a credence
 //   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
+//   host            words for who asks in a conversation; what stands in such a turn is the document's own word
+//   conversation    words above questions by which a text is a conversation; gives = answers where who answers stands behind them
 //   verification    notes that something was not verified (ruling 7); gives = sentence | paragraph | document
 #pragma once
 

@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "claim/scene.h"
+#include "claim/voice_turns.h"
 #include "reader/slots.h"
 
 namespace litopys {
@@ -81,9 +82,13 @@ class PointedSettler {
     for (const auto& [key, candidate] : named) {
       if (best == nullptr || candidate.probability > best->probability) best = &candidate;
     }
+    // Whose turn it is in a conversation shows by its form; only somebody named in the sentence says otherwise.
+    const bool turn = ruled[i].rule == kTurnRule && !ruled[i].sources.empty();
     if (best != nullptr && best->probability > none) {
       const bool here = sentence_at(e_.text, best->best.word.begin) == i;
-      if (best->probability - ours >= (here ? kClearly : kClearlyBefore)) point_at(i, *best, pointing, ruled);
+      if ((here || !turn) && best->probability - ours >= (here ? kClearly : kClearlyBefore)) point_at(i, *best, pointing, ruled);
+    } else if (turn) {
+      return;
     } else if (elsewhere > none && elsewhere - ours >= kClearlyElsewhere) {
       go_on(i);
     } else if (none - ours >= kClearlyNone) {

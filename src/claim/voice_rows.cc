@@ -11,7 +11,7 @@ namespace litopys {
 namespace {
 
 constexpr std::string_view kKinds[] = {"narration", "document-voice", "credence", "verification", "speaker-side",
-                                       "speaker",   "speech-word",    "anyone",   "host"};
+                                       "speaker",   "speech-word",    "anyone",   "host",         "conversation"};
 constexpr std::uint32_t kLongestSentence = 1500;
 
 RowUse document_use(std::string_view gives) {
@@ -36,6 +36,7 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     out.ids[i] = row.id;
     if (row.kind == "anyone") mine.use = RowUse::anyone;
     if (row.kind == "host") mine.use = RowUse::host;
+    if (row.kind == "conversation") mine.use = row.gives == "answers" ? RowUse::answers : RowUse::conversation;
     if (row.kind == "narration") mine.use = RowUse::narration;
     if (row.kind == "document-voice") {
       mine.use = document_use(row.gives);

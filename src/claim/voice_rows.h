@@ -32,8 +32,10 @@ enum class RowUse : unsigned char {
   speaker,
   first_person,
   pronoun,
-  host,   // who asks in a conversation: "presenter"
-  anyone  // a noun for a person and nothing more: "the woman"
+  host,          // who asks in a conversation: "presenter"
+  conversation,  // says that a text is one: "interview"
+  answers,       // the same, and who answers stands behind it: "answered by"
+  anyone         // a noun for a person and nothing more: "the woman"
 };
 
 struct VoiceRow {

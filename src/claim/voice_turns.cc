@@ -1,7 +1,8 @@
-// A conversation shows by its form: lines that begin with a dash, some of which ask; or names before colons that come again and again.
-// Who asks speaks for the outlet; who answers is the one named before the first question, by name or by what they are.
-//   fits:         "— What do you advise? / — Keep the proofs."   "STREMOUSOV: They sell like hot cakes."
-//   does not fit: a list whose points begin with dashes (nobody asks); "Kherson: 40 offices" (no person)
+// A conversation shows by its form: lines that begin with a dash, some of which ask; questions in lines of their own; or names before
+// colons, before stops or in brackets that come again and again. Who asks speaks for the outlet; who answers is the one named before the
+// first question, by name or by what they are. A transcript that is all turns has unknown speakers too, by what it calls them.
+//   fits:         "— What do you advise? / — Keep the proofs."   "STREMOUSOV: They sell like hot cakes."   "V. K. Not yet."   "[Nick] no"
+//   does not fit: a list whose points begin with dashes (nobody asks); "Kherson: 40 offices" (no person); "Crimea. Fines rose." (once)
 #include "claim/voice_turns.h"
 
 #include <algorithm>
@@ -26,11 +27,11 @@ constexpr std::uint32_t kLookBack = 8;     // sentences before the first questio
 class Conversation {
  public:
   Conversation(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-               const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits)
-      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(names), hits_(hits) {}
+               const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits, const Voice& own)
+      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(names), hits_(hits), own_(own) {}
 
   Turns run() {
-    if (!transcript()) interview();
+    if (!transcript() && !interview()) questionnaire();
     return std::move(out_);
   }
 
@@ -65,7 +66,7 @@ class Conversation {
     return false;
   }
 
-  void interview() {
+  bool interview() {
     std::uint32_t questions = 0, answers = 0;
     std::optional<std::uint32_t> first;
     for (std::uint32_t i = 0; i < size(); ++i) {
@@ -81,9 +82,9 @@ class Conversation {
         ++answers;
       if ((dash || asked) && !first) first = i;
     }
-    if (!first || questions < kFewestQuestions || answers < kFewestAnswers) return;
+    if (!first || questions < kFewestQuestions || answers < kFewestAnswers) return false;
     std::optional<Voice> who = answerer(*first);
-    if (!who) return;
+    if (!who) return false;
     out_.voices = {std::move(*who), told({})};  // who asks speaks for the outlet
     out_.of.assign(size(), 0);
     constexpr std::uint16_t kAnswer = 1, kQuestion = 2;
@@ -92,16 +93,78 @@ class Conversation {
       if (begins_line(i)) turn = !dash_line(i) ? 0 : turn_asks(i) ? kQuestion : kAnswer;
       out_.of[i] = turn;
     }
+    return true;
   }
 
-  // Who was named before the first question: a person, else a voice, else somebody by what they are.
-  [[nodiscard]] std::optional<Voice> answerer(std::uint32_t first) const {
+  // "1. Is it compulsory? / On paper, no.": questions in lines of their own, answered in the next. Only where the text above says that
+  // somebody answers: without that it is the outlet that explains.
+  void questionnaire() {
+    constexpr std::uint32_t kFewestAsked = 3, kLongestQuestion = 3;  // questions; sentences of one
+    std::vector<std::uint32_t> asked;                                // first sentences
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if (sentence(i).junk || !begins_line(i)) continue;
+      std::uint32_t next = i;
+      while (next < size() && sentence(next).line == sentence(i).line) ++next;
+      if (next < size() && next - i <= kLongestQuestion && asks(next - 1) && !dash_line(i)) asked.push_back(i);
+    }
+    if (asked.size() < kFewestAsked || !announced(asked.front())) return;
+    std::optional<Voice> who = person_before(asked.front());
+    if (!who) return;
+    Voice asker;
+    asker.side = own_.side;
+    out_.voices = {std::move(*who), told(std::move(asker))};
+    out_.of.assign(size(), 0);
+    const std::uint32_t last_paragraph = answer_end(asked.back());
+    std::size_t n = 0;
+    for (std::uint32_t i = asked.front(); i < size() && sentence(i).paragraph <= last_paragraph; ++i) {
+      if (n < asked.size() && asked[n] <= i) ++n;
+      out_.of[i] = sentence(i).line == sentence(asked[n - 1]).line ? 2 : 1;
+    }
+  }
+
+  // Whether the head or the text above says that it is a conversation, or that somebody answers.
+  [[nodiscard]] bool announced(std::uint32_t first) const {
+    for (std::uint32_t k = 0; k < first; ++k) {
+      if (std::any_of(hits_[k].begin(), hits_[k].end(), [&](const LexiconHit& hit) {
+            const RowUse use = rows_.rows[hit.row].use;
+            return use == RowUse::conversation || use == RowUse::answers;
+          }))
+        return true;
+    }
+    return false;
+  }
+
+  // The paragraph in which the last answer ends: that of the question, or the next where the question is alone in it.
+  [[nodiscard]] std::uint32_t answer_end(std::uint32_t question) const {
+    std::uint32_t next = question;
+    while (next < size() && sentence(next).line == sentence(question).line) ++next;
+    return next < size() && sentence(next).paragraph <= sentence(question).paragraph + 1 ? sentence(next).paragraph
+                                                                                         : sentence(question).paragraph;
+  }
+
+  // Who was named before the first question: whoever is said to answer, or a person.
+  [[nodiscard]] std::optional<Voice> person_before(std::uint32_t first) const {
     const std::uint32_t from = first > kLookBack ? first - kLookBack : 0;
+    for (std::uint32_t k = first; k-- > from;) {
+      for (const LexiconHit& hit : hits_[k]) {
+        if (rows_.rows[hit.row].use != RowUse::answers) continue;
+        for (const Actor& actor : mentions_[k].actors) {
+          if (actor.kind == ActorKind::person && actor.span.begin >= hit.span.end) return voice(actor, k);
+        }
+      }
+    }
     for (std::uint32_t k = first; k-- > from;) {
       for (const Actor& actor : mentions_[k].actors) {
         if (actor.kind == ActorKind::person) return voice(actor, k);
       }
     }
+    return std::nullopt;
+  }
+
+  // The same, else a voice, else somebody by what they are.
+  [[nodiscard]] std::optional<Voice> answerer(std::uint32_t first) const {
+    if (std::optional<Voice> who = person_before(first)) return who;
+    const std::uint32_t from = first > kLookBack ? first - kLookBack : 0;
     for (std::uint32_t k = first; k-- > from;) {
       for (const Attribution& a : mentions_[k].attributions) {
         if (!a.chain.empty() && a.chain.front().kind != ActorKind::body && a.chain.front().kind != ActorKind::outlet)
@@ -126,119 +189,388 @@ class Conversation {
   }
 
   [[nodiscard]] static Voice told(Voice v) {
-    v.rule = "interview";
+    v.rule = kTurnRule;
     v.carried = true;
     return v;
+  }
+
+  // The side that the words behind a name give to a person: "Daryna Voloshko (lawyer of the association Link)".
+  [[nodiscard]] Side introduced_side(Span name, std::uint32_t at) const {
+    constexpr std::uint32_t kNear = 60;  // bytes
+    for (const LexiconHit& hit : hits_[at]) {
+      const VoiceRow& row = rows_.rows[hit.row];
+      if ((row.use != RowUse::speaker && row.use != RowUse::side) || row.side == Side::unknown || row.side == Side::media) continue;
+      if (hit.span.begin < name.end || hit.span.begin > name.end + kNear) continue;
+      const std::string_view between = std::string_view(document_.text).substr(name.end, hit.span.begin - name.end);
+      if (between.find_first_of(";.") == std::string_view::npos) return row.side;
+    }
+    return Side::unknown;
   }
 
   [[nodiscard]] Voice voice(const Actor& actor, std::uint32_t at) const {
     const NamedVoice named = names_.resolve(actor, at);
     Voice v;
     v.sources = {named.name};
-    v.side = named.side == Side::unknown ? Side::resident : named.side;
+    v.side = named.side != Side::unknown ? named.side : introduced_side(actor.span, at);
+    if (v.side == Side::unknown) v.side = own_.side != Side::outlet ? own_.side : Side::resident;
     v.spans = {actor.span};
     return told(std::move(v));
   }
 
-  // ---- names before colons --------------------------------------------------------------------------------------------------------
+  // ---- names before turns ---------------------------------------------------------------------------------------------------------
+  // What stands behind the name: "HOST:", "Host.", "[Host]".
+  enum class Mark : unsigned char { colon, stop, bracket };
+
   struct Label {
-    Span span;
+    Span span;              // the name
+    std::uint32_t end = 0;  // byte behind the mark
     std::uint32_t sentence = 0;
+    Mark mark = Mark::colon;
+    bool initials = false;  // "L.", "V. K.": letters and nothing else
+  };
+  struct Turn {
+    std::uint32_t first = 0, last = 0;  // sentences, both inside
   };
 
-  // "STREMOUSOV:", "Daryna Voloshko, host:", "L.:" at the beginning of a line.
-  [[nodiscard]] std::optional<Span> label_of(std::uint32_t i) const {
-    constexpr std::uint32_t kLongest = 60;  // bytes
+  // "STREMOUSOV:", "Daryna Voloshko, host:", "V. K.", "HAIDA P. (deputy).", "[Nick_7]" at the beginning of a line.
+  [[nodiscard]] std::optional<Label> label_of(std::uint32_t i) const {
+    constexpr std::uint32_t kLongest = 120;      // bytes
+    constexpr std::size_t kLongestName = 60;     // bytes
+    constexpr std::size_t kLongestBracket = 40;  // bytes
     constexpr int kMostWords = 3;
     if (!begins_line(i)) return std::nullopt;
-    const std::string_view view = sentence(i).span.of(document_.text);
-    const std::size_t colon = view.substr(0, kLongest).find(':');
-    if (colon == std::string_view::npos || colon + 1 >= view.size() || colon == 0) return std::nullopt;
-    std::string_view name = view.substr(0, colon);
-    name = name.substr(0, name.find(','));
-    int words = 1;
-    bool capital = true;
-    for (std::size_t at = 0; at < name.size();) {
-      const utf8::Decoded got = utf8::decode(name, at);
-      if (at == 0) capital = utf8::is_upper(got.value);
-      words += got.value == U' ';
-      if (!utf8::is_letter(got.value) && got.value != U' ' && got.value != U'.' && got.value != U'-' && got.value != U'’' &&
-          got.value != U'\'')
-        return std::nullopt;
-      at += got.size;
-    }
-    if (!capital || words > kMostWords) return std::nullopt;
     const std::uint32_t begin = sentence(i).span.begin;
-    return Span{begin, begin + static_cast<std::uint32_t>(name.size())};
+    std::string_view view = std::string_view(document_.text).substr(begin, kLongest);
+    view = view.substr(0, view.find('\n'));
+    Label label;
+    label.sentence = i;
+    const auto found = [&](std::size_t from, std::size_t name_end, std::size_t end, Mark mark) {
+      label.span = {begin + static_cast<std::uint32_t>(from), begin + static_cast<std::uint32_t>(name_end)};
+      label.end = begin + static_cast<std::uint32_t>(end);
+      label.mark = mark;
+      return label;
+    };
+    const auto letter_at = [&](std::size_t at) { return at < view.size() && utf8::is_letter(utf8::decode(view, at).value); };
+    if (view.starts_with('[')) {
+      const std::size_t close = view.find(']');
+      if (close > kLongestBracket || close < 2 || !letter_at(1)) return std::nullopt;
+      return found(1, close, close + 1, Mark::bracket);
+    }
+    std::size_t at = 0;
+    if (view.starts_with('Q')) {  // a numbered question: "Q14 Chair:"
+      std::size_t behind = 1;
+      while (behind < view.size() && view[behind] >= '0' && view[behind] <= '9') ++behind;
+      if (behind > 1 && behind < view.size() && view[behind] == ' ') at = behind + 1;
+    }
+    const std::size_t from = at;
+    int words = 0;
+    bool capitals = true;                  // every word begins with one, or is a number
+    bool shortened = false, full = false;  // single letters with a stop; longer words
+    std::size_t end = at;                  // of the name
+    while (at < view.size()) {
+      const std::size_t word = at;
+      std::size_t letters = 0;
+      bool capital = false;
+      while (at < view.size()) {
+        const utf8::Decoded got = utf8::decode(view, at);
+        const bool joins = got.value == U'-' || got.value == U'’' || got.value == U'\'' || got.value == U'_';
+        const bool digit = got.value >= U'0' && got.value <= U'9';
+        if (!utf8::is_letter(got.value) && !digit && (!joins || letters == 0)) break;
+        if (letters == 0) capital = digit ? words > 0 : utf8::is_upper(got.value);
+        ++letters;
+        at += got.size;
+      }
+      if (letters == 0) break;
+      const bool stop = at < view.size() && view[at] == '.';
+      if (letters == 1 && stop && capital) {
+        shortened = true;
+        end = ++at;
+      } else if (shortened) {
+        at = word;  // "V. K. They came": the name is over
+        break;
+      } else {
+        full = true;
+        end = at;
+        if (words == 0 && !capital) return std::nullopt;
+        capitals &= capital;
+        if (++words > kMostWords) return std::nullopt;
+      }
+      if (at >= view.size() || view[at] != ' ') break;
+      ++at;
+    }
+    if (end == from || end - from > kLongestName) return std::nullopt;
+    label.initials = shortened && !full;
+    at = end;
+    while (at < view.size() && view[at] == ' ') ++at;
+    if (at < view.size() && view[at] == '(') {
+      const std::size_t close = view.find(')', at);
+      if (close == std::string_view::npos) return std::nullopt;
+      at = close + 1;
+    }
+    if (at < view.size() && view[at] == ',') {
+      const std::size_t colon = view.substr(0, kLongestName).find(':', at);
+      const std::size_t stop = view.find('.', at);
+      if (colon != std::string_view::npos) {
+        at = colon;
+      } else if (shortened && full && stop != std::string_view::npos) {
+        at = stop;
+      } else {
+        return std::nullopt;
+      }
+    }
+    if (at < view.size() && view[at] == ':' && at > 0) return found(from, end, at + 1, Mark::colon);
+    if (!capitals) return std::nullopt;
+    if (shortened && at > end) return found(from, end, at, Mark::stop);
+    if (at < view.size() && view[at] == '.') return found(from, end, at + 1, Mark::stop);
+    return std::nullopt;
   }
 
-  [[nodiscard]] bool is_host(std::uint32_t i, Span label) const {
-    return std::any_of(hits_[i].begin(), hits_[i].end(),
-                       [&](const LexiconHit& hit) { return rows_.rows[hit.row].use == RowUse::host && hit.span.begin < label.end + 30; });
+  [[nodiscard]] bool is_host(const Label& label) const {
+    const auto names_host = [&](const LexiconHit& hit) {
+      return rows_.rows[hit.row].use == RowUse::host && hit.span.begin >= label.span.begin && hit.span.begin < label.end;
+    };
+    const auto& hits = hits_[label.sentence];
+    return std::any_of(hits.begin(), hits.end(), names_host);
   }
 
-  // The document's persons, each by what their name ends in: "voloshko" for "Daryna Voloshko". Whoever comes first has it.
+  // A label that says what somebody is: "REPRESENTATIVE OF THE OMBUDSMAN".
+  [[nodiscard]] bool is_role(const Label& label) const {
+    const auto& hits = hits_[label.sentence];
+    return std::any_of(hits.begin(), hits.end(), [&](const LexiconHit& hit) {
+      return rows_.rows[hit.row].use == RowUse::speaker && hit.span.begin >= label.span.begin && hit.span.begin < label.span.end;
+    });
+  }
+
+  [[nodiscard]] bool is_place(const Label& label) const {
+    const auto& places = mentions_[label.sentence].places;
+    return std::any_of(places.begin(), places.end(), [&](const Place& p) { return p.span.overlaps(label.span); });
+  }
+
+  // The document's persons by what a label may call them: the end of the name ("voloshko"), its first word where a surname follows
+  // ("daryna"), its initials ("d. v."). Whoever comes first has it.
   struct Bearer {
     const Actor* actor = nullptr;
     std::uint32_t sentence = 0;
   };
-  [[nodiscard]] std::unordered_map<std::string, Bearer> bearers() const {
-    std::unordered_map<std::string, Bearer> out;
+  using Bearers = std::unordered_map<std::string, Bearer>;
+  [[nodiscard]] Bearers bearers() const {
+    Bearers out;
     for (std::uint32_t i = 0; i < size(); ++i) {
       for (const Actor& actor : mentions_[i].actors) {
         if (actor.kind != ActorKind::person) continue;
         const std::string name = utf8::lowered(actor.name);
-        for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
-          out.emplace(name.substr(at + 1), Bearer{&actor, i});
+        const Bearer bearer{&actor, i};
+        out.emplace(name, bearer);
+        std::string initials;
+        for (std::size_t at = 0; at != std::string::npos && at < name.size();) {
+          const utf8::Decoded first = utf8::decode(name, at);
+          initials.append(name, at, first.size).append(". ");
+          const std::size_t space = name.find(' ', at);
+          at = space == std::string::npos ? space : space + 1;
+          if (at != std::string::npos) out.emplace(name.substr(at), bearer);
         }
+        const std::size_t space = name.find(' ');
+        if (space == std::string::npos) continue;
+        out.emplace(name.substr(0, space), bearer);
+        initials.pop_back();
+        out.emplace(std::move(initials), bearer);
       }
     }
     return out;
   }
 
-  bool transcript() {
-    std::map<std::string, std::vector<Label>> turns;
-    std::uint32_t count = 0;
-    for (std::uint32_t i = 0; i < size(); ++i) {
-      if (sentence(i).junk) continue;
-      if (const auto span = label_of(i)) turns[utf8::lowered(span->of(document_.text))].push_back({*span, i});
+  [[nodiscard]] Bearer bearer_of(const Label& label, const Bearers& persons) const {
+    // "Voice 2 (Daryna Voloshko, head of the staff)."
+    for (std::uint32_t k = label.sentence; k < size() && sentence(k).span.begin < label.end; ++k) {
+      for (const Actor& actor : mentions_[k].actors) {
+        const bool beside = actor.span.begin >= label.span.end && actor.span.end <= label.end;
+        if (actor.kind == ActorKind::person && beside) return {&actor, k};
+      }
     }
-    std::erase_if(turns, [](const auto& entry) { return entry.second.size() < 2; });
-    for (const auto& [name, labels] : turns) count += static_cast<std::uint32_t>(labels.size());
-    if (count < kFewestTurns) return false;
-    std::vector<std::uint16_t> of(size(), 0);
+    const std::string name = utf8::lowered(label.span.of(document_.text));
+    if (const auto found = persons.find(name); found != persons.end()) return found->second;
+    if (label.initials) return {};
+    const std::size_t space = name.find(' ');
+    if (space == std::string::npos) return {};
+    const bool surname_first = name.ends_with('.');                                                        // "HAIDA P."
+    const std::string surname = surname_first ? name.substr(0, space) : name.substr(name.rfind(' ') + 1);  // "Dr Haida"
+    const auto found = persons.find(surname);
+    return found == persons.end() ? Bearer{} : found->second;
+  }
+
+  // Whether a person is introduced as the one who asks: "Daryna Voloshko (host)".
+  [[nodiscard]] bool introduced_as_host(const Bearer& bearer) const {
+    constexpr std::uint32_t kBehind = 3;  // bytes between the two
+    const Span name = bearer.actor->span;
+    const auto& hits = hits_[bearer.sentence];
+    return std::any_of(hits.begin(), hits.end(), [&](const LexiconHit& hit) {
+      return rows_.rows[hit.row].use == RowUse::host && hit.span.begin >= name.end && hit.span.begin < name.end + kBehind;
+    });
+  }
+
+  // A label that is somebody's first or family name.
+  [[nodiscard]] bool is_name(const Label& label) const {
+    for (const Token& t : text_.tokens_of(sentence(label.sentence))) {
+      if (t.span.begin >= label.span.end) break;
+      if (t.kind != TokenKind::word || t.reading_count == 0) continue;
+      if (text_.readings_of(t).front().name == NameKind::given) return true;
+    }
+    return false;
+  }
+
+  // The sentences of a turn: up to the next one where the document is all turns, else those of its paragraph; of a chat, its line.
+  [[nodiscard]] Turn turn_of(const std::vector<Label>& labels, std::size_t n, bool all_turns) const {
+    const Label& label = labels[n];
+    const bool ends = n + 1 == labels.size();
+    Turn turn{label.sentence, label.sentence};
+    for (std::uint32_t k = label.sentence + 1; k < size() && (ends || k < labels[n + 1].sentence); ++k) {
+      if (label.mark == Mark::bracket && sentence(k).line != sentence(label.sentence).line) break;
+      if ((ends || !all_turns) && sentence(k).paragraph != sentence(label.sentence).paragraph) break;
+      turn.last = k;
+    }
+    return turn;
+  }
+
+  bool transcript() {
+    for (const Mark mark : {Mark::colon, Mark::stop, Mark::bracket}) {
+      std::vector<Label> labels;
+      for (std::uint32_t i = 0; i < size(); ++i) {
+        if (sentence(i).junk) continue;
+        if (auto label = label_of(i); label && label->mark == mark) labels.push_back(*label);
+      }
+      if (transcript_of(labels)) return true;
+    }
+    return false;
+  }
+
+  bool transcript_of(std::vector<Label>& labels) {
+    constexpr std::size_t kFewestOfAll = 4;  // turns of a text that is all turns
+    const auto key = [&](const Label& label) { return utf8::lowered(label.span.of(document_.text)); };
+    std::map<std::string, std::vector<std::size_t>> turns;
+    for (std::size_t n = 0; n < labels.size(); ++n) turns[key(labels[n])].push_back(n);
+    std::size_t again = 0, speakers = 0;
+    for (const auto& [name, of] : turns) {
+      again += of.size() < 2 ? 0 : of.size();
+      speakers += of.size() >= 2;
+    }
+    if (again < kFewestTurns) return false;
+    // Is the text all turns? Then one who speaks once is a speaker too, and a turn runs on until the next.
+    std::uint32_t lines = 0;
+    for (std::uint32_t k = labels.front().sentence; k <= labels.back().sentence; ++k) lines += begins_line(k) && !sentence(k).junk;
+    const bool all_turns = labels.size() * 5 >= lines * 3 && again >= kFewestOfAll && again * 2 >= labels.size();
+    const Mark mark = labels.front().mark;
+    if (mark != Mark::colon && (!all_turns || (mark == Mark::bracket && speakers < 2))) return false;
+    if (!all_turns) std::erase_if(turns, [](const auto& entry) { return entry.second.size() < 2; });
+
+    const Bearers persons = bearers();
+    bool conversation = mark == Mark::bracket;  // somebody is known to speak, or to ask
+    std::size_t called = 0;                     // speakers by what they are, or in capitals
+    for (const auto& [name, of] : turns) {
+      const Label& label = labels[of.front()];
+      conversation |= is_host(label) || bearer_of(label, persons).actor != nullptr || (label.initials && of.size() >= 2);
+      called += of.size() >= 2 && (is_role(label) || shouted(label));
+    }
+    const auto asks_at = [&](std::size_t n) { return asks(turn_of(labels, n, false).last); };
+    if (!conversation && all_turns && called >= 2) {
+      for (std::size_t n = 0; n < labels.size() && !conversation; ++n) conversation = asks_at(n);
+    }
+    if (!conversation) return false;
+
+    const auto hosted = [&](const std::vector<std::size_t>& of) {
+      const Bearer person = bearer_of(labels[of.front()], persons);
+      if (std::any_of(of.begin(), of.end(), [&](std::size_t n) { return is_host(labels[n]); })) return true;
+      if (person.actor != nullptr && introduced_as_host(person)) return true;
+      if (turns.size() == 1 || of.size() < 2 || mark == Mark::bracket) return false;
+      const auto asking = std::count_if(of.begin(), of.end(), asks_at);
+      return static_cast<std::size_t>(asking) * 3 >= of.size() * 2;
+    };
+    std::map<std::string_view, bool> hosts;
+    for (const auto& [name, of] : turns) hosts[name] = hosted(of);
+    const bool asked_by_others = std::any_of(hosts.begin(), hosts.end(), [](const auto& host) { return host.second; });
+
+    std::vector<std::uint16_t> of_sentence(size(), 0);
     std::vector<Voice> voices;
     bool answered = false;
-    const std::unordered_map<std::string, Bearer> persons = bearers();
-    for (const auto& [name, labels] : turns) {
+    for (const auto& [name, of] : turns) {
       if (voices.size() == std::numeric_limits<std::uint16_t>::max()) break;
+      const Label& label = labels[of.front()];
+      const Bearer person = bearer_of(label, persons);
+      const bool host = hosts[name];
       std::optional<Voice> who;
-      if (const auto person = persons.find(name); person != persons.end()) who = voice(*person->second.actor, person->second.sentence);
-      const bool host = std::any_of(labels.begin(), labels.end(), [&](const Label& l) { return is_host(l.sentence, l.span); });
-      // "L.", "V. K.": a voice that asked not to be named.
-      const bool initials = name.size() <= 8 && name.ends_with('.');
-      if (host) {  // who asks speaks for the outlet
-        who = told({});
-      } else if (!who && initials) {
+      if (host) {  // who asks speaks for the document
         Voice v;
-        v.sources = {std::string(labels.front().span.of(document_.text))};
-        v.side = Side::resident;
-        v.spans = {labels.front().span};
+        v.side = own_.side;
+        who = told(std::move(v));
+      } else if (person.actor != nullptr) {
+        who = voice(*person.actor, person.sentence);
+      } else if (asked_by_others && speakers == 2 && of.size() >= 2 && (!label.initials || one_letter(label))) {
+        who = lone_answerer(labels.front().sentence, label);  // "A:", "Spokesperson:"
+      } else if (label.initials ||
+                 (all_turns && !is_place(label) && (mark == Mark::bracket || is_role(label) || is_name(label) || shouted(label)))) {
+        Voice v;
+        v.sources = {std::string(label.span.of(document_.text))};
+        v.side = own_.side != Side::outlet && !label.initials ? own_.side : Side::resident;
+        v.spans = {label.span};
         who = told(std::move(v));
       }
       if (!who) continue;
       answered = answered || !host;
       voices.push_back(std::move(*who));
-      for (const Label& label : labels) {
-        for (std::uint32_t k = label.sentence; k < size() && sentence(k).paragraph == sentence(label.sentence).paragraph; ++k) {
-          if (k > label.sentence && label_of(k)) break;
-          of[k] = static_cast<std::uint16_t>(voices.size());
+      for (const std::size_t n : of) {
+        const Turn turn = turn_of(labels, n, all_turns);
+        for (std::uint32_t k = turn.first; k <= turn.last; ++k) of_sentence[k] = static_cast<std::uint16_t>(voices.size());
+      }
+    }
+    if (!answered && turns.size() == 1 && asked_by_others && !voices.empty()) {
+      // "Question: did anybody help? / Nobody did.": the answers have no label
+      const std::uint32_t first = labels.front().sentence;
+      if (std::optional<Voice> who = own_.side == Side::resident ? answerer(first) : person_before(first)) {
+        voices.push_back(std::move(*who));
+        answered = true;
+        for (std::size_t n = 0; n < labels.size(); ++n) {
+          const bool ends = n + 1 == labels.size();
+          const std::uint32_t stop = ends ? size() : labels[n + 1].sentence;
+          const std::uint32_t paragraph = ends ? answer_end(labels[n].sentence) : std::numeric_limits<std::uint32_t>::max();
+          for (std::uint32_t k = labels[n].sentence; k < stop && sentence(k).paragraph <= paragraph; ++k) {
+            of_sentence[k] = sentence(k).line == sentence(labels[n].sentence).line ? 1 : 2;
+          }
         }
       }
     }
     if (!answered) return false;
-    out_ = {std::move(of), std::move(voices)};
+    out_ = {std::move(of_sentence), std::move(voices)};
     return true;
+  }
+
+  // Who answers where one label asks and one other, which names nobody, answers: the body in its own document, else who was named before.
+  [[nodiscard]] std::optional<Voice> lone_answerer(std::uint32_t first, const Label& label) const {
+    Voice v;
+    v.side = own_.side;
+    v.spans = {label.span};
+    if (own_.side != Side::outlet) return told(std::move(v));
+    if (std::optional<Voice> who = person_before(first)) return who;
+    if (!shouted(label) && !is_name(label)) return std::nullopt;
+    v.sources = {std::string(label.span.of(document_.text))};
+    v.side = Side::resident;
+    return told(std::move(v));
+  }
+
+  [[nodiscard]] bool one_letter(const Label& label) const {
+    const std::string_view name = label.span.of(document_.text);
+    return name.size() == utf8::decode(name, 0).size + 1;
+  }
+
+  // "CHAIR", "HAIDA P.": written in capitals.
+  [[nodiscard]] bool shouted(const Label& label) const {
+    const std::string_view name = label.span.of(document_.text);
+    std::size_t letters = 0;
+    for (std::size_t at = 0; at < name.size();) {
+      const utf8::Decoded got = utf8::decode(name, at);
+      if (utf8::is_letter(got.value) && !utf8::is_upper(got.value)) return false;
+      letters += utf8::is_letter(got.value);
+      at += got.size;
+    }
+    return letters >= 2;
   }
 
   const VoiceRows& rows_;
@@ -247,14 +579,15 @@ class Conversation {
   const std::vector<Mentions>& mentions_;
   const VoiceNames& names_;
   const std::vector<std::vector<LexiconHit>>& hits_;
+  const Voice& own_;  // of what nobody else says
   Turns out_;
 };
 
 }  // namespace
 
 Turns turns_of(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-               const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits) {
-  return Conversation(rows, document, text, mentions, names, hits).run();
+               const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits, const Voice& own) {
+  return Conversation(rows, document, text, mentions, names, hits, own).run();
 }
 
 }  // namespace litopys

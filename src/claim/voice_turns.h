@@ -1,8 +1,10 @@
-// Whose turn it is in a conversation: interviews told with dashes or as questions and answers, transcripts with a name before each turn.
+// Whose turn it is in a conversation: interviews told with dashes or as questions and answers, transcripts and chats with a name before
+// each turn.
 // Used by voice.cc.
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "claim/voice.h"
@@ -15,6 +17,9 @@
 
 namespace litopys {
 
+// The rule of a voice whose turn it is.
+inline constexpr std::string_view kTurnRule = "interview";
+
 struct Turns {
   std::vector<std::uint16_t> of;  // by sentence: 0 is nobody's turn, n is voices[n - 1]; empty where the document is no conversation
   std::vector<Voice> voices;
@@ -23,8 +28,8 @@ struct Turns {
   [[nodiscard]] const Voice* at(std::size_t i) const { return i < of.size() && of[i] != 0 ? &voices[of[i] - 1] : nullptr; }
 };
 
-// `hits` has the rows found in each sentence. Linear in the text.
+// `hits` has the rows found in each sentence; `own` is the voice of what nobody else says. Linear in the text.
 [[nodiscard]] Turns turns_of(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                             const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits);
+                             const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits, const Voice& own);
 
 }  // namespace litopys

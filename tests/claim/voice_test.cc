@@ -252,6 +252,64 @@ TEST(Voice, GivesTheTurnsOfATranscriptToTheNameBeforeTheColon) {
       (Lines{"-/outlet", "-/outlet", "-/outlet", "Пётр Гайда/russia", "Пётр Гайда/russia", "-/outlet", "Пётр Гайда/russia"}));
 }
 
+TEST(Voice, KnowsSpeakersByInitialsAndWhoAsksByTheIntroduction) {
+  EXPECT_EQ(dump(read(Language::uk,
+                      "Ранкова розмова\n\nУ студії Ніна Лоза (ведуча), Петро Гайда\n\nН. Л. Почнімо з черги?\n\nП. Г. Черга стоїть від "
+                      "понеділка. Пускають по двоє.\n\nН. Л. Хто не прийшов?\n\nП. Г. До тих прийдуть.",
+                      {{"Ніна Лоза", kPerson, Side::unknown}, {"Петро Гайда", kPerson, Side::ukraine}})),
+            (Lines{"-/outlet", "-/outlet", "-/outlet", "Петро Гайда/ukraine", "Петро Гайда/ukraine", "-/outlet", "-/outlet",
+                   "Петро Гайда/ukraine", "Петро Гайда/ukraine"}));
+}
+
+TEST(Voice, CallsUnknownSpeakersOfATranscriptAsItDoes) {
+  EXPECT_EQ(
+      dump(read(Language::ru,
+                "ГАЙДА П. С. (председатель). Сколько выдано?\n\nКОЗАК Л. Н. Сорок тысяч.\n\nК осени выдадим остальным.\n\nГАЙДА П. С. "
+                "Кто отстаёт?\n\nКОЗАК Л. Н. Два района. Там очередь меньше.\n\nГОЛОС ИЗ ЗАЛА. У нас бланков нет.",
+                {})),
+      (Lines{"-/outlet", "-/outlet", "КОЗАК Л. Н./resident", "КОЗАК Л. Н./resident", "-/outlet", "-/outlet", "КОЗАК Л. Н./resident",
+             "КОЗАК Л. Н./resident", "ГОЛОС ИЗ ЗАЛА/resident", "ГОЛОС ИЗ ЗАЛА/resident"}));
+}
+
+TEST(Voice, GivesTheLinesOfAChatToTheirWriters) {
+  EXPECT_EQ(
+      dump(read(Language::en,
+                "[Fitter_9] They took my pass at the gate.\n[Mum_of_two] And the wages?\n[Fitter_9] Stopped since Monday. No card, no "
+                "money.\n[Mum_of_two] Ours too.",
+                {})),
+      (Lines{"Fitter_9/resident", "Mum_of_two/resident", "Fitter_9/resident", "Fitter_9/resident", "Mum_of_two/resident"}));
+}
+
+TEST(Voice, GivesAnswersToWhoeverIsSaidToAnswerThem) {
+  const std::string questions =
+      "1. Is it compulsory?\nOn paper, no. In the queue, yes.\n\n2. Who is asked?\nWhoever works for the town.\n\n3. And the "
+      "old?\nThey are visited at home.";
+  EXPECT_EQ(dump(read(Language::en, "Three letters of this week. Interview: Petro Haida.\n\n" + questions,
+                      {{"Petro Haida", kPerson, Side::ngo}})),
+            (Lines{"-/outlet", "-/outlet", "-/outlet", "Petro Haida/ngo", "Petro Haida/ngo", "-/outlet", "Petro Haida/ngo", "-/outlet",
+                   "Petro Haida/ngo"}));
+  for (const Voice& voice : read(Language::en, "Petro Haida left in May.\n\n" + questions, {{"Petro Haida", kPerson, Side::ngo}})) {
+    EXPECT_TRUE(voice.sources.empty());  // the outlet explains
+  }
+}
+
+TEST(Voice, LetsASpeakerHandOnWhatOthersSayInTheTurn) {
+  const std::string words =
+      "HOST: With us is Petro Haida. What is new?\n\nHAIDA: They say the queue is long. Saldo said that the office works at night.\n\n"
+      "HOST: And the price?\n\nHAIDA: Nothing yet.";
+  EXPECT_EQ(dump(read(Language::en, words, {{"Petro Haida", kPerson, Side::ukraine}, {"Saldo", kPerson, Side::russia}})),
+            (Lines{"-/outlet", "-/outlet", "Petro Haida/ukraine", "Saldo, Petro Haida/russia", "-/outlet", "Petro Haida/ukraine"}));
+}
+
+TEST(Voice, TakesNoHeadsOfSectionsForSpeakers) {
+  for (const Voice& voice : read(Language::en,
+                                 "North. The office moved to the school.\n\nSouth. Two vans went round.\n\nPensions. Nobody was paid in "
+                                 "May.\n\nNorth. A third van came.\n\nSchools. Forms were handed out.",
+                                 {})) {
+    EXPECT_TRUE(voice.sources.empty());
+  }
+}
+
 TEST(Voice, TakesNoListForAnInterview) {
   const std::vector<Voice> list =
       read(Language::uk, "Поруч жив Петро Гайда.\n\n— Пункт у школі.\n\n— Пункт у клубі.\n\n— Пункт у лікарні.\n\n— Пункт на ринку.",
