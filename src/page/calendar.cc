@@ -268,6 +268,17 @@ class Finder {
     return year;
   }
 
+  // «4 августа 22 года», behind a day and its month that end at `at`.
+  [[nodiscard]] std::optional<Year> short_year_behind(std::uint32_t at) const {
+    Atom atom = next(at);
+    if (atom.kind != AtomKind::number || atom.digits != 2) return std::nullopt;
+    const Atom noun = next(atom.end);
+    // «р.» is also the rouble.
+    if (!noun.is(NameKind::year_noun) || noun.end - noun.begin <= 4) return std::nullopt;
+    atom.value = static_cast<std::uint32_t>(century(atom.value));
+    return year_tail(atom);
+  }
+
   // An abbreviation's full stop belongs to it.
   [[nodiscard]] std::uint32_t month_end(const Atom& atom) const {
     return atom.is(NameKind::month_short) && atom.end < text_.size() && text_[atom.end] == '.' ? atom.end + 1 : atom.end;
@@ -311,6 +322,7 @@ class Finder {
     std::uint32_t end = month_end(atom);
     const unsigned month = atom.name->value;
     std::optional<Year> year = year_behind(end);
+    if (!year) year = short_year_behind(end);
     const std::optional<std::int16_t> value = year ? std::optional<std::int16_t>(year->value) : std::nullopt;
     if (year) end = year->end;
     for (std::size_t i = 0; i < count; ++i) {

@@ -50,6 +50,8 @@ TEST(Calendar, ReadsDatesOfAllThreeLanguages) {
       {"виданий 9 травня 1981 р.", Language::uk, "1981-05-09"},
       {"з 14-го травня", Language::uk, "?-05-14"},
       {"14 мая 2025 г.", Language::ru, "2025-05-14"},
+      {"14 мая 25 года", Language::ru, "2025-05-14"},
+      {"14 травня 25 року", Language::uk, "2025-05-14"},
       {"30 Июля 2015", Language::ru, "2015-07-30"},
       {"5 dec 2024", Language::en, "2024-12-05"},
       {"the 5 may bring", Language::en, ""},

@@ -58,9 +58,15 @@ TEST(Head, TakesTheDayOfItsHeadWithinThePeriodThatItsTitleNames) {
       "2024-08-22");
   EXPECT_EQ(day_of(std::string("Передмістя: огляд за травень 2023 року\nУпорядкував гурток «Брід», четвер, 11 травня 2023 року.") + kBody),
             "2023-05-11");
-  EXPECT_EQ(day_of(std::string("Обзор за неделю, 20–26 мая 2023 года") + kBody), "2023-05") << "days in a row: only the month is sure";
   EXPECT_EQ(day_of(std::string("What changes in June 2024\nFrom 1 July 2024 nothing will be paid to strangers.") + kBody), "2024-06")
       << "a day outside the period is what the paper is about";
+}
+
+TEST(Head, ThePaperOfAFewDaysIsOfTheLastWhereNothingSaysMore) {
+  EXPECT_EQ(day_of(std::string("Harbour digest\nNo. 12 / 3–9 June 2024") + kBody), "2024-06-09");
+  EXPECT_EQ(day_of(std::string("Шість днів на березі: 3–9 червня 2024 року") + kBody), "2024-06-09");
+  EXPECT_EQ(day_of(std::string("Обзор за неделю, 20–26 мая 2023 года") + kBody), "2023-05-26");
+  EXPECT_EQ(day_of(std::string("Harbour digest, 3–9 June 2024\nIssued 11 June 2024") + kBody), "2024-06-11");
 }
 
 TEST(Head, TakesTheOnlyDayOfItsHead) {
