@@ -59,6 +59,10 @@ Habits Habits::make(const Codebook& book) {
       out.without = row.gives;
       continue;
     }
+    if (row.id == "papers") {
+      out.papers = row.words;
+      continue;
+    }
     if (row.id == "seats") {
       out.seats = row.words;
       continue;

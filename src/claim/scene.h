@@ -53,6 +53,7 @@ struct Habits {
   std::vector<std::string> held;                                         // codes of cities in them that are no part of it
   std::optional<Day> since;                                              // nothing that the campaign did is older
   std::vector<std::string> capitals;                                     // codes of cities that stand for their governments
+  std::vector<std::string> papers;                                       // word classes of papers whose own day dates nothing else
   std::vector<std::string> seats;                                        // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region

@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kBySaying = 3;           // words between a time and a reporting frame of which it is part
 constexpr std::int64_t kTotal = 5000;  // a count from here on is a sum as of its day; a smaller one is what happened on it
+constexpr std::int64_t kCount = 1000;  // a count of people from here on that no time stands by is as of the report
 
 struct Dated {
   const Time* time = nullptr;
@@ -24,6 +25,36 @@ bool too_old(const Habits& habits, const When& when) {
   return habits.since && date && date->last_day() < *habits.since;
 }
 
+// "Under the decree of 20 March schools must …", «указ № 12 від 5 травня»: the day is the paper's own.
+bool is_of_a_paper(const Scene& scene, std::size_t index, const Time& time) {
+  constexpr std::uint32_t kWordsBetween = 4;
+  if (time.form != TimeForm::point) return false;
+  const std::uint32_t at = token_from(scene, index, time.span.begin);
+  const auto& papers = scene.habits.papers;
+  for (const Cue& cue : scene.mentions[index].cues) {
+    const Row& row = scene.book.rows[cue.row];
+    const std::uint32_t behind = cue.first_token + cue.token_count;
+    if (behind > at || at - behind > kWordsBetween || (row.kind != "concept" && row.kind != "subject")) continue;
+    if (std::ranges::find(papers, row.gives) == papers.end()) continue;
+    bool parted = false;
+    for (std::uint32_t t = behind; t < at; ++t) {
+      const std::string_view form = scene.text.tokens[t].lower;
+      parted = parted || form == "," || form == ":" || form == ";" || form == "—" || form == "–";
+    }
+    const bool in_brackets = at > 0 && scene.text.tokens[at - 1].lower == "(";
+    if (!parted && (in_brackets || is_slot_word(scene, index, at, "paper-date"))) return true;
+  }
+  return false;
+}
+
+// Whether a measure is itself the making of papers, or else an utterance of its day.
+bool owns_paper_days(const Scene& scene, MeasureId measure) {
+  const Habit& habit = scene.habits.of[measure];
+  return habit.said || std::ranges::any_of(habit.classes, [&](const std::string& c) {
+           return std::ranges::find(scene.habits.papers, c) != scene.habits.papers.end();
+         });
+}
+
 std::vector<Dated> times_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
   const Mentions& mentions = scene.mentions[index];
   const Nearness nearness(scene.document.text, scene.text, scene.text.sentences[index]);
@@ -31,6 +62,7 @@ std::vector<Dated> times_of(const Scene& scene, std::size_t index, MeasureId mea
   std::vector<Dated> out;
   for (const Time& time : mentions.times) {
     if (!time.when || too_old(scene.habits, *time.when)) continue;
+    if (!owns_paper_days(scene, measure) && is_of_a_paper(scene, index, time)) continue;
     bool said = false;
     for (const Attribution& attribution : mentions.attributions) {
       said = said || (time.form == TimeForm::point && nearness.between(time.span, attribution.frame) <= kBySaying);
@@ -93,6 +125,27 @@ bool is_rate(const Scene& scene, std::size_t index, Span figure) {
   return false;
 }
 
+// "Daily", "a month", wherever it stands in the sentence.
+bool names_a_rate(const Scene& scene, std::size_t index) {
+  const Sentence& sentence = scene.text.sentences[index];
+  for (std::uint32_t t = sentence.first_token; t < sentence.first_token + sentence.token_count; ++t) {
+    if (is_slot_word(scene, index, t, "rate")) return true;
+  }
+  return false;
+}
+
+// So many people that somebody must have counted them up to a day: "over 3,000 refused".
+bool is_count_of_people(const Scene& scene, std::size_t index, const WhenFrame& frame) {
+  if (!frame.figure) return false;
+  for (const Quantity& quantity : scene.mentions[index].quantities) {
+    if (quantity.span != *frame.figure) continue;
+    const bool people = quantity.unit == Unit::person || quantity.unit == Unit::passport || quantity.unit == Unit::application;
+    const auto whole = quantity.value.whole();
+    return people && whole && *whole >= kCount && !names_a_rate(scene, index);
+  }
+  return false;
+}
+
 // What counts as running sum: a share of people, or a count that no single day gives.
 bool is_total(const Scene& scene, std::size_t index, const WhenFrame& frame) {
   if (!frame.figure) return false;
@@ -118,6 +171,11 @@ std::optional<Answer> counted_since(const Scene& scene, const Dated* own, const 
   return std::nullopt;
 }
 
+Answer as_of_report(const Scene& scene) {
+  if (!scene.document.published) return {};
+  return given(When::until(*scene.document.published), "when.total-as-published", nullptr);
+}
+
 Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFrame& frame, bool is_sum) {
   const Dated* own = nearest(times, false);
   const Dated* said = nearest(times, true);
@@ -134,7 +192,11 @@ Answer total(const Scene& scene, const std::vector<Dated>& times, const WhenFram
   if (said != nullptr) {
     if (const auto day = until(*said->time->when)) return given(*day, "when.total-as-said", said->time);
   }
-  if (is_sum && scene.document.published) return given(When::until(*scene.document.published), "when.total-as-published", nullptr);
+  if (frame.leading != nullptr) {
+    const auto day = is_sum ? until(*frame.leading->when) : frame.leading->when;
+    if (day) return given(*day, "when.leading", frame.leading);
+  }
+  if (is_sum) return as_of_report(scene);
   return {};
 }
 
@@ -155,7 +217,8 @@ const Time* leading_time(const Scene& scene, std::size_t index) {
   const auto tokens = scene.text.tokens_of(scene.text.sentences[index]);
   const auto words = std::count_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::punctuation; });
   const Time& time = scene.mentions[index].times[0];
-  return words <= kFewWords && time.when && time.form == TimeForm::point ? &time : nullptr;
+  const bool dates = time.form == TimeForm::point || time.form == TimeForm::between;
+  return words <= kFewWords && time.when && dates ? &time : nullptr;
 }
 
 namespace {
@@ -165,7 +228,11 @@ Answer made_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   const Habit& habit = scene.habits.of[measure];
   switch (habit.when) {
     case TimeHabit::never: return {};
-    case TimeHabit::total: return total(scene, times, frame, is_total(scene, index, frame));
+    case TimeHabit::total: {
+      Answer answer = total(scene, times, frame, is_total(scene, index, frame));
+      if (!answer.value && times.empty() && is_count_of_people(scene, index, frame)) return as_of_report(scene);
+      return answer;
+    }
     case TimeHabit::until: return deadline(times, frame);
     case TimeHabit::on:
     case TimeHabit::plain: break;
@@ -189,6 +256,7 @@ Answer made_of(const Scene& scene, std::size_t index, MeasureId measure, const W
   }
   if (const Dated* said = nearest(times, true); said != nullptr && habit.said) return given(*said->time->when, "when.said", said->time);
   if (frame.leading != nullptr) return given(*frame.leading->when, "when.leading", frame.leading);
+  if (habit.when == TimeHabit::plain && times.empty() && is_count_of_people(scene, index, frame)) return as_of_report(scene);
   return {};
 }
 
@@ -218,6 +286,7 @@ Answer pointed_when(const Scene& scene, std::size_t index, MeasureId measure, co
     last = k;
     for (const Time& time : scene.mentions[k].times) {
       if (!time.when || too_old(scene.habits, *time.when)) continue;
+      if (k == index && !owns_paper_days(scene, measure) && is_of_a_paper(scene, k, time)) continue;
       const float probability = pointing.of(time.span);
       if (probability < kLeastPointed) continue;
       Answer answer = made_of(scene, index, measure, frame, {{&time, false, 0}});

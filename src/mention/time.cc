@@ -132,6 +132,7 @@ class Finder {
     for (std::size_t i = 0; i < pieces_.size(); ++i) look_around(i);
     join_parts();
     std::erase_if(pieces_, [](const Piece& p) { return p.drop; });
+    drop_stretches();
     lend_years();
     for (std::size_t i = 0; i < pieces_.size(); ++i) resolved_.push_back(resolve(i));
     std::vector<Time> out;
@@ -364,8 +365,13 @@ class Finder {
       const auto readings = text_.readings_of(text_.tokens[atoms_[at].token]);
       if (readings.empty() || readings.front().part != PartOfSpeech::verb) continue;
       const Reading& verb = readings.front();
-      if (verb.tense == Tense::future) tenses_.push_back({at, Said::future});
-      if (verb.tense == Tense::present && verb.form == VerbForm::finite) tenses_.push_back({at, Said::present});
+      // «визнає» is present and, with another stress, future: what holds now wins.
+      const bool also_present = std::any_of(readings.begin(), readings.end(), [](const Reading& r) {
+        return r.part == PartOfSpeech::verb && r.tense == Tense::present && r.form == VerbForm::finite;
+      });
+      if (verb.tense == Tense::future && !also_present) tenses_.push_back({at, Said::future});
+      if ((verb.tense == Tense::present && verb.form == VerbForm::finite) || (verb.tense == Tense::future && also_present))
+        tenses_.push_back({at, Said::present});
       if (verb.tense == Tense::past || verb.form == VerbForm::impersonal) tenses_.push_back({at, Said::past});
     }
     future_ = std::any_of(tenses_.begin(), tenses_.end(), [](const auto& t) { return t.second == Said::future; });
@@ -395,9 +401,11 @@ class Finder {
   [[nodiscard]] Lean lean_of(const Piece& p) const {
     if (heads(p)) return Lean::over;
     if (p.dated || opens(p)) return Lean::past;
+    // "Has waited since November": "since" looks back whatever the verb does, «с» and «з» do not.
+    if (p.frame == Frame::since && atoms_.form(p.first) == "since") return Lean::over;
     const auto tense = tense_of(p);
     if (p.frame == Frame::until) return tense == Said::past ? Lean::either : tense == Said::future ? Lean::surely_future : Lean::future;
-    if (tense == Said::future) return p.frame == Frame::since && atoms_.form(p.first) == "since" ? Lean::past : Lean::surely_future;
+    if (tense == Said::future) return Lean::surely_future;
     // A day of a vote or a term stands by a past verb too ("an election was set for 10 September"); a year ago it would have its year.
     return tense == Said::past && p.date.day == 0 ? Lean::surely_past : Lean::past;
   }
@@ -472,7 +480,10 @@ class Finder {
       p.frame = rows_.frame_of.at(frame->row);
       p.first = frame->first;
       // «указ от 20 марта» is dated so; «від 1 січня» at the head of a clause begins then.
-      p.dated = p.frame == Frame::dated && p.date.day != 0 && p.first > 0 && atoms_.is_word(p.first - 1);
+      // «Указ № 12 від 20 березня», «от»: likewise behind the paper's number.
+      const bool numbered = p.first > 1 && atoms_.is_number(p.first - 1) &&
+                            (text_.language == Language::ru || atoms_.is_mark(p.first - 2, U'№') || atoms_.form(p.first - 2) == "№");
+      p.dated = p.frame == Frame::dated && p.date.day != 0 && p.first > 0 && (atoms_.is_word(p.first - 1) || numbered);
       if (p.frame == Frame::dated) p.frame = p.dated ? Frame::point : Frame::since;
     }
     const bool joined_before = i > 0 && joins(pieces_[i - 1], p);
@@ -506,6 +517,14 @@ class Finder {
     }
   }
 
+  // "In nine months": a time by itself only where the sentence names no other.
+  void drop_stretches() {
+    const auto stretch = [](const Piece& p) {
+      return p.relative && (p.relative->base == time_rules::Base::last_months || p.relative->base == time_rules::Base::last_years);
+    };
+    if (!std::all_of(pieces_.begin(), pieces_.end(), stretch)) std::erase_if(pieces_, stretch);
+  }
+
   // "2014–2022": a dash to the next piece of the same kind.
   [[nodiscard]] bool dash_follows(std::size_t i) const {
     return i + 1 < pieces_.size() && atoms_.is_dash(pieces_[i].end) && pieces_[i].end + 1 == pieces_[i + 1].core &&
@@ -517,7 +536,9 @@ class Finder {
     if (a.end >= b.core) return false;
     if (atoms_.is_dash(a.end) && a.end + 1 == b.core) return true;
     for (const Phrases::Hit& hit : rows_.joins.starting(text_, atoms_, a.end)) {
-      if (hit.end == b.core || hit.end == b.first || hit.end + 1 == b.core) return true;
+      // Words that are read as the second's own frame or part may be the join: "between April and the end of May".
+      const bool within = b.first <= hit.end && hit.end <= b.core;
+      if (within || hit.end + 1 == b.core) return true;
     }
     return false;
   }
@@ -665,8 +686,12 @@ class Finder {
     const Resolved& resolved = resolved_[index];
     time.relative = resolved.relative;
     time.rule = resolved.rule;
-    const bool open_since = p.frame == Frame::since;
-    time.form = p.frame == Frame::until || p.frame == Frame::as_of ? TimeForm::until : open_since ? TimeForm::since : TimeForm::point;
+    // "As of 1 January clinics will ask for it": nobody counts as of a day to come, it begins then.
+    const bool begins =
+        p.frame == Frame::as_of && published_ && resolved.dates && resolved.dates->first.first_day() > published_->last_day();
+    const bool open_since = p.frame == Frame::since || begins;
+    const bool bound = p.frame == Frame::until || p.frame == Frame::as_of;
+    time.form = open_since ? TimeForm::since : bound ? TimeForm::until : TimeForm::point;
     if (!resolved.dates) return time;
     const auto& [first, last] = *resolved.dates;
     if (time.form == TimeForm::until) {

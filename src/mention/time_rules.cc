@@ -101,8 +101,11 @@ std::optional<Relative> parse_relative(std::string_view gives) {
       return out;
     }
   }
-  if (gives == "last-#days") {
-    out.base = Base::last_days;
+  constexpr std::pair<std::string_view, Base> kLast[] = {
+      {"last-#days", Base::last_days}, {"last-#months", Base::last_months}, {"last-#years", Base::last_years}};
+  for (const auto& [word, base] : kLast) {
+    if (gives != word) continue;
+    out.base = base;
     out.counted = true;
     return out;
   }
@@ -162,6 +165,21 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     case Base::last_days:
       if (published.day == 0) return std::nullopt;
       return Dates{Date::of(published.first_day() - days(count)), published};
+    case Base::last_months: {
+      if (!is_month(published.month) || count == 0) return std::nullopt;
+      // "In nine months", said in October or November, are those of the year so far: bodies report by the quarter.
+      const int past = published.month - count;
+      if (count >= 3 && (past == 1 || past == 2))
+        return Dates{in_year(published.year, 1, 0), in_year(published.year, static_cast<std::uint8_t>(count), 0)};
+      const auto first = month_of(published, -count);
+      if (!first) return std::nullopt;
+      return Dates{*first, published};
+    }
+    case Base::last_years: {
+      const Date first = in_year(published.year - count, 0, 0);
+      if (count == 0 || !first.valid()) return std::nullopt;
+      return Dates{first, published};
+    }
     case Base::week: {
       if (published.day == 0) return point(published);
       const std::chrono::weekday today{published.first_day()};

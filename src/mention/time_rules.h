@@ -10,7 +10,21 @@
 
 namespace litopys::time_rules {
 
-enum class Base : unsigned char { day, week, month, quarter, year, last_days, fixed_day, fixed_month, fixed_year, easter, part_of_year };
+enum class Base : unsigned char {
+  day,
+  week,
+  month,
+  quarter,
+  year,
+  last_days,
+  last_months,
+  last_years,
+  fixed_day,
+  fixed_month,
+  fixed_year,
+  easter,
+  part_of_year
+};
 enum class Edge : unsigned char { none, start, end };
 enum class Part : unsigned char { none, start, middle, end, half1, half2, q1, q2, q3, q4 };
 [[nodiscard]] std::optional<Part> parse_part(std::string_view gives);
@@ -32,8 +46,8 @@ struct Relative {
   std::uint8_t day = 0;
 };
 
-// "day-1", "year+0.end", "month-#", "that.day+1", "last-#days", "12-31", "m5", "y2022", "q3", "half1", "easter"; nullopt for anything
-// else.
+// "day-1", "year+0.end", "month-#", "that.day+1", "last-#days", "last-#months", "last-#years", "12-31", "m5", "y2022", "q3", "half1",
+// "easter"; nullopt for anything else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);
 
 // First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends. `lean` is for what

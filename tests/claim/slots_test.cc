@@ -251,6 +251,25 @@ TEST(When, ACountSinceADayEndsWithTheReport) {
               when_shown);
 }
 
+TEST(When, ThePapersOwnDayDatesNothingElse) {
+  expect_each({{en, "Under decree No. 12 of 27 April 2023 clinics turn away whoever has no passport.", "denial-healthcare", "-"},
+               {en, "Under decree 12 (27 April 2023) clinics turn away whoever has no passport.", "denial-healthcare", "-"},
+               {uk, "За указом № 12 від 27 квітня 2023 року лікарні не приймають без паспорта.", "denial-healthcare", "-"},
+               {ru, "По указу № 12 от 27 апреля 2023 года больницы не принимают без паспорта.", "denial-healthcare", "-"},
+               {ru, "Указ № 12 от 27 апреля 2023 года упростил получение гражданства.", "legal-act", "2023-04-27"},
+               {en, "On 27 April 2023 clinics turned away whoever had no passport.", "denial-healthcare", "2023-04-27"}},
+              when_shown);
+}
+
+TEST(When, ACountOfManyPeopleIsAsOfTheReport) {
+  expect_each({{en, "Over 3,000 residents refused to take the passport.", "refusal", "../2024-05-02"},
+               {uk, "Понад 3000 жителів відмовилися від паспорта.", "refusal", "../2024-05-02"},
+               {ru, "Более 3000 жителей отказались от паспорта.", "refusal", "../2024-05-02"},
+               {en, "On 3 April 2024 over 3,000 residents refused to take the passport.", "refusal", "2024-04-03"},
+               {en, "Forty residents refused to take the passport.", "refusal", "-"}},
+              when_shown);
+}
+
 TEST(When, WhatBefallsPeopleAfterADeadlineIsDatedByIt) {
   const Document document =
       document_of(en, "2024-05-02", "Whoever has not applied by 1 July 2024 will be deported and lose the house.", false);

@@ -213,13 +213,72 @@ TEST(Time, CountsFromTheTimeBefore) {
       {"Вони прийшли 30 квітня 2023 року. Наступного дня вони пішли.", "2023-04-30 <30 квітня 2023 року>; 2023-05-01 <Наступного дня>"},
       {"Вони прийшли 30 квітня 2023 року. У серпні того ж року вони пішли.",
        "2023-04-30 <30 квітня 2023 року>; 2023-08 <У серпні того ж року>"},
+      {"Вони прийшли 30 квітня 2023 року. Два дні потому вони пішли.", "2023-04-30 <30 квітня 2023 року>; 2023-05-02 <Два дні потому>"},
+      {"Вони прийшли 30 квітня 2023 року. Наступного ранку вони пішли.", "2023-04-30 <30 квітня 2023 року>; 2023-05-01 <Наступного ранку>"},
   };
   expect_all(ukrainian, Language::uk, "2024-02-27");
   const Case russian[] = {
       {"Они пришли 24 апреля 2023 года. Пятью днями позже они ушли.", "2023-04-24 <24 апреля 2023 года>; 2023-04-29 <Пятью днями позже>"},
+      {"Они пришли 24 апреля 2021 года. Двумя годами позже они ушли.", "2021-04-24 <24 апреля 2021 года>; 2023 <Двумя годами позже>"},
+      {"Они пришли 24 апреля 2021 года. Спустя два года они ушли.", "2021-04-24 <24 апреля 2021 года>; 2023 <Спустя два года>"},
       {"Они пришли 24 апреля 2023 года, в том же месяце ушли.", "2023-04-24 <24 апреля 2023 года>; 2023-04 <в том же месяце>"},
   };
   expect_all(russian, Language::ru, "2024-02-27");
+}
+
+TEST(Time, TheJoinOfAnIntervalMayStandBeforeItsSecondFrame) {
+  const Case english[] = {
+      {"They opened between 29 April 2023 and the end of May 2023.",
+       "2023-04-29/2023-05-31 <between 29 April 2023 and the end of May 2023>"},
+      {"They opened on 29 April 2023 and left in May 2023.", "2023-04-29 <on 29 April 2023>; 2023-05 <in May 2023>"},
+  };
+  expect_all(english, Language::en, "2024-02-27");
+}
+
+TEST(Time, SinceLooksBackAndAheadOfLooksAhead) {
+  const Case english[] = {
+      {"A man without papers has waited since November for a bed.", "2022-11/.. <since November>"},
+      {"Clerks will ask for it, as they do since November.", "2022-11/.. <since November>"},
+      {"The pace is forced ahead of the November vote.", "../2023-11 <ahead of the November>"},
+  };
+  expect_all(english, Language::en, "2023-08-29");
+}
+
+TEST(Time, AsOfADayToComeIsSince) {
+  const Case english[] = {
+      {"As of 1 June 2024 the counters will ask for it.", "2024-06-01/.. <As of 1 June 2024>"},
+      {"As of 1 February 2024 there were nine counters.", "../2024-02-01 <As of 1 February 2024>"},
+  };
+  expect_all(english, Language::en, "2024-02-27");
+}
+
+TEST(Time, ThePapersDayStandsBehindItsNumberToo) {
+  const Case ukrainian[] = {
+      {"Указ № 12 від 5 травня 2023 року діє.", "2023-05-05 <від 5 травня 2023 року>"},
+      {"Пішли 40, від 5 травня 2023 року нікого.", "2023-05-05/.. <від 5 травня 2023 року>"},
+  };
+  expect_all(ukrainian, Language::uk, "2024-02-27");
+  const Case russian[] = {{"Указ № 12 от 5 мая 2023 года действует.", "2023-05-05 <от 5 мая 2023 года>"}};
+  expect_all(russian, Language::ru, "2024-02-27");
+}
+
+TEST(Time, AStretchEndsWithTheReportWhereTheSentenceNamesNoOtherTime) {
+  const Case english[] = {
+      {"In the past three years nine counters closed.", "2021/2024-10-15 <In the past three years>"},
+      {"In the past two months nine counters closed.", "2024-08/2024-10-15 <In the past two months>"},
+  };
+  expect_all(english, Language::en, "2024-10-15");
+  const Case ukrainian[] = {
+      {"За дев'ять місяців закрили вісім пунктів.", "2024-01/2024-09 <За дев'ять місяців>"},
+      {"За два місяці закрили вісім пунктів.", "2024-08/2024-10-15 <За два місяці>"},
+      {"У травні 2023 року за два місяці закрили вісім пунктів.", "2023-05 <У травні 2023 року>"},
+  };
+  expect_all(ukrainian, Language::uk, "2024-10-15");
+  const Case russian[] = {
+      {"За девять месяцев закрыли восемь пунктов.", "2024-01/2024-09 <За девять месяцев>"},
+      {"За три года закрыли восемь пунктов.", "2021/2024-10-15 <За три года>"},
+  };
+  expect_all(russian, Language::ru, "2024-10-15");
 }
 
 TEST(Time, ReadsABareDayWhereAFrameMakesItOne) {
@@ -338,8 +397,8 @@ TEST(Time, RowsReadTheirExamples) {
 }
 
 TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
-  for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days", "that.day+1", "y2022", "q3", "half1",
-                           "easter", "quarter+0.end"}) {
+  for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days", "last-#months", "last-#years",
+                           "that.day+1", "y2022", "q3", "half1", "easter", "quarter+0.end"}) {
     EXPECT_TRUE(time_rules::parse_relative(good)) << good;
   }
   for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5"})
