@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "reader/windows.h"
 
@@ -57,15 +58,36 @@ bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
 
 // Whether the place is only on somebody's way: "she got out through Vasylivka".
 bool passes(const Scene& scene, std::size_t index, const Place& place) {
-  const std::uint32_t at = token_from(scene, index, place.span.begin);
-  return at > scene.text.sentences[index].first_token && is_slot_word(scene, index, at - 1, "through");
+  constexpr std::uint32_t kWords = 3;  // "by way of"
+  const std::uint32_t at = token_from(scene, index, place.span.begin), first = scene.text.sentences[index].first_token;
+  const std::vector<Cue>& cues = scene.mentions[index].cues;
+  const std::uint32_t from = std::max(first, at - std::min(at, kWords));
+  auto cue = std::partition_point(cues.begin(), cues.end(), [&](const Cue& c) { return c.first_token < from; });
+  for (; cue != cues.end() && cue->first_token < at; ++cue) {
+    const Row& row = scene.book.rows[cue->row];
+    if (row.kind == "slot-word" && row.gives == "through" && cue->first_token + cue->token_count == at) return true;
+  }
+  return false;
+}
+
+// Whether a district only says where a place named right before it lies: "in the village of Bahate, Yakymivka district".
+bool is_district_of(const Scene& scene, const Place& town, const Place& district) {
+  if (town.role != PlaceRole::setting || town.codes.size() != 1 || district.codes.size() != 1 || !district.codes[0].ends_with(kDistrict))
+    return false;
+  if (region_of(town.codes[0]) != region_of(district.codes[0]) || town.codes[0].ends_with(kDistrict)) return false;
+  if (town.codes[0].find('/') == std::string::npos || town.span.end >= district.span.begin) return false;
+  const std::string_view gap = Span{town.span.end, district.span.begin}.of(scene.document.text);
+  return gap == " " || gap == ", " || gap == " (";
 }
 
 // What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place
 // elsewhere counts though the thing only goes there.
 Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward = false) {
   Setting inside, outside, origins;
+  const Place* before = nullptr;
   for (const Place& place : scene.mentions[index].places) {
+    const Place* last = std::exchange(before, &place);
+    if (last != nullptr && part.covers(last->span) && is_district_of(scene, *last, place)) continue;
     if (place.role != PlaceRole::setting || place.codes.empty() || !part.covers(place.span)) continue;
     const bool in = is_inside(scene, place);
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
@@ -423,6 +445,8 @@ std::vector<SettingLook> looks_from(const Scene& scene, const Settings& settings
   if (!settings.section[index].empty()) ruled.heading = &settings.section[index].codes;
   ruled.document = settings.document.empty() ? &everywhere : &settings.document.codes;
   ruled.wide = scene.habits.of[measure].wide;
+  ruled.norm = scene.habits.of[measure].norm;
+  ruled.advice = scene.habits.of[measure].advice;
   std::vector<SettingLook> looks = settings.looks;
   look_from(scene, settings.named, index, ruled, looks);
   return looks;

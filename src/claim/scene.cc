@@ -90,6 +90,8 @@ Habits Habits::make(const Codebook& book) {
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
     habit.toward = option_of(row, "toward") == "yes";
     habit.wide = option_of(row, "wide") == "yes";
+    habit.norm = option_of(row, "scope") == "norm";
+    habit.advice = option_of(row, "scope") == "advice";
     habit.quota = option_of(row, "quota") == "yes";
     habit.future = option_of(row, "future") != "no";
     habit.durations = option_of(row, "durations") == "yes";

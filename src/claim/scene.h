@@ -34,6 +34,8 @@ struct Habit {
   bool toward = false;                // it happens where people are taken to
   bool quota = false;                 // "up to 90 percent" is how much it must be, not the most that it may be
   bool wide = false;                  // it is about the whole matter of the document: the place of the sentence before does not go on
+  bool norm = false;                  // it is a rule for the whole territory rather than something that happens in a place
+  bool advice = false;                // it is what others say or do about the campaign
   bool future = true;                 // a verb in the future makes it a plan
   bool said = false;                  // the day of saying dates it if nothing else does
   bool events = false;                // a count "since" a day is of what happened up to the report

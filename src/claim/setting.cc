@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "claim/weights.h"
@@ -56,10 +57,13 @@ const Codes* group_of(const Scene& scene, const Codes& codes) {
   return found == scene.habits.groups.end() ? nullptr : &found->second;
 }
 
+// Whether a place is none of Ukraine: earlier campaigns were in Abkhazia, South Ossetia and Transnistria.
+bool is_elsewhere(std::string_view code) { return !code.starts_with("UA"); }
+
 // Whether `part` lies in `codes` without being it.
 bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
   if (part == codes || part.empty() || codes.empty()) return false;
-  if (is_whole(scene, codes)) return true;
+  if (is_whole(scene, codes)) return std::ranges::none_of(part, is_elsewhere);
   const Codes* members = group_of(scene, codes);
   const auto in = [&](const std::string& code) {
     const std::string_view region = region_of(code);
@@ -69,6 +73,20 @@ bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
   return std::all_of(part.begin(), part.end(), in);
 }
 
+// What kind of place it is; none for several regions together and the territory.
+std::optional<SpokenKind> spoken_kind_of(const Scene& scene, const Codes& codes) {
+  if (is_whole(scene, codes) || group_of(scene, codes) != nullptr) return std::nullopt;
+  const std::string& code = codes[0];
+  if (code.ends_with(" district")) return SpokenKind::district;
+  if (code.ends_with(" NPP")) return SpokenKind::site;
+  return code.find('/') == std::string::npos ? SpokenKind::region : SpokenKind::town;
+}
+
+// The sign of a kind, of four in the order of SpokenKind that begin at `town`.
+SettingSign of_kind(SettingSign town, SpokenKind kind) {
+  return static_cast<SettingSign>(static_cast<std::size_t>(town) + static_cast<std::size_t>(kind));
+}
+
 class Looks {
  public:
   Looks(const Scene& scene, const std::vector<Setting>& own, const Setting& ruled) : scene_(scene), own_(own), ruled_(ruled) {}
@@ -76,6 +94,7 @@ class Looks {
   std::vector<SettingLook> run() {
     zone();
     name();
+    listen();
     propose();
     for (SettingLook& look : looks_) weigh(look);
     return std::move(looks_);
@@ -133,6 +152,15 @@ class Looks {
         const bool taken = std::find(own_[i].spans.begin(), own_[i].spans.end(), place.span) != own_[i].spans.end();
         if (!taken || own_[i].codes.size() > 1) add(place.codes, place.span, i, place.adjective || place.role == PlaceRole::name_part);
       }
+    }
+  }
+
+  // Counts the nouns for kinds of places.
+  void listen() {
+    for (std::size_t i = 0; i < zones_.size(); ++i) {
+      if (scene_.text.sentences[i].junk) continue;
+      const auto kinds = spoken_kinds(scene_, i);
+      for (std::size_t k = 0; k < kSpokenKinds; ++k) spoken_[k] += kinds[k] ? 1 : 0;
     }
   }
 
@@ -246,6 +274,10 @@ class Looks {
     }
     set(SettingSign::often, std::log1p(exact));
     if (exact > 0 && exact <= 1) set(SettingSign::once);
+    const float spoken = std::accumulate(spoken_.begin(), spoken_.end(), 0.0F);
+    if (const auto kind = spoken_kind_of(scene_, look.codes); kind && spoken > 0) {
+      set(of_kind(SettingSign::talk_town, *kind), spoken_[static_cast<std::size_t>(*kind)] / spoken);
+    }
     const std::string& code = look.codes[0];
     const Codes* members = group(look.codes);
     if (whole(look.codes)) {
@@ -256,6 +288,7 @@ class Looks {
                                  : SettingSign::everywhere_many);
       constexpr float kThin = 3;
       if (all < kThin) set(SettingSign::everywhere_thin);
+      if (exact + within < all) set(SettingSign::everywhere_abroad);
     } else if (members != nullptr) {
       set(SettingSign::group);
       std::size_t named = 0;
@@ -290,6 +323,7 @@ class Looks {
   std::vector<Zone> zones_;
   std::vector<Naming> namings_;
   std::set<std::string, std::less<>> regions_;  // that any place lies in
+  std::array<float, kSpokenKinds> spoken_{};    // sentences that speak of a kind
   std::vector<SettingLook> looks_;
 };
 
@@ -298,6 +332,54 @@ class Looks {
 std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<Setting>& own, const Setting& ruled) {
   return Looks(scene, own, ruled).run();
 }
+
+std::array<bool, kSpokenKinds> spoken_kinds(const Scene& scene, std::size_t index) {
+  constexpr std::array<std::string_view, kSpokenKinds> kGives = {"the-town", "the-district", "the-region", "the-site"};
+  std::array<bool, kSpokenKinds> out{};
+  for (const Cue& cue : scene.mentions[index].cues) {
+    const Row& row = scene.book.rows[cue.row];
+    if (row.kind != "slot-word") continue;
+    const auto kind = std::ranges::find(kGives, row.gives);
+    // In "the Kherson region" the noun is part of a name.
+    const auto& places = scene.mentions[index].places;
+    const auto place = std::ranges::partition_point(places, [&](const Place& p) { return p.span.end <= cue.span.begin; });
+    const bool named = place != places.end() && place->span.overlaps(cue.span);
+    if (kind != kGives.end() && !named) out[static_cast<std::size_t>(kind - kGives.begin())] = true;
+  }
+  return out;
+}
+
+namespace {
+
+// What was named before a sentence, the nearer the heavier.
+struct Recent {
+  std::vector<std::pair<const Codes*, float>> named;
+  float all = 0;
+};
+
+Recent recent_before(const Scene& scene, const std::vector<Setting>& own, std::size_t index) {
+  constexpr std::size_t kFar = 24, kMost = 64;
+  constexpr float kFading = 0.8F, kName = 0.5F;
+  Recent out;
+  float worth = 1;
+  for (std::size_t back = 1; back <= std::min(index, kFar); ++back, worth *= kFading) {
+    const std::size_t i = index - back;
+    if (scene.text.sentences[i].junk) continue;
+    const auto add = [&](const Codes& codes, float times) {
+      if (codes.empty() || out.named.size() == kMost || !scene.habits.inside(codes[0])) return;
+      out.named.emplace_back(&codes, worth * times);
+      out.all += worth * times;
+    };
+    add(own[i].codes, 1);
+    for (const Place& place : scene.mentions[i].places) {
+      if (out.named.size() == kMost) break;
+      if (std::ranges::find(own[i].spans, place.span) == own[i].spans.end()) add(place.codes, kName);
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t index, const SettingRuled& ruled,
                std::vector<SettingLook>& looks) {
@@ -308,6 +390,10 @@ void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t 
   const Codes* named_last = last < index && !own[last].codes.empty() ? &own[last].codes : nullptr;
   const bool next = index + 1 < own.size() && scene.text.sentences[index + 1].paragraph == sentence.paragraph;
   const auto kinds = place_kinds(scene.readings[index], scene.book.measures.size());
+  const auto spoken = spoken_kinds(scene, index);
+  const Recent recent = recent_before(scene, own, index);
+  const bool of_state = std::ranges::any_of(
+      scene.mentions[index].actors, [&](const Actor& actor) { return !actor.id.empty() && scene.habits.jurisdiction(actor) == nullptr; });
   for (SettingLook& look : looks) {
     const auto set = [&](SettingSign sign, bool holds) {
       if (holds) look.signs[static_cast<std::size_t>(sign)] = 1;
@@ -350,6 +436,24 @@ void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t 
     set(SettingSign::wide_everywhere, ruled.wide && whole);
     set(SettingSign::wide_document, ruled.wide && ruled.document != nullptr && *ruled.document == look.codes);
     set(SettingSign::wide_before, ruled.wide && by_before);
+    set(SettingSign::norm_everywhere, ruled.norm && whole);
+    set(SettingSign::norm_before, ruled.norm && by_before);
+    const bool by_document = ruled.document != nullptr && *ruled.document == look.codes;
+    set(SettingSign::norm_document, ruled.norm && by_document);
+    set(SettingSign::advice_everywhere, ruled.advice && whole);
+    set(SettingSign::advice_before, ruled.advice && by_before);
+    set(SettingSign::advice_document, ruled.advice && by_document);
+    set(SettingSign::state_everywhere, of_state && whole);
+    set(SettingSign::state_before, of_state && by_before);
+    const auto kind = spoken_kind_of(scene, look.codes);
+    if (kind && spoken[static_cast<std::size_t>(*kind)]) set(of_kind(SettingSign::says_town, *kind), true);
+    if (by_before) {
+      look.signs[static_cast<std::size_t>(SettingSign::before_far)] = std::log1p(static_cast<float>(index - ruled.before_index - 1));
+    }
+    for (const auto& [codes, worth] : recent.named) {
+      if (*codes == look.codes) look.signs[static_cast<std::size_t>(SettingSign::recent)] += worth / recent.all;
+      if (is_part(scene, *codes, look.codes)) look.signs[static_cast<std::size_t>(SettingSign::recent_part)] += worth / recent.all;
+    }
     set(SettingSign::item_before, sentence.list_item && by_before);
     set(SettingSign::item_everywhere, sentence.list_item && whole);
   }

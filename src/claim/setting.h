@@ -33,8 +33,17 @@ struct SettingRuled {
   std::size_t before_index = 0;                      // in which sentence
   const std::vector<std::string>* heading = nullptr;
   const std::vector<std::string>* document = nullptr;
-  bool wide = false;  // the measure is about the whole matter (habit `wide`)
+  bool wide = false;    // the measure is about the whole matter (habit `wide`)
+  bool norm = false;    // it is a rule for all (habit `scope`)
+  bool advice = false;  // it is what others say of the campaign (habit `scope`)
 };
+
+// What kinds of place a document speaks of by their nouns: "the city", "the district", "the region", "the plant".
+enum class SpokenKind : unsigned char { town, district, region, site, count_ };
+inline constexpr std::size_t kSpokenKinds = static_cast<std::size_t>(SpokenKind::count_);
+
+// The kinds that sentence `index` speaks of. O(its cues).
+[[nodiscard]] std::array<bool, kSpokenKinds> spoken_kinds(const Scene& scene, std::size_t index);
 
 // All places of the territory that the document names, their regions, groups and the whole, with what speaks for each. `own` has for each
 // sentence the places where it happens, `ruled` what the rules would say. At most 64; linear in the document's mentions times these.

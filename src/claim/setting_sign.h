@@ -95,7 +95,27 @@ enum class SettingSign : unsigned char {
   wide_before,
   item_before,  // the sentence is a point of a list, and the one before names it
   item_everywhere,
-  reader_kind,  // what the encoder thinks of places of its kind, as the logarithm of their probability
+  says_town,      // the sentence speaks of "the city", and it is a town,
+  says_district,  // likewise of "the district",
+  says_region,    // "the region",
+  says_site,      // "the plant"
+  talk_town,      // of all such nouns of the document, how many are of its kind (0 to 1)
+  talk_district,
+  talk_region,
+  talk_site,
+  recent,           // how much of what is named before the sentence is it, the nearer the more (0 to 1)
+  recent_part,      // or lies in it
+  before_far,       // log(1 + sentences between) where the paragraph named it
+  norm_everywhere,  // the measure is a rule for all, and it is the territory,
+  norm_before,      // or what the paragraph named
+  norm_document,
+  advice_everywhere,  // the same where the measure is what others say and do about it
+  advice_before,
+  advice_document,
+  state_everywhere,   // the sentence names a state's body or official, and it is the territory,
+  state_before,       // or what the paragraph named
+  everywhere_abroad,  // it is the territory, and most that is named lies out of it
+  reader_kind,        // what the encoder thinks of places of its kind, as the logarithm of their probability
   count_
 };
 inline constexpr std::size_t kSettingSigns = static_cast<std::size_t>(SettingSign::count_);
@@ -188,6 +208,26 @@ struct Names<SettingSign> {
                                                                       "wide_before",
                                                                       "item_before",
                                                                       "item_everywhere",
+                                                                      "says_town",
+                                                                      "says_district",
+                                                                      "says_region",
+                                                                      "says_site",
+                                                                      "talk_town",
+                                                                      "talk_district",
+                                                                      "talk_region",
+                                                                      "talk_site",
+                                                                      "recent",
+                                                                      "recent_part",
+                                                                      "before_far",
+                                                                      "norm_everywhere",
+                                                                      "norm_before",
+                                                                      "norm_document",
+                                                                      "advice_everywhere",
+                                                                      "advice_before",
+                                                                      "advice_document",
+                                                                      "state_everywhere",
+                                                                      "state_before",
+                                                                      "everywhere_abroad",
                                                                       "reader_kind"};
 };
 

@@ -44,7 +44,7 @@ constexpr ContextName kContexts[] = {{"locative", 0, kLocative}, {"preposition",
 
 // Where the campaign cannot happen: states, but for those with a breakaway part, and what lies in them or in Ukraine's other regions.
 bool is_abroad(const GazetteerPlace& place) {
-  if (place.kind == "breakaway" || place.kind == "autonomy") return false;
+  if (place.kind == "breakaway" || place.kind == "breakaway-town" || place.kind == "autonomy") return false;
   if (place.ukraine) return !in_regions(place.region) && place.level != PlaceLevel::territory;
   return place.level == PlaceLevel::country || place.level == PlaceLevel::city;
 }

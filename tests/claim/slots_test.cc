@@ -135,6 +135,7 @@ TEST(Places, AreNoneOnSomebodysWay) {
   expect_each({{en, "She left through Vasylivka after being told to take the passport in Skadovsk.", "coercion", "UA-65/Skadovsk"},
                {uk, "Вона виїхала через Василівку, бо в Скадовську змушували брати паспорт.", "coercion", "UA-65/Skadovsk"},
                {ru, "Она уехала через Васильевку, потому что в Скадовске заставляли брать паспорт.", "coercion", "UA-65/Skadovsk"},
+               {en, "They went home by way of Armiansk after being told to take the passport in Skadovsk.", "coercion", "UA-65/Skadovsk"},
                {en, "At Vasylivka nobody passes towards Melitopol without the passport.", "denial-movement", "UA-23/Vasylivka"},
                {ru, "На посту у Васильевки без паспорта в сторону Мелитополя не пускают.", "denial-movement", "UA-23/Vasylivka"}},
               places_of);
@@ -145,6 +146,35 @@ TEST(Places, AreNotWhereSomebodyComesFromIfTheDeedHasOne) {
                {en, "Evacuees from Kherson are being handed passports.", "issuance", "UA-65/Kherson"},
                {en, "People got passports from Kherson to Oleshky.", "issuance", "UA-65/Kherson,UA-65/Oleshky"}},
               places_of);
+}
+
+TEST(Places, ADistrictBehindItsVillageSaysOnlyWhereThatLies) {
+  expect_each(
+      {{en, "In the village of Lantrativka, Troitske district, a new office opened.", "infrastructure", "UA-09/Lantrativka"},
+       {en, "In Yakymivka and in Henichesk district new offices opened.", "infrastructure", "UA-23/Yakymivka,UA-65/Henichesk district"}},
+      places_of);
+}
+
+TEST(Places, OfEarlierCampaignsAreKnownToo) {
+  expect_each({{en, "In Sukhumi passports were issued.", "issuance", "GE-AB/Sukhumi"},
+               {uk, "У Цхінвалі видали паспорти.", "issuance", "GE/Tskhinvali"},
+               {ru, "В Тирасполе выдали паспорта.", "issuance", "MD-SN/Tiraspol"},
+               {ru, "В ОРДЛО выдали паспорта.", "issuance", "UA-DONBAS"}},
+              places_of);
+}
+
+// "The city" speaks for the town of the document against its region, and a law is rather of the whole territory than of the paragraph's
+// town.
+TEST(Places, AreOfTheKindThatTheSentenceSpeaksOf) {
+  const auto document =
+      document_of(en, "2024-05-02",
+                  "Notes from the south\n\nPeople of Melitopol wrote to us. Others in the Zaporizhzhia region wrote too.\n\n"
+                  "Nobody leaves the city without the passport.\n\nNobody leaves the region without the passport.\n",
+                  true);
+  const auto claims = claims_of(document, {{"Nobody leaves the city", "denial-movement"}, {"Nobody leaves the region", "denial-movement"}});
+  ASSERT_EQ(claims.size(), 2U);
+  EXPECT_EQ(places_of(claims[0]), "UA-23/Melitopol");
+  EXPECT_EQ(places_of(claims[1]), "UA-23");
 }
 
 TEST(Places, ASeatAmongRegionsIsOneOfThem) {
