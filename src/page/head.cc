@@ -50,7 +50,7 @@ struct Found {
   int strength = 0;
   CalendarDate date;
   DateEvidence evidence;
-  bool month_only = false;                    // days in a row: the month, unless nothing names a day
+  bool month_only = false;                    // days in a row: only the month is sure
   std::optional<std::int16_t> labelled_year;  // the only year of the line, for a day without one behind "Published"
 };
 
@@ -544,11 +544,6 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       head.published = day->date;
       head.evidence.insert(head.evidence.begin(), {"head", std::string(day->words), day->date});
     }
-  }
-  // "Digest, 4–10 August 2025": the days that a paper covers end with its own, where nothing says more.
-  if (best != nullptr && best->month_only && head.published && head.published->day == 0) {
-    head.published = to_date(best->date, *best->date.year);
-    head.evidence.insert(head.evidence.begin(), {"days in a row", best->evidence.words, *head.published});
   }
   if (!head.published && yearless == nullptr) {
     std::vector<DatedLine> dated;

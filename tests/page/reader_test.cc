@@ -38,7 +38,7 @@ TEST(PageReader, ReadsTheHeadOfPlainText) {
       {"Опубликовано: 12.03.2024, 14:05\n\nОчередь у бывшей почты растёт", "Очередь у бывшей почты растёт | - | 2024-03-12"},
       {"Published 3 June 2023. Updated 9 June 2023\n\nWhat the clerks were told", "What the clerks were told | - | 2023-06-03"},
       {"Щоденний огляд\nСлужба оглядів газети «Обрій» · четвер, 12 червня 2025 року · номер 118", "Щоденний огляд | Обрій | 2025-06-12"},
-      {"Огляд тижня. 6–12 жовтня 2025", "Огляд тижня. 6–12 жовтня 2025 | - | 2025-10-12"},
+      {"Огляд тижня. 6–12 жовтня 2025", "Огляд тижня. 6–12 жовтня 2025 | - | 2025-10"},
       {"Summary of the day for 6 November 2023", "Summary of the day for 6 November 2023 | - | 2023-11-06"},
       {"Residents told to take papers until 1 July 2024", "Residents told to take papers until 1 July 2024 | - | -"},
       {"FACT BOX\n\nWho counted how many", "Who counted how many | - | -"},
