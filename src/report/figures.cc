@@ -115,7 +115,8 @@ double approximate(Amount amount) {
 }
 
 // For each side the field between its least and its most: from one named day to the next the total may be anything from the first day's
-// least to the second day's most. Where nothing is known of the most, the field fades upwards from the least.
+// least to the second day's most. Where nothing is known of the most, the field fades upwards from the least; where nothing is known of the
+// least, a later figure says only that there were no more by then, and nothing is drawn.
 std::string band_shapes(const std::vector<Band>& bands, double top, const auto& x_of, const auto& y_of) {
   std::string out;
   for (std::size_t i = 0; i + 1 < bands.size(); ++i) {
@@ -123,13 +124,12 @@ std::string band_shapes(const std::vector<Band>& bands, double top, const auto& 
     const Band& to = bands[i + 1];
     if (from.contradicted || to.contradicted || !from.side || from.side != to.side) continue;
     const double low = approximate(from.low);
-    if (low <= 0 && !to.high) continue;
+    if (low <= 0) continue;
     const double high = to.high ? approximate(*to.high) : std::min(top, low + top / 12);
     const double x = x_of(from.at), wide = x_of(to.at) - x;
     out += fmt::format("<rect class='band' x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='{}' fill-opacity='{}'/>", x,
                        y_of(high), wide, std::max(1.0, y_of(low) - y_of(high)), colour(*from.side), to.high ? ".13" : ".05");
-    if (low > 0)
-      out += fmt::format("<path d='M{:.1f} {:.1f}h{:.1f}' stroke='{}' stroke-opacity='.45'/>", x, y_of(low), wide, colour(*from.side));
+    out += fmt::format("<path d='M{:.1f} {:.1f}h{:.1f}' stroke='{}' stroke-opacity='.45'/>", x, y_of(low), wide, colour(*from.side));
   }
   return out;
 }

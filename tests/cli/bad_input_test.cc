@@ -255,7 +255,7 @@ TEST(BadInput, CasebookOfANewerFormat) {
     const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 3) << command;
     EXPECT_EQ(run.err,
-              "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 2; use a newer litopys; nothing was changed\n")
+              "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 3; use a newer litopys; nothing was changed\n")
         << command;
   }
 }
@@ -269,8 +269,9 @@ TEST(BadInput, CasebookOfTheFormatBeforeTheLog) {
   for (const char* command : {"add my.case first.txt", "claims my.case", "rebuild my.case"}) {
     const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 3) << command;
-    EXPECT_THAT(run.err,
-                HasSubstr("has format 1, from before the custody log; this litopys reads 2; take the same reports into a new casebook"));
+    EXPECT_THAT(
+        run.err,
+        HasSubstr("has format 1, from before the custody log; this litopys reads 2 and 3; take the same reports into a new casebook"));
   }
 }
 

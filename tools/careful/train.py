@@ -62,7 +62,8 @@ def batches(items, budget, shuffle):
 
 
 class Model:
-    def __init__(self, w, base, frozen, m):
+    def __init__(self, w, base, frozen, m, thin=0.0):
+        self.thin = thin
         self.m, self.heads, self.epsilon = m, base.heads, base.epsilon
         self.upper = Upper(w, frozen, base.layers, base.heads, base.epsilon)
         h = base.hidden
@@ -110,6 +111,13 @@ class Model:
             owner.append(of)
         x = torch.from_numpy(x).view(torch.bfloat16)
         mask = masked([b[5] for b in batch], length)
+        if drop and self.thin:
+            # Some tokens are not looked at by the others (the marks always are), so that no single word can be learned by heart.
+            unseen = torch.rand(len(batch), 1, 1, length) < self.thin
+            for r, b in enumerate(batch):
+                unseen[r, 0, 0, [0] + [mark for mark, _, _ in b[3]]] = False
+            unseen = unseen * torch.tensor(-30000.0, dtype=torch.bfloat16)
+            mask = unseen if mask is None else mask + unseen
         for layer in half:
             x = layer_forward(x, layer, mask, self.heads, self.epsilon, drop)
         owner = np.concatenate(owner)
@@ -206,6 +214,7 @@ def main():
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
     parser.add_argument("--budget", type=int, default=1024, help="tokens a step")
     parser.add_argument("--drop", type=float, default=0.1)
+    parser.add_argument("--thin", type=float, default=0.0, help="share of tokens that the others do not look at, drawn anew each step")
     parser.add_argument("--alone", type=float, default=1.0, help="weight of the head that goes without the light reader")
     parser.add_argument("--annotated", type=float, default=2.0, help="weight of an annotated document's sentence")
     parser.add_argument("--given", type=float, default=1.0, help="how many times more a document counts that was given to us (GIVEN)")
@@ -263,7 +272,7 @@ def main():
         gold.append(rows)
 
     pointed = pointers.Pointed(docs, options.folders, options.dumps, options.score, tokenizer) if options.dumps else None
-    model = Model(base.weights(), base, options.frozen, m)
+    model = Model(base.weights(), base, options.frozen, m, options.thin)
     if options.start:
         model.load(torch.load(options.start, weights_only=False)["state"])
     groups = [{"params": [p for p in model.ends()], "lr": options.head_rate, "weight_decay": 0.01}]
