@@ -109,6 +109,18 @@ void append_lower(std::string& out, std::string_view text) {
   }
 }
 
+std::size_t capitals(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const Decoded got = decode(text, i);
+    i += got.size;
+    if (!is_letter(got.value)) continue;
+    if (!is_upper(got.value)) return 0;
+    ++letters;
+  }
+  return letters;
+}
+
 std::string lowered(std::string_view text) {
   std::string out;
   out.reserve(text.size());

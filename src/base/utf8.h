@@ -81,6 +81,8 @@ inline void append(std::string& out, char32_t value) {
 
 void append_lower(std::string& out, std::string_view text);
 [[nodiscard]] std::string lowered(std::string_view text);
+// How many letters `text` has where all of them are upper case; 0 where one is not. Linear.
+[[nodiscard]] std::size_t capitals(std::string_view text);
 
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 

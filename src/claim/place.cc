@@ -15,8 +15,6 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-constexpr std::string_view kDistrict = " district";
-
 void tidy(Codes& codes) {
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
@@ -72,9 +70,9 @@ bool passes(const Scene& scene, std::size_t index, const Place& place) {
 
 // Whether a district only says where a place named right before it lies: "in the village of Bahate, Yakymivka district".
 bool is_district_of(const Scene& scene, const Place& town, const Place& district) {
-  if (town.role != PlaceRole::setting || town.codes.size() != 1 || district.codes.size() != 1 || !district.codes[0].ends_with(kDistrict))
+  if (town.role != PlaceRole::setting || town.codes.size() != 1 || district.codes.size() != 1 || !is_district(district.codes[0]))
     return false;
-  if (region_of(town.codes[0]) != region_of(district.codes[0]) || town.codes[0].ends_with(kDistrict)) return false;
+  if (region_of(town.codes[0]) != region_of(district.codes[0]) || is_district(town.codes[0])) return false;
   if (town.codes[0].find('/') == std::string::npos || town.span.end >= district.span.begin) return false;
   const std::string_view gap = Span{town.span.end, district.span.begin}.of(scene.document.text);
   return gap == " " || gap == ", " || gap == " (";
@@ -227,7 +225,7 @@ bool in_a_heading(const Scene& scene, std::size_t index) {
 void drop_district_of_town(Setting& setting) {
   const Codes all = setting.codes;
   std::erase_if(setting.codes, [&](const std::string& code) {
-    return code.ends_with(kDistrict) && std::find(all.begin(), all.end(), code.substr(0, code.size() - kDistrict.size())) != all.end();
+    return is_district(code) && std::find(all.begin(), all.end(), code.substr(0, code.size() - kDistrict.size())) != all.end();
   });
 }
 

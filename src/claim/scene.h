@@ -112,6 +112,9 @@ class Nearness {
 };
 
 // The region of a place's code: "UA-65" of "UA-65/Kherson", and of itself.
+// What the code of a district ends with; before it stands that of its town.
+inline constexpr std::string_view kDistrict = " district";
+[[nodiscard]] inline bool is_district(std::string_view code) { return code.ends_with(kDistrict); }
 [[nodiscard]] inline std::string_view region_of(std::string_view code) { return code.substr(0, code.find('/')); }
 
 // Whether a quotation mark is open before `span`: it is part of a name («Агенція Південь»), most often the outlet's. O(sentence).

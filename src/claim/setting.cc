@@ -77,7 +77,7 @@ bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
 std::optional<SpokenKind> spoken_kind_of(const Scene& scene, const Codes& codes) {
   if (is_whole(scene, codes) || group_of(scene, codes) != nullptr) return std::nullopt;
   const std::string& code = codes[0];
-  if (code.ends_with(" district")) return SpokenKind::district;
+  if (is_district(code)) return SpokenKind::district;
   if (code.ends_with(" NPP")) return SpokenKind::site;
   return code.find('/') == std::string::npos ? SpokenKind::region : SpokenKind::town;
 }
@@ -297,7 +297,7 @@ class Looks {
       if (named == members->size() && regions_.size() == named) set(SettingSign::group_only);
     } else if (look.codes.size() > 1) {
       set(SettingSign::several);
-    } else if (code.ends_with(" district")) {
+    } else if (is_district(code)) {
       set(SettingSign::district);
     } else if (code.find('/') != std::string::npos) {
       set(SettingSign::town);
@@ -433,12 +433,12 @@ void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t 
       set(SettingSign::by_everywhere, ruled.rule == "place.everywhere");
       set(SettingSign::by_speaker, ruled.rule == "place.speaker");
     }
+    const bool by_document = ruled.document != nullptr && *ruled.document == look.codes;
     set(SettingSign::wide_everywhere, ruled.wide && whole);
-    set(SettingSign::wide_document, ruled.wide && ruled.document != nullptr && *ruled.document == look.codes);
+    set(SettingSign::wide_document, ruled.wide && by_document);
     set(SettingSign::wide_before, ruled.wide && by_before);
     set(SettingSign::norm_everywhere, ruled.norm && whole);
     set(SettingSign::norm_before, ruled.norm && by_before);
-    const bool by_document = ruled.document != nullptr && *ruled.document == look.codes;
     set(SettingSign::norm_document, ruled.norm && by_document);
     set(SettingSign::advice_everywhere, ruled.advice && whole);
     set(SettingSign::advice_before, ruled.advice && by_before);

@@ -58,9 +58,16 @@ class Conversation {
     return view.ends_with('?');
   }
 
+  // The first sentence behind the line of sentence `i`.
+  [[nodiscard]] std::uint32_t line_end(std::uint32_t i) const {
+    std::uint32_t next = i;
+    while (next < size() && sentence(next).line == sentence(i).line) ++next;
+    return next;
+  }
+
   // A turn: the line of a dash, of which one sentence at least asks, or none.
   [[nodiscard]] bool turn_asks(std::uint32_t first) const {
-    for (std::uint32_t k = first; k < size() && sentence(k).line == sentence(first).line; ++k) {
+    for (std::uint32_t k = first; k < line_end(first); ++k) {
       if (asks(k)) return true;
     }
     return false;
@@ -73,8 +80,7 @@ class Conversation {
       if (!begins_line(i)) continue;
       const bool dash = dash_line(i);
       // A reader's question in a line of its own, answered behind a dash.
-      std::uint32_t next = i;
-      while (next < size() && sentence(next).line == sentence(i).line) ++next;
+      const std::uint32_t next = line_end(i);
       const bool asked = !dash && next < size() && dash_line(next) && turn_asks(i);
       if ((dash && turn_asks(i)) || asked)
         ++questions;
@@ -103,8 +109,7 @@ class Conversation {
     std::vector<std::uint32_t> asked;                                // first sentences
     for (std::uint32_t i = 0; i < size(); ++i) {
       if (sentence(i).junk || !begins_line(i)) continue;
-      std::uint32_t next = i;
-      while (next < size() && sentence(next).line == sentence(i).line) ++next;
+      const std::uint32_t next = line_end(i);
       if (next < size() && next - i <= kLongestQuestion && asks(next - 1) && !dash_line(i)) asked.push_back(i);
     }
     if (asked.size() < kFewestAsked || !announced(asked.front())) return;
@@ -136,8 +141,7 @@ class Conversation {
 
   // The paragraph in which the last answer ends: that of the question, or the next where the question is alone in it.
   [[nodiscard]] std::uint32_t answer_end(std::uint32_t question) const {
-    std::uint32_t next = question;
-    while (next < size() && sentence(next).line == sentence(question).line) ++next;
+    const std::uint32_t next = line_end(question);
     return next < size() && sentence(next).paragraph <= sentence(question).paragraph + 1 ? sentence(next).paragraph
                                                                                          : sentence(question).paragraph;
   }
@@ -561,17 +565,7 @@ class Conversation {
   }
 
   // "CHAIR", "HAIDA P.": written in capitals.
-  [[nodiscard]] bool shouted(const Label& label) const {
-    const std::string_view name = label.span.of(document_.text);
-    std::size_t letters = 0;
-    for (std::size_t at = 0; at < name.size();) {
-      const utf8::Decoded got = utf8::decode(name, at);
-      if (utf8::is_letter(got.value) && !utf8::is_upper(got.value)) return false;
-      letters += utf8::is_letter(got.value);
-      at += got.size;
-    }
-    return letters >= 2;
-  }
+  [[nodiscard]] bool shouted(const Label& label) const { return utf8::capitals(label.span.of(document_.text)) >= 2; }
 
   const VoiceRows& rows_;
   const Document& document_;

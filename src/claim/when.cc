@@ -114,49 +114,43 @@ std::optional<When> until(const When& when) {
   return std::nullopt;
 }
 
-// "200,000 in a year", "300 a day": what one stretch of time brought, said right behind the figure.
-bool is_rate(const Scene& scene, std::size_t index, Span figure) {
-  constexpr std::uint32_t kReach = 3;
-  const Sentence& sentence = scene.text.sentences[index];
-  const std::uint32_t behind = token_from(scene, index, figure.end);
-  for (std::uint32_t t = behind; t < sentence.first_token + sentence.token_count && t < behind + kReach; ++t) {
+// Whether a word for a rate stands in the sentence among the tokens from `begin` to `end`: "in a year", "daily".
+bool has_rate(const Scene& scene, std::size_t index, std::uint32_t begin, std::uint32_t end) {
+  for (std::uint32_t t = begin; t < end; ++t) {
     if (is_slot_word(scene, index, t, "rate")) return true;
   }
   return false;
 }
 
-// "Daily", "a month", wherever it stands in the sentence.
-bool names_a_rate(const Scene& scene, std::size_t index) {
-  const Sentence& sentence = scene.text.sentences[index];
-  for (std::uint32_t t = sentence.first_token; t < sentence.first_token + sentence.token_count; ++t) {
-    if (is_slot_word(scene, index, t, "rate")) return true;
-  }
-  return false;
+const Quantity* quantity_of(const Scene& scene, std::size_t index, const WhenFrame& frame) {
+  const auto& quantities = scene.mentions[index].quantities;
+  const auto found = std::ranges::find_if(quantities, [&](const Quantity& q) { return frame.figure && q.span == *frame.figure; });
+  return found == quantities.end() ? nullptr : &*found;
 }
+
+std::uint32_t end_of(const Sentence& sentence) { return sentence.first_token + sentence.token_count; }
 
 // So many people that somebody must have counted them up to a day: "over 3,000 refused".
 bool is_count_of_people(const Scene& scene, std::size_t index, const WhenFrame& frame) {
-  if (!frame.figure) return false;
-  for (const Quantity& quantity : scene.mentions[index].quantities) {
-    if (quantity.span != *frame.figure) continue;
-    const bool people = quantity.unit == Unit::person || quantity.unit == Unit::passport || quantity.unit == Unit::application;
-    const auto whole = quantity.value.whole();
-    return people && whole && *whole >= kCount && !names_a_rate(scene, index);
-  }
-  return false;
+  const Quantity* quantity = quantity_of(scene, index, frame);
+  if (quantity == nullptr) return false;
+  const bool people = quantity->unit == Unit::person || quantity->unit == Unit::passport || quantity->unit == Unit::application;
+  const auto whole = quantity->value.whole();
+  const Sentence& sentence = scene.text.sentences[index];
+  return people && whole && *whole >= kCount && !has_rate(scene, index, sentence.first_token, end_of(sentence));
 }
 
-// What counts as running sum: a share of people, or a count that no single day gives.
+// What counts as running sum: a share of people, or a count that no single day gives. "200,000 in a year", "300 a day" is what one stretch
+// of time brought, said right behind the figure.
 bool is_total(const Scene& scene, std::size_t index, const WhenFrame& frame) {
-  if (!frame.figure) return false;
-  for (const Quantity& quantity : scene.mentions[index].quantities) {
-    if (quantity.span != *frame.figure) continue;
-    if (is_rate(scene, index, quantity.span)) return false;
-    if (quantity.unit == Unit::percent) return true;
-    const auto whole = quantity.value.whole();
-    return !whole || *whole >= kTotal;
-  }
-  return false;
+  constexpr std::uint32_t kReach = 3;
+  const Quantity* quantity = quantity_of(scene, index, frame);
+  if (quantity == nullptr) return false;
+  const std::uint32_t behind = token_from(scene, index, quantity->span.end);
+  if (has_rate(scene, index, behind, std::min(behind + kReach, end_of(scene.text.sentences[index])))) return false;
+  if (quantity->unit == Unit::percent) return true;
+  const auto whole = quantity->value.whole();
+  return !whole || *whole >= kTotal;
 }
 
 // "40 since March": what happened from then until somebody counted it.

@@ -114,13 +114,12 @@ std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& opti
     return field.rows - 1 - static_cast<int>(std::lround(std::clamp(value / scale_top, 0.0, 1.0) * (field.rows - 1)));
   };
 
-  // Between two days that are named, the total is at least what it was on the first and at most what it is on the second. Before the first
-  // that has a least, a later figure says only that there were no more by then: nothing that is worth half of the field.
+  // Between two days that are named, the total is at least what it was on the first and at most what it is on the second.
   bool shaded = false;
   for (std::size_t i = 0; i + 1 < bands.size(); ++i) {
     const Band& from = bands[i];
     const Band& to = bands[i + 1];
-    if (from.contradicted || to.contradicted || !from.side || from.side != to.side || from.low <= Amount()) continue;
+    if (!leaves_open(from, to)) continue;
     const int low = y_of(approximate(from.low));
     const int high = to.high ? y_of(approximate(*to.high)) : low;
     for (int x = x_of(from.at); x <= x_of(to.at); ++x) {

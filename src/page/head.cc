@@ -72,18 +72,7 @@ bool starts_upper(std::string_view word) {
   return utf8::is_upper(utf8::decode(word, 0).value) || utf8::is_digit(utf8::decode(word, 0).value);
 }
 
-bool all_caps(std::string_view text) {
-  std::size_t letters = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const utf8::Decoded got = utf8::decode(text, i);
-    if (got.size == 0) break;
-    i += got.size;
-    if (!utf8::is_letter(got.value)) continue;
-    if (!utf8::is_upper(got.value)) return false;
-    ++letters;
-  }
-  return letters >= 3;
-}
+bool all_caps(std::string_view text) { return utf8::capitals(text) >= 3; }
 
 // Letters and figures only: emoji, flags and marks at either end fall off.
 std::string_view without_signs(std::string_view text) {

@@ -62,6 +62,12 @@ struct Band {
   std::optional<Amount> high;
 };
 
+// Whether something is left open between two bands that follow each other, of one side: before the first day that has a least, a later
+// figure says only that there were no more by then, which is nothing to draw.
+[[nodiscard]] inline bool leaves_open(const Band& from, const Band& to) {
+  return !from.contradicted && !to.contradicted && from.side && from.side == to.side && from.low > Amount();
+}
+
 struct RecordSeries {
   std::string measure;
   std::string place;

@@ -115,16 +115,14 @@ double approximate(Amount amount) {
 }
 
 // For each side the field between its least and its most: from one named day to the next the total may be anything from the first day's
-// least to the second day's most. Where nothing is known of the most, the field fades upwards from the least; where nothing is known of the
-// least, a later figure says only that there were no more by then, and nothing is drawn.
+// least to the second day's most. Where nothing is known of the most, the field fades upwards from the least.
 std::string band_shapes(const std::vector<Band>& bands, double top, const auto& x_of, const auto& y_of) {
   std::string out;
   for (std::size_t i = 0; i + 1 < bands.size(); ++i) {
     const Band& from = bands[i];
     const Band& to = bands[i + 1];
-    if (from.contradicted || to.contradicted || !from.side || from.side != to.side) continue;
+    if (!leaves_open(from, to)) continue;
     const double low = approximate(from.low);
-    if (low <= 0) continue;
     const double high = to.high ? approximate(*to.high) : std::min(top, low + top / 12);
     const double x = x_of(from.at), wide = x_of(to.at) - x;
     out += fmt::format("<rect class='band' x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='{}' fill-opacity='{}'/>", x,

@@ -257,22 +257,19 @@ class Verifier {
     Result<LogReader> log = verifier ? LogReader::open(paths_.log(), *verifier) : tl::unexpected<Error>(verifier.error());
     if (!log) return damage(log.error(), "log");
     AnnouncedActs announced(load_announcement(announced_path(paths_.folder), *verifier), *log);
-    std::size_t ours = 0;
-    for (const Unlogged& each : unlogged) {
-      if (ours == static_cast<std::size_t>(&each - unlogged.data()) && announced.take(each.commitment)) {
-        ++ours;
-        continue;
-      }
-      const std::string name = segment_of(each.place.segment);
-      damage(name, each.place.offset, std::string(kNotAnnounced) + ": " + announced.problem() + "; no writer logs or reads it");
+    const auto stranger =
+        std::find_if_not(unlogged.begin(), unlogged.end(), [&](const Unlogged& each) { return announced.take(each.commitment); });
+    const auto ours = static_cast<std::size_t>(stranger - unlogged.begin());
+    for (auto each = stranger; each != unlogged.end(); ++each) {
+      damage(segment_of(each->place.segment), each->place.offset,
+             std::string(kNotAnnounced) + ": " + announced.problem() + "; no writer logs or reads it");
     }
     if (ours > 0) {
       out_.notes.push_back(counted(ours, "record", "records") + " at the end of the evidence " + (ours == 1 ? "is" : "are") +
                            " not in the log: never acknowledged, and the next add logs them");
     }
-    if (ours == unlogged.size()) return;
-    const EvidencePlace& first = unlogged[ours].place;
-    out_.notes.push_back("what was not announced: " + how_to_cut(segment_path(paths_, first.segment), first.offset));
+    if (stranger == unlogged.end()) return;
+    out_.notes.push_back("what was not announced: " + how_to_cut(segment_path(paths_, stranger->place.segment), stranger->place.offset));
   }
 
   void check_announced() {
