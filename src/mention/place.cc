@@ -18,12 +18,13 @@
 #include "base/pieces.h"
 #include "base/utf8.h"
 #include "mention/place_names.h"
+#include "mention/place_street.h"
 #include "text/lexicon.h"
 
 namespace litopys {
 namespace {
 
-enum Context : std::uint8_t {
+enum Context : std::uint16_t {
   kLocative = 1,
   kPreposition = 2,
   kSettlement = 4,
@@ -31,16 +32,17 @@ enum Context : std::uint8_t {
   kHolderBegin = 16,
   kHolderEnd = 32,
   kJoiner = 64,
-  kElse = 128
+  kElse = 128,
+  kStreet = 256
 };
 
 struct ContextName {
   std::string_view name;
-  std::uint8_t begin, end;  // flags on the hit's first and last token
+  std::uint16_t begin, end;  // flags on the hit's first and last token
 };
 constexpr ContextName kContexts[] = {{"locative", 0, kLocative}, {"preposition", 0, kPreposition},     {"settlement", 0, kSettlement},
                                      {"unit", kUnit, 0},         {"holder", kHolderBegin, kHolderEnd}, {"joiner", kJoiner, kJoiner},
-                                     {"else", kElse, 0}};
+                                     {"else", kElse, 0},         {"street", kStreet, kStreet}};
 
 // Where the campaign cannot happen: states, but for those with a breakaway part, and what lies in them or in Ukraine's other regions.
 bool is_abroad(const GazetteerPlace& place) {
@@ -124,11 +126,11 @@ struct PlaceFinder::Impl {
   struct Scene {
     const Text& text;
     const Sentence& sentence;
-    std::vector<std::uint8_t> flags;  // of each token of the sentence
+    std::vector<std::uint16_t> flags;  // of each token of the sentence
 
     [[nodiscard]] const Token& token(std::uint32_t i) const { return text.tokens[i]; }
     [[nodiscard]] std::uint32_t end() const { return sentence.first_token + sentence.token_count; }
-    [[nodiscard]] std::uint8_t flag(std::uint32_t i) const { return flags[i - sentence.first_token]; }
+    [[nodiscard]] std::uint16_t flag(std::uint32_t i) const { return flags[i - sentence.first_token]; }
 
     // The token before `i`, quotation marks and hyphens left out; nullopt at the beginning.
     [[nodiscard]] std::optional<std::uint32_t> before(std::uint32_t i) const {
@@ -137,6 +139,12 @@ struct PlaceFinder::Impl {
         if (token(i).kind != TokenKind::punctuation || !is_quote(token(i).lower)) return i;
       }
       return std::nullopt;
+    }
+    [[nodiscard]] bool begins_with_capital() const {
+      constexpr std::uint32_t kMarks = 4;  // quotation marks, a dash
+      std::uint32_t i = sentence.first_token;
+      while (i + 1 < end() && i < sentence.first_token + kMarks && token(i).kind != TokenKind::word) ++i;
+      return token(i).capital;
     }
     [[nodiscard]] std::optional<std::uint32_t> after(std::uint32_t i) const {
       for (; i < end(); ++i) {
@@ -150,7 +158,7 @@ struct PlaceFinder::Impl {
     }
     // A hit with `wanted` on its last token right before `i` (an article or "and" between does not count), or up to `skip` words
     // earlier with no mark between.
-    [[nodiscard]] bool led_by(std::uint32_t i, std::uint8_t wanted, int skip) const {
+    [[nodiscard]] bool led_by(std::uint32_t i, std::uint16_t wanted, int skip) const {
       std::optional<std::uint32_t> at = before(i);
       for (int n = 0; at && n <= skip; ++n) {
         if (token(*at).kind == TokenKind::punctuation) return token(*at).lower == "." && (flag(*at) & wanted) != 0;
@@ -163,7 +171,7 @@ struct PlaceFinder::Impl {
   };
 
   Scene scene_of(const Text& text, const Sentence& sentence, std::vector<Found>& out) const {
-    Scene scene{text, sentence, std::vector<std::uint8_t>(sentence.token_count)};
+    Scene scene{text, sentence, std::vector<std::uint16_t>(sentence.token_count)};
     std::vector<LexiconHit> hits;
     if (text.language != Language::other) hits = lexicons[static_cast<std::size_t>(text.language)].find(text, sentence);
     std::uint32_t covered = 0;
@@ -235,6 +243,7 @@ struct PlaceFinder::Impl {
       all.push_back(std::move(phrase));
     }
     while (at < out.size()) all.push_back(std::move(out[at++]));
+    std::erase_if(all, [&](const Found& found) { return found.phrase == nullptr && is_street(scene, found); });
     const std::vector<bool> likely = likely_places(scene, all);
     std::erase_if(all, [&](Found& found) {
       if (likely[static_cast<std::size_t>(&found - all.data())]) return false;
@@ -246,6 +255,18 @@ struct PlaceFinder::Impl {
       return false;
     });
     return all;
+  }
+
+  // «на вулиці Мелітопольській», «на Бердянському бульварі», "on Kakhovka Street" are in another town.
+  static bool is_street(const Scene& scene, const Found& found) {
+    if (found.count != 1) return false;
+    const std::optional<std::uint32_t> before = scene.before(found.first), after = scene.after(found.first + 1);
+    const auto street = [&](const std::optional<std::uint32_t>& at) {
+      if (!at || (scene.flag(*at) & kStreet) == 0) return false;
+      if (scene.text.language == Language::en) return at == after && scene.token(*at).capital;
+      return agree_as_name(scene.text, *at, found.first);
+    };
+    return street(before) || street(after);
   }
 
   // What stands between two finds if they are members of one list: a comma, or also a word such as "and"; nothing else lies there.
@@ -408,9 +429,14 @@ struct PlaceFinder::Impl {
     const auto state = [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::country; };
     if (std::any_of(found.candidates.begin(), found.candidates.end(), state)) return true;
     const Token& token = scene.token(found.first);
-    bool everyday = scene.text.language == Language::en;
-    for (const Reading& reading : scene.text.readings_of(token)) everyday |= !reading.guessed && reading.name != NameKind::geographic;
+    bool everyday = scene.text.language == Language::en, particle = false;
+    for (const Reading& reading : scene.text.readings_of(token)) {
+      everyday |= !reading.guessed && reading.name != NameKind::geographic;
+      particle |= reading.part == PartOfSpeech::preposition || reading.part == PartOfSpeech::conjunction;
+    }
     if (!everyday) return true;
+    // Who begins a sentence with a capital writes names with one: «Жінок, що їдуть на пологи, ...».
+    if (particle || (scene.text.language != Language::en && scene.begins_with_capital())) return false;
     if (!scene.led_by(found.first, kLocative | kPreposition | kSettlement, 0) && !listed_behind_preposition(scene, found.first))
       return false;
     const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
@@ -562,7 +588,8 @@ struct PlaceFinder::Impl {
 
   std::vector<Place> places_of(const Scene& scene, const std::vector<Found>& found) const {
     std::vector<Place> out;
-    bool setting = false;  // some place is where the thing happens
+    bool setting = false;      // some place is where the thing happens
+    bool region_said = false;  // a region stands before with its noun
     for (const Found& f : found) {
       Place place;
       place.span = f.span;
@@ -574,7 +601,8 @@ struct PlaceFinder::Impl {
       } else {
         const GazetteerPlace& chosen = gazetteer->places[f.chosen];
         std::string_view code = chosen.code;
-        place.role = role_of(scene, f, &chosen);
+        place.role = region_said && is_elided(scene, f, chosen) ? PlaceRole::setting : role_of(scene, f, &chosen);
+        region_said |= !f.adjective && f.count > 1 && chosen.level == PlaceLevel::region;
         const bool rest = stands_for_region(chosen) && !f.adjective && !is_refuge(scene, f, chosen);
         const bool region = f.of_region || chosen.kind == "capital" || rest;
         if (chosen.level != PlaceLevel::region && region) code = chosen.region;
@@ -609,6 +637,14 @@ struct PlaceFinder::Impl {
     const bool joined = before && (scene.flag(*before) & kJoiner) != 0;
     if (!joined && scene.led_by(f.first, kLocative | kPreposition, 0)) return true;
     return !before && after && scene.token(*after).kind == TokenKind::punctuation && scene.token(*after).lower != ":";
+  }
+
+  // «... в Донецкой области и 60 тысяч — в Луганской», «найбільше має Донецька область, найменше — Запорізька»: the noun stands with the
+  // region before.
+  static bool is_elided(const Scene& scene, const Found& f, const GazetteerPlace& place) {
+    if (!f.adjective || place.level != PlaceLevel::region) return false;
+    const std::optional<std::uint32_t> after = scene.after(f.first + f.count);
+    return !after || scene.token(*after).kind == TokenKind::punctuation || scene.token(*after).kind == TokenKind::number;
   }
 
   PlaceRole role_of(const Scene& scene, const Found& f, const GazetteerPlace* place) const {

@@ -230,6 +230,48 @@ TEST(Places, AVillageInAListOfTownsIsOneWhateverItsNameMeans) {
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
 
+TEST(Places, AStreetThatIsNamedAfterATownIsNotThere) {
+  const Case cases[] = {
+      {Language::uk, "Черга стоїть на вулиці Мелітопольській.", ""},
+      {Language::uk, "Вікно працює на Генічеському бульварі.", ""},
+      {Language::ru, "Окно работает на Бердянской улице.", ""},
+      {Language::en, "The window is on Berdiansk Street.", ""},
+      {Language::en, "Patrols walk the streets of Berdiansk.", "UA-23/Berdiansk «Berdiansk»"},
+      {Language::uk, "Патрулі обходять вулиці Скадовська.", "UA-65/Skadovsk «Скадовська»"},
+      {Language::ru, "Патрули обходят улицы Скадовска.", "UA-65/Skadovsk «Скадовска»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, ARegionTakesTheNounOfTheOneBefore) {
+  const Case cases[] = {
+      {Language::ru, "В Запорожской области готово 200 паспортов, в Херсонской 130.",
+       "UA-23 «Запорожской области»; UA-65 adj «Херсонской»"},
+      {Language::uk, "Найбільше їх має Донецька область, найменше — Запорізька, сім тисяч.",
+       "UA-14 «Донецька область»; UA-23 adj «Запорізька»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, TwoSouthernRegionsAreKnown) {
+  const Case cases[] = {
+      {Language::en, "Offices opened in both southern regions.", "UA-23+UA-65 «both southern regions»"},
+      {Language::uk, "Пункти відкрили в обох південних областях.", "UA-23+UA-65 «обох південних областях»"},
+      {Language::ru, "Пункты открыли в двух южных областях.", "UA-23+UA-65 «двух южных областях»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+// Many villages have names that are words; who writes without capitals may mean them.
+TEST(Places, AnEverydayWordWithoutACapitalIsNoneInACarefulText) {
+  const Case cases[] = {
+      {Language::uk, "Жінок, що їдуть на пологи, питають про паспорт.", ""},
+      {Language::uk, "у селі біля моря нікого", ""},
+      {Language::uk, "в рубіжному видають паспорти", "UA-09/Rubizhne «рубіжному»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
 TEST(Places, RepublicsWithoutANameAreThoseOfTheDonbas) {
   const Case cases[] = {
       {Language::en, "Heads of department in the self-proclaimed republics had to go.", "UA-DONBAS «republics»"},
