@@ -188,6 +188,7 @@ class Maker {
       claim.side = voice.side;
       claim.credence = voice.credence;
       claim.why.push_back({"sources", voice.rule, voice.spans, voice.carried ? "carried" : voice.note});
+      if (!voice.side_rule.empty()) claim.why.push_back({"side", voice.side_rule, {}, ""});
       if (claim.credence != Credence::plain) claim.why.push_back({"credence", voice.credence_rule, voice.credence_spans, ""});
     }
     const SentenceReading& reading = scene_.readings[index];

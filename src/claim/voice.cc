@@ -19,6 +19,7 @@
 #include "claim/voice_names.h"
 #include "claim/voice_pointed.h"
 #include "claim/voice_rows.h"
+#include "claim/voice_side.h"
 #include "claim/voice_turns.h"
 #include "mention/attribution.h"
 #include "text/lexicon.h"
@@ -66,11 +67,13 @@ class Walk {
     hits_.resize(n);
     for (std::size_t i = 0; i < n; ++i) hits_[i] = rows_.hits(text_, text_.sentences[i]);
     follow_quotations();
-    own_ = document_voice(rows_, document_, text_, mentions_, hits_);
+    const DocumentVoice own = document_voice(rows_, document_, text_, mentions_, hits_);
+    own_ = own.voice;
     turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_, own_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
     settle_pointed({document_, text_, mentions_, names_, readings_, rows_.measures, own_, side_of_unknown}, out_);
+    settle_sides({readings_, rows_.measures, own}, out_);
     settle_credence({rows_, text_, mentions_, names_, hits_}, out_);
     return std::move(out_);
   }

@@ -33,6 +33,7 @@ namespace litopys {
 struct Voice {
   std::vector<std::string> sources;     // originator first, then relays; empty: the document's own voice or a nameless one
   Side side = Side::outlet;             // the originator's
+  std::string side_rule;                // "reader" where the encoder's opinion outweighed the rules (claim/voice_side.h); else empty
   Credence credence = Credence::plain;  // what the words of the frame, the sentence and verification notes say; no cue gives plain
   bool carried = false;                 // taken over from an earlier or later sentence
   std::string rule;         // row id of the frame, or the rule: "outlet", "document voice", "same paragraph", "quotation runs on", ...

@@ -31,24 +31,26 @@ std::string lead_of(const VoiceParts& best, const VoiceParts& other) {
 
 }  // namespace
 
-Voice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                     const std::vector<std::vector<LexiconHit>>& hits) {
-  Voice out;
+DocumentVoice document_voice(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
+                             const std::vector<std::vector<LexiconHit>>& hits) {
+  DocumentVoice own;
+  Voice& out = own.voice;
   out.side = Side::outlet;
   out.rule = "outlet";
-  if (!rows.sides) return out;
+  if (!rows.sides) return own;
   const std::vector<VoiceLook> looks = voice_looks(rows, document, text, mentions, hits);
   std::vector<VoiceParts> parts;
   for (std::size_t k = 0; k < looks.size(); ++k) parts.push_back(voice_parts(looks[k], (*rows.sides)[k]));
+  for (std::size_t k = 0; k < looks.size(); ++k) own.sums[k] = voice_sum(parts[k]);
   const auto best =
       std::max_element(parts.begin(), parts.end(), [](const VoiceParts& a, const VoiceParts& b) { return voice_sum(a) < voice_sum(b); });
   const VoiceLook& look = looks[static_cast<std::size_t>(best - parts.begin())];
-  if (look.side == Side::outlet) return out;
+  if (look.side == Side::outlet) return own;
   out.side = look.side;
   out.rule = "document voice";
   out.note = lead_of(*best, parts.front());
   if (!look.words.empty()) out.spans = {look.words};
-  return out;
+  return own;
 }
 
 }  // namespace litopys

@@ -33,11 +33,11 @@ std::array<float, N> log_chances(const SentenceReading& reading, std::size_t at)
 }  // namespace
 
 std::optional<Side> likeliest_side(const SentenceReading& reading, std::size_t measures) {
-  constexpr std::array kSides{Side::russia, Side::ukraine, Side::international, Side::ngo, Side::media, Side::resident};
+  constexpr std::size_t kNamed = 6;  // of kSidesTold, those of a voice with a name
   const auto at = slots_at(reading, measures);
   if (!at) return std::nullopt;
   const auto first = reading.logits.begin() + static_cast<std::ptrdiff_t>(*at + kBeforeSides);
-  return kSides[static_cast<std::size_t>(std::max_element(first, first + kSides.size()) - first)];
+  return kSidesTold[static_cast<std::size_t>(std::max_element(first, first + kNamed) - first)];
 }
 
 std::optional<float> target_logit(const SentenceReading& reading, std::size_t measures, std::string_view group) {
@@ -54,6 +54,12 @@ std::optional<std::array<float, 4>> place_kinds(const SentenceReading& reading, 
   const auto at = slots_at(reading, measures);
   if (!at) return std::nullopt;
   return log_chances<4>(reading, *at);
+}
+
+std::optional<SideChances> side_chances(const SentenceReading& reading, std::size_t measures) {
+  const auto at = slots_at(reading, measures);
+  if (!at) return std::nullopt;
+  return log_chances<kSidesTold.size()>(reading, *at + kBeforeSides);
 }
 
 std::optional<std::array<float, 8>> unit_chances(const SentenceReading& reading, std::size_t measures) {

@@ -25,6 +25,12 @@ enum class PlaceKind : unsigned char { whole, region, settlement, other };
 // Whose words the sentence's claim is, of those whom a voice with a name can belong to; nullopt likewise.
 [[nodiscard]] std::optional<Side> likeliest_side(const SentenceReading& reading, std::size_t measures);
 
+// The sides that the encoder tells apart, and the natural logarithm of each one's probability; nullopt likewise.
+inline constexpr std::array kSidesTold{Side::russia, Side::ukraine,  Side::international, Side::ngo,
+                                       Side::media,  Side::resident, Side::outlet,        Side::unknown};
+using SideChances = std::array<float, kSidesTold.size()>;
+[[nodiscard]] std::optional<SideChances> side_chances(const SentenceReading& reading, std::size_t measures);
+
 // How likely the sentence's figure counts each, by Unit; nullopt likewise.
 [[nodiscard]] std::optional<std::array<float, 8>> unit_chances(const SentenceReading& reading, std::size_t measures);
 
