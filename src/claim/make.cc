@@ -9,6 +9,7 @@
 #include "claim/stance.h"
 #include "claim/target.h"
 #include "claim/when.h"
+#include "claim/when_look.h"
 
 namespace litopys {
 namespace {
@@ -80,7 +81,8 @@ Why measure_why(const Scene& scene, std::size_t index, const MeasureScore& score
 // Builds the claims of one document; holds what runs along it.
 class Maker {
  public:
-  Maker(const Scene& scene) : scene_(scene), settings_(settings_of(scene)), last_(scene.book.measures.size()) {}
+  explicit Maker(const Scene& scene, std::vector<WhenChoice>* watch = nullptr)
+      : scene_(scene), settings_(settings_of(scene)), head_(head_times(scene)), last_(scene.book.measures.size()), watch_(watch) {}
 
   void sentence(std::size_t index, std::vector<Claim>& out) {
     const Sentence& sentence = scene_.text.sentences[index];
@@ -128,7 +130,10 @@ class Maker {
                       .figure = std::nullopt,
                       .deadline = deadline_,
                       .earlier = last_[score.measure],
-                      .leading = leading_};
+                      .leading = leading_,
+                      .stance = stance.value,
+                      .before = dated_,
+                      .head = head_};
       if (!figures.empty()) {
         claim.figure = figures[i].value.figure;
         claim.why.push_back(figures[i].why);
@@ -136,6 +141,7 @@ class Maker {
       }
       const Span where = place_part(index, item, figures, i, parts[i]);
       take(places_of(scene_, settings_, index, score.measure, item, where), claim.places, claim);
+      if (watch_ != nullptr) watch_->push_back({index, score.measure, frame.figure, looks_at(index, score.measure, frame)});
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : item, claim);
       take(stance, claim.stance, claim);
@@ -147,9 +153,15 @@ class Maker {
       }
       if (claim.when) last_[score.measure] = claim.when;
       if (scene_.habits.of[score.measure].when == TimeHabit::until && claim.when) deadline_ = claim.when;
+      dated_.push_back({index, score.measure, claim.when, claim.figure ? claim.figure->value.whole() : std::nullopt});
       out.push_back(std::move(claim));
     }
     return out;
+  }
+
+  std::vector<WhenLook> looks_at(std::size_t index, MeasureId measure, const WhenFrame& frame) const {
+    const WhenAnswer ruled = ruled_when(scene_, index, measure, frame);
+    return when_looks(scene_, index, measure, frame, ruled, pointed_when(scene_, index, measure, frame, ruled));
   }
 
   // Where a figure's places stand: behind each figure up to the next ("three in Melitopol, two in Berdiansk") if none stands before the
@@ -200,11 +212,14 @@ class Maker {
 
   const Scene& scene_;
   const Settings settings_;
+  const std::vector<HeadTime> head_;
+  std::vector<DatedClaim> dated_;          // the claims so far
   std::vector<std::optional<When>> last_;  // by measure: the time of its last dated claim
   const Time* leading_ = nullptr;          // a date alone before the passage
   std::optional<When> deadline_;           // of the sentence at hand
   std::vector<TargetId> named_, earlier_;  // targets of the passage so far; as it stood before the sentence at hand
   std::size_t last_index_ = 0;             // the last sentence with a claim
+  std::vector<WhenChoice>* const watch_;
 };
 
 }  // namespace
@@ -216,10 +231,10 @@ std::vector<Claim> make_claims(const Document& document, const Text& text, const
 
 std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices, const Codebook& book,
-                               const Habits& habits) {
+                               const Habits& habits, std::vector<WhenChoice>* watch) {
   const Scene scene{document, text, mentions, readings, voices, book, habits};
   std::vector<Claim> out;
-  Maker maker(scene);
+  Maker maker(scene, watch);
   const std::size_t count = std::min({text.sentences.size(), mentions.size(), readings.size()});
   for (std::size_t i = 0; i < count; ++i) maker.sentence(i, out);
   return out;

@@ -16,6 +16,7 @@
 namespace litopys {
 
 struct Habits;
+struct WhenChoice;
 
 // The claims of a document, by sentence, then in the order of the codebook's measures, then from left to right. A sentence on a junk
 // line and a question make none. Each measure of a sentence gives one claim, or one for each of its figures. `mentions`, `readings` and
@@ -27,6 +28,6 @@ struct Habits;
 // The same with the codebook's habits (claim/scene.h) made before, once for many documents.
 [[nodiscard]] std::vector<Claim> make_claims(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                                              const std::vector<SentenceReading>& readings, const std::vector<Voice>& voices,
-                                             const Codebook& book, const Habits& habits);
+                                             const Codebook& book, const Habits& habits, std::vector<WhenChoice>* watch = nullptr);
 
 }  // namespace litopys

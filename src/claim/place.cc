@@ -186,18 +186,6 @@ Setting named_at_the_head(const Scene& scene, const Sentence& sentence, const Me
   return out.codes.size() == 1 ? out : Setting{};
 }
 
-// A line of a few words alone in its paragraph and without a final stop.
-bool is_short_line(const Scene& scene, std::size_t index) {
-  constexpr std::uint32_t kFewTokens = 9;
-  const auto& sentences = scene.text.sentences;
-  const Sentence& sentence = sentences[index];
-  if (sentence.token_count == 0 || sentence.token_count > kFewTokens) return false;
-  if (index > 0 && sentences[index - 1].paragraph == sentence.paragraph) return false;
-  if (index + 1 < sentences.size() && sentences[index + 1].paragraph == sentence.paragraph) return false;
-  const Token& last = scene.text.tokens[sentence.first_token + sentence.token_count - 1];
-  return last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
-}
-
 // "In Mariupol, Volnovakha and Yenakiieve": a document that opens with three towns of one region is about the region.
 void gather(Setting& setting) {
   constexpr std::size_t kTowns = 3;
@@ -233,24 +221,6 @@ void drop_district_of_town(Setting& setting) {
 void widen_seat(const Scene& scene, Setting& setting) {
   drop_district_of_town(setting);
   if (setting.codes.size() == 1 && scene.habits.seat(setting.codes[0])) setting.codes[0] = std::string(region_of(setting.codes[0]));
-}
-
-// Sentences before the article begins: the titles, and the lines of a letterhead or a dateline above the first real sentence.
-std::vector<std::size_t> head_of(const Scene& scene) {
-  constexpr std::size_t kMostLines = 8;
-  const auto& sentences = scene.text.sentences;
-  std::vector<std::size_t> titles, letterhead;
-  bool above = true;
-  for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (is_title(scene.document, sentences[i])) {
-      titles.push_back(i);
-      continue;
-    }
-    above = above && i < kMostLines && (sentences[i].heading || sentences[i].junk || is_short_line(scene, i));
-    if (above && !sentences[i].junk) letterhead.push_back(i);
-  }
-  titles.insert(titles.end(), letterhead.begin(), letterhead.end());
-  return titles;
 }
 
 // The region for which an official or body of the sentence speaks; empty for none or several.

@@ -8,6 +8,7 @@
 
 #include "base/pieces.h"
 #include "claim/weights.h"
+#include "reader/windows.h"
 
 namespace litopys {
 namespace {
@@ -109,6 +110,7 @@ Habits Habits::make(const Codebook& book) {
   for (const RowId id : book.rows_of("weights")) {
     const Row& row = book.rows[id];
     if (row.id == "setting") add_weights<SettingSign>(row.words, out.setting.emplace());
+    if (row.id == "when") add_weights<WhenSign>(row.words, out.when.emplace());
     if (row.id == "targets") out.targets = TargetWeights::of_words(row.words, book);
     if (row.id == "stance") out.stance = StanceWeights::of_words(row.words, book);
   }
@@ -216,6 +218,34 @@ bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token,
     if (row.kind == "slot-word" && row.gives == what) return true;
   }
   return false;
+}
+
+bool is_short_line(const Scene& scene, std::size_t index) {
+  constexpr std::uint32_t kFewTokens = 9;
+  const auto& sentences = scene.text.sentences;
+  const Sentence& sentence = sentences[index];
+  if (sentence.token_count == 0 || sentence.token_count > kFewTokens) return false;
+  if (index > 0 && sentences[index - 1].paragraph == sentence.paragraph) return false;
+  if (index + 1 < sentences.size() && sentences[index + 1].paragraph == sentence.paragraph) return false;
+  const Token& last = scene.text.tokens[sentence.first_token + sentence.token_count - 1];
+  return last.kind != TokenKind::punctuation || last.span.of(scene.document.text) == ")";
+}
+
+std::vector<std::size_t> head_of(const Scene& scene) {
+  constexpr std::size_t kMostLines = 8;
+  const auto& sentences = scene.text.sentences;
+  std::vector<std::size_t> titles, letterhead;
+  bool above = true;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (is_title(scene.document, sentences[i])) {
+      titles.push_back(i);
+      continue;
+    }
+    above = above && i < kMostLines && (sentences[i].heading || sentences[i].junk || is_short_line(scene, i));
+    if (above && !sentences[i].junk) letterhead.push_back(i);
+  }
+  titles.insert(titles.end(), letterhead.begin(), letterhead.end());
+  return titles;
 }
 
 bool lists(const Row& row, std::string_view option, std::string_view word) {

@@ -12,6 +12,7 @@
 #include "claim/stance_weights.h"
 #include "claim/target_weights.h"
 #include "claim/voice.h"
+#include "claim/when_sign.h"
 #include "codebook/codebook.h"
 #include "mention/mention.h"
 #include "page/document.h"
@@ -60,7 +61,8 @@ struct Habits {
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region
   std::optional<SettingWeights> setting;  // of the signs by which a place is chosen; none where the codebook has none: rules alone choose
-  std::optional<StanceWeights> stance;    // likewise of the stance
+  std::optional<WhenWeights> when;        // likewise of the time,
+  std::optional<StanceWeights> stance;    // of the stance
   std::optional<TargetWeights> targets;   // and of whom it befalls
   std::string without;                    // id of the target group of those without what the campaign imposes
   std::string everywhere;                 // where a thing happens if no word says where; "" where the codebook does not say
@@ -133,6 +135,12 @@ inline constexpr std::string_view kDistrict = " district";
 
 // Whether a word of kind `slot-word` that gives `what` begins at token `token` (index into Text::tokens). O(log cues) and the cues there.
 [[nodiscard]] bool is_slot_word(const Scene& scene, std::size_t sentence, std::uint32_t token, std::string_view what);
+
+// A line of a few words alone in its paragraph and without a final stop.
+[[nodiscard]] bool is_short_line(const Scene& scene, std::size_t sentence);
+
+// Sentences before the article begins: the titles, then the lines of a letterhead or a dateline above the first real sentence.
+[[nodiscard]] std::vector<std::size_t> head_of(const Scene& scene);
 
 // Whether an option of a row, a list of words split by blanks, holds `word`.
 [[nodiscard]] bool lists(const Row& row, std::string_view option, std::string_view word);

@@ -116,11 +116,12 @@ struct Passage {
 
 class Finder {
  public:
-  Finder(const LanguageRows& rows, const Text& text, const Document& document, const Sentence& sentence, const Passage& passage)
+  Finder(const LanguageRows& rows, const Text& text, const Document& document, std::optional<Date> published, const Sentence& sentence,
+         const Passage& passage)
       : rows_(rows),
         text_(text),
         bytes_(document.text),
-        published_(document.published),
+        published_(published),
         sentence_(sentence),
         passage_(passage),
         atoms_(cut_atoms(text, document, sentence)) {}
@@ -762,6 +763,16 @@ bool is_date_alone(const Text& text, const Sentence& sentence, const std::vector
   return std::count_if(tokens.begin(), tokens.end(), [](const Token& t) { return t.kind != TokenKind::punctuation; }) <= kFewWords;
 }
 
+// A digest of 9 to 15 September is published "in September" as far as its text says; its Tuesday is that of those days all the same.
+Date last_day_of_digest(const std::vector<Time>& times, Date published) {
+  for (const Time& time : times) {
+    if (time.form != TimeForm::between || !time.when || !time.when->end || time.when->end->day == 0) continue;
+    const Date& end = *time.when->end;
+    if (end.year == published.year && (published.month == 0 || end.month == published.month)) return end;
+  }
+  return published;
+}
+
 }  // namespace
 
 struct TimeFinder::Impl {
@@ -784,16 +795,18 @@ Result<TimeFinder> TimeFinder::make(const Codebook& book) {
 }
 
 std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Document& document) const {
+  constexpr std::size_t kHead = 6;  // sentences in which a digest says of which days it is
   std::vector<std::vector<Time>> out(text.sentences.size());
   if (text.language == Language::other) return out;
   const LanguageRows& rows = impl_->languages[static_cast<std::size_t>(text.language)];
   Passage passage;
-  std::optional<Date> section;  // the date that heads it: "2023"
+  std::optional<Date> section;                         // the date that heads it: "2023"
+  std::optional<Date> published = document.published;  // what is counted from
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const Sentence& sentence = text.sentences[i];
     if (sentence.span.empty()) continue;
     if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {{}, section};
-    out[i] = Finder(rows, text, document, sentence, passage).run();
+    out[i] = Finder(rows, text, document, published, sentence, passage).run();
     for (const Time& time : out[i]) {
       if (!time.when) continue;
       const auto& date = time.when->begin ? time.when->begin : time.when->end;
@@ -801,6 +814,7 @@ std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Docu
       if (time.rule == "absolute" && date->month != 0 && (time.form == TimeForm::point || time.form == TimeForm::between))
         passage.dated = date;
     }
+    if (i < kHead && published && published->day == 0) published = last_day_of_digest(out[i], *published);
     if (is_date_alone(text, sentence, out[i])) {
       section = passage.dated = out[i][0].when->begin;
     } else if (sentence.heading) {

@@ -4,7 +4,9 @@
 //   slot_signs FOLDER...            one a claim whose sentence names no place: {"id", "start" (code points), "measure", "looks": [{"codes",
 //                                   "signs": {"title": 1, ...}}]}
 //   slot_signs --stance FOLDER...   one a claim: {"id", "start", "measure", "signs": {"said.planned": 1, ...}}
-//   slot_signs --side FOLDER...     one a report, of each side whose document it may be: {"id", "looks": [{"side", "signs": {...}}]}
+//   slot_signs --when FOLDER...     one a claim: {"id", "start", "measure", "figure" (code points or null), "looks": [{"when", "signs":
+//   {...}}]} slot_signs --side FOLDER...     one a report, of each side whose document it may be: {"id", "looks": [{"side", "signs":
+//   {...}}]}
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,6 +25,7 @@
 #include "claim/place.h"
 #include "claim/stance.h"
 #include "claim/voice_looks.h"
+#include "claim/when_look.h"
 
 namespace {
 
@@ -82,6 +85,29 @@ std::string stance_text(const Scene& scene, std::size_t index, MeasureId measure
   return fmt::format("\"signs\": {{{}}}", signs_text(signs, [&](std::size_t i) -> const std::string& { return names[i]; }));
 }
 
+// What the times of its claims are chosen from.
+void print_whens(const Tools& tools, const ReportRead& report) {
+  const auto& [document, text, mentions] = report;
+  const auto readings = judge(document, text, mentions, tools.resources);
+  const auto said = tools.voices.read(document, text, mentions);
+  std::vector<WhenChoice> choices;
+  (void)make_claims(document, text, mentions, readings, said, tools.book, tools.habits, &choices);
+  utf8::CodePointIndex points(document.text);
+  std::ranges::stable_sort(choices, {}, &WhenChoice::index);
+  for (const WhenChoice& choice : choices) {
+    std::string looks;
+    for (const WhenLook& look : choice.looks) {
+      looks += fmt::format(R"({}{{"when": "{}", "signs": {{{}}}}})", looks.empty() ? "" : ", ",
+                           look.answer.value ? look.answer.value->str() : "",
+                           signs_text(look.signs, [](std::size_t i) { return name(static_cast<WhenSign>(i)); }));
+    }
+    std::string figure = "null";
+    if (choice.figure) figure = fmt::format("[{}, {}]", points.at(choice.figure->begin), points.at(choice.figure->end));
+    fmt::print("{{\"id\": \"{}\", \"start\": {}, \"measure\": \"{}\", \"figure\": {}, \"looks\": [{}]}}\n", document.id,
+               points.at(text.sentences[choice.index].span.begin), tools.book.measures[choice.measure].id, figure, looks);
+  }
+}
+
 void print_claims(const Tools& tools, const ReportRead& report, bool stances) {
   const auto& [document, text, mentions] = report;
   const auto readings = judge(document, text, mentions, tools.resources);
@@ -136,6 +162,8 @@ int main(int argc, char** argv) {
       report.mentions = find_mentions(report.document, report.text, **resources);
       if (what == "--side") {
         print_side(tools, report);
+      } else if (what == "--when") {
+        print_whens(tools, report);
       } else {
         print_claims(tools, report, what == "--stance");
       }
