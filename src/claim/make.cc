@@ -141,7 +141,7 @@ class Maker {
       }
       const Span where = place_part(index, item, figures, i, parts[i]);
       take(places_of(scene_, settings_, index, score.measure, item, where), claim.places, claim);
-      if (watch_ != nullptr) watch_->push_back({index, score.measure, frame.figure, looks_at(index, score.measure, frame)});
+      if (watch_ != nullptr) watch(index, score.measure, frame);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : item, claim);
       take(stance, claim.stance, claim);
@@ -159,9 +159,12 @@ class Maker {
     return out;
   }
 
-  std::vector<WhenLook> looks_at(std::size_t index, MeasureId measure, const WhenFrame& frame) const {
+  // Notes what the claim's time is chosen from, where it is chosen.
+  void watch(std::size_t index, MeasureId measure, const WhenFrame& frame) const {
     const WhenAnswer ruled = ruled_when(scene_, index, measure, frame);
-    return when_looks(scene_, index, measure, frame, ruled, pointed_when(scene_, index, measure, frame, ruled));
+    if (is_settled(ruled) || scene_.habits.of[measure].when == TimeHabit::never) return;
+    watch_->push_back({index, measure, frame.figure,
+                       when_looks(scene_, index, measure, frame, ruled, pointed_when(scene_, index, measure, frame, ruled))});
   }
 
   // Where a figure's places stand: behind each figure up to the next ("three in Melitopol, two in Berdiansk") if none stands before the

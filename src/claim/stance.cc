@@ -11,8 +11,8 @@
 namespace litopys {
 namespace {
 
-constexpr int kClause = 10;          // Nearness across a dash, colon or semicolon
-constexpr float kReaderSure = 0.6F;  // from here on the reader's stance beats the measure's habit
+constexpr int kClause = 10;                  // Nearness across a dash, colon or semicolon
+constexpr float kReaderSureOfStance = 0.6F;  // from here on the reader's stance beats the measure's habit
 constexpr int kWeak = 1, kNormal = 2, kSettles = 3;
 
 struct Voter {
@@ -124,7 +124,7 @@ RuledStance ruled_stance(const Scene& scene, std::size_t index, MeasureId measur
   });
   if (best != voters.end()) return {{best->stance, best->why}, true};
   const SentenceReading& reading = scene.readings[index];
-  if (reading.stance != Stance::asserted && reading.stance_probability >= kReaderSure) {
+  if (reading.stance != Stance::asserted && reading.stance_probability >= kReaderSureOfStance) {
     return {{reading.stance, {"stance", "reader", {}, ""}}, false};
   }
   return {{habit.stance, {"stance", habit.row.empty() ? "asserted unless said otherwise" : habit.row, {}, ""}}, false};

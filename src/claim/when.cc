@@ -20,7 +20,7 @@ const Time* leading_time(const Scene& scene, std::size_t index) {
 WhenAnswer when_of(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame) {
   const WhenAnswer ruled = ruled_when(scene, index, measure, frame);
   WhenAnswer pointed = pointed_when(scene, index, measure, frame, ruled);
-  if (!scene.habits.when || scene.habits.of[measure].when == TimeHabit::never) return pointed;
+  if (!scene.habits.when || scene.habits.of[measure].when == TimeHabit::never || is_settled(ruled)) return pointed;
   const std::vector<WhenLook> looks = when_looks(scene, index, measure, frame, ruled, pointed);
   const WhenLook& best = likeliest_when(looks, *scene.habits.when);
   WhenAnswer answer = best.answer;

@@ -4,17 +4,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "claim/weights.h"
 
 namespace litopys {
 namespace {
 
-constexpr std::size_t kBack = 8;         // sentences before whose times are looked at
-constexpr std::size_t kMostLooks = 32;   // a table of years is no list of times to choose from
-constexpr std::size_t kMostBefore = 12;  // claims before that are looked at
-constexpr float kLeast = 0.003F;         // probabilities below are all the same
-constexpr int kRecent = 40, kOld = 365;  // days
+constexpr std::size_t kSentencesBack = 8;  // sentences before whose times are looked at
+constexpr std::size_t kMostLooks = 32;     // a table of years is no list of times to choose from
+constexpr std::size_t kMostBefore = 12;    // claims before that are looked at
+constexpr float kLeast = 0.003F;           // probabilities below are all the same
+constexpr int kRecent = 40, kOld = 365;    // days
 
 class Looks {
  public:
@@ -83,7 +84,7 @@ class Looks {
   void back() {
     bool last = true;
     const auto& sentences = scene_.text.sentences;
-    for (std::size_t step = 1; step <= std::min(kBack, index_); ++step) {
+    for (std::size_t step = 1; step <= std::min(kSentencesBack, index_); ++step) {
       const std::size_t k = index_ - step;
       const std::vector<Time>& times = scene_.mentions[k].times;
       const bool same = sentences[k].paragraph == sentences[index_].paragraph;
@@ -225,13 +226,14 @@ class Looks {
 
   // What holds of each value by itself.
   void finish() {
+    const bool heard = points();
     for (WhenLook& look : looks_) {
       if (look.answer.value) {
         forms(look);
       } else {
         none(look);
       }
-      reader(look);
+      if (heard) reader(look);
     }
   }
 
@@ -391,15 +393,23 @@ class Looks {
       set(look, WhenSign::past_planned, ago > 0 && planned());
     }
     std::size_t often = 0;
-    for (std::size_t step = 0; step <= std::min(kBack, index_); ++step) {
+    for (std::size_t step = 0; step <= std::min(kSentencesBack, index_); ++step) {
       const auto& times = scene_.mentions[index_ - step].times;
       often += std::ranges::any_of(times, [&](const Time& time) { return time.when == look.answer.value; }) ? 1 : 0;
     }
     set_to(look, WhenSign::often, std::log1p(static_cast<float>(often)));
   }
 
+  // Whether the encoder points at any time, or at none; what it says of words that are no time is nothing to weigh.
+  bool points() const {
+    constexpr float kLeastHeard = 0.3F;
+    if (pointing_ == nullptr) return false;
+    float sum = std::accumulate(words_.begin(), words_.end(), 0.0F);
+    for (const float absent : pointing_->absent) sum += absent;
+    return sum >= kLeastHeard;
+  }
+
   void reader(WhenLook& look) {
-    if (pointing_ == nullptr) return;
     const auto absent = [&](Absent a) { return pointing_->absent[static_cast<std::size_t>(a)]; };
     const auto i = static_cast<std::size_t>(&look - looks_.data());
     float probability = i < words_.size() ? words_[i] : 0;

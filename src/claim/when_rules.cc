@@ -313,6 +313,11 @@ WhenAnswer ruled_when(const Scene& scene, std::size_t index, MeasureId measure, 
   return made_of(scene, index, measure, frame, times_of(scene, index, measure, frame));
 }
 
+bool is_settled(const WhenAnswer& ruled) {
+  const std::string_view rule = ruled.why.rule;
+  return rule == "when.deadline" || rule == "when.after-deadline" || rule == "when.leading";
+}
+
 WhenAnswer when_from(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame, const Time& time) {
   return made_of(scene, index, measure, frame, {{&time, false, 0}});
 }

@@ -31,8 +31,11 @@ struct Dated {
 
 // The time by rules alone; of one time of the document, whichever sentence names it, by the measure's habit; and where the encoder points
 // at another time than the rules take and is much surer of it, that one.
+// A deadline, what befalls people after one, and a date alone before a passage leave nothing to weigh (`is_settled`).
 [[nodiscard]] WhenAnswer ruled_when(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame);
 [[nodiscard]] WhenAnswer when_from(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame, const Time& time);
 [[nodiscard]] WhenAnswer pointed_when(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame, WhenAnswer ruled);
+
+[[nodiscard]] bool is_settled(const WhenAnswer& ruled);
 
 }  // namespace litopys

@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct CheckOptions {
+struct CodebookCheckOptions {
   std::string folder;
   std::vector<std::string> coverage;
   bool json = false;
@@ -171,7 +171,7 @@ std::vector<Finding> never_fired(const Codebook& book, const std::vector<std::st
   return out;
 }
 
-void check(const CheckOptions& options, Session& session) {
+void check(const CodebookCheckOptions& options, Session& session) {
   std::vector<Finding> findings;
   std::error_code error;
   const fs::path folder = fs::canonical(options.folder, error);
@@ -206,7 +206,7 @@ void check(const CheckOptions& options, Session& session) {
 void declare_codebook(CommandLine& line, Session& session) {
   Command parent = line.command("codebook", "Looks after the codebook: codebook check");
   Command command = parent.command("check", "Says what is wrong with each row, which examples fail, and which rows never fired");
-  auto options = std::make_shared<CheckOptions>();
+  auto options = std::make_shared<CodebookCheckOptions>();
   command.option("folder", options->folder, "Folder of the codebook").required().type_name("DIR").existing_folder();
   command.option("--coverage", options->coverage, "Files or folders: name the rows that fire on none of them").type_name("FILE|DIR");
   command.flag("--json", options->json, "One JSON object a line");

@@ -12,7 +12,7 @@
 namespace litopys {
 namespace {
 
-constexpr const char* kNormal = "\x1b[0m";
+constexpr const char* kPlainText = "\x1b[0m";
 
 struct Cell {
   const char* mark = " ";
@@ -158,7 +158,7 @@ std::string plot(const std::vector<SeriesEntry>& points, const PlotOptions& opti
       const Cell& cell = field.cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(field.columns) + static_cast<std::size_t>(x)];
       const std::string_view colour = options.colours ? ansi_colour(cell.side) : std::string_view();
       if (!colour.empty() && cell.mark[0] != ' ') {
-        line.append(colour).append(cell.mark).append(kNormal);
+        line.append(colour).append(cell.mark).append(kPlainText);
       } else {
         line += cell.mark;
       }

@@ -14,12 +14,12 @@ struct Branch {
   std::vector<Branch> next;
 };
 
-struct Line {
+struct GraphLine {
   std::string tree;  // lines of the tree and the name
   std::vector<std::size_t> claims;
 };
 
-void lines_of(const Branch& branch, const std::string& lead, std::vector<Line>& out) {
+void lines_of(const Branch& branch, const std::string& lead, std::vector<GraphLine>& out) {
   for (const Branch& next : branch.next) {
     const bool last = &next == &branch.next.back();
     out.push_back({lead + (last ? "└─ " : "├─ ") + plain_line(next.name), next.claims});
@@ -41,12 +41,12 @@ std::string relay_graph(const Record& record, const Statement& statement) {
     }
     at->claims.push_back(claim);
   }
-  std::vector<Line> lines{{plain_line(root.name), root.claims}};
+  std::vector<GraphLine> lines{{plain_line(root.name), root.claims}};
   lines_of(root, "", lines);
   int width = 0;
-  for (const Line& line : lines) width = std::max(width, columns_of(line.tree));
+  for (const GraphLine& line : lines) width = std::max(width, columns_of(line.tree));
   std::string out;
-  for (const Line& line : lines) {
+  for (const GraphLine& line : lines) {
     std::string text = line.claims.empty() ? line.tree : fitted(line.tree, width);
     for (const std::size_t claim : line.claims) {
       const std::string& name = statement.claims[claim];

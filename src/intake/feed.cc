@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/xml.h"
 #include "intake/mail_date.h"
@@ -17,19 +18,13 @@
 namespace litopys {
 namespace {
 
-constexpr int kMostDamage = 100;             // places; each may cost a reading of the rest
-constexpr std::size_t kLargestField = 4096;  // bytes of a title, link or date; the text itself stays in the item's bytes
+constexpr int kMostFeedDamage = 100;              // places; each may cost a reading of the rest
+constexpr std::size_t kLargestEntryField = 4096;  // bytes of a title, link or date; the text itself stays in the item's bytes
 
 std::string_view local(std::string_view name) { return name.substr(name.find(':') + 1); }
 
 // Atom's own elements may come with a prefix; those of other names keep theirs.
 std::string_view plain(std::string_view name) { return name.starts_with("atom:") ? name.substr(5) : name; }
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
 
 bool is_item(std::string_view name) { return local(name) == "item" || local(name) == "entry"; }
 
@@ -98,7 +93,7 @@ class FeedSplit {
       giver_.error(ErrorKind::kMalformed, fmt::format("byte {}", end.at), "the feed is refused: " + end.problem, "not read on");
       return false;
     }
-    const bool last = damage >= kMostDamage;
+    const bool last = damage >= kMostFeedDamage;
     std::string next = last ? "the rest is not read" : "items after it are sought";
     resume_ = end.at;
     if (entry_) {
@@ -147,15 +142,16 @@ class FeedSplit {
     }
     if (stack_.size() == item_depth_ + 1 && plain(name) == "link" && !value_of(attributes, "href").empty()) {
       const std::string_view relation = value_of(attributes, "rel");
-      if (relation.empty() || relation == "alternate") entry_->link = std::string(value_of(attributes, "href").substr(0, kLargestField));
+      if (relation.empty() || relation == "alternate")
+        entry_->link = std::string(value_of(attributes, "href").substr(0, kLargestEntryField));
     }
     if (stack_.size() == item_depth_ + 1 && plain(name) == "guid") permanent_ = value_of(attributes, "isPermaLink") != "false";
     return true;
   }
 
   bool characters(std::string_view text) {
-    if (text_.size() < kLargestField) text_.append(text);
-    if (entry_ && !entry_->text && stack_.size() > item_depth_ && !trim(text).empty()) {
+    if (text_.size() < kLargestEntryField) text_.append(text);
+    if (entry_ && !entry_->text && stack_.size() > item_depth_ && !ascii::trimmed(text).empty()) {
       const std::string_view field = plain(stack_[item_depth_]);
       entry_->text = field == "title" || field == "description" || field == "summary" || field == "content" || field == "content:encoded";
     }
@@ -163,7 +159,7 @@ class FeedSplit {
   }
 
   bool end_element(std::string_view name, XmlPlace place) {
-    const std::string_view text = trim(std::string_view(text_).substr(0, kLargestField));
+    const std::string_view text = ascii::trimmed(std::string_view(text_).substr(0, kLargestEntryField));
     const std::string_view field = plain(name);
     if (!entry_) {
       if (stack_.size() <= 3 && field == "title" && feed_title_.empty() &&
@@ -246,7 +242,7 @@ bool looks_like_feed(std::string_view head) {
   }
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   for (;;) {
-    head = trim(head);
+    head = ascii::trimmed(head);
     std::size_t end = std::string_view::npos;
     if (head.starts_with("<?")) {
       end = head.find("?>");

@@ -8,6 +8,7 @@
 #include <array>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace litopys {
@@ -19,23 +20,9 @@ constexpr std::size_t kMostFields = 2'000;
 constexpr std::size_t kLargestField = 1U << 16U;
 constexpr std::size_t kPieceBytes = 48;  // of decoded base64
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = lower(c);
-  return out;
-}
-
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::string_view value_of(const std::vector<MimeField>& fields, std::string_view name) {
+std::string_view mime_value(const std::vector<MimeField>& fields, std::string_view name) {
   for (const MimeField& field : fields) {
     if (field.name == name) return field.value;
   }
@@ -191,7 +178,7 @@ std::optional<std::string> raw_parameter(std::string_view value, std::string_vie
       at = equal;
       continue;
     }
-    const bool wanted = lowered(trim(value.substr(at, equal - at))) == name;
+    const bool wanted = ascii::lowered(ascii::trimmed(value.substr(at, equal - at))) == name;
     at = equal + 1;
     while (at < value.size() && blank(value[at])) ++at;
     std::string found;
@@ -203,7 +190,7 @@ std::optional<std::string> raw_parameter(std::string_view value, std::string_vie
       at = value.find(';', at);
     } else {
       const std::size_t end = value.find(';', at);
-      found = std::string(trim(value.substr(at, end == std::string_view::npos ? end : end - at)));
+      found = std::string(ascii::trimmed(value.substr(at, end == std::string_view::npos ? end : end - at)));
       at = end;
     }
     if (wanted) return found;
@@ -276,7 +263,7 @@ std::vector<Range> cut(std::string_view bytes, const Range& range, std::size_t b
 
 }  // namespace
 
-std::string_view Mime::field(std::string_view lower_name) const { return value_of(fields, lower_name); }
+std::string_view Mime::field(std::string_view lower_name) const { return mime_value(fields, lower_name); }
 
 std::vector<MimeField> read_fields(std::string_view bytes, std::size_t& body) {
   std::vector<MimeField> out;
@@ -297,7 +284,7 @@ std::vector<MimeField> read_fields(std::string_view bytes, std::size_t& body) {
     if (line.front() == ' ' || line.front() == '\t') {
       if (told && !out.empty() && out.back().value.size() < kLargestField) {
         std::string& value = out.back().value;
-        value.append(" ").append(trim(line).substr(0, kLargestField - value.size()));
+        value.append(" ").append(ascii::trimmed(line).substr(0, kLargestField - value.size()));
       }
       continue;
     }
@@ -305,7 +292,7 @@ std::vector<MimeField> read_fields(std::string_view bytes, std::size_t& body) {
     const std::string_view name = line.substr(0, std::min(colon, std::size_t{128}));
     told = colon != std::string_view::npos && colon > 0 && colon <= 128 && name.find_first_of(" \t") == std::string_view::npos &&
            out.size() < kMostFields;
-    if (told) out.push_back({lowered(name), std::string(trim(line.substr(colon + 1).substr(0, kLargestField)))});
+    if (told) out.push_back({ascii::lowered(name), std::string(ascii::trimmed(line.substr(colon + 1).substr(0, kLargestField)))});
   }
   return out;
 }
@@ -329,8 +316,8 @@ Mime read_mime(std::string_view bytes) {
       out.body = part.begin;
       first = false;
     }
-    const std::string_view type = value_of(part.fields, "content-type");
-    part.media_type = lowered(trim(type.substr(0, type.find(';'))));
+    const std::string_view type = mime_value(part.fields, "content-type");
+    part.media_type = ascii::lowered(ascii::trimmed(type.substr(0, type.find(';'))));
     if (part.media_type.find('/') == std::string::npos) part.media_type = range.digest ? "message/rfc822" : "text/plain";
     if (part.media_type.starts_with("multipart/")) {
       const std::string boundary = parameter(type, "boundary");
@@ -347,12 +334,12 @@ Mime read_mime(std::string_view bytes) {
       out.capped = true;
       break;
     }
-    const std::string_view disposition = value_of(part.fields, "content-disposition");
+    const std::string_view disposition = mime_value(part.fields, "content-disposition");
     part.charset = parameter(type, "charset");
-    part.flowed = lowered(parameter(type, "format")) == "flowed";
-    part.coding = lowered(trim(value_of(part.fields, "content-transfer-encoding")));
-    part.location = std::string(value_of(part.fields, "content-location"));
-    part.attachment = lowered(disposition.substr(0, 10)) == "attachment";
+    part.flowed = ascii::lowered(parameter(type, "format")) == "flowed";
+    part.coding = ascii::lowered(ascii::trimmed(mime_value(part.fields, "content-transfer-encoding")));
+    part.location = std::string(mime_value(part.fields, "content-location"));
+    part.attachment = ascii::lowered(disposition.substr(0, 10)) == "attachment";
     part.name = decode_words(parameter(disposition, "filename"));
     if (part.name.empty()) part.name = decode_words(parameter(type, "name"));
     out.parts.push_back(std::move(part));
@@ -395,7 +382,7 @@ std::string decode_words(std::string_view value, std::string_view fallback) {
     if (ends && value.substr(i, 2) == "=?") {
       const std::size_t charset_end = value.substr(0, i + 42).find('?', i + 2);
       const std::size_t text_begin = charset_end == std::string_view::npos ? value.size() : charset_end + 3;
-      const char kind = text_begin < value.size() && value[text_begin - 1] == '?' ? lower(value[charset_end + 1]) : '\0';
+      const char kind = text_begin < value.size() && value[text_begin - 1] == '?' ? ascii::lower(value[charset_end + 1]) : '\0';
       if (kind == 'b' || kind == 'q') {
         const std::size_t end = value.find("?=", text_begin);
         ends = end != std::string_view::npos;
@@ -403,10 +390,10 @@ std::string decode_words(std::string_view value, std::string_view fallback) {
           std::string_view charset = value.substr(i + 2, charset_end - i - 2);
           charset = charset.substr(0, charset.find('*'));
           const std::string_view text = value.substr(text_begin, end - text_begin);
-          if (trim(plain).empty() && !joined.empty()) plain.clear();  // white space between encoded words is none
+          if (ascii::trimmed(plain).empty() && !joined.empty()) plain.clear();  // white space between encoded words is none
           flush_plain();
-          if (lowered(charset) != joined_charset) flush_words();
-          joined_charset = lowered(charset);
+          if (ascii::lowered(charset) != joined_charset) flush_words();
+          joined_charset = ascii::lowered(charset);
           MimeBody body;
           if (kind == 'b') decode_base64(text, 0, body, false);
           joined += kind == 'b' ? body.bytes : decode_q(text);
@@ -417,7 +404,7 @@ std::string decode_words(std::string_view value, std::string_view fallback) {
     }
     plain += value[i++];
   }
-  if (trim(plain).empty() && !joined.empty()) plain.clear();
+  if (ascii::trimmed(plain).empty() && !joined.empty()) plain.clear();
   flush_plain();
   flush_words();
   return utf8::repaired(out);
@@ -455,15 +442,15 @@ MailAddress first_address(std::string_view value) {
   const std::size_t close = open == std::string_view::npos ? open : value.find('>', open);
   if (close != std::string_view::npos) {
     address = value.substr(open + 1, close - open - 1);
-    std::string_view display = trim(value.substr(0, open));
+    std::string_view display = ascii::trimmed(value.substr(0, open));
     if (display.size() > 1 && display.front() == '"' && display.back() == '"') display = display.substr(1, display.size() - 2);
-    out.display = std::string(trim(decode_words(display)));
+    out.display = std::string(ascii::trimmed(decode_words(display)));
   } else {
-    address = trim(value.substr(0, value.find(',')));
+    address = ascii::trimmed(value.substr(0, value.find(',')));
   }
   const std::size_t at = address.rfind('@');
-  out.local = lowered(trim(address.substr(0, at)));
-  if (at != std::string_view::npos) out.host = lowered(trim(address.substr(at + 1)));
+  out.local = ascii::lowered(ascii::trimmed(address.substr(0, at)));
+  if (at != std::string_view::npos) out.host = ascii::lowered(ascii::trimmed(address.substr(at + 1)));
   return out;
 }
 
@@ -471,13 +458,13 @@ bool looks_like_mhtml(std::string_view head) {
   const std::string_view start = head.substr(0, 8192);
   std::size_t body = 0;
   const std::vector<MimeField> fields = read_fields(start, body);
-  const std::string_view type = value_of(fields, "content-type");
-  const std::string media = lowered(trim(type.substr(0, type.find(';'))));
+  const std::string_view type = mime_value(fields, "content-type");
+  const std::string media = ascii::lowered(ascii::trimmed(type.substr(0, type.find(';'))));
   if (media != "multipart/related" && media != "text/html") return false;
-  if (!value_of(fields, "snapshot-content-location").empty()) return true;
-  if (lowered(value_of(fields, "from")).find("saved by") != std::string::npos) return true;
-  return media == "multipart/related" && value_of(fields, "to").empty() && value_of(fields, "received").empty() &&
-         value_of(fields, "message-id").empty() && !value_of(fields, "mime-version").empty();
+  if (!mime_value(fields, "snapshot-content-location").empty()) return true;
+  if (ascii::lowered(mime_value(fields, "from")).find("saved by") != std::string::npos) return true;
+  return media == "multipart/related" && mime_value(fields, "to").empty() && mime_value(fields, "received").empty() &&
+         mime_value(fields, "message-id").empty() && !mime_value(fields, "mime-version").empty();
 }
 
 }  // namespace litopys

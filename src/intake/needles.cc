@@ -16,13 +16,12 @@
 #include <immintrin.h>
 #endif
 
+#include "base/ascii.h"
+
 namespace litopys {
 namespace {
 
 constexpr std::string_view kEscapes[] = {"&#10", "&#11", "&#x4", "\\u04", "cy;&"};
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // How often an ASCII byte stands in English news pages, markup and scripts included, in parts of ten thousand (counted over 330 pages).
 constexpr std::array<unsigned short, 128> kFrequency = {
@@ -74,8 +73,8 @@ __attribute__((target("avx2"))) inline __m256i high_nibbles(__m256i b) {
 #endif
 
 bool escape_goes_on(std::string_view rest) {
-  if (rest.starts_with("&#10")) return rest.size() > 5 && rest[4] >= '2' && rest[4] <= '9' && is_digit(rest[5]);
-  if (rest.starts_with("&#11")) return rest.size() > 5 && is_digit(rest[4]) && is_digit(rest[5]);
+  if (rest.starts_with("&#10")) return rest.size() > 5 && rest[4] >= '2' && rest[4] <= '9' && ascii::is_digit(rest[5]);
+  if (rest.starts_with("&#11")) return rest.size() > 5 && ascii::is_digit(rest[4]) && ascii::is_digit(rest[5]);
   return true;
 }
 
@@ -159,7 +158,7 @@ struct Needles::Walk {
     const Needle& needle = needles.needles_[n];
     if (i < needle.window || i - needle.window + needle.text.size() > bytes.size()) return;
     const std::string_view there = bytes.substr(i - needle.window, needle.text.size());
-    if (!std::equal(there.begin(), there.end(), needle.text.begin(), [](char a, char b) { return lower(a) == b; })) return;
+    if (!std::equal(there.begin(), there.end(), needle.text.begin(), [](char a, char b) { return ascii::lower(a) == b; })) return;
     if (needle.is_escape) {
       seen.escapes = seen.escapes || escape_goes_on(bytes.substr(i - needle.window));
     } else {

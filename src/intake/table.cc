@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/edtf.h"
 #include "base/json_scan.h"
 #include "base/utf8.h"
@@ -23,9 +24,9 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kLargestRow = std::size_t{16} << 20U;
-constexpr std::size_t kMostDamage = 100;  // lines that are told one by one
+constexpr std::size_t kMostRowDamage = 100;  // lines that are told one by one
 constexpr std::size_t kMostColumns = 1000;
-constexpr std::size_t kLargestField = 4096;  // of title, address, date, outlet
+constexpr std::size_t kLargestCell = 4096;  // of title, address, date, outlet
 
 enum Column : std::size_t { kText, kTitle, kDate, kUrl, kOutlet, kColumns };
 constexpr std::array<std::string_view, kColumns> kColumnNames = {"text", "title", "date", "url", "outlet"};
@@ -53,19 +54,8 @@ constexpr KnownName kKnown[] = {{"text", kText},         {"full_text", kText},  
                                 {"видання", kOutlet},    {"источник", kOutlet},      {"издание", kOutlet},
                                 {"канал", kOutlet}};
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
-
 // Names in UTF-8 and small letters; bytes that are no UTF-8 are taken for windows-1251, which is what spreadsheets of the region write.
-std::string plain_name(std::string_view name) { return utf8::lowered(trim(decode_words(trim(name)))); }
-
-std::string_view without_mark(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  return bytes;
-}
+std::string plain_name(std::string_view name) { return utf8::lowered(ascii::trimmed(decode_words(ascii::trimmed(name)))); }
 
 // "text=Body,date=When": what the user calls each column; empty where nothing is said.
 using Wanted = std::array<std::string, kColumns>;
@@ -75,7 +65,7 @@ std::pair<std::optional<std::size_t>, std::string_view> next_wanted(std::string_
   const std::string_view one = columns.substr(0, comma);
   columns.remove_prefix(comma == std::string_view::npos ? columns.size() : comma + 1);
   const std::size_t equal = one.find('=');
-  const auto known = std::find(kColumnNames.begin(), kColumnNames.end(), trim(one.substr(0, equal)));
+  const auto known = std::find(kColumnNames.begin(), kColumnNames.end(), ascii::trimmed(one.substr(0, equal)));
   if (equal == std::string_view::npos || known == kColumnNames.end()) return {std::nullopt, one};
   return {static_cast<std::size_t>(known - kColumnNames.begin()), one.substr(equal + 1)};
 }
@@ -172,7 +162,7 @@ std::string_view line_of(std::string_view bytes, std::size_t at) {
 }
 
 bool looks(std::string_view head, const std::optional<Wanted>& wanted) {
-  head = without_mark(head);
+  head = ascii::without_mark(head);
   if (head.starts_with('{')) {
     const bool whole = head.find('\n') != std::string_view::npos;
     const auto keys = keys_of(line_of(head, 0));
@@ -180,7 +170,7 @@ bool looks(std::string_view head, const std::optional<Wanted>& wanted) {
     if (std::find(keys->begin(), keys->end(), "claims") != keys->end()) return false;
     std::vector<std::string> names;
     for (const std::string& key : *keys) names.push_back(plain_name(key));
-    const std::string_view second = trim(line_of(head, head.find('\n') + 1));
+    const std::string_view second = ascii::trimmed(line_of(head, head.find('\n') + 1));
     const bool shape = second.empty() || second.starts_with('{');
     return shape && (choose(names, wanted)[kText] || wanted);
   }
@@ -210,7 +200,7 @@ bool looks(std::string_view head, const std::optional<Wanted>& wanted) {
 
 // "21.03.2024 10:00", seconds or milliseconds since 1970, or what iso_of_mail_date knows; else as it stands.
 std::string iso_of_cell(std::string_view text) {
-  text = trim(text);
+  text = ascii::trimmed(text);
   if (std::string iso = iso_of_mail_date(text); !iso.empty()) return iso;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -247,15 +237,15 @@ class TableSplit {
       : container_(container), bytes_(container.bytes), wanted_(wanted_of(limits.columns)), giver_(container, limits, give) {}
 
   void read() {
-    const std::size_t begin = bytes_.size() - without_mark(bytes_).size();
+    const std::size_t begin = bytes_.size() - ascii::without_mark(bytes_).size();
     utf8_ = utf8::first_invalid(bytes_) == std::string_view::npos;
     if (bytes_.substr(begin).starts_with('{')) {
       read_lines(begin);
     } else {
       read_rows(begin);
     }
-    if (damage_ > kMostDamage && !giver_.stopped()) {
-      giver_.error(ErrorKind::kMalformed, "", fmt::format("{} more lines are damaged", damage_ - kMostDamage), "passed over");
+    if (damage_ > kMostRowDamage && !giver_.stopped()) {
+      giver_.error(ErrorKind::kMalformed, "", fmt::format("{} more lines are damaged", damage_ - kMostRowDamage), "passed over");
     }
     if (giver_.items() == 0 && !keys_.empty() && !giver_.stopped()) {
       if (std::string missing = missing_of(keys_, wanted_); !missing.empty()) {
@@ -270,7 +260,7 @@ class TableSplit {
 
  private:
   void damaged(std::size_t line, std::string problem) {
-    if (++damage_ <= kMostDamage) giver_.error(ErrorKind::kMalformed, fmt::format("line {}", line), std::move(problem), "passed over");
+    if (++damage_ <= kMostRowDamage) giver_.error(ErrorKind::kMalformed, fmt::format("line {}", line), std::move(problem), "passed over");
   }
 
   void read_rows(std::size_t begin) {
@@ -304,9 +294,9 @@ class TableSplit {
         const std::size_t end = bytes_.find('\n', row);
         at = end == std::string_view::npos ? bytes_.size() : end + 1;
         damaged(row_line, "a quote does not close");
-        if (damage_ > kMostDamage) {  // each may cost a look at the largest row
+        if (damage_ > kMostRowDamage) {  // each may cost a look at the largest row
           giver_.error(ErrorKind::kLimit, fmt::format("line {}", row_line), "too many quotes that do not close", "the rest is not read");
-          damage_ = kMostDamage;
+          damage_ = kMostRowDamage;
           return;
         }
         ++line;
@@ -318,7 +308,7 @@ class TableSplit {
       if (end == row) continue;
       const auto cell = [&](Column column) {
         if (!chosen[column] || *chosen[column] >= cells.size()) return std::string();
-        return std::string(trim(cell_text(bytes_, cells[*chosen[column]])));
+        return std::string(ascii::trimmed(cell_text(bytes_, cells[*chosen[column]])));
       };
       if (cell(kText).empty()) {
         ++empty_;
@@ -338,7 +328,7 @@ class TableSplit {
     std::size_t line = 0;
     for (std::size_t at = begin; at < bytes_.size() && !giver_.stopped();) {
       const std::size_t row = at;
-      const std::string_view view = trim(line_of(bytes_, row));
+      const std::string_view view = ascii::trimmed(line_of(bytes_, row));
       at = std::min(bytes_.size(), bytes_.find('\n', row) == std::string_view::npos ? bytes_.size() : bytes_.find('\n', row) + 1);
       ++line;
       if (view.empty()) continue;
@@ -367,7 +357,7 @@ class TableSplit {
           if (chosen[c] == index && raw != "null") values[c] = is_string ? unescaped(raw) : std::string(raw);
         }
       }
-      if (trim(values[kText]).empty()) {
+      if (ascii::trimmed(values[kText]).empty()) {
         ++empty_;
         continue;
       }
@@ -378,7 +368,7 @@ class TableSplit {
       ++number_;
       OpenedItem out = member_item(container_, std::to_string(number_), fmt::format("row {}", number_), std::move(format),
                                    static_cast<std::size_t>(view.data() - bytes_.data()), view.size());
-      state(out.item.origin, [&](Column column) { return std::string(trim(values[column])); });
+      state(out.item.origin, [&](Column column) { return std::string(ascii::trimmed(values[column])); });
       if (!giver_.item(std::move(out))) return;
     }
   }
@@ -389,11 +379,11 @@ class TableSplit {
       origin.published = iso_of_cell(cell(kDate));
       origin.published_from = "table column date";
     }
-    const std::string url = cell(kUrl).substr(0, kLargestField);
+    const std::string url = cell(kUrl).substr(0, kLargestCell);
     if (url.starts_with("http://") || url.starts_with("https://")) origin.url = url;
     if (!utf8_) return;  // the page stage guesses
-    origin.title = cell(kTitle).substr(0, kLargestField);
-    origin.outlet = cell(kOutlet).substr(0, kLargestField);
+    origin.title = cell(kTitle).substr(0, kLargestCell);
+    origin.outlet = cell(kOutlet).substr(0, kLargestCell);
   }
 
   [[nodiscard]] std::size_t lines_in(std::size_t begin, std::size_t end) const {
@@ -420,11 +410,11 @@ bool looks_like_table_of(std::string_view head, std::string_view columns) { retu
 
 std::optional<std::string> columns_problem(std::string_view columns) {
   std::array<bool, kColumns> seen{};
-  if (trim(columns).empty()) return "names no column";
+  if (ascii::trimmed(columns).empty()) return "names no column";
   while (!columns.empty()) {
     const auto [column, name] = next_wanted(columns);
-    if (!column) return fmt::format("\"{}\" is none of text=NAME, title=NAME, date=NAME, url=NAME, outlet=NAME", trim(name));
-    if (trim(name).empty()) return fmt::format("{}= lacks the column's name", kColumnNames[*column]);
+    if (!column) return fmt::format("\"{}\" is none of text=NAME, title=NAME, date=NAME, url=NAME, outlet=NAME", ascii::trimmed(name));
+    if (ascii::trimmed(name).empty()) return fmt::format("{}= lacks the column's name", kColumnNames[*column]);
     if (seen[*column]) return fmt::format("{}= stands there twice", kColumnNames[*column]);
     seen[*column] = true;
   }

@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/json_scan.h"
 #include "intake/member.h"
 #include "intake/telegram_html.h"
@@ -23,11 +24,6 @@ namespace {
 
 constexpr std::size_t kLargestMessage = std::size_t{4} << 20U;  // Telegram's own limit is 4,096 letters; formatting repeats them
 constexpr int kMostDamage = 100;                                // places; each may cost a search over one message's bytes
-
-std::string_view without_mark(std::string_view bytes) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  return bytes;
-}
 
 // Members of an account's export that hold no published text.
 constexpr std::array<std::string_view, 11> kPersonal = {"personal_information",
@@ -149,7 +145,7 @@ class JsonExport {
       : container_(container), bytes_(container.bytes), giver_(container, limits, give) {}
 
   void read() {
-    JsonCursor at(bytes_, bytes_.size() - without_mark(bytes_).size());
+    JsonCursor at(bytes_, bytes_.size() - ascii::without_mark(bytes_).size());
     at.open('{');
     chat_members(at, false);
     if (at.damaged() && !given_up_ && !giver_.stopped()) {
@@ -331,7 +327,7 @@ class JsonExport {
 }  // namespace
 
 bool looks_like_telegram(std::string_view head) {
-  head = without_mark(head);
+  head = ascii::without_mark(head);
   if (looks_like_telegram_html(head)) return true;
   JsonCursor at(head);
   if (!at.open('{')) return false;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.h"
 #include "intake/member.h"
 
 namespace litopys {
@@ -66,13 +67,6 @@ std::optional<std::size_t> end_of_div(std::string_view html, const DivTag& open)
   return std::nullopt;
 }
 
-std::string_view trim(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // Text of a name: tags left out, the five entities that the exporter writes.
 std::string name_text(std::string_view html) {
   std::string out;
@@ -96,7 +90,7 @@ std::string name_text(std::string_view html) {
     }
     if (!replaced) out += html[i++];
   }
-  return std::string(trim(out));
+  return std::string(ascii::trimmed(out));
 }
 
 bool digits(std::string_view text) {
@@ -105,13 +99,13 @@ bool digits(std::string_view text) {
 
 // "27.04.2023 18:30:05 UTC+03:00" as "2023-04-27T18:30:05+03:00"; "" for what is no such time.
 std::string iso_of(std::string_view title) {
-  title = trim(title);
+  title = ascii::trimmed(title);
   if (title.size() < 19 || title[2] != '.' || title[5] != '.' || title[10] != ' ' || title[13] != ':' || title[16] != ':') return {};
   for (const auto& [from, size] : {std::pair<std::size_t, std::size_t>{0, 2}, {3, 2}, {6, 4}, {11, 2}, {14, 2}, {17, 2}}) {
     if (!digits(title.substr(from, size))) return {};
   }
   std::string zone;
-  const std::string_view rest = trim(title.substr(19));
+  const std::string_view rest = ascii::trimmed(title.substr(19));
   if (rest == "UTC" || rest == "UTC+00:00") {
     zone = "Z";
   } else if (rest.starts_with("UTC") && rest.size() == 9 && (rest[3] == '+' || rest[3] == '-') && digits(rest.substr(4, 2)) &&
@@ -135,7 +129,7 @@ bool lists_persons(std::string_view head) {
   return head.find("page_body list_page") != std::string_view::npos || head.find("class=\"personal_info") != std::string_view::npos;
 }
 
-bool says_something(std::string_view html) { return !name_text(html.substr(0, 1U << 16U)).empty(); }
+bool has_words(std::string_view html) { return !name_text(html.substr(0, 1U << 16U)).empty(); }
 
 class HtmlExport {
  public:
@@ -201,7 +195,7 @@ class HtmlExport {
       }
     }
     const std::string_view text = inside_of_div(html, "text");
-    if (!says_something(text)) {
+    if (!has_words(text)) {
       ++empty_;
       return;
     }

@@ -13,13 +13,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/header_field.h"
 #include "intake/inflow.h"
 
 namespace litopys {
 namespace {
 
-constexpr std::size_t kLargestHead = 256U << 10U;
+constexpr std::size_t kLargestRecordHead = 256U << 10U;
 constexpr std::string_view kMagic = "WARC/";
 constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // no part of a WARC; some editor's
@@ -43,7 +44,7 @@ WarcType type_of(std::string_view word) {
 
 // Where the head ends, behind its blank line; npos where the end is not in view.
 std::size_t end_of_head(std::string_view view) {
-  const std::string_view look = view.substr(0, kLargestHead);
+  const std::string_view look = view.substr(0, kLargestRecordHead);
   for (std::size_t at = look.find('\n'); at != std::string_view::npos; at = look.find('\n', at + 1)) {
     if (look.substr(at + 1, 2) == "\r\n") return at + 3;
     if (look.substr(at + 1, 1) == "\n") return at + 2;
@@ -313,10 +314,10 @@ struct WarcReader::Impl {
     head_size = std::string_view::npos;
     while ((head_size = end_of_head(in.view())) == std::string_view::npos) {
       const std::uint64_t offset = offset_of(in.position());
-      if (in.view().size() >= kLargestHead) {
+      if (in.view().size() >= kLargestRecordHead) {
         in.drop(kMagic.size());
         resync = true;
-        return fail(ErrorKind::kLimit, name, place(offset), "a header of more than " + std::to_string(kLargestHead >> 10U) + " KB",
+        return fail(ErrorKind::kLimit, name, place(offset), "a header of more than " + std::to_string(kLargestRecordHead >> 10U) + " KB",
                     "the next record is sought");
       }
       const Inflow::Step step = in.more();
@@ -575,16 +576,6 @@ std::string base32(std::string_view bytes) {
   return out;
 }
 
-std::string hex(std::string_view bytes) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    out += kDigits[static_cast<unsigned char>(c) >> 4U];
-    out += kDigits[static_cast<unsigned char>(c) & 15U];
-  }
-  return out;
-}
-
 const EVP_MD* algorithm_of(std::string_view name) {
   if (same_word(name, "sha1") || same_word(name, "sha-1")) return EVP_sha1();
   if (same_word(name, "sha256") || same_word(name, "sha-256")) return EVP_sha256();
@@ -607,7 +598,7 @@ DigestVerdict check_digest(std::string_view stated, std::string_view bytes) {
   unsigned size = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) return DigestVerdict::unknown;
   const std::string_view raw(reinterpret_cast<const char*>(digest.data()), size);  // NOLINT: OpenSSL's bytes as ours
-  const std::string in_hex = hex(raw);
+  const std::string in_hex = ascii::hex(raw);
   if (value.size() == in_hex.size()) return same_word(value, in_hex) ? DigestVerdict::right : DigestVerdict::wrong;
   const std::string in_base32 = base32(raw);
   if (value.size() == in_base32.size()) return same_word(value, in_base32) ? DigestVerdict::right : DigestVerdict::wrong;

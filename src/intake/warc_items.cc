@@ -7,20 +7,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "intake/http.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::size_t kLook = 64U << 10U;
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -87,7 +80,7 @@ Payload payload_of(const WarcRecord& record, std::string_view block) {
   // The first bytes of a packed body say nothing.
   const bool packed = out.http && (!out.http->content_encoding.empty() || out.http->transfer_encoding.find(',') != std::string_view::npos);
   if (!readable_media(out.media, packed ? std::string_view("<") : out.http ? out.http->body : block))
-    out.why_not = media_group(lowered(out.media));
+    out.why_not = media_group(ascii::lowered(out.media));
   return out;
 }
 
@@ -123,7 +116,7 @@ Error too_large(const WarcRecord& record, const std::string& path, std::uint64_t
 std::string why_no_item(const WarcRecord& record, std::string_view block) { return payload_of(record, block).why_not; }
 
 bool readable_media(std::string_view media_type, std::string_view first_bytes) {
-  const std::string media = lowered(media_type);
+  const std::string media = ascii::lowered(media_type);
   if (one_of(media, {"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml", "application/rss+xml",
                      "application/atom+xml", "application/rdf+xml", "application/pdf", "application/msword", "application/rtf", "text/rtf",
                      "message/rfc822", "multipart/related", "application/vnd.oasis.opendocument.text",

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "mention/number.h"
@@ -37,6 +38,7 @@ struct LanguageRows {
   std::unordered_map<RowId, Part> part_of;
   std::unordered_map<RowId, int> shift_of;
   std::unordered_map<RowId, bool> future_of;  // of a tense row; false for what only looks like one
+  std::unordered_set<RowId> spanning;         // joins that need no word before the first of the two
   std::unordered_map<RowId, std::string> ids;
 };
 
@@ -67,6 +69,8 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
         const auto relative = time_rules::parse_relative(row.gives);
         if (!relative) return wrong();
         out.relative_of[id] = *relative;
+      } else if (kind == "time-join") {
+        if (row.gives == "span") out.spanning.insert(id);
       } else if (kind == "time-frame") {
         constexpr std::pair<std::string_view, Frame> kFrames[] = {{"until", Frame::until}, {"as-of", Frame::as_of},
                                                                   {"since", Frame::since}, {"dated", Frame::dated},
@@ -532,11 +536,12 @@ class Finder {
            !pieces_[i + 1].relative && !pieces_[i].relative;
   }
 
-  // Whether only a joining word or a dash stands between the two.
-  [[nodiscard]] bool joins(const Piece& a, const Piece& b) const {
+  // Whether only a joining word or a dash stands between the two; with `spanning` only such a word as makes a stretch by itself.
+  [[nodiscard]] bool joins(const Piece& a, const Piece& b, bool spanning = false) const {
     if (a.end >= b.core) return false;
-    if (atoms_.is_dash(a.end) && a.end + 1 == b.core) return true;
+    if (!spanning && atoms_.is_dash(a.end) && a.end + 1 == b.core) return true;
     for (const Phrases::Hit& hit : rows_.joins.starting(text_, atoms_, a.end)) {
+      if (spanning && !rows_.spanning.contains(hit.row)) continue;
       // Words that are read as the second's own frame or part may be the join: "between April and the end of May".
       const bool within = b.first <= hit.end && hit.end <= b.core;
       if (within || hit.end + 1 == b.core) return true;
@@ -715,7 +720,9 @@ class Finder {
     const Piece& b = pieces_[index + 1];
     const bool opened = a.frame == Frame::since || a.frame == Frame::between;
     const bool dash = atoms_.is_dash(a.end) && a.end + 1 == b.core;
-    if (!(opened && joins(a, b)) && !dash) return std::nullopt;
+    // "1 June to 30 November 2024": no "from" needed between two of a grain.
+    const bool spans = !opened && !dash && a.frame != Frame::until && !a.relative && !b.relative && same_grain(a, b) && joins(a, b, true);
+    if (!(opened && joins(a, b)) && !dash && !spans) return std::nullopt;
     if (a.relative.has_value() != b.relative.has_value() && !opened) return std::nullopt;
     if (dash && !opened && (a.frame == Frame::until || !same_grain(a, b))) return std::nullopt;
     const Resolved& from = resolved_[index];

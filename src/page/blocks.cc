@@ -7,6 +7,7 @@
 #include <cctype>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "page/html_tokenizer.h"
 #include "page/scan.h"
@@ -216,12 +217,6 @@ constexpr std::array<bool, std::size(kKnown)> kTurns = [] {
   return out;
 }();
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
 // "2021-11-02…"
 bool starts_like_date(std::string_view value) {
   if (value.size() < 10 || value.size() > 40 || value[4] != '-' || value[7] != '-') return false;
@@ -256,7 +251,7 @@ void find_other_script_dates(std::string_view script, std::vector<std::string>& 
     std::size_t begin = end;
     while (begin > 0 && end - begin < 40 && (std::isalnum(static_cast<unsigned char>(script[begin - 1])) != 0 || script[begin - 1] == '_'))
       --begin;
-    const std::string name = lowered(script.substr(begin, end - begin));
+    const std::string name = ascii::lowered(script.substr(begin, end - begin));
     if (name.find("date") == std::string::npos && !name.ends_with("_at") && !name.ends_with("time") &&
         name.find("created") == std::string::npos)
       continue;
@@ -471,7 +466,7 @@ class Builder {
     ++open_count(tag);
     skip_ += what.skip;
     if (tag == kSvg || tag == kMath) tokens_.set_foreign(true);
-    if (tag == kScript && !type.empty() && lowered(type).find("ld+json") != std::string::npos && page_.json_ld.size() < 64) {
+    if (tag == kScript && !type.empty() && ascii::lowered(type).find("ld+json") != std::string::npos && page_.json_ld.size() < 64) {
       in_json_ld_ = true;
       page_.json_ld.emplace_back();
     }
@@ -611,7 +606,7 @@ class Builder {
     bool has_content = false;
     for (const Attribute& attribute : token.attributes) {
       if ((attribute.name == "name" || attribute.name == "property" || attribute.name == "itemprop") && found.name.empty()) {
-        found.name = lowered(tokens_.value(attribute.value).substr(0, 100));
+        found.name = ascii::lowered(tokens_.value(attribute.value).substr(0, 100));
       } else if (attribute.name == "content") {
         found.content = std::string(tokens_.value(attribute.value).substr(0, 2000));
         has_content = true;
@@ -628,7 +623,7 @@ class Builder {
       if (attribute.name == "href") href = tokens_.value(attribute.value);
       typed = typed || attribute.name == "type";
     }
-    const std::string what = lowered(rel);
+    const std::string what = ascii::lowered(rel);
     if (page_.canonical.empty() && what == "canonical") page_.canonical = std::string(href.substr(0, 2000));
     if ((what == "amphtml" || (what == "alternate" && !typed)) && page_.addresses.size() < kMaxAddresses)
       page_.addresses.emplace_back(href.substr(0, 500));

@@ -17,11 +17,11 @@ namespace {
 
 using html::Page;
 
-constexpr std::size_t kMostBytes = 160, kMostWords = 12;   // of names
-constexpr std::size_t kLineWords = 96;                     // of a line that are looked at
-constexpr std::size_t kLineBytes = 240;                    // of a line that may hold a byline
-constexpr std::size_t kAfterTitle = 14, kBeforeTitle = 4;  // blocks
-constexpr std::size_t kHeadLines = 8, kFootLines = 5;      // of plain text
+constexpr std::size_t kMostBytes = 160, kMostNameWords = 12;       // of names
+constexpr std::size_t kLineWords = 96;                             // of a line that are looked at
+constexpr std::size_t kLineBytes = 240;                            // of a line that may hold a byline
+constexpr std::size_t kAfterTitle = 14, kBeforeTitle = 4;          // blocks
+constexpr std::size_t kSignedHeadLines = 8, kSignedFootLines = 5;  // of plain text
 
 bool is_address(std::string_view text) {
   return text.find("://") != std::string_view::npos || text.starts_with("www.") || text.starts_with('/') || text.starts_with('@');
@@ -44,7 +44,7 @@ std::string_view name_part(std::string_view text) {
 
 // "Anna Nobody", "A. van der Nobody and B. None": words in capitals but for short ones between.
 bool looks_like_names(const FoldedLine& words, std::string_view text) {
-  if (words.size() == 0 || words.size() > kMostWords) return false;
+  if (words.size() == 0 || words.size() > kMostNameWords) return false;
   std::size_t capitals = 0;
   for (std::size_t w = 0; w < words.size(); ++w) {
     const char32_t first = utf8::decode(words.span(w).of(text), 0).value;
@@ -197,7 +197,7 @@ std::optional<std::string> BylineReader::of_text(std::string_view text, const st
     if (!lines[i].span.empty()) filled.push_back(i);
   }
   for (std::size_t k = 0; k < filled.size(); ++k) {
-    if (k >= kHeadLines && k + kFootLines < filled.size()) continue;
+    if (k >= kSignedHeadLines && k + kSignedFootLines < filled.size()) continue;
     const auto said = said_in(lines[filled[k]].span.of(text), line_words);
     if (said && said->labelled) return said->name;
   }

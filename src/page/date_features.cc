@@ -8,65 +8,65 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kNames[] = {"json published",
-                                       "json created",
-                                       "json modified",
-                                       "meta published",
-                                       "meta date",
-                                       "meta modified",
-                                       "element published",
-                                       "element modified",
-                                       "element",
-                                       "attribute",
-                                       "script",
-                                       "url",
-                                       "visible",
-                                       "title",
-                                       "image",
-                                       "address",
-                                       "script other",
-                                       "json rank",
-                                       "first of its source",
-                                       "month of url",
-                                       "visible in article",
-                                       "visible outside",
-                                       "fewest words",
-                                       "from title",
-                                       "before title",
-                                       "order",
-                                       "named month",
-                                       "named markup",
-                                       "says published",
-                                       "says updated",
-                                       "ambiguous",
-                                       "month first",
-                                       "english",
-                                       "american",
-                                       "begins block",
-                                       "dates in block",
-                                       "regions",
-                                       "tag",
-                                       "until latest",
-                                       "since earliest",
-                                       "from json published",
-                                       "from meta published",
-                                       "from modified",
-                                       "from url",
-                                       "from element",
-                                       "days",
-                                       "support",
-                                       "most support",
-                                       "hour",
-                                       "near column",
-                                       "position",
-                                       "sources",
-                                       "next day supported",
-                                       "day before supported",
-                                       "in heading",
-                                       "order of elements",
-                                       "link share",
-                                       "alone in region"};
-constexpr std::size_t kCount = std::size(kNames);
+constexpr std::string_view kDateFeatureNames[] = {"json published",
+                                                  "json created",
+                                                  "json modified",
+                                                  "meta published",
+                                                  "meta date",
+                                                  "meta modified",
+                                                  "element published",
+                                                  "element modified",
+                                                  "element",
+                                                  "attribute",
+                                                  "script",
+                                                  "url",
+                                                  "visible",
+                                                  "title",
+                                                  "image",
+                                                  "address",
+                                                  "script other",
+                                                  "json rank",
+                                                  "first of its source",
+                                                  "month of url",
+                                                  "visible in article",
+                                                  "visible outside",
+                                                  "fewest words",
+                                                  "from title",
+                                                  "before title",
+                                                  "order",
+                                                  "named month",
+                                                  "named markup",
+                                                  "says published",
+                                                  "says updated",
+                                                  "ambiguous",
+                                                  "month first",
+                                                  "english",
+                                                  "american",
+                                                  "begins block",
+                                                  "dates in block",
+                                                  "regions",
+                                                  "tag",
+                                                  "until latest",
+                                                  "since earliest",
+                                                  "from json published",
+                                                  "from meta published",
+                                                  "from modified",
+                                                  "from url",
+                                                  "from element",
+                                                  "days",
+                                                  "support",
+                                                  "most support",
+                                                  "hour",
+                                                  "near column",
+                                                  "position",
+                                                  "sources",
+                                                  "next day supported",
+                                                  "day before supported",
+                                                  "in heading",
+                                                  "order of elements",
+                                                  "link share",
+                                                  "alone in region"};
+constexpr std::size_t kDateFeatures = std::size(kDateFeatureNames);
 constexpr float kNever = 1000;
 
 float days_between(const Date& a, const Date& b) { return static_cast<float>((a.first_day() - b.first_day()).count()); }
@@ -77,8 +77,8 @@ std::uint32_t words_of(std::string_view text) { return static_cast<std::uint32_t
 
 }  // namespace
 
-std::size_t date_features() { return kCount; }
-std::string_view date_feature_name(std::size_t feature) { return kNames[feature]; }
+std::size_t date_features() { return kDateFeatures; }
+std::string_view date_feature_name(std::size_t feature) { return kDateFeatureNames[feature]; }
 
 std::vector<DateGroup> group_dates(const std::vector<DateCandidate>& candidates) {
   std::vector<DateGroup> out;
@@ -97,7 +97,7 @@ std::vector<DateGroup> group_dates(const std::vector<DateCandidate>& candidates)
 std::vector<float> rows_of_dates(const html::Page& page, const std::vector<DateCandidate>& candidates, const std::vector<DateGroup>& groups,
                                  const std::vector<bool>& article, std::optional<std::size_t> title) {
   std::vector<float> rows;
-  rows.reserve(groups.size() * kCount);
+  rows.reserve(groups.size() * kDateFeatures);
   if (groups.empty()) return rows;
   // The first candidate of each source; the url's month; the column's ends.
   std::array<const DateCandidate*, kDateSources> first{};
@@ -184,7 +184,7 @@ std::vector<float> rows_of_dates(const html::Page& page, const std::vector<DateC
     };
     const float visible = count[static_cast<std::size_t>(DateSource::visible)];
     const float elements = count[static_cast<std::size_t>(DateSource::element)];
-    const std::array<float, kCount - kDateSources> rest = {
+    const std::array<float, kDateFeatures - kDateSources> rest = {
         rank,
         first_of,
         month == nullptr                                                               ? 0.0F

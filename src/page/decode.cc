@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "page/encoding_guess.h"
 #include "page/mojibake.h"
@@ -30,8 +31,6 @@ namespace {
 
 constexpr std::size_t kMaxItem = 0x50000000;              // three times this still fits 32-bit offsets
 constexpr std::size_t kMaxPieces = std::size_t{1} << 20;  // of one map: hostile text must not cost fifty times itself
-
-unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
 
 // --- what the document says of itself ----------------------------------------------------------------------------------------------
 
@@ -97,9 +96,10 @@ constexpr Label kLabels[] = {
 
 // The encoding behind a label, "" where nobody knows it.
 std::string encoding_of(std::string_view label) {
-  while (!label.empty() && (std::isspace(byte_at(label, 0)) != 0 || label.front() == '"' || label.front() == '\'')) label.remove_prefix(1);
+  while (!label.empty() && (std::isspace(ascii::byte_at(label, 0)) != 0 || label.front() == '"' || label.front() == '\''))
+    label.remove_prefix(1);
   while (!label.empty() &&
-         (std::isspace(byte_at(label, label.size() - 1)) != 0 || label.back() == '"' || label.back() == '\'' || label.back() == ';'))
+         (std::isspace(ascii::byte_at(label, label.size() - 1)) != 0 || label.back() == '"' || label.back() == '\'' || label.back() == ';'))
     label.remove_suffix(1);
   if (label.empty() || label.size() > 40) return {};
   const std::string lower = lowered_ascii(label);
@@ -125,7 +125,7 @@ struct Utf8Look {
 Utf8Look look_as_utf8(std::string_view bytes) {
   Utf8Look look;
   for (std::size_t i = 0; i < bytes.size();) {
-    if (byte_at(bytes, i) < 0x80) {
+    if (ascii::byte_at(bytes, i) < 0x80) {
       i = skip_ascii(bytes, i);
       continue;
     }
@@ -176,7 +176,7 @@ void take_utf8(std::string_view bytes, std::size_t begin, bool known_good, bool 
   if (shifted) add_piece(out.map, {0, static_cast<std::uint32_t>(begin), true});
   std::size_t run = begin;
   for (std::size_t i = begin; i < bytes.size();) {
-    const unsigned b = byte_at(bytes, i);
+    const unsigned b = ascii::byte_at(bytes, i);
     if (b != 0 && b < 0x80) {
       ++i;
       continue;
@@ -226,8 +226,8 @@ bool take_by_table(std::string_view bytes, std::size_t begin, UConverter* conver
     }
     // A word outside ASCII is one piece that maps to its beginning.
     bool first = true;
-    for (; i < bytes.size() && (bytes[i] == 0 || byte_at(bytes, i) >= 0x80); ++i) {
-      char32_t c = table[byte_at(bytes, i)];
+    for (; i < bytes.size() && (bytes[i] == 0 || ascii::byte_at(bytes, i) >= 0x80); ++i) {
+      char32_t c = table[ascii::byte_at(bytes, i)];
       const bool zero = c == 0;
       repairs.zeros += zero;
       if (zero) c = utf8::kReplacement;

@@ -10,13 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "page/letter_pairs.inc"
 
 namespace litopys::detail {
 namespace {
-
-unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
 
 const char* icu_name(std::string_view encoding) {
   if (encoding == "windows-1251") return "ibm-5347_P100-1998";
@@ -45,10 +44,10 @@ std::string wide_by_bytes(std::string_view bytes) {
   const std::string_view look = bytes.substr(0, std::min(kLook, bytes.size() & ~std::size_t{1}));
   if (look.size() < 4) return {};
   const bool zero = look.find('\0') != std::string_view::npos;
-  if (!zero && byte_at(look, 0) != 4 && byte_at(look, 1) != 4) return {};
+  if (!zero && ascii::byte_at(look, 0) != 4 && ascii::byte_at(look, 1) != 4) return {};
   std::array<std::size_t, 4> zeros{}, high{};
   for (std::size_t i = 0; i < look.size(); ++i) {
-    const unsigned b = byte_at(look, i);
+    const unsigned b = ascii::byte_at(look, i);
     high[i & 3] += b == 0 || b == 4 || b == 0x20;
     zeros[i & 3] += b == 0;
   }
@@ -207,9 +206,9 @@ std::string_view sample_of(std::string_view bytes, std::size_t most) {
 bool stand_together(std::string_view sample) {
   std::size_t high = 0, together = 0;
   for (std::size_t i = 0; i < sample.size(); ++i) {
-    if (byte_at(sample, i) < 0x80) continue;
+    if (ascii::byte_at(sample, i) < 0x80) continue;
     ++high;
-    together += i + 1 < sample.size() && byte_at(sample, i + 1) >= 0x80;
+    together += i + 1 < sample.size() && ascii::byte_at(sample, i + 1) >= 0x80;
   }
   return together * 10 >= high * 4;
 }

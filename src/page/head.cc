@@ -44,7 +44,7 @@ enum Strength {
 };
 
 // What a word before a date says of it: "Published", "Updated", "compiled on", or "as of", which dates the state of things in a headline.
-enum DateLabel { kNone, kPublished, kOther, kAsOf, kMade };
+enum class DateLabel : unsigned char { none, published, other, as_of, made };
 
 struct Found {
   int strength = 0;
@@ -353,10 +353,10 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const std::string& gives = gives_[hit.row];
       const bool opens = gives == "published" && opens_a_cell(line.view, line.words[hit.first].span.begin);
       if (paragraph && hit.first != 0 && !opens && (gives != "made" || line.words.size() > kHeadParagraphWords)) continue;
-      labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? kPublished
-                                                                          : gives == "as-of"   ? kAsOf
-                                                                          : gives == "made"    ? kMade
-                                                                                               : kOther);
+      labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? DateLabel::published
+                                                                          : gives == "as-of"   ? DateLabel::as_of
+                                                                          : gives == "made"    ? DateLabel::made
+                                                                                               : DateLabel::other);
     }
     std::sort(labels.begin(), labels.end());
     for (std::size_t d = 0; d < line.dates.size(); ++d) {
@@ -366,26 +366,26 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const bool row_before = d > 0 && in_a_row(line.view, line.dates[d - 1], date);
       if (row_next) continue;
       const bool month_only = row_before && line.dates[d - 1].month == date.month;
-      DateLabel label = kNone;
+      DateLabel label = DateLabel::none;
       for (const auto& [end, kind] : labels) {
         if (end <= date.span.begin && date.span.begin - end < 24) label = kind;
       }
       const std::string where = fmt::format("line {}", line.index + 1);
-      if (label == kPublished) {
+      if (label == DateLabel::published) {
         add(kLabelled, line, date, where, month_only);
         if (!date.year) found.back().labelled_year = only_year_of(line.dates);
         line.dated = line.words.size() <= 12;
         continue;
       }
-      if (label == kAsOf && !paragraph && date.year && date.day != 0) {
+      if (label == DateLabel::as_of && !paragraph && date.year && date.day != 0) {
         add(kTitleEnd, line, date, where, month_only);
         continue;
       }
-      if (label == kMade && date.year) {
+      if (label == DateLabel::made && date.year) {
         add(kMadeOn, line, date, where, month_only);
         continue;
       }
-      if (label == kOther) {
+      if (label == DateLabel::other) {
         add(kFoot + 1, line, date, where + ", updated", month_only);
         continue;
       }

@@ -10,10 +10,10 @@
 namespace litopys {
 namespace {
 
-constexpr int kManyYears = 2022;  // an office older than this leaves too many years for a weekday to choose from
-constexpr int kFirstYear = 2014;  // the first passportization of the codebook's subject
-constexpr int kLastYear = 2026;   // of the reports that exist; no weekday leads beyond it
-constexpr int kYearsOn = 3;       // how many years after what a text names it may be written
+constexpr int kManyYears = 2022;        // an office older than this leaves too many years for a weekday to choose from
+constexpr int kFirstReportYear = 2014;  // the first passportization of the codebook's subject
+constexpr int kLastReportYear = 2026;   // of the reports that exist; no weekday leads beyond it
+constexpr int kYearsOn = 3;             // how many years after what a text names it may be written
 
 // Whether more quotation marks open than close before a place of the line.
 bool in_quotation(std::string_view view, std::size_t at) {
@@ -100,7 +100,7 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
   const auto years_from = [&](int from, const std::vector<CalendarDate>& days) {
     std::vector<int> years;
     if (from == 0) return years;
-    const int to = from >= kManyYears ? kLastYear : from + kYearsOn;
+    const int to = from >= kManyYears ? kLastReportYear : from + kYearsOn;
     for (int year = from; year <= to; ++year) {
       if (std::all_of(days.begin(), days.end(), [&](const CalendarDate& c) { return year_fits(c, year); })) years.push_back(year);
     }
@@ -184,7 +184,7 @@ std::optional<HeadClues::Dated> HeadClues::date_of(std::string_view text, const 
     };
     for (const CalendarDate& date : dates) {
       if (date.year && date.day != 0 && date.month != 0) clues.full_dates.push_back(date);
-      if (date.year && *date.year >= kFirstYear && *date.year < 2100) {
+      if (date.year && *date.year >= kFirstReportYear && *date.year < 2100) {
         clues.latest_year = std::max<int>(clues.latest_year, *date.year);
         if (*date.year > clues.latest_past && !limited(date)) clues.latest_past = *date.year;
       }

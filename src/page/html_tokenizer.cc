@@ -11,6 +11,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "page/scan.h"
 
@@ -35,13 +36,12 @@ constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kFewAttributes = 16;  // up to this many are compared pair by pair
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool starts_with_word(std::string_view text, std::size_t at, std::string_view word) {
   if (text.size() - std::min(at, text.size()) < word.size()) return false;
-  return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == lower(b); });
+  return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char a, char b) { return a == ascii::lower(b); });
 }
 
 // What a numeric reference stands for (13.2.5.80): windows-1252 for the C1 controls, U+FFFD for what is no character.
@@ -132,9 +132,9 @@ std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_
     const std::size_t digits = i;
     std::uint32_t value = 0;
     for (; i < text.size(); ++i) {
-      const char c = lower(text[i]);
+      const char c = ascii::lower(text[i]);
       std::uint32_t digit = 0;
-      if (is_digit(c)) {
+      if (ascii::is_digit(c)) {
         digit = static_cast<std::uint32_t>(c - '0');
       } else if (hex && c >= 'a' && c <= 'f') {
         digit = static_cast<std::uint32_t>(c - 'a' + 10);
@@ -148,7 +148,7 @@ std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_
     utf8::append(out, numeric_value(value));
     return i - at;
   }
-  if (!is_alpha(text[i]) && !is_digit(text[i])) return 0;
+  if (!is_alpha(text[i]) && !ascii::is_digit(text[i])) return 0;
   // Nearly all references of pages are these; none of them is the beginning of a longer one.
   static constexpr std::pair<std::string_view, char32_t> kCommon[] = {
       {"nbsp;", 0xA0}, {"amp;", '&'}, {"quot;", '"'}, {"lt;", '<'}, {"gt;", '>'}};
@@ -170,7 +170,8 @@ std::size_t Tokenizer::reference(std::string_view text, std::size_t at, bool in_
   }
   if (best == nullptr) return 0;
   const std::size_t end = i + best->name.size();
-  if (in_attribute && best->name.back() != ';' && end < text.size() && (text[end] == '=' || is_alpha(text[end]) || is_digit(text[end])))
+  if (in_attribute && best->name.back() != ';' && end < text.size() &&
+      (text[end] == '=' || is_alpha(text[end]) || ascii::is_digit(text[end])))
     return 0;
   utf8::append(out, best->first);
   if (best->second != 0) utf8::append(out, best->second);
@@ -198,7 +199,7 @@ void Tokenizer::clean(std::string_view raw, bool lower_case, bool references, st
         out += c;
       }
     } else {
-      out += lower_case ? lower(c) : c;
+      out += lower_case ? ascii::lower(c) : c;
     }
   }
 }

@@ -12,10 +12,10 @@
 namespace litopys {
 namespace {
 
-constexpr std::array<std::string_view, kParts> kNames = {"none",   "main",   "menu",     "side", "share", "teaser", "subscribe",
-                                                         "advert", "cookie", "comments", "meta", "photo", "hidden", "donate"};
-constexpr float kScoreUnit = 1.0F / 1024;  // of a learned weight
-constexpr std::size_t kMostWords = 32;     // of the names of one element
+constexpr std::array<std::string_view, kParts> kPartNames = {"none",   "main",   "menu",     "side", "share", "teaser", "subscribe",
+                                                             "advert", "cookie", "comments", "meta", "photo", "hidden", "donate"};
+constexpr float kMarkupUnit = 1.0F / 1024;    // of a learned weight
+constexpr std::size_t kMostMarkupNames = 32;  // of the names of one element
 
 std::uint32_t joined(std::uint32_t a, std::uint32_t b) { return (a * 31U + b) | 1U; }
 
@@ -66,7 +66,7 @@ const html::Tag kArticleTag = html::tag_of("article"), kMainTag = html::tag_of("
 
 }  // namespace
 
-std::string_view name(Part part) { return kNames[static_cast<std::size_t>(part)]; }
+std::string_view name(Part part) { return kPartNames[static_cast<std::size_t>(part)]; }
 
 void hashed_name_words(std::string_view names, std::vector<std::uint32_t>& out) {
   std::uint32_t hash = kHashStart;
@@ -81,7 +81,7 @@ void hashed_name_words(std::string_view names, std::vector<std::uint32_t>& out) 
       lower_before = false;
       hash = kHashStart;
       if (c == ' ' && !out.empty() && out.back() != 0) out.push_back(0);
-      if (out.size() >= kMostWords) return;
+      if (out.size() >= kMostMarkupNames) return;
       continue;
     }
     if (kLetters.upper[c] && lower_before) {
@@ -118,7 +118,7 @@ Result<MarkupBook> MarkupBook::make(const Codebook& book) {
   for (const RowId id : book.rows_of("markup")) {
     const Row& row = book.rows[id];
     std::size_t part = 1;
-    while (part < kParts && kNames[part] != row.gives) ++part;
+    while (part < kParts && kPartNames[part] != row.gives) ++part;
     if (part == kParts) {
       return fail(ErrorKind::kConfig, row.file, fmt::format("line {}", row.line),
                   fmt::format("row {}: gives = \"{}\" is no part of a page", row.id, row.gives),
@@ -157,7 +157,7 @@ std::vector<NodeNames> MarkupBook::read(const html::Page& page, const HashTable&
   }
   SeenNames seen(used);
   std::vector<std::uint32_t> words;
-  words.reserve(kMostWords + 1);
+  words.reserve(kMostMarkupNames + 1);
   for (std::size_t n = 1; n < page.nodes.size(); ++n) {
     const html::Node& node = page.nodes[n];
     const bool main_tag = node.tag == kArticleTag || node.tag == kMainTag;
@@ -192,7 +192,7 @@ std::vector<NodeNames> MarkupBook::read(const html::Page& page, const HashTable&
       }
       if (scan::needle(names, "articleBody") != std::string_view::npos) got.main = true;
       if (best != INT32_MAX && !got.main) got.says = static_cast<Part>(best % static_cast<std::int32_t>(kParts));
-      got.score = static_cast<float>(score) * kScoreUnit;
+      got.score = static_cast<float>(score) * kMarkupUnit;
     }
     out[n].main = out[n].main || got.main;
     out[n].score = got.score;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/xml.h"
 #include "page/decode.h"
@@ -51,12 +52,6 @@ std::string repaired(std::string_view xml, std::vector<SourcePiece>& map) {
 std::string_view plain(std::string_view name) { return name.starts_with("atom:") ? name.substr(5) : name; }
 
 constexpr std::array<std::string_view, 5> kFields = {"title", "content:encoded", "content", "description", "summary"};
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
-}
 
 }  // namespace
 
@@ -118,12 +113,12 @@ Result<Content> read_feed_item(const Item& item) {
       std::max_element(fields.begin() + 1, fields.end(), [](const Field& a, const Field& b) { return a.html.size() < b.html.size(); });
   Content main;
   append_html(main, body->html, body->map);
-  if (!trim(title.text).empty()) {
-    content.title = std::string(trim(title.text));
+  if (!ascii::trimmed(title.text).empty()) {
+    content.title = std::string(ascii::trimmed(title.text));
     content.titled = true;
     append_mapped(content, title.text, title.map);
     // Feeds of headlines repeat the title as the text.
-    if (trim(main.text) == *content.title) return content;
+    if (ascii::trimmed(main.text) == *content.title) return content;
     if (!main.text.empty()) {
       append_piece(content.map,
                    {static_cast<std::uint32_t>(content.text.size()), main.map.empty() ? 0 : main.map.front().item_begin, false});

@@ -24,7 +24,7 @@ const MimePart* root_of(const Mime& mime) {
   return first;
 }
 
-bool is_address(std::string_view url) { return url.starts_with("http://") || url.starts_with("https://"); }
+bool is_web_address(std::string_view url) { return url.starts_with("http://") || url.starts_with("https://"); }
 
 }  // namespace
 
@@ -48,9 +48,9 @@ Result<Content> read_mhtml(const Item& item) {
   append_mapped(content, decoded->text, decoded->map.empty() ? to_item : composed(decoded->map, to_item));
   const std::string_view snapshot = mime.field("snapshot-content-location");
   const std::string_view own = root->location;
-  if (is_address(snapshot)) {
+  if (is_web_address(snapshot)) {
     content.url = std::string(snapshot);
-  } else if (is_address(own)) {
+  } else if (is_web_address(own)) {
     content.url = std::string(own);
   }
   if (const auto day = day_of(iso_of_mail_date(mime.field("date")))) {

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "page/encoding_guess.h"
 
@@ -27,13 +28,11 @@ using namespace detail;
 
 namespace {
 
-unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
-
 // At least as many as there are broken pairs in the text: letters that lead one, by the bytes that follow them.
 std::size_t possible_pairs(std::string_view text) {
   std::size_t count = 0, i = 0;
   const auto pair_at = [&](std::size_t at) {
-    const auto b = [&](std::size_t k) { return at + k < text.size() ? byte_at(text, at + k) : 0U; };
+    const auto b = [&](std::size_t k) { return at + k < text.size() ? ascii::byte_at(text, at + k) : 0U; };
     const bool lead = (b(0) == 0xD0 && (b(1) == 0xBF || b(1) == 0xA0 || b(1) == 0xA1)) || (b(0) == 0xD1 && b(1) == 0x8F) ||
                       (b(0) == 0xC3 && (b(1) == 0x90 || b(1) == 0x91));
     if (!lead) return false;
@@ -89,7 +88,7 @@ std::string pairs_of(std::string_view text) {
   const std::string_view look = text.substr(0, kLook * 4);
   if (possible_pairs(look) < kFewestPairs) return {};
   for (std::size_t i = 0; i < look.size();) {
-    if (byte_at(look, i) < 0x80) {
+    if (ascii::byte_at(look, i) < 0x80) {
       // Neither lead nor second of a broken pair.
       before = 0;
       i = skip_ascii(look, i);
@@ -130,13 +129,13 @@ constexpr std::size_t kReach = 1 << 15;  // bytes behind the first letter outsid
 constexpr std::size_t kFewest = 12;      // letters outside ASCII
 
 // Words outside ASCII with one ASCII character for all that stands between them; nothing where letters outside ASCII stand alone.
-std::u32string sample_of(std::string_view text) {
+std::u32string letters_sample(std::string_view text) {
   std::u32string out;
   std::size_t high = 0, together = 0;
   const std::size_t first = skip_ascii(text, 0);
   text = text.substr(0, first + kReach);
   for (std::size_t i = first; i < text.size() && out.size() < kSample;) {
-    if (byte_at(text, i) < 0x80) {
+    if (ascii::byte_at(text, i) < 0x80) {
       out += U' ';
       i = skip_ascii(text, i);
       continue;
@@ -211,7 +210,7 @@ std::u32string as_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
     const utf8::Decoded got = utf8::decode(bytes, i);
     if (got.size == 0) break;
-    if (byte_at(bytes, i) >= 0x80) (got.value == utf8::kReplacement ? bad : good) += 1;
+    if (ascii::byte_at(bytes, i) >= 0x80) (got.value == utf8::kReplacement ? bad : good) += 1;
     out += got.value;
     i += got.size;
   }
@@ -273,7 +272,7 @@ std::string misread_as(std::u32string_view sample, int depth) {
 
 std::string misreading_of(std::string_view text) {
   if (std::string as = pairs_of(text); !as.empty()) return "UTF-8 was once read as " + as;
-  const std::u32string sample = sample_of(text);
+  const std::u32string sample = letters_sample(text);
   return sample.empty() ? std::string() : misread_as(sample, 0);
 }
 
@@ -285,7 +284,7 @@ std::string losses_of(std::string_view text) {
   for (std::size_t i = text.find("???"); i != std::string_view::npos; i = text.find("???", i)) {
     const std::size_t end = std::min(text.find_first_not_of('?', i), text.size());
     // No mark of a question or of amazement behind a word, and no line drawn with it.
-    const bool behind = i > 0 && (byte_at(text, i - 1) > ' ' && text[i - 1] != '(' && text[i - 1] != '"');
+    const bool behind = i > 0 && (ascii::byte_at(text, i - 1) > ' ' && text[i - 1] != '(' && text[i - 1] != '"');
     if (end - i >= kRun && end - i < 40 && !behind) asked += end - i;
     i = end;
   }

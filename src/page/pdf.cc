@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "base/xml.h"
 #include "page/child.h"
@@ -25,7 +26,7 @@ namespace {
 
 constexpr double kMargin = 0.12;            // of a page's height, above and below: where running heads stand
 constexpr std::size_t kLettersOfAPage = 8;  // fewer, on the average: pictures of text
-constexpr std::size_t kMostWords = 20'000'000;
+constexpr std::size_t kMostPdfWords = 20'000'000;
 
 struct Box {
   double left = 0, top = 0, right = 0, bottom = 0;
@@ -126,7 +127,7 @@ Layout read_layout(std::string_view xhtml) {
     in_word = false;
     if (out.blocks.empty() || out.blocks.back().lines.empty() || word.empty()) return true;
     out.blocks.back().lines.back().words.push_back({word_box, word});
-    return ++words < kMostWords;
+    return ++words < kMostPdfWords;
   };
   const XmlOutcome outcome = read_xml(xhtml, {.begin = begin, .end = end, .text = text}, {.encoding = "UTF-8"});
   if (!outcome.whole && !outcome.stopped) out.problem = outcome.problem;
@@ -144,32 +145,32 @@ Layout read_layout(std::string_view xhtml) {
 constexpr std::size_t kRowsOfColumns = 4;
 constexpr std::size_t kMostRows = 1000;     // of a page
 constexpr std::size_t kMostRowWords = 200;  // of a row
-constexpr double kFar = 1e9;
+constexpr double kFarPoints = 1e9;
 
 struct Strip {
   double left = 0, right = 0;
 };
 
-struct Row {
+struct LineOfPage {
   double top = 0, bottom = 0;
   std::vector<std::pair<std::size_t, std::size_t>> lines;  // block, line
-  std::vector<Strip> gaps;                                 // that no word of the row covers, from -kFar to kFar
+  std::vector<Strip> gaps;                                 // that no word of the row covers, from -kFarPoints to kFarPoints
 };
 
 std::vector<Strip> gaps_of(std::vector<Strip> words) {
   std::sort(words.begin(), words.end(), [](const Strip& a, const Strip& b) { return a.left < b.left; });
   std::vector<Strip> out;
-  double at = -kFar;
+  double at = -kFarPoints;
   for (const Strip& word : words) {
     if (word.left > at) out.push_back({at, word.left});
     at = std::max(at, word.right);
   }
-  out.push_back({at, kFar});
+  out.push_back({at, kFarPoints});
   return out;
 }
 
 // The rows of one page, without its margins; empty where there are too many.
-std::vector<Row> rows_of(const std::vector<PdfBlock>& blocks, std::size_t first, std::size_t last) {
+std::vector<LineOfPage> rows_of(const std::vector<PdfBlock>& blocks, std::size_t first, std::size_t last) {
   std::vector<std::pair<std::size_t, std::size_t>> lines;
   for (std::size_t b = first; b < last; ++b) {
     if (blocks[b].margin) continue;
@@ -178,12 +179,12 @@ std::vector<Row> rows_of(const std::vector<PdfBlock>& blocks, std::size_t first,
   if (lines.size() < kRowsOfColumns || lines.size() > kMostRows) return {};
   const auto box = [&](const auto& at) -> const Box& { return blocks[at.first].lines[at.second].box; };
   std::stable_sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return box(a).top < box(b).top; });
-  std::vector<Row> out;
+  std::vector<LineOfPage> out;
   for (const auto& line : lines) {
     if (out.empty() || box(line).top > (out.back().top + out.back().bottom) / 2) out.push_back({box(line).top, box(line).bottom, {}, {}});
     out.back().lines.push_back(line);
   }
-  for (Row& row : out) {
+  for (LineOfPage& row : out) {
     std::vector<Strip> words;
     for (const auto& at : row.lines) {
       for (const PdfWord& word : blocks[at.first].lines[at.second].words) words.push_back({word.box.left, word.box.right});
@@ -199,11 +200,11 @@ struct Columns {
 };
 
 // The longest run of rows from `first` on that one strip goes through; last == first where none does.
-Columns columns_from(const std::vector<Row>& rows, const std::vector<PdfBlock>& blocks, std::size_t first) {
+Columns columns_from(const std::vector<LineOfPage>& rows, const std::vector<PdfBlock>& blocks, std::size_t first) {
   Columns best{first, first, 0};
   const double least = (rows[first].bottom - rows[first].top) * 0.6;
   for (const Strip& gap : rows[first].gaps) {
-    if (gap.left <= -kFar || gap.right >= kFar || gap.right - gap.left < least) continue;
+    if (gap.left <= -kFarPoints || gap.right >= kFarPoints || gap.right - gap.left < least) continue;
     Strip strip = gap;
     std::size_t last = first + 1;
     for (; last < rows.size() && rows[last].top - rows[last - 1].bottom < least * 2; ++last) {
@@ -264,7 +265,7 @@ void add_line(PdfBlock& block, PdfLine line) {
 }
 
 // Blocks [first, last) of a page with the rows of `columns` as two blocks of their own, left before right.
-std::vector<PdfBlock> parted(const std::vector<PdfBlock>& blocks, std::size_t first, std::size_t last, const std::vector<Row>& rows,
+std::vector<PdfBlock> parted(const std::vector<PdfBlock>& blocks, std::size_t first, std::size_t last, const std::vector<LineOfPage>& rows,
                              const Columns& columns) {
   const double top = rows[columns.first].top;
   std::map<std::pair<std::size_t, std::size_t>, bool> taken;
@@ -314,7 +315,7 @@ void part_columns(Layout& layout) {
   for (std::size_t first = 0; first < layout.blocks.size();) {
     std::size_t last = first;
     while (last < layout.blocks.size() && layout.blocks[last].page == layout.blocks[first].page) ++last;
-    const std::vector<Row> rows = rows_of(layout.blocks, first, last);
+    const std::vector<LineOfPage> rows = rows_of(layout.blocks, first, last);
     Columns found;
     for (std::size_t row = 0; row + kRowsOfColumns <= rows.size() && found.last == found.first; ++row)
       found = columns_from(rows, layout.blocks, row);
@@ -330,13 +331,11 @@ void part_columns(Layout& layout) {
   layout.blocks = std::move(out);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // "Page 12 of 30" and "Page 13 of 30" are one running head.
 std::string without_numbers(std::string_view text) {
   std::string out;
   for (const char c : utf8::lowered(text)) {
-    if (is_digit(c)) {
+    if (ascii::is_digit(c)) {
       if (!out.ends_with('#')) out += '#';
     } else {
       out += c;
@@ -364,10 +363,11 @@ std::string print_mark(std::string_view text) {
   }
   std::string rest;
   for (const char c : text) {
-    if (!is_digit(c) && c != '/' && c != '.' && c != ',' && c != ':' && c != ' ') rest += c;
+    if (!ascii::is_digit(c) && c != '/' && c != '.' && c != ',' && c != ':' && c != ' ') rest += c;
   }
   const bool clock = text.find(':') != std::string_view::npos && text.find_first_of("/.") != std::string_view::npos;
-  return clock && is_digit(text.front()) && (rest.empty() || rest == "AM" || rest == "PM" || rest == "\u202FAM" || rest == "\u202FPM")
+  return clock && ascii::is_digit(text.front()) &&
+                 (rest.empty() || rest == "AM" || rest == "PM" || rest == "\u202FAM" || rest == "\u202FPM")
              ? "printed date"
              : "";
 }
@@ -377,13 +377,13 @@ struct Paragraph {
   std::string junk;  // the reason, where it is
 };
 
-bool small_letter(char32_t c) { return utf8::is_letter(c) && !utf8::is_upper(c); }
+bool starts_small(char32_t c) { return utf8::is_letter(c) && !utf8::is_upper(c); }
 
 // Joins two pieces of one paragraph.
 void append_line(std::string& text, std::string_view next) {
   const utf8::Decoded last = utf8::decode_before(text, text.size());
   const bool hyphen = last.value == '-' || last.value == U'\u00AD' || last.value == U'\u2010';
-  if (hyphen && small_letter(utf8::decode_before(text, text.size() - last.size).value) && small_letter(utf8::decode(next, 0).value)) {
+  if (hyphen && starts_small(utf8::decode_before(text, text.size() - last.size).value) && starts_small(utf8::decode(next, 0).value)) {
     text.resize(text.size() - last.size);
   } else if (!text.empty()) {
     text += ' ';
@@ -467,7 +467,7 @@ Content content_of_layout(std::string_view xhtml, std::size_t& pages) {
     }
     bool first = true;
     for (std::string& text : paragraphs_of(block)) {
-      if (first && open && !ends_sentence(paragraphs[*open].text) && small_letter(utf8::decode(text, 0).value)) {
+      if (first && open && !ends_sentence(paragraphs[*open].text) && starts_small(utf8::decode(text, 0).value)) {
         append_line(paragraphs[*open].text, text);
       } else {
         open = paragraphs.size();
@@ -495,7 +495,7 @@ bool looks_like_pdf(std::string_view head) {
   if (at == std::string_view::npos || at == 0) return at == 0;
   // Readers allow for something in front of it; a text that mentions the sign is not yet a PDF.
   const std::string_view version = head.substr(at + 5, 3);
-  return version.size() == 3 && is_digit(version[0]) && version[1] == '.' && is_digit(version[2]) &&
+  return version.size() == 3 && ascii::is_digit(version[0]) && version[1] == '.' && ascii::is_digit(version[2]) &&
          head.find(" obj", at) != std::string_view::npos;
 }
 

@@ -31,7 +31,7 @@ constexpr std::array<char, 256> kPlain = [] {
   for (unsigned c = '0'; c <= '9'; ++c) out[c] = static_cast<char>(c);
   return out;
 }();
-char plain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
+char plain_letter(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 void append_folded(std::string& out, std::string_view word) {
   for (std::size_t i = 0; i < word.size();) {
@@ -47,7 +47,7 @@ void append_folded(std::string& out, std::string_view word) {
   }
 }
 
-std::string folded(std::string_view word) {
+std::string folded_word(std::string_view word) {
   std::string out;
   append_folded(out, word);
   return out;
@@ -86,7 +86,7 @@ bool fits(std::string_view pattern, std::string_view word) {
 std::size_t FoldedLine::read_wide(std::string_view line, std::size_t begin) {
   std::size_t i = begin;
   for (bool inside = true; inside && i < line.size();) {
-    if (plain(line[i]) != 0) {
+    if (plain_letter(line[i]) != 0) {
       ++i;
       continue;
     }
@@ -136,7 +136,7 @@ void FoldedLine::read(std::string_view line, std::size_t limit) {
     }
 #endif
     for (; i < end; ++i) {
-      const char c = plain(line[i]);
+      const char c = plain_letter(line[i]);
       letters_[i] = c;
       const std::uint64_t bit = std::uint64_t{1} << (i - begin);
       if (c != 0) letters |= bit;
@@ -215,7 +215,7 @@ Result<PhraseBook> PhraseBook::compile(const Codebook& book, std::string_view ki
         item.gap = gap;
         gap = 0;
         if (part != "_") {
-          for (const std::string_view word : split(part, '|')) item.words.push_back(folded(word));
+          for (const std::string_view word : split(part, '|')) item.words.push_back(folded_word(word));
         }
         pattern.items.push_back(std::move(item));
       }

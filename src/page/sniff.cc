@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "page/decode.h"
 #include "page/encoding_guess.h"
 
@@ -21,8 +22,6 @@ using detail::lowered_ascii;
 
 namespace {
 
-unsigned byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
-
 // --- what is no text at all -------------------------------------------------------------------------------------------------------
 
 struct Magic {
@@ -30,7 +29,7 @@ struct Magic {
   std::string_view what;
 };
 
-constexpr Magic kMagic[] = {
+constexpr Magic kSignatures[] = {
     {"%PDF-", "a PDF document"},
     {"\x89PNG\r\n", "a PNG image"},
     {"\xFF\xD8\xFF", "a JPEG image"},
@@ -98,7 +97,7 @@ std::size_t control_characters(std::string_view look) {
   }
 #endif
   for (; i < look.size(); ++i) {
-    const unsigned u = byte_at(look, i);
+    const unsigned u = ascii::byte_at(look, i);
     count += u < 0x20 && u != '\t' && u != '\n' && u != '\r' && u != '\f' && u != 0x1B;
   }
   return count;
@@ -107,7 +106,7 @@ std::size_t control_characters(std::string_view look) {
 }  // namespace
 
 std::optional<std::string> detail::binary_reason(std::string_view bytes) {
-  for (const Magic& magic : kMagic) {
+  for (const Magic& magic : kSignatures) {
     if (bytes.starts_with(magic.bytes)) return std::string("starts like ").append(magic.what);
   }
   if (bytes.size() > 12 && bytes.substr(4, 4) == "ftyp") return "starts like an MP4 recording";
@@ -125,14 +124,14 @@ namespace {
 // A tag's attribute `name`, roughly: good enough for meta elements, which the page reader reads again with the real tokenizer.
 std::string attribute(std::string_view tag, std::string_view name) {
   for (std::size_t at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
-    if (at > 0 && (std::isalnum(byte_at(tag, at - 1)) != 0 || tag[at - 1] == '-')) continue;
+    if (at > 0 && (std::isalnum(ascii::byte_at(tag, at - 1)) != 0 || tag[at - 1] == '-')) continue;
     std::size_t i = at + name.size();
-    while (i < tag.size() && std::isspace(byte_at(tag, i)) != 0) ++i;
+    while (i < tag.size() && std::isspace(ascii::byte_at(tag, i)) != 0) ++i;
     if (i >= tag.size() || tag[i] != '=') continue;
     ++i;
-    while (i < tag.size() && (std::isspace(byte_at(tag, i)) != 0 || tag[i] == '"' || tag[i] == '\'')) ++i;
+    while (i < tag.size() && (std::isspace(ascii::byte_at(tag, i)) != 0 || tag[i] == '"' || tag[i] == '\'')) ++i;
     std::size_t end = i;
-    while (end < tag.size() && std::isspace(byte_at(tag, end)) == 0 && tag[end] != '"' && tag[end] != '\'' && tag[end] != ';' &&
+    while (end < tag.size() && std::isspace(ascii::byte_at(tag, end)) == 0 && tag[end] != '"' && tag[end] != '\'' && tag[end] != ';' &&
            tag[end] != '>' && tag[end] != '/')
       ++end;
     return std::string(tag.substr(i, end - i));
@@ -145,7 +144,7 @@ std::string attribute(std::string_view tag, std::string_view name) {
 bool looks_like_html(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   std::size_t i = 0;
-  while (i < bytes.size() && (std::isspace(byte_at(bytes, i)) != 0 || bytes[i] == 0)) ++i;
+  while (i < bytes.size() && (std::isspace(ascii::byte_at(bytes, i)) != 0 || bytes[i] == 0)) ++i;
   const std::string head = lowered_ascii(bytes.substr(i, 4096));
   static constexpr std::string_view kStarts[] = {"<!doctype html", "<html",  "<head",   "<body", "<!--",  "<?xml",
                                                  "<meta",          "<title", "<script", "<link", "<style"};
@@ -160,8 +159,8 @@ bool looks_like_html(std::string_view bytes) {
     std::size_t begin = at + 1;
     if (begin < head.size() && head[begin] == '/') ++begin;
     std::size_t end = begin;
-    while (end < head.size() && std::isalnum(byte_at(head, end)) != 0) ++end;
-    if (end >= head.size() || (head[end] != '>' && head[end] != '/' && std::isspace(byte_at(head, end)) == 0)) continue;
+    while (end < head.size() && std::isalnum(ascii::byte_at(head, end)) != 0) ++end;
+    if (end >= head.size() || (head[end] != '>' && head[end] != '/' && std::isspace(ascii::byte_at(head, end)) == 0)) continue;
     const std::string_view name = std::string_view(head).substr(begin, end - begin);
     if (std::find(std::begin(kTags), std::end(kTags), name) == std::end(kTags)) continue;
     ++tags;

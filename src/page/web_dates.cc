@@ -13,7 +13,7 @@
 namespace litopys {
 namespace {
 
-constexpr int kFirstYear = 1995, kLastYear = 2049;
+constexpr int kFirstWebYear = 1995, kLastWebYear = 2049;
 constexpr std::size_t kLongestWord = 30;  // bytes of a month's name
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -50,7 +50,7 @@ int digits_of(std::string_view text) {
 }
 
 Date to_date(int year, int month, int day) {
-  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1 || day > 31) return {};
+  if (year < kFirstWebYear || year > kLastWebYear || month < 1 || month > 12 || day < 1 || day > 31) return {};
   const Date out{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day), 0};
   return out.valid() ? out : Date{};
 }
@@ -293,12 +293,12 @@ std::optional<Date> date_in_url(std::string_view url) {
     const int day = digits(i, 2), month = digits(i + 3, 2), year = digits(i + 6, 4);
     const Date full{static_cast<std::int16_t>(std::max(year, 0)), static_cast<std::uint8_t>(std::max(month, 0)),
                     static_cast<std::uint8_t>(std::max(day, 0)), 0};
-    if (day > 12 && month > 0 && year >= kFirstYear && full.valid()) return full;
+    if (day > 12 && month > 0 && year >= kFirstWebYear && full.valid()) return full;
   }
   for (std::size_t i = 0; i + 7 < url.size(); ++i) {
     if (i > 0 && url[i - 1] >= '0' && url[i - 1] <= '9') continue;
     const int year = digits(i, 4);
-    if (year < kFirstYear || year > kLastYear) continue;
+    if (year < kFirstWebYear || year > kLastWebYear) continue;
     const char mark = url[i + 4];
     if (mark == '/' || mark == '-' || mark == '_' || mark == '.') {
       std::size_t at = i + 5;
@@ -348,7 +348,7 @@ std::vector<WebDate> find_web_dates(std::string_view text, const MonthNames& mon
     const Number number = number_at(text, i);
     i = number.end;
     WebDate found;
-    if (number.digits() == 4 && number.value >= kFirstYear && number.value <= kLastYear) {
+    if (number.digits() == 4 && number.value >= kFirstWebYear && number.value <= kLastWebYear) {
       found = behind_year(text, number, months);
       if (found.date.year == 0) found = before_year(text, number, months);
     } else if (number.digits() == 8 || number.digits() == 14 || number.digits() == 12) {

@@ -22,8 +22,8 @@
 namespace litopys {
 namespace {
 
-constexpr std::string_view kMagic = "LITOPYSC";
-constexpr std::size_t kMostHead = 1U << 16;
+constexpr std::string_view kEncoderMagic = "LITOPYSC";
+constexpr std::size_t kMostEncoderHead = 1U << 16;
 constexpr std::uint64_t kPrime = 1099511628211ULL;
 
 template <class T>
@@ -149,7 +149,7 @@ Result<void> EncoderFile::parse(std::string_view bytes, const std::string& name)
   const auto broken = [&](std::string place, std::string problem) {
     return fail(ErrorKind::kConfig, name, std::move(place), std::move(problem), "fetch it anew, or read with --reader light");
   };
-  auto frame = open_frame(bytes, kMagic, kMostHead, encoder_checksum);
+  auto frame = open_frame(bytes, kEncoderMagic, kMostEncoderHead, encoder_checksum);
   if (!frame) return broken(std::move(frame.error().place), std::move(frame.error().problem));
   auto& keys = frame->keys;
   bytes.remove_suffix(8);  // the checksum

@@ -23,9 +23,9 @@ namespace litopys {
 namespace {
 
 constexpr int kFolds = 5;
-constexpr int kAlways = -1;  // single sentences: always in the training part
+constexpr int kEveryFold = -1;  // single sentences: always in the training part
 
-std::uint64_t hash_of(std::string_view bytes) {
+std::uint64_t fold_hash(std::string_view bytes) {
   std::uint64_t h = 1469598103934665603ULL;
   for (const char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return h ^ (h >> 31);
@@ -41,10 +41,10 @@ std::vector<int> folds_of(const std::vector<TrainingDocument>& documents) {
   }
   const auto key = [&](std::size_t i) {
     const TrainingDocument& d = documents[i];
-    return std::tuple(d.kind, d.text.language, made_like_real(d), hash_of(d.id), d.id);
+    return std::tuple(d.kind, d.text.language, made_like_real(d), fold_hash(d.id), d.id);
   };
   std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-  std::vector<int> out(documents.size(), kAlways);
+  std::vector<int> out(documents.size(), kEveryFold);
   for (std::size_t i = 0; i < order.size(); ++i) out[order[i]] = static_cast<int>(i % kFolds);
   return out;
 }
@@ -98,7 +98,7 @@ Examples examples_of(const std::vector<TrainingDocument>& documents, const WordC
 std::vector<std::vector<float>> train_all(const Examples& examples, int fold, const LearnOptions& options) {
   std::vector<float> costs = examples.costs;
   for (std::size_t r = 0; r < costs.size(); ++r) {
-    if (examples.folds[r] == fold && fold != kAlways) costs[r] = 0;
+    if (examples.folds[r] == fold && fold != kEveryFold) costs[r] = 0;
   }
   std::vector<std::vector<float>> out(examples.labels.size());
   std::atomic<std::size_t> next{0};
@@ -169,7 +169,7 @@ class Learner {
 
   void collect_pairs() {
     for (std::size_t d = 0; d < documents_.size(); ++d) {
-      if (folds_[d] == kAlways) continue;
+      if (folds_[d] == kEveryFold) continue;
       const Featurizer featurizer(documents_[d].text, documents_[d].mentions, classes_);
       const SecondLook look(tables_[d], featurizer, documents_[d].text);
       for (std::size_t i = 0; i < documents_[d].sentences.size(); ++i) {
@@ -224,7 +224,7 @@ class Learner {
     LearnReport::Score out;
     out.group = group;
     for (std::size_t d = 0; d < documents_.size(); ++d) {
-      if (folds_[d] == kAlways || !in(documents_[d])) continue;
+      if (folds_[d] == kEveryFold || !in(documents_[d])) continue;
       ++out.documents;
       for (const TrainingSentence& s : documents_[d].sentences) {
         out.gold += !s.labelled ? 0 : any_measure ? (s.measures.empty() ? 0 : 1) : s.measures.size();
@@ -319,13 +319,13 @@ class Learner {
     }
     out.odds.resize(documents_.size());
     for (std::size_t d = 0; d < documents_.size(); ++d) {
-      if (folds_[d] != kAlways) out.odds[d].assign(documents_[d].sentences.size() * measures_, std::numeric_limits<float>::quiet_NaN());
+      if (folds_[d] != kEveryFold) out.odds[d].assign(documents_[d].sentences.size() * measures_, std::numeric_limits<float>::quiet_NaN());
     }
     for (const Pair& p : pairs_) out.odds[p.document][p.sentence * measures_ + p.measure] = p.odds;
 
     std::size_t asked = 0, stance = 0, asked_credence = 0, credence = 0;
     for (std::size_t d = 0; d < documents_.size(); ++d) {
-      if (folds_[d] == kAlways || !annotated(documents_[d])) continue;
+      if (folds_[d] == kEveryFold || !annotated(documents_[d])) continue;
       for (std::size_t i = 0; i < documents_[d].sentences.size(); ++i) {
         const TrainingSentence& s = documents_[d].sentences[i];
         const float* m = manner_.data() + (examples_.first_row[d] + i) * (kStances + kCredences);
@@ -368,8 +368,8 @@ class Learner {
     out.head.quality = "cross-validated claims F1:";
     for (const LearnReport::Score& s : report.claims) out.head.quality += fmt::format(" {} {:.3f};", s.group, s.f1());
     out.head.thresholds = thresholds;
-    out.weights = train_all(examples_, kAlways, options_);
-    out.forest = forest_without(kAlways);
+    out.weights = train_all(examples_, kEveryFold, options_);
+    out.forest = forest_without(kEveryFold);
     return out;
   }
 

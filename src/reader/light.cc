@@ -24,7 +24,7 @@ constexpr std::size_t kMostMeasures = 5, kMostReasons = 5;
 constexpr float kSlope = 3.0F;  // a linear score to log odds, roughly
 
 template <class E, std::size_t N>
-std::pair<E, float> likeliest(const float* scores) {
+std::pair<E, float> likeliest_of_scores(const float* scores) {
   float sum = 0, best = 0;
   std::size_t which = 0;
   for (std::size_t i = 0; i < N; ++i) {
@@ -261,8 +261,8 @@ std::vector<SentenceReading> LightReader::read(const Document&, const Text& text
   for (std::size_t i = 0; i < n; ++i) {
     SentenceReading& reading = all.readings[i];
     const float* m = manner.data() + i * (kStances + kCredences);
-    std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(m);
-    std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(m + kStances);
+    std::tie(reading.stance, reading.stance_probability) = likeliest_of_scores<Stance, kStances>(m);
+    std::tie(reading.credence, reading.credence_probability) = likeliest_of_scores<Credence, kCredences>(m + kStances);
   }
   impl_->look_again(look, table, text, all.odds);
   if (rescore) rescore(all);

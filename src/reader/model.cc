@@ -42,7 +42,7 @@ Four four(const std::int8_t* from) {
 }
 
 // FNV-1a over eight bytes at a time; the size is always a multiple of eight.
-std::uint64_t checksum(std::string_view bytes) {
+std::uint64_t model_checksum(std::string_view bytes) {
   std::uint64_t h = 1469598103934665603ULL;
   for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
     std::uint64_t word = 0;
@@ -130,7 +130,7 @@ Result<void> write_model(const TrainedModel& model, const std::filesystem::path&
   append_array<std::int8_t>(out, rows);
   append_array<std::uint32_t>(out, model.forest.starts);
   append_array<TreeNode>(out, model.forest.nodes);
-  const std::uint64_t sum = checksum(out);
+  const std::uint64_t sum = model_checksum(out);
   out.append(reinterpret_cast<const char*>(&sum), 8);
 
   const std::filesystem::path temporary = path.string() + ".new";
@@ -168,7 +168,7 @@ Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& pa
   out->mapped_size_ = static_cast<std::size_t>(info.st_size);
   const std::string_view bytes(static_cast<const char*>(mapped), out->mapped_size_);
 
-  auto frame = open_frame(bytes, kMagic, kMostHead, checksum);
+  auto frame = open_frame(bytes, kMagic, kMostHead, model_checksum);
   if (!frame) return broken(std::move(frame.error().place), std::move(frame.error().problem));
   auto& keys = frame->keys;
   ModelHead& head = out->head_;

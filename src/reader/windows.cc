@@ -11,7 +11,7 @@ namespace litopys {
 namespace {
 
 constexpr std::size_t kAround = 2, kContext = 1;
-constexpr std::string_view kBlank = "\u2581";  // begins a word's first piece
+constexpr std::string_view kWindowBlank = "\u2581";  // begins a word's first piece
 
 class Packer {
  public:
@@ -90,7 +90,7 @@ class Packer {
     std::size_t n = 0;
     bool begun = false;
     for (const std::uint32_t token : own) {
-      const bool begins = token < encoder_.tokenizer().pieces() && encoder_.tokenizer().piece(token).starts_with(kBlank);
+      const bool begins = token < encoder_.tokenizer().pieces() && encoder_.tokenizer().piece(token).starts_with(kWindowBlank);
       if (begins && begun) ++n;
       begun = true;
       w.tokens.push_back(token);

@@ -232,6 +232,9 @@ TEST(Weights, AreThoseOfSigns) {
       if (row.id == "setting") {
         EXPECT_TRUE(parse_name<SettingSign>(sign)) << word;
       }
+      if (row.id == "when") {
+        EXPECT_TRUE(parse_name<WhenSign>(sign)) << word;
+      }
       if (row.id.starts_with("side")) {
         EXPECT_TRUE(parse_name<VoiceSign>(sign)) << row.id << ": " << word;
       }
@@ -244,6 +247,7 @@ TEST(Weights, AreThoseOfSigns) {
     }
   }
   EXPECT_GT(weighed["setting"], 20);
+  EXPECT_GT(weighed["when"], 40);
   EXPECT_GT(weighed["stance"], 100);
   for (const Side side : kDocumentSides) EXPECT_GT(weighed["side." + std::string(name(side))], 10);
 }
@@ -308,6 +312,33 @@ TEST(When, WhatBefallsPeopleAfterADeadlineIsDatedByIt) {
   EXPECT_EQ(claims[0].measure + " " + when_shown(claims[0]), "deadline ../2024-07-01");
   EXPECT_EQ(claims[1].measure + " " + when_shown(claims[1]), "deportation 2024-07-01/..");
   EXPECT_EQ(claims[2].measure + " " + when_shown(claims[2]), "property-seizure 2024-07-01/..");
+}
+
+// No rule dates these sentences: the head, the sentence before or the claim before does, and the weights know how far it reaches.
+TEST(When, GoesOnFromWhatDatesThePassage) {
+  const auto time = [](Language language, const char* text, const char* sentence, const char* measure) {
+    const std::vector<Claim> claims = claims_of(document_of(language, "2024-12-31", text, false), {{sentence, measure}});
+    return claims.size() == 1 ? when_shown(claims[0]) : "no claim";
+  };
+  EXPECT_EQ(
+      time(en,
+           "Monitoring mission\nReporting period: 1 June to 30 November 2024\n\nDuring the reporting period clinics sent 40 people away.\n",
+           "During", "denial-healthcare"),
+      "2024-06-01/2024-11-30");
+  EXPECT_EQ(
+      time(uk,
+           "Моніторингова місія\nЗвітний період: 1 червня – 30 листопада 2024 року\n\nЗа звітний період лікарні не прийняли 40 людей.\n",
+           "За", "denial-healthcare"),
+      "2024-06-01/2024-11-30");
+  EXPECT_EQ(
+      time(ru,
+           "Мониторинговая миссия\nОтчётный период: 1 июня – 30 ноября 2024 года\n\nЗа отчётный период больницы не приняли 40 человек.\n",
+           "За", "denial-healthcare"),
+      "2024-06-01/2024-11-30");
+  // A rule that holds for everybody is not dated by the story beside it.
+  EXPECT_EQ(
+      time(en, "On 9 March 2024 the market was closed. Insulin is given to holders of the passport only.", "Insulin", "denial-healthcare"),
+      "-");
 }
 
 std::string stance_shown(const Claim& claim) { return std::string(name(claim.stance)); }

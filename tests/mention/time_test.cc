@@ -354,6 +354,21 @@ TEST(Time, AnIntervalWithoutAYearHasOne) {
   expect_all(english, Language::en, "2023-12-07");
 }
 
+// A digest is published "in September" as far as its text says, but its Tuesday is that of its days.
+TEST(Time, CountsADigestsWeekdaysFromItsLastDay) {
+  expect_all(std::vector<Case>{{"Week 37, 9–15 September 2024.\n\nA driver was fined on Tuesday.",
+                                "2024-09-09/2024-09-15 <9–15 September 2024>; 2024-09-10 <on Tuesday>"}},
+             Language::en, "2024-09");
+  expect_all(std::vector<Case>{{"Тиждень 9–15 вересня 2024 року.\n\nУ вівторок оштрафували водія.",
+                                "2024-09-09/2024-09-15 <9–15 вересня 2024 року>; 2024-09-10 <У вівторок>"}},
+             Language::uk, "2024-09");
+  expect_all(std::vector<Case>{{"Неделя 9–15 сентября 2024 года.\n\nВо вторник оштрафовали водителя.",
+                                "2024-09-09/2024-09-15 <9–15 сентября 2024 года>; 2024-09-10 <Во вторник>"}},
+             Language::ru, "2024-09");
+  expect_all(std::vector<Case>{{"September 2024.\n\nA driver was fined on Tuesday.", "2024-09 <September 2024>; 2024-09 <on Tuesday>"}},
+             Language::en, "2024-09");
+}
+
 TEST(Time, ResolvesNothingThatTheTextDoesNotFix) {
   const Case nothing[] = {
       {"They must apply by 1 July.", "? <by 1 July>"},
