@@ -230,6 +230,36 @@ TEST(Quantity, ReadsWordsThatMakeANumberMoreOrLess) {
   expect_all(russian, Language::ru);
 }
 
+TEST(Quantity, ReadsVerbsOfPassingAndReachingAsBounds) {
+  const Case en[] = {
+      {"The share did not exceed 40 per cent.", "at-most 40 percent <not exceed 40 per cent>"},
+      {"Kherson crossed the mark of 900 passports.", "over 900 passport <crossed the mark of 900>"},
+      {"They gave him a fortnight.", "exact 14 day <a fortnight>"},
+  };
+  const Case uk[] = {
+      {"Частка не перевищує 40 відсотків.", "at-most 40 percent <не перевищує 40 відсотків>"},
+      {"Токмак перетнув позначку в 900 паспортів.", "over 900 passport <перетнув позначку в 900>"},
+      {"Токмак наблизився до 900 паспортів.", "about 900 passport <наблизився до 900>"},
+  };
+  const Case ru[] = {
+      {"Доля не превышает 40 процентов.", "at-most 40 percent <не превышает 40 процентов>"},
+      {"Токмак перешагнул отметку в 900 паспортов.", "over 900 passport <перешагнул отметку в 900>"},
+      {"Токмак приблизился к 900 паспортам.", "about 900 passport <приблизился к 900>"},
+  };
+  expect_all(en, Language::en);
+  expect_all(uk, Language::uk);
+  expect_all(ru, Language::ru);
+}
+
+TEST(Quantity, CountsTeamsOnTheRoadForNoOffices) {
+  const Case en[] = {{"Two offices and six mobile teams work.", "exact 2 office <Two>; exact 6 other <six>"}};
+  const Case uk[] = {{"Працюють два пункти та шість мобільних груп.", "exact 2 office <два>; exact 6 other <шість>"}};
+  const Case ru[] = {{"Работают два пункта и шесть выездных бригад.", "exact 2 office <два>; exact 6 other <шесть>"}};
+  expect_all(en, Language::en);
+  expect_all(uk, Language::uk);
+  expect_all(ru, Language::ru);
+}
+
 TEST(Quantity, TellsAgesTimesAndNamesFromCounts) {
   const Case english[] = {
       {"Olga, 38, an accountant, left.", ""},
