@@ -43,6 +43,15 @@ Result<LogEntry> entry_of(const EvidenceAct& act, const std::string& time) {
   return LogEntry{*known, time, act.commitment(), public_facts(act.bytes)};
 }
 
+// How far the record knows evidence and log; the beginning where it cannot say so.
+ActEnd acknowledged_end(const fs::path& folder) {
+  const CasebookPaths paths{folder};
+  if (!is_there(paths.record())) return {};
+  Result<Store> record = Store::open(paths.record(), Store::Mode::read);
+  if (!record) return {};
+  return record->end().value_or(ActEnd{});
+}
+
 // Makes the casebook's name durable, and those of the folders above it, which may be new too. One that may not be opened cannot be synced,
 // and was not made just now.
 void sync_names_of(const fs::path& folder) {
@@ -65,14 +74,7 @@ void say_if_clock_is_behind(const CustodyLog& log, const Say& say) {
 
 }  // namespace
 
-std::uint64_t acknowledged_entries(const fs::path& folder) {
-  const CasebookPaths paths{folder};
-  if (!is_there(paths.record())) return 0;
-  Result<Store> record = Store::open(paths.record(), Store::Mode::read);
-  if (!record) return 0;
-  const Result<ActEnd> end = record->end();
-  return end ? end->entries : 0;
-}
+std::uint64_t acknowledged_entries(const fs::path& folder) { return acknowledged_end(folder).entries; }
 
 std::map<std::string, std::variant<std::int64_t, std::string>> public_facts(std::string_view json) {
   std::map<std::string, std::variant<std::int64_t, std::string>> out;
@@ -176,7 +178,8 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
     };
     if (Done finished = finish_withdrawals(known->entries); !finished) return failed(finished.error());
     const std::uint64_t logged_before = out.log_->size();
-    if (Done logged = out.log_what_is_not(*known, say); !logged) return failed(logged.error());
+    if (Done whole = out.lost_nothing(*known); !whole) return failed(whole.error());
+    if (Done logged = out.log_what_is_not(LookFrom::signed_end, say); !logged) return failed(logged.error());
     // A tombstone that reached only the evidence is logged by now.
     if (Done finished = finish_withdrawals(logged_before); !finished) return failed(finished.error());
     if (Done brought = out.bring_up_format(say); !brought) return failed(brought.error());
@@ -214,20 +217,32 @@ Done Casebook::open_evidence() {
   return {};
 }
 
-Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
-  if (from.evidence == evidence_->end() && from.entries == log_->size()) return {};
-  if (from.entries > log_->size() || from.evidence > evidence_->end()) {
-    return fail(ErrorKind::kCasebook, folder_.string(), {},
-                from.entries > log_->size() ? "its custody log is shorter than the record knows it: entries were lost"
-                                            : "its evidence is shorter than the record knows it: records were lost",
-                "find out more with: litopys verify " + folder_.string() + "; restore it from a copy of the casebook");
-  }
+Done Casebook::lost_nothing(const ActEnd& known) const {
+  const bool entries = known.entries > log_->size();
+  if (!entries && known.evidence <= evidence_->end()) return {};
+  return fail(ErrorKind::kCasebook, folder_.string(), {},
+              entries ? "its custody log is shorter than the record knows it: entries were lost"
+                      : "its evidence is shorter than the record knows it: records were lost",
+              "find out more with: litopys verify " + folder_.string() + "; restore it from a copy of the casebook");
+}
+
+Done Casebook::log_what_is_not(LookFrom from, const Say& say) {
   Result<LogReader> reader = log_->reader();
   if (!reader) return tl::unexpected<Error>(reader.error());
   const Result<NoteVerifier> verifier = load_log_vkey(folder_);
   if (!verifier) return tl::unexpected<Error>(verifier.error());
   AnnouncedActs announced(load_announcement(announced_path(folder_), *verifier), *reader);
-  ActWalk walk(folder_, *std::move(reader), from);
+  const std::optional<ActEnd>& covered = announced.covered();
+  bool all = from == LookFrom::beginning || !covered || covered->evidence > evidence_->end();
+  std::optional<ActWalk> walk(std::in_place, folder_, *reader, all ? ActEnd{} : *covered);
+  std::optional<Result<ActWalk::Step>> step = walk->next();
+  if (!all && step && !(*step && ((*step)->index || announced.is_next((*step)->act.commitment())))) {
+    // Nothing of ours stands where the evidence was signed to end: a withdrawal that was interrupted has moved it, or somebody has. Only
+    // all of it tells, and nothing is cut or blamed before.
+    all = true;
+    walk.emplace(folder_, *reader, ActEnd{});
+    step = walk->next();
+  }
   std::optional<Error> stranger;
   std::vector<LogEntry> waiting;
   std::uint64_t logged = 0;
@@ -239,11 +254,11 @@ Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
     waiting.clear();
     return {};
   };
-  while (std::optional<Result<ActWalk::Step>> step = walk.next()) {
+  for (; step; step = walk->next()) {
     if (!*step) {
-      if (!walk.torn()) return tl::unexpected<Error>(step->error());
+      if (!walk->torn()) return tl::unexpected<Error>(step->error());
       const std::uint64_t size = evidence_->end().offset;
-      const EvidenceEnd end = walk.end().evidence;
+      const EvidenceEnd end = walk->end().evidence;
       if (Done cut = evidence_->cut(end); !cut) return cut;
       say("the last writer was interrupted: " + std::to_string(size - end.offset) + " bytes of evidence that were not finished were cut");
       break;
@@ -263,13 +278,26 @@ Done Casebook::log_what_is_not(const ActEnd& from, const Say& say) {
   if (logged > 0) {
     say("the custody log was behind the evidence: " + counted(logged, "record was logged", "records were logged"));
   }
-  return stranger ? tl::unexpected<Error>(*std::move(stranger)) : Done{};
+  if (stranger) return tl::unexpected<Error>(*std::move(stranger));
+  if (!all || log_->size() == 0) return {};
+  if (from == LookFrom::signed_end) {
+    say("the evidence was compared with the custody log from its beginning: nothing that holds was signed on where it ends; now it is");
+  }
+  return sign_end(evidence_->end());
+}
+
+Done Casebook::sign_end(EvidenceEnd end) {
+  const Result<std::string> announcement = log_->announcement({}, end);
+  if (!announcement) return tl::unexpected<Error>(announcement.error());
+  return replace_file(announced_path(folder_), *announcement);
 }
 
 Error Casebook::not_announced(const EvidencePlace& place, const std::string& why) const {
   const fs::path path = segment_path(CasebookPaths{folder_}, place.segment);
+  const bool known = acknowledged_end(folder_).evidence > EvidenceEnd{place.segment, place.offset};
   return {ErrorKind::kCasebook, path.string(), "byte " + std::to_string(place.offset),
-          std::string(kNotAnnounced) + ": " + why + "; it was neither logged nor read", how_to_cut(path, place.offset)};
+          std::string(kNotAnnounced) + ": " + why + "; it was neither logged nor read",
+          how_to_cut(path, place.offset) + (known ? how_to_forget(folder_) : std::string())};
 }
 
 Done Casebook::bring_up_format(const Say& say) {
@@ -278,7 +306,7 @@ Done Casebook::bring_up_format(const Say& say) {
   now.format = kCasebookFormat;
   if (Done saved = save_casebook_file(CasebookPaths{folder_}.file(), now); !saved) return saved;
   say("the casebook has format " + std::to_string(now.format) +
-      " now: what is written is announced with the key first; an older litopys does not open it any more");
+      " now: what is written is announced with the key first, and where the evidence ends; an older litopys does not open it any more");
   file_ = std::move(now);
   return {};
 }
@@ -288,7 +316,7 @@ Result<Casebook::Kept> Casebook::keep(std::span<const PackedAct> acts, const Log
   if (Done ready = evidence_->ready(); !ready) return failed(ready.error());
   std::vector<LogEntry> entries;
   for (const PackedAct& act : acts) entries.push_back({like.act, like.time, act.commitment(evidence_->warcinfo()), like.facts});
-  const Result<std::string> announcement = log_->announcement(entries);
+  const Result<std::string> announcement = log_->announcement(entries, evidence_->end());
   if (!announcement) return failed(announcement.error());
   if (Done announced = replace_file(announced_path(folder_), *announcement); !announced) return failed(announced.error());
   Result<std::vector<EvidencePlace>> places = evidence_->append(acts);
@@ -310,6 +338,11 @@ Done Casebook::catch_up(const Say& say) {
   const auto put_all = [&]() -> Done {
     while (std::optional<Result<ActWalk::Step>> step = walk.next()) {
       if (!*step) return tl::unexpected<Error>(step->error());
+      if (!(*step)->index) {  // the log has all evidence by now: what comes here was logged, and the record begins in a wrong place
+        return fail(ErrorKind::kCasebook, CasebookPaths{folder_}.record().string(), {},
+                    "names another place in the evidence than the one up to which its entries of the log reach",
+                    "run: litopys rebuild " + folder_.string());
+      }
       EvidenceAct& act = (*step)->act;
       Done put;
       if (act.facts) {

@@ -11,7 +11,8 @@
 //
 // Order: announcement, evidence, log with its checkpoint, record; each durable before the next. What `add` acknowledged is on disk; what a
 // crash left between the steps is put right by the next writer (a torn record cut, announced records without an entry logged, items without
-// a row read again). A whole record that was not announced is no crash's: the next writer stops at it.
+// a row read again). A whole record that was not announced is no crash's: the next writer stops at it. Where it begins to look is signed
+// with the announcement, and not asked of the record, which anybody can edit.
 #pragma once
 
 #include <chrono>
@@ -127,7 +128,14 @@ class Casebook {
   // Finishes withdrawals that a crash interrupted: entries from `from` on that withdraw others. True: there were some, and the record is
   // made again.
   [[nodiscard]] Result<bool> finish_withdrawals(std::uint64_t from, const Say& say);
-  [[nodiscard]] Done log_what_is_not(const ActEnd& from, const Say& say);
+  // Error (kCasebook) where the log or the evidence has less than the record knows.
+  [[nodiscard]] Done lost_nothing(const ActEnd& known) const;
+  enum class LookFrom : unsigned char { signed_end, beginning };
+  // Compares evidence and log from where the end of both was signed on (or from the beginning, where that is wanted or nothing holds that
+  // was signed), cuts what is torn and logs what was announced. Afterwards evidence_->end() is that of the log.
+  [[nodiscard]] Done log_what_is_not(LookFrom from, const Say& say);
+  // Signs that the log has all evidence up to here, with nothing announced.
+  [[nodiscard]] Done sign_end(EvidenceEnd end);
   // The error at a record that stands behind all that the log has and was not announced.
   [[nodiscard]] Error not_announced(const EvidencePlace& place, const std::string& why) const;
   // Writes the format of today into casebook.toml, so that no older litopys takes unannounced records over.

@@ -34,7 +34,7 @@ Result<CasebookFile> load_casebook_file(const std::filesystem::path& path) {
   if (*format < kOldestCasebookFormat) {
     return fail(ErrorKind::kCasebook, path.string(), {},
                 "has format " + std::to_string(*format) + ", from before the custody log; this litopys reads " +
-                    std::to_string(kOldestCasebookFormat) + " and " + std::to_string(kCasebookFormat),
+                    std::to_string(kOldestCasebookFormat) + " to " + std::to_string(kCasebookFormat),
                 "take the same reports into a new casebook; nothing was changed");
   }
   CasebookFile out;

@@ -9,8 +9,10 @@
 
 namespace litopys {
 
-inline constexpr int kCasebookFormat = 3;
-inline constexpr int kOldestCasebookFormat = 2;  // in which nothing was announced (vault/announced.h); opened, and brought up by a writer
+// In format 2 nothing was announced (vault/announced.h), in format 3 no end of the evidence with it. Both are opened, and brought up by a
+// writer.
+inline constexpr int kCasebookFormat = 4;
+inline constexpr int kOldestCasebookFormat = 2;
 
 struct CasebookFile {
   int format = kCasebookFormat;

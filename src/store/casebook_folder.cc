@@ -99,6 +99,10 @@ std::string how_to_cut(const fs::path& segment, std::uint64_t offset) {
          std::to_string(offset) + " " + segment.string();
 }
 
+std::string how_to_forget(const fs::path& folder) {
+  return "; record.db was edited to know it: make that again then: litopys rebuild " + folder.string();
+}
+
 fs::path segment_path(const CasebookPaths& paths, std::uint32_t number) {
   if (const auto all = evidence_segments(paths.evidence())) {
     for (const EvidenceSegment& each : *all) {

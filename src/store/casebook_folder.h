@@ -38,6 +38,8 @@ void clear_leftovers(const CasebookPaths& paths);
 // What is said of a whole record behind all that the log has which was not announced (vault/announced.h), and what to do about it.
 inline constexpr const char* kNotAnnounced = "a record stands here, behind all that the log has, that no holder of the key announced";
 [[nodiscard]] std::string how_to_cut(const std::filesystem::path& segment, std::uint64_t offset);
+// … and what to do besides where record.db says that it knows such a record.
+[[nodiscard]] std::string how_to_forget(const std::filesystem::path& folder);
 // The file of a segment; its number where there is none.
 [[nodiscard]] std::filesystem::path segment_path(const CasebookPaths& paths, std::uint32_t number);
 

@@ -35,7 +35,7 @@ class CasebookKeeper {
     out.file_ = *std::move(file);
     out.lock_ = *std::move(lock);
     if (Done opened = out.open_vault(say); !opened) return failed(opened.error());
-    // From where the old record ends, if it can say so; from the beginning if not.
+    // Withdrawals are finished from where the old record ends, if it can say so; from the beginning if not.
     ActEnd from;
     if (is_there(paths.record())) {
       Result<Store> old = Store::open(paths.record(), Store::Mode::read);
@@ -46,9 +46,9 @@ class CasebookKeeper {
     }
     const Result<std::uint64_t> erased = erase_withdrawn(out, from.entries, say);
     if (!erased) return failed(erased.error());
-    if (*erased > 0) from = {};
     const std::uint64_t logged_before = out.log_->size();
-    if (Done logged = out.log_what_is_not(from, say); !logged) return failed(logged.error());
+    const auto look = *erased > 0 ? Casebook::LookFrom::beginning : Casebook::LookFrom::signed_end;
+    if (Done logged = out.log_what_is_not(look, say); !logged) return failed(logged.error());
     // A tombstone that reached only the evidence is logged by now.
     const Result<std::uint64_t> late = erase_withdrawn(out, logged_before, say);
     if (!late) return failed(late.error());
@@ -125,6 +125,8 @@ class CasebookKeeper {
     if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
     if (rename(fresh_path.c_str(), paths.record().c_str()) != 0) return casebook_failure(paths.record(), "cannot be put in place", errno);
     if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
+    // All evidence was compared with the log just now; a withdrawal may have moved its end.
+    if (Done signed_here = casebook.sign_end(walk.end().evidence); !signed_here) return failed(signed_here.error());
     return out;
   }
 
@@ -185,7 +187,7 @@ Result<bool> Casebook::finish_withdrawals(std::uint64_t from, const Say& say) {
   const Result<std::uint64_t> erased = CasebookKeeper::erase_withdrawn(*this, from, say);
   if (!erased) return tl::unexpected<Error>(erased.error());
   if (*erased == 0) return false;
-  if (Done logged = log_what_is_not({}, say); !logged) return tl::unexpected<Error>(logged.error());
+  if (Done logged = log_what_is_not(LookFrom::beginning, say); !logged) return tl::unexpected<Error>(logged.error());
   record_.reset();
   const Result<Rebuilt> rebuilt = CasebookKeeper::remake_record(*this, {}, [](std::uint64_t) {});
   if (!rebuilt) return tl::unexpected<Error>(rebuilt.error());

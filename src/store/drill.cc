@@ -57,7 +57,7 @@ DrillProblem double_record(const DrillCopy& copy) {
   all.insert(all.begin() + 1, all[1]);
   return copy.put(copy.first_segment(), all);
 }
-DrillProblem forge_behind(const DrillCopy& copy) {
+Result<PackedAct> forged_item() {
   Item item;
   item.id = "forged";
   item.path = "forged.txt";
@@ -68,8 +68,15 @@ DrillProblem forge_behind(const DrillCopy& copy) {
   facts.taken = timestamp();
   facts.sha256 = sha256_hex(item.bytes);
   facts.size = item.bytes.size();
-  const Result<PackedAct> act = EvidencePress().item(item, facts);
+  return EvidencePress().item(item, facts);
+}
+DrillProblem forge_behind(const DrillCopy& copy) {
+  const Result<PackedAct> act = forged_item();
   return act ? copy.put_behind(act->packed) : DrillProblem(act.error().line());
+}
+DrillProblem forge_behind_and_hide(const DrillCopy& copy) {
+  const Result<PackedAct> act = forged_item();
+  return act ? copy.put_behind_and_hide(act->packed) : DrillProblem(act.error().line());
 }
 // The first item, with all its members.
 std::optional<EvidenceAct> first_item(const DrillCopy& copy) {
@@ -233,6 +240,7 @@ constexpr DrillAttack kAttacks[] = {
     {"a record in the middle taken out", drop_middle},
     {"a record put in twice", double_record},
     {"a forged item put behind the last record", forge_behind},
+    {"a forged item put there, and record.db made to know it", forge_behind_and_hide},
     {"an old item put behind the last record again", replay_behind},
     {"a withdrawn item put behind the last record", put_withdrawn_back},
     {"digests taken out of a record", remove_digests},

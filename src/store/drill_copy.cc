@@ -116,12 +116,27 @@ DrillProblem DrillCopy::remake_record() const {
   return rebuilt ? std::nullopt : std::optional(rebuilt.error().line());
 }
 
-DrillProblem DrillCopy::put_behind(std::string_view members) const {
+DrillProblem DrillCopy::append(std::string_view members) const {
   const fs::path segment = last_segment();
   Result<std::string> bytes = read_file(segment);
   if (!bytes) return bytes.error().line();
-  if (auto problem = write(segment, bytes->append(members))) return problem;
+  return write(segment, bytes->append(members));
+}
+
+DrillProblem DrillCopy::put_behind(std::string_view members) const {
+  if (auto problem = append(members)) return problem;
   (void)Casebook::open(paths_.folder, resources_, [](const std::string&) {});
+  return std::nullopt;
+}
+
+DrillProblem DrillCopy::put_behind_and_hide(std::string_view members) const {
+  if (auto problem = append(members)) return problem;
+  std::error_code error;
+  const std::string end = std::to_string(fs::file_size(last_segment(), error));
+  if (auto problem = edit(("UPDATE meta SET value = '" + end + "' WHERE key = 'evidence_end'").c_str())) return problem;
+  if (Result<Casebook> writer = Casebook::open(paths_.folder, resources_, [](const std::string&) {})) {
+    if (const auto noted = writer->note({Act::exported, "{}"}); !noted) return noted.error().line();
+  }
   return std::nullopt;
 }
 

@@ -52,8 +52,13 @@ class DrillCopy {
   // Puts members behind the last record, and lets the next writer come, where the key is at hand: what it took for ours, verify would take
   // for ours as well.
   [[nodiscard]] DrillProblem put_behind(std::string_view members) const;
+  // The same, and record.db is made to know them, so that it looks as if the log had all; and the next writer, who may believe that, says
+  // something.
+  [[nodiscard]] DrillProblem put_behind_and_hide(std::string_view members) const;
 
  private:
+  [[nodiscard]] DrillProblem append(std::string_view members) const;  // to the last segment
+
   std::filesystem::path original_;
   CasebookPaths paths_;
   std::shared_ptr<const Resources> resources_;

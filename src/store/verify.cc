@@ -102,8 +102,9 @@ class Verifier {
   }
 
   void check_log() {
-    Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
+    const Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
     if (!verifier) return damage(verifier.error(), "log.vkey");
+    verifier_ = *verifier;
     LogCheckOptions options;
     options.on_entry = [&](std::uint64_t index, std::string_view bytes) { take_promise(index, bytes); };
     const auto report = [&](const Damage& each) {
@@ -252,11 +253,12 @@ class Verifier {
 
   // Whole records behind all that the log has. What a crash left was announced with the key before it was written.
   void check_unlogged(const std::vector<Unlogged>& unlogged) {
-    if (unlogged.empty()) return;
-    const Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
-    Result<LogReader> log = verifier ? LogReader::open(paths_.log(), *verifier) : tl::unexpected<Error>(verifier.error());
+    if (unlogged.empty() || !verifier_) return;  // without the key, the log is damage already
+    const EvidencePlace& first = unlogged.front().place;
+    log_ends_ = EvidenceEnd{first.segment, first.offset};
+    Result<LogReader> log = LogReader::open(paths_.log(), *verifier_);
     if (!log) return damage(log.error(), "log");
-    AnnouncedActs announced(load_announcement(announced_path(paths_.folder), *verifier), *log);
+    AnnouncedActs announced(load_announcement(announced_path(paths_.folder), *verifier_), *log);
     const auto stranger =
         std::find_if_not(unlogged.begin(), unlogged.end(), [&](const Unlogged& each) { return announced.take(each.commitment); });
     const auto ours = static_cast<std::size_t>(stranger - unlogged.begin());
@@ -273,9 +275,8 @@ class Verifier {
   }
 
   void check_announced() {
-    const Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
-    if (!verifier) return;  // reported with the log
-    if (const auto announced = load_announcement(announced_path(paths_.folder), *verifier); !announced) {
+    if (!verifier_) return;  // reported with the log
+    if (const auto announced = load_announcement(announced_path(paths_.folder), *verifier_); !announced) {
       damage(announced.error(), "announced");
     }
   }
@@ -378,6 +379,15 @@ class Verifier {
       return damage(name, std::nullopt, "knows more than the evidence and the log have",
                     "at most " + counted(promises_.size(), "entry", "entries"), counted(end->entries, "entry", "entries"));
     }
+    if (log_ends_ && out_.log.damages == 0 && end->evidence > *log_ends_) {
+      damage(name, std::nullopt, "claims to know a record of the evidence that the log does not have",
+             "at most byte " + std::to_string(log_ends_->offset) + " of " + segment_of(log_ends_->segment),
+             "byte " + std::to_string(end->evidence.offset) + " of " + segment_of(end->evidence.segment));
+      out_.notes.push_back(
+          "what record.db claims to know besides misleads no writer, who asks the key: once it is cut off, make the record again: litopys "
+          "rebuild " +
+          paths_.folder.string());
+    }
     const std::size_t due = next_due(static_cast<std::size_t>(end->entries));
     if (due < promises_.size()) out_.notes.push_back("record.db is behind the log: the next add reads what is missing");
     if (out_.damages > 0) {
@@ -414,6 +424,7 @@ class Verifier {
                     "rebuild",
                     at_hand, *readers);
     }
+    if (!verifier_) return;  // there was damage before this
     const fs::path place = scratch();
     if (place.empty()) {
       out_.unknown.push_back("whether record.db is what the evidence gives: there is no room to make it again");
@@ -421,8 +432,7 @@ class Verifier {
     }
     {
       Result<Store> again = Store::create(place, book);
-      Result<NoteVerifier> verifier = load_log_vkey(paths_.folder);
-      Result<LogReader> reader = verifier ? LogReader::open(paths_.log(), *verifier) : tl::unexpected<Error>(verifier.error());
+      Result<LogReader> reader = LogReader::open(paths_.log(), *verifier_);
       std::optional<Error> error;
       if (!again) error = again.error();
       if (!reader) error = reader.error();
@@ -509,6 +519,8 @@ class Verifier {
   const ReportDamage& report_;
   CasebookFile file_;
   File lock_;
+  std::optional<NoteVerifier> verifier_;  // from log.vkey, which is read once; nullopt where it is damaged
+  std::optional<EvidenceEnd> log_ends_;   // where the first record stands that the log does not have
   std::vector<Promise> promises_;
   std::string last_time_, first_set_back_;  // of the log's entries, which are in the order in which they were made
   std::uint64_t set_back_ = 0;

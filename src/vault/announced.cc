@@ -1,8 +1,8 @@
 #include "vault/announced.h"
 
+#include <limits>
 #include <utility>
 
-#include "vault/act_walk.h"
 #include "vault/checkpoint.h"
 #include "vault/small_file.h"
 
@@ -10,8 +10,23 @@ namespace litopys {
 namespace {
 
 constexpr const char* kAnnounced = "announced";
+constexpr std::string_view kEvidenceLine = "evidence ";  // begins no base64 of 32 bytes, which has no space
 
 std::string announced_origin(const std::string& log) { return log + "/" + kAnnounced; }
+
+std::string evidence_line(const EvidenceEnd& end) {
+  return std::string(kEvidenceLine) + std::to_string(end.segment) + " " + std::to_string(end.offset);
+}
+
+std::optional<EvidenceEnd> end_of_evidence_line(std::string_view line) {
+  line.remove_prefix(kEvidenceLine.size());
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos) return std::nullopt;
+  const std::optional<std::uint64_t> segment = plain_size(line.substr(0, space));
+  const std::optional<std::uint64_t> offset = plain_size(line.substr(space + 1));
+  if (!segment || !offset || *segment > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  return EvidenceEnd{static_cast<std::uint32_t>(*segment), *offset};
+}
 
 // How many of the announced acts the log has, right behind what they were announced for. Nullopt: it is of another story.
 std::optional<std::size_t> logged_of(const Announcement& announcement, LogReader& log) {
@@ -35,6 +50,7 @@ std::filesystem::path announced_path(const std::filesystem::path& casebook) { re
 
 Result<std::string> sign_announcement(const Announcement& announcement, const NoteSigner& signer) {
   Checkpoint text{announced_origin(signer.verifier().name()), announcement.size, announcement.root, {}};
+  if (announcement.end) text.extensions.push_back(evidence_line(*announcement.end));
   for (const MerkleHash& commitment : announcement.commitments) text.extensions.push_back(base64_of(commitment));
   return signer.sign(checkpoint_text(text));
 }
@@ -48,8 +64,13 @@ Result<std::optional<Announcement>> load_announcement(const std::filesystem::pat
   if (!note) return refuse("is no announcement that the key of the log signed: " + note.error().problem);
   Result<Checkpoint> text = parse_checkpoint_text(note->text);
   if (!text || text->origin != announced_origin(verifier.name())) return refuse("is another note than an announcement");
-  Announcement out{text->size, text->root, {}};
+  Announcement out{text->size, text->root, std::nullopt, {}};
   for (const std::string& line : text->extensions) {
+    if (&line == &text->extensions.front() && line.starts_with(kEvidenceLine)) {
+      out.end = end_of_evidence_line(line);
+      if (!out.end) return refuse("names no place in the evidence: " + line);
+      continue;
+    }
     const std::optional<MerkleHash> commitment = hash_from_base64(line);
     if (!commitment) return refuse("announces something that is no commitment");
     out.commitments.push_back(*commitment);
@@ -71,10 +92,11 @@ AnnouncedActs::AnnouncedActs(const Result<std::optional<Announcement>>& announce
   if (!logged) return;
   left_ = (*announcement)->commitments;
   next_ = *logged;
+  if ((*announcement)->end) covered_ = ActEnd{*(*announcement)->end, (*announcement)->size};
 }
 
 bool AnnouncedActs::take(const MerkleHash& commitment) {
-  if (next_ >= left_.size() || left_[next_] != commitment) return false;
+  if (!is_next(commitment)) return false;
   ++next_;
   return true;
 }

@@ -331,10 +331,10 @@ Result<std::uint64_t> CustodyLog::append_bytes(std::span<const std::string> entr
   return first;
 }
 
-Result<std::string> CustodyLog::announcement(std::span<const LogEntry> entries) const {
+Result<std::string> CustodyLog::announcement(std::span<const LogEntry> entries, EvidenceEnd end) const {
   // Whoever cannot append any more leaves the last announcement standing: evidence that it is of may wait for its entries.
   if (broken_) return tl::unexpected<Error>(*broken_);
-  Announcement out{size(), checkpoint_.checkpoint.root, {}};
+  Announcement out{size(), checkpoint_.checkpoint.root, end, {}};
   for (const LogEntry& entry : entries) out.commitments.push_back(entry.commitment);
   return sign_announcement(out, signer_);
 }

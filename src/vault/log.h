@@ -35,6 +35,7 @@
 #include "vault/checkpoint.h"
 #include "vault/damage.h"
 #include "vault/entry.h"
+#include "vault/evidence.h"
 #include "vault/files.h"
 #include "vault/keys.h"
 #include "vault/merkle.h"
@@ -99,8 +100,9 @@ class CustodyLog {
   // The same for bytes that are entries of another kind (tests, other logs' vectors). Each at most kLargestEntry bytes.
   [[nodiscard]] Result<std::uint64_t> append_bytes(std::span<const std::string> entries);
 
-  // That these entries are to be appended next, signed: vault/announced.h. Errors: as append would give one before it writes.
-  [[nodiscard]] Result<std::string> announcement(std::span<const LogEntry> entries) const;
+  // That these entries are to be appended next, for acts that are to stand behind `end`, up to which the log has all evidence; signed:
+  // vault/announced.h. Errors: as append would give one before it writes.
+  [[nodiscard]] Result<std::string> announcement(std::span<const LogEntry> entries, EvidenceEnd end) const;
 
   // A reader at checkpoint().
   [[nodiscard]] Result<LogReader> reader() const;

@@ -248,14 +248,14 @@ TEST(BadInput, CasebookOfANewerFormat) {
   work.write("first.txt", kReport);
   ASSERT_EQ(litopys(work, "add my.case first.txt").code, 0);
   std::string toml = read_whole(work / "my.case/casebook.toml");
-  toml.replace(toml.find("format = 3"), 10, "format = 9");
+  toml.replace(toml.find("format = 4"), 10, "format = 9");
   work.write("my.case/casebook.toml", toml);
   for (const char* command :
        {"add my.case first.txt", "claims my.case", "rebuild my.case", "series my.case", "report my.case -o page.html"}) {
     const Outcome run = litopys(work, command);
     EXPECT_EQ(run.code, 3) << command;
     EXPECT_EQ(run.err,
-              "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 3; use a newer litopys; nothing was changed\n")
+              "litopys: my.case/casebook.toml: has format 9; this litopys reads up to 4; use a newer litopys; nothing was changed\n")
         << command;
   }
 }
@@ -271,7 +271,7 @@ TEST(BadInput, CasebookOfTheFormatBeforeTheLog) {
     EXPECT_EQ(run.code, 3) << command;
     EXPECT_THAT(
         run.err,
-        HasSubstr("has format 1, from before the custody log; this litopys reads 2 and 3; take the same reports into a new casebook"));
+        HasSubstr("has format 1, from before the custody log; this litopys reads 2 to 4; take the same reports into a new casebook"));
   }
 }
 

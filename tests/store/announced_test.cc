@@ -111,6 +111,109 @@ TEST_F(Takeover, StopsAtARecordFromElsewhere) {
   }
 }
 
+// Whoever also makes record.db say that all is known would have the next writer write behind it.
+TEST_F(Takeover, StopsAtAForgedRecordThatTheRecordClaimsToKnow) {
+  const std::string signed_last = read_whole(announced_path(casebook()));
+  take_in(casebook(), {{"e", "Another report.\n"}});
+  const std::string last = read_whole(announced_path(casebook()));
+  const std::string before = dump();
+  const std::string segment = last_segment(casebook()).string();
+  for (const auto& [what, announced] : {std::pair{"as it was", last}, std::pair{"an announcement of before", signed_last},
+                                        std::pair{"one of nobody's", std::string("nothing\n")}, std::pair{"none", std::string()}}) {
+    const std::uint64_t at = end(), logged = logged_entries(casebook());
+    folder_.write("my.case/announced", announced);
+    if (announced.empty()) std::filesystem::remove(announced_path(casebook()));
+    put_behind(casebook(), forged_item("A report that nobody took in.\n"));
+    claim_to_know(casebook(), end());
+    const auto opened = writer();
+    ASSERT_FALSE(opened) << what;
+    EXPECT_THAT(opened.error().line(), HasSubstr("make that again then: litopys rebuild " + casebook().string())) << what;
+    EXPECT_THAT(damages(casebook()), Contains(HasSubstr("record.db: claims to know a record of the evidence that the log does not have")))
+        << what;
+    expect_stopped_at(casebook(), at, what);
+    EXPECT_EQ(logged_entries(casebook()), logged) << what;
+    // As it says: the forged record is cut off by now.
+    const auto rebuilt = rebuild_casebook(
+        casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {});
+    ASSERT_TRUE(rebuilt) << what << ": " << rebuilt.error().line();
+    EXPECT_EQ(dump(), before) << what;
+    EXPECT_THAT(damages(casebook(), true), IsEmpty()) << what;
+  }
+}
+
+// Where it stands among what is ours, nothing behind it is cut off or called somebody else's, wherever the end was signed.
+TEST_F(Takeover, CutsNothingWhereSomethingWasPutInBetween) {
+  for (const bool withdrawn : {false, true}) {
+    if (withdrawn) {
+      const auto done = withdraw_item(
+          casebook(), all_resources(), "b", "asked for", {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {});
+      ASSERT_TRUE(done) << done.error().line();
+    }
+    const std::string whole = read_whole(last_segment(casebook()));
+    const std::string last = act(casebook(), 5);
+    ASSERT_TRUE(whole.ends_with(last));
+    // A record, half a record, and one as long as the last.
+    const std::string record = forged_item("A report that nobody took in.\n");
+    for (const std::string& put_in : {record, record.substr(0, record.size() / 2), last}) {
+      const std::string bytes = std::string(whole).insert(whole.size() - last.size(), put_in);
+      folder_.write("my.case/evidence/my-00001.warc.gz", bytes);
+      const auto opened = writer();
+      ASSERT_FALSE(opened) << withdrawn;
+      if (put_in != last) {
+        EXPECT_THAT(opened.error().line(), Not(HasSubstr("truncate")));
+      } else {  // the second of two that are the same is the one too many
+        EXPECT_THAT(opened.error().line(), HasSubstr("byte " + std::to_string(whole.size()) + ": " + kNotAnnounced));
+      }
+      EXPECT_EQ(read_whole(last_segment(casebook())), bytes);
+      EXPECT_THAT(damages(casebook()), Not(IsEmpty()));
+      folder_.write("my.case/evidence/my-00001.warc.gz", whole);
+    }
+    ASSERT_TRUE(writer());
+    EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  }
+}
+
+// The other way round: what is logged is not called unknown because the record says that it does not know it.
+TEST_F(Takeover, StopsWhereTheRecordKnowsLessEvidenceThanEntries) {
+  const std::string whole = read_whole(last_segment(casebook()));
+  claim_to_know(casebook(), end() - act(casebook(), 5).size());
+  const auto opened = writer();
+  ASSERT_FALSE(opened);
+  EXPECT_THAT(opened.error().line(), HasSubstr("run: litopys rebuild"));
+  EXPECT_EQ(read_whole(last_segment(casebook())), whole);
+  ASSERT_TRUE(rebuild_casebook(
+      casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {}));
+  ASSERT_TRUE(writer());
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+}
+
+// All evidence is read again only where nothing was signed that holds.
+TEST_F(Takeover, KnowsWhereTheEvidenceEndsBehindEachAct) {
+  std::vector<std::string> said;
+  const auto open = [&] {
+    said.clear();
+    const auto opened = Casebook::open(casebook(), all_resources(), [&](const std::string& line) { said.push_back(line); });
+    ASSERT_TRUE(opened) << opened.error().line();
+  };
+  constexpr const char* kAll = "the evidence was compared with the custody log from its beginning";
+  open();
+  EXPECT_THAT(said, IsEmpty());
+  {
+    const auto done = withdraw_item(
+        casebook(), all_resources(), "b", "asked for", {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {});
+    ASSERT_TRUE(done) << done.error().line();
+  }
+  open();
+  EXPECT_THAT(said, IsEmpty());
+  const auto announced = load_announcement(announced_path(casebook()), load_log_vkey(casebook()).value());
+  EXPECT_EQ(announced.value()->end, (EvidenceEnd{1, end()}));
+  std::filesystem::remove(announced_path(casebook()));
+  open();
+  EXPECT_THAT(said, Contains(HasSubstr(kAll)));
+  open();
+  EXPECT_THAT(said, IsEmpty());
+}
+
 TEST_F(Takeover, LogsWhatACrashLeftAndNothingBehindIt) {
   crash_behind_evidence();
   EXPECT_THAT(damages(casebook()), IsEmpty()) << "what a crash leaves is no damage";
@@ -208,16 +311,17 @@ TEST_F(Takeover, WritesIntoNoSegmentThatSomebodyBegan) {
 // Before format 3 nothing was announced.
 class CasebookOfBefore : public ::testing::Test {
  protected:
+  explicit CasebookOfBefore(int format = 2) : format_(format) {}
   void SetUp() override {
     ASSERT_TRUE(all_resources());
     const Codebook& book = codebook_of(*all_resources());
     const std::string codebook = book.id + " " + book.version;
-    const CasebookFile file{2, "my", "2025-11-02T10:15:30.250Z", book.id, book.version};
+    const CasebookFile file{format_, "my", "2025-11-02T10:15:30.250Z", book.id, book.version};
     std::filesystem::create_directories(casebook() / "evidence");
     ASSERT_TRUE(save_casebook_file(casebook() / "casebook.toml", file));
     evidence_.emplace(EvidenceWriter::open(casebook() / "evidence", "my",
-                                           "casebook-format: 2\r\ncasebook-name: my\r\ncasebook-created: " + file.created +
-                                               "\r\ncodebook: " + codebook + "\r\nread-with: " + codebook + "\r\n")
+                                           "casebook-format: " + std::to_string(format_) + "\r\ncasebook-name: my\r\ncasebook-created: " +
+                                               file.created + "\r\ncodebook: " + codebook + "\r\nread-with: " + codebook + "\r\n")
                           .value());
     const LogKey key = open_log_key(casebook(), {}).value();
     CustodyLog log = CustodyLog::open_for_writing(casebook() / "log", key).value();
@@ -236,6 +340,7 @@ class CasebookOfBefore : public ::testing::Test {
 
   TemporaryFolder folder_;
   std::optional<EvidenceWriter> evidence_;
+  int format_;
 };
 
 TEST_F(CasebookOfBefore, OpensVerifiesAndBecomesOneOfToday) {
@@ -243,8 +348,8 @@ TEST_F(CasebookOfBefore, OpensVerifiesAndBecomesOneOfToday) {
   const auto rebuilt = rebuild_casebook(
       casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [&](const std::string& line) { said.push_back(line); });
   ASSERT_TRUE(rebuilt) << rebuilt.error().line();
-  EXPECT_THAT(said, Contains(HasSubstr("the casebook has format 3 now")));
-  EXPECT_THAT(read_whole(casebook() / "casebook.toml"), HasSubstr("format = 3\n"));
+  EXPECT_THAT(said, Contains(HasSubstr("the casebook has format 4 now")));
+  EXPECT_THAT(read_whole(casebook() / "casebook.toml"), HasSubstr("format = 4\n"));
   take_in(casebook(), {{"second", "Another report.\n"}});
   EXPECT_THAT(damages(casebook(), true), IsEmpty());
   const auto found = verify_casebook(casebook(), {}, [](const Damage&) {});
@@ -262,9 +367,54 @@ TEST_F(CasebookOfBefore, LogsNothingThatACrashOfBeforeLeft) {
   EXPECT_THAT(damages(casebook(), true), IsEmpty());
 }
 
+// Before format 4 no end of the evidence was announced.
+class CasebookOfFormat3 : public CasebookOfBefore {
+ protected:
+  CasebookOfFormat3() : CasebookOfBefore(3) {}
+  // As its writer announced acts that are to follow.
+  void announce(const std::vector<MerkleHash>& commitments) const {
+    const LogKey key = LogKey::load(log_key_path(casebook()), {}).value();
+    LogReader log = LogReader::open(casebook() / "log", key.verifier()).value();
+    const Announcement announcement{log.size(), log.checkpoint().checkpoint.root, std::nullopt, commitments};
+    folder_.write("my.case/announced", sign_announcement(announcement, key.signer()).value());
+  }
+};
+
+TEST_F(CasebookOfFormat3, TakesOverWhatACrashLeftAndBecomesOneOfToday) {
+  const PackedAct second = act("second");
+  announce({second.commitment(evidence_->warcinfo())});
+  ASSERT_TRUE(evidence_->append({&second, 1}));
+  std::vector<std::string> said;
+  ASSERT_TRUE(Casebook::open(casebook(), all_resources(), [&](const std::string& line) { said.push_back(line); }));
+  EXPECT_THAT(said, Contains(HasSubstr("1 record was logged")));
+  EXPECT_THAT(said, Contains(HasSubstr("the casebook has format 4 now")));
+  EXPECT_EQ(logged_entries(casebook()), 2U);
+  EXPECT_EQ(load_announcement(announced_path(casebook()), load_log_vkey(casebook()).value()).value()->end,
+            (EvidenceEnd{1, std::filesystem::file_size(last_segment(casebook()))}));
+  take_in(casebook(), {{"third", "Another report.\n"}});
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  const auto found = verify_casebook(casebook(), {}, [](const Damage&) {});
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->unknown, Not(Contains(HasSubstr("a litopys of before casebook format 3"))));
+}
+
+TEST_F(CasebookOfFormat3, StopsAtAForgedRecordThatTheRecordClaimsToKnow) {
+  announce({});
+  // The record of before, which knows all, and then the forged record too.
+  const std::string toml = read_whole(casebook() / "casebook.toml");
+  const std::string announced = read_whole(announced_path(casebook()));
+  ASSERT_TRUE(Casebook::open(casebook(), all_resources(), [](const std::string&) {}));
+  folder_.write("my.case/casebook.toml", toml);
+  folder_.write("my.case/announced", announced);
+  const std::uint64_t at = std::filesystem::file_size(last_segment(casebook()));
+  put_behind(casebook(), forged_item("A report that nobody took in.\n"));
+  claim_to_know(casebook(), std::filesystem::file_size(last_segment(casebook())));
+  expect_stopped_at(casebook(), at, "of format 3");
+}
+
 TEST_F(Takeover, IsNotTalkedIntoAnOlderFormat) {
   std::string toml = read_whole(casebook() / "casebook.toml");
-  toml.replace(toml.find("format = 3"), 10, "format = 2");
+  toml.replace(toml.find("format = 4"), 10, "format = 2");
   folder_.write("my.case/casebook.toml", toml);
   EXPECT_THAT(damages(casebook()), Contains(HasSubstr("its format is lower than that of the first warcinfo")));
   const std::uint64_t at = end();

@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "store/casebook_folder.h"
 #include "store/casebook_made.h"
 
 namespace litopys {
@@ -40,6 +41,7 @@ constexpr std::pair<const char*, const char*> kCaughtBy[] = {
     {"a record in the middle taken out", "evidence"},
     {"a record put in twice", "evidence"},
     {"a forged item put behind the last record", "evidence"},
+    {"a forged item put there, and record.db made to know it", "evidence"},
     {"an old item put behind the last record again", "evidence"},
     {"a withdrawn item put behind the last record", "evidence"},
     {"digests taken out of a record", "evidence"},
@@ -99,6 +101,8 @@ TEST_F(DrillTest, CatchesEverythingAndSaysByWhat) {
     EXPECT_EQ(row.by_anchor, row.layer == "anchor") << attack;
     EXPECT_EQ(row.noted, row.layer == "note") << attack;
     EXPECT_EQ(row.caught, !row.by_anchor && !row.noted) << attack;
+    // Nothing was written behind it, or the damage would be that it stands before something.
+    if (std::string_view(attack).starts_with("a forged item put")) EXPECT_THAT(row.first, HasSubstr(kNotAnnounced)) << attack;
   }
   for (const auto& [attack, row] : rows) ADD_FAILURE() << attack << ": caught by " << row.layer;
 }

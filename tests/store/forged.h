@@ -11,6 +11,7 @@
 
 #include "store/casebook_folder.h"
 #include "store/casebook_made.h"
+#include "store/database.h"
 #include "vault/evidence.h"
 #include "vault/evidence_writer.h"
 #include "vault/keys.h"
@@ -37,6 +38,15 @@ inline std::string forged_item(const std::string& bytes) {
   item.bytes = bytes;
   const ItemFacts facts{item.id, item.path, timestamp(), sha256_hex(bytes), bytes.size(), {}, {}, false, false};
   return EvidencePress().item(item, facts).value().packed;
+}
+
+// record.db says that it knows the evidence up to this byte of the segment in which it ends.
+inline void claim_to_know(const std::filesystem::path& casebook, std::uint64_t end) {
+  const auto done = as_result([&] {
+    Database database(casebook / "record.db", Database::Mode::write);
+    database.run(("UPDATE meta SET value = '" + std::to_string(end) + "' WHERE key = 'evidence_end'").c_str());
+  });
+  ASSERT_TRUE(done) << done.error().line();
 }
 
 inline std::uint64_t logged_entries(const std::filesystem::path& casebook) {
