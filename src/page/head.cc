@@ -43,6 +43,15 @@ enum Strength {
   kLabelled = 95
 };
 
+// "1 June to 30 November 2024", more than two weeks: what a report is about, and it came out later. A digest of a week comes out at its
+// end.
+bool is_period(const CalendarDate& from, const CalendarDate& to) {
+  constexpr int kMonths = 12, kDays = 30, kTwoWeeks = 14;
+  if (from.month == 0 || to.month == 0) return false;
+  const int months = (to.month - from.month + kMonths) % kMonths;
+  return months > 0 && months * kDays + (to.day == 0 ? kDays : to.day) - from.day > kTwoWeeks;
+}
+
 // What a word before a date says of it: "Published", "Updated", "compiled on", or "as of", which dates the state of things in a headline.
 enum class DateLabel : unsigned char { none, published, other, as_of, made };
 
@@ -366,6 +375,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const bool row_before = d > 0 && in_a_row(line.view, line.dates[d - 1], date);
       if (row_next) continue;
       const bool month_only = row_before && line.dates[d - 1].month == date.month;
+      if (row_before && is_period(line.dates[d - 1], date)) continue;
       DateLabel label = DateLabel::none;
       for (const auto& [end, kind] : labels) {
         if (end <= date.span.begin && date.span.begin - end < 24) label = kind;
