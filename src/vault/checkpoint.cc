@@ -9,7 +9,7 @@
 namespace litopys {
 namespace {
 
-tl::unexpected<Error> refuse(std::string problem) { return fail(ErrorKind::kMalformed, "checkpoint", {}, std::move(problem)); }
+tl::unexpected<Error> refuse_checkpoint(std::string problem) { return fail(ErrorKind::kMalformed, "checkpoint", {}, std::move(problem)); }
 
 }  // namespace
 
@@ -21,24 +21,24 @@ std::optional<std::uint64_t> plain_size(std::string_view text) {
 }
 
 Result<Checkpoint> parse_checkpoint_text(std::string_view text) {
-  if (!text.ends_with('\n')) return refuse("its last line has no end");
+  if (!text.ends_with('\n')) return refuse_checkpoint("its last line has no end");
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    if (end == 0) return refuse("line " + std::to_string(lines.size() + 1) + " is empty");
+    if (end == 0) return refuse_checkpoint("line " + std::to_string(lines.size() + 1) + " is empty");
     lines.push_back(text.substr(0, end));
     text.remove_prefix(end + 1);
   }
-  if (lines.size() < 3) return refuse("has fewer than three lines");
+  if (lines.size() < 3) return refuse_checkpoint("has fewer than three lines");
   Checkpoint out;
   out.origin = lines[0];
   const std::optional<std::uint64_t> size = plain_size(lines[1]);
-  if (!size) return refuse("line 2 is no tree size");
+  if (!size) return refuse_checkpoint("line 2 is no tree size");
   out.size = *size;
   const std::optional<MerkleHash> root = hash_from_base64(lines[2]);
-  if (!root) return refuse("line 3 is not the base64 of a root");
+  if (!root) return refuse_checkpoint("line 3 is not the base64 of a root");
   out.root = *root;
-  if (out.size == 0 && out.root != empty_tree_root()) return refuse("an empty tree has another root");
+  if (out.size == 0 && out.root != empty_tree_root()) return refuse_checkpoint("an empty tree has another root");
   out.extensions.assign(lines.begin() + 3, lines.end());
   return out;
 }
@@ -61,7 +61,7 @@ Result<SignedCheckpoint> open_checkpoint(std::string_view bytes, const NoteVerif
   Result<Checkpoint> checkpoint = parse_checkpoint_text(note->text);
   if (!checkpoint) return tl::unexpected<Error>(checkpoint.error());
   if (checkpoint->origin != verifier.name()) {
-    return refuse("its origin is " + checkpoint->origin + ", the key is that of " + verifier.name());
+    return refuse_checkpoint("its origin is " + checkpoint->origin + ", the key is that of " + verifier.name());
   }
   return SignedCheckpoint{*std::move(checkpoint), std::string(bytes)};
 }

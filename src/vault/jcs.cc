@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kExactIntegers = 9007199254740992.0;  // 2^53
 
-tl::unexpected<Error> refuse(std::size_t at, std::string problem) {
+tl::unexpected<Error> refuse_json(std::size_t at, std::string problem) {
   return fail(ErrorKind::kMalformed, "JSON", "byte " + std::to_string(at), std::move(problem));
 }
 
@@ -109,11 +109,11 @@ class Parser {
 
   Result<JsonValue> document() {
     const std::size_t bad = utf8::first_invalid(text_);
-    if (bad != std::string_view::npos) return refuse(bad, "is not UTF-8");
+    if (bad != std::string_view::npos) return refuse_json(bad, "is not UTF-8");
     Result<JsonValue> out = value(0);
     if (!out) return out;
     skip_spaces();
-    if (at_ != text_.size()) return refuse(at_, "something follows the value");
+    if (at_ != text_.size()) return refuse_json(at_, "something follows the value");
     return out;
   }
 
@@ -130,7 +130,7 @@ class Parser {
 
   Result<JsonValue> value(std::size_t depth) {
     skip_spaces();
-    if (at_ == text_.size()) return refuse(at_, "ends where a value should be");
+    if (at_ == text_.size()) return refuse_json(at_, "ends where a value should be");
     switch (peek()) {
       case '{': return depth < kDeepestJson ? object(depth) : too_deep();
       case '[': return depth < kDeepestJson ? list(depth) : too_deep();
@@ -150,10 +150,12 @@ class Parser {
         break;
       default: return number();
     }
-    return refuse(at_, "is no value");
+    return refuse_json(at_, "is no value");
   }
 
-  Result<JsonValue> too_deep() { return refuse(at_, "lists and objects are nested more than " + std::to_string(kDeepestJson) + " deep"); }
+  Result<JsonValue> too_deep() {
+    return refuse_json(at_, "lists and objects are nested more than " + std::to_string(kDeepestJson) + " deep");
+  }
 
   Result<JsonValue> list(std::size_t depth) {
     JsonValue::List out;
@@ -166,7 +168,7 @@ class Parser {
       out.push_back(*std::move(each));
       skip_spaces();
       if (eat("]")) return JsonValue(std::move(out));
-      if (!eat(",")) return refuse(at_, "a list goes on without a comma");
+      if (!eat(",")) return refuse_json(at_, "a list goes on without a comma");
     }
   }
 
@@ -178,22 +180,22 @@ class Parser {
     if (eat("}")) return JsonValue(std::move(out));
     while (true) {
       skip_spaces();
-      if (peek() != '"') return refuse(at_, "a key should be here");
+      if (peek() != '"') return refuse_json(at_, "a key should be here");
       Result<std::string> key = string();
       if (!key) return tl::unexpected<Error>(key.error());
       skip_spaces();
-      if (!eat(":")) return refuse(at_, "a colon should be here");
+      if (!eat(":")) return refuse_json(at_, "a colon should be here");
       Result<JsonValue> each = value(depth + 1);
       if (!each) return each;
       out.emplace_back(*std::move(key), *std::move(each));
       skip_spaces();
       if (eat("}")) break;
-      if (!eat(",")) return refuse(at_, "an object goes on without a comma");
+      if (!eat(",")) return refuse_json(at_, "an object goes on without a comma");
     }
     std::vector<std::string_view> keys;
     for (const auto& member : out) keys.emplace_back(member.first);
     std::sort(keys.begin(), keys.end());
-    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return refuse(begin, "an object has a key twice");
+    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) return refuse_json(begin, "an object has a key twice");
     return JsonValue(std::move(out));
   }
 
@@ -215,9 +217,9 @@ class Parser {
       while (end < text_.size() && text_[end] != '"' && text_[end] != '\\' && static_cast<std::uint8_t>(text_[end]) >= 0x20) ++end;
       out.append(text_.substr(at_, end - at_));
       at_ = end;
-      if (at_ == text_.size()) return refuse(at_, "ends inside a string");
+      if (at_ == text_.size()) return refuse_json(at_, "ends inside a string");
       if (eat("\"")) return out;
-      if (text_[at_] != '\\') return refuse(at_, "a control character stands in a string");
+      if (text_[at_] != '\\') return refuse_json(at_, "a control character stands in a string");
       const std::size_t escape = at_++;
       const char c = peek();
       if (at_ < text_.size()) ++at_;
@@ -232,20 +234,20 @@ class Parser {
         case 't': out += '\t'; break;
         case 'u': {
           std::optional<char32_t> unit = code_unit();
-          if (!unit) return refuse(escape, "four hex digits should follow");
+          if (!unit) return refuse_json(escape, "four hex digits should follow");
           char32_t point = *unit;
           if (point >= 0xD800 && point <= 0xDBFF) {
             std::optional<char32_t> low;
             if (eat("\\u")) low = code_unit();
-            if (!low || *low < 0xDC00 || *low > 0xDFFF) return refuse(escape, "half a surrogate pair");
+            if (!low || *low < 0xDC00 || *low > 0xDFFF) return refuse_json(escape, "half a surrogate pair");
             point = 0x10000 + ((point - 0xD800) << 10U) + (*low - 0xDC00);
           } else if (point >= 0xDC00 && point <= 0xDFFF) {
-            return refuse(escape, "half a surrogate pair");
+            return refuse_json(escape, "half a surrogate pair");
           }
           utf8::append(out, point);
           break;
         }
-        default: return refuse(escape, "there is no such escape");
+        default: return refuse_json(escape, "there is no such escape");
       }
     }
   }
@@ -261,12 +263,12 @@ class Parser {
     eat("-");
     const std::size_t whole = at_;
     const std::size_t whole_digits = digits();
-    if (whole_digits == 0) return refuse(begin, "is no value");
-    if (whole_digits > 1 && text_[whole] == '0') return refuse(begin, "a number begins with a needless zero");
+    if (whole_digits == 0) return refuse_json(begin, "is no value");
+    if (whole_digits > 1 && text_[whole] == '0') return refuse_json(begin, "a number begins with a needless zero");
     bool integer = true;
     if (eat(".")) {
       integer = false;
-      if (digits() == 0) return refuse(begin, "no digit follows the point of a number");
+      if (digits() == 0) return refuse_json(begin, "no digit follows the point of a number");
     }
     bool small = text_[whole] == '0';
     if (peek() == 'e' || peek() == 'E') {
@@ -274,19 +276,19 @@ class Parser {
       ++at_;
       if (peek() == '-') small = true;
       if (peek() == '-' || peek() == '+') ++at_;
-      if (digits() == 0) return refuse(begin, "no digit follows the exponent of a number");
+      if (digits() == 0) return refuse_json(begin, "no digit follows the exponent of a number");
     }
     const std::string_view literal = text_.substr(begin, at_ - begin);
     double out = 0;
     const auto [end, error] = std::from_chars(literal.data(), literal.data() + literal.size(), out);
     if (error == std::errc::result_out_of_range) {
       // Both too large and too small come here; what is too small is zero.
-      if (!small || !tiny(literal)) return refuse(begin, "a number is too large");
+      if (!small || !tiny(literal)) return refuse_json(begin, "a number is too large");
       return JsonValue(0.0);
     }
-    if (error != std::errc() || end != literal.data() + literal.size()) return refuse(begin, "is no number");
+    if (error != std::errc() || end != literal.data() + literal.size()) return refuse_json(begin, "is no number");
     if (integer && std::abs(out) >= kExactIntegers && es6_number(out) != literal) {
-      return refuse(begin, "an integer has more digits than a JSON number keeps; write it as a string");
+      return refuse_json(begin, "an integer has more digits than a JSON number keeps; write it as a string");
     }
     return JsonValue(out);
   }

@@ -35,7 +35,7 @@ constexpr std::uint64_t kScryptBlock = 8;
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 
-tl::unexpected<Error> refuse(const fs::path& path, std::string problem, std::string next = {}) {
+tl::unexpected<Error> refuse_key(const fs::path& path, std::string problem, std::string next = {}) {
   return fail(ErrorKind::kCasebook, path.string(), {}, std::move(problem), std::move(next));
 }
 
@@ -119,7 +119,7 @@ bool is_there(const fs::path& path) {
 
 // A new file that nobody else could have opened, whole and durable before it has its name. The caller holds the casebook's lock.
 Done write_secret(const fs::path& path, std::string_view bytes) {
-  if (is_there(path)) return refuse(path, "is there already; a key is never written over");
+  if (is_there(path)) return refuse_key(path, "is there already; a key is never written over");
   fs::path beside = path;
   beside += ".new";
   unlink(beside.c_str());
@@ -177,12 +177,12 @@ Result<LogKey> LogKey::load(const fs::path& path, const AskPassphrase& ask) {
   Result<std::optional<std::string>> bytes = find_small_file(path, kLargestKey);
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   if (!*bytes) {
-    return refuse(path, "the signing key is lost: there is no such file",
-                  "restore it from a copy; all that was signed stays provable without it, and nothing can be added");
+    return refuse_key(path, "the signing key is lost: there is no such file",
+                      "restore it from a copy; all that was signed stays provable without it, and nothing can be added");
   }
   struct stat status {};
   if (stat(path.c_str(), &status) == 0 && (status.st_mode & 077U) != 0) {
-    return refuse(path, "others on this machine may read the signing key", "type: chmod 600 " + path.string());
+    return refuse_key(path, "others on this machine may read the signing key", "type: chmod 600 " + path.string());
   }
   std::string& pem = **bytes;
   const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
@@ -190,14 +190,14 @@ Result<LogKey> LogKey::load(const fs::path& path, const AskPassphrase& ask) {
   const Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, give_passphrase, &passphrase));
   OPENSSL_cleanse(pem.data(), pem.size());
   if (!key && passphrase.asked && !passphrase.given) {
-    return refuse(path, "is encrypted, and no passphrase was given", "set LITOPYS_PASSPHRASE, or run this in a terminal");
+    return refuse_key(path, "is encrypted, and no passphrase was given", "set LITOPYS_PASSPHRASE, or run this in a terminal");
   }
-  if (!key && passphrase.asked) return refuse(path, "the passphrase is wrong", "nothing was changed; try again");
+  if (!key && passphrase.asked) return refuse_key(path, "the passphrase is wrong", "nothing was changed; try again");
   std::array<std::uint8_t, 32> seed{};
   std::size_t size = seed.size();
-  if (!key) return refuse(path, "is no private key", "restore it from a copy");
+  if (!key) return refuse_key(path, "is no private key", "restore it from a copy");
   if (EVP_PKEY_is_a(key.get(), "ED25519") != 1 || EVP_PKEY_get_raw_private_key(key.get(), seed.data(), &size) != 1) {
-    return refuse(path, "is no Ed25519 key", "restore it from a copy");
+    return refuse_key(path, "is no Ed25519 key", "restore it from a copy");
   }
   Result<LogKey> out = from_seed(seed);
   OPENSSL_cleanse(seed.data(), seed.size());
@@ -219,7 +219,7 @@ Result<NoteVerifier> load_log_vkey(const fs::path& casebook) {
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   if (!bytes->empty() && bytes->back() == '\n') bytes->pop_back();
   Result<NoteVerifier> out = NoteVerifier::parse(*bytes);
-  if (!out) return refuse(path, out.error().problem, "restore it from a copy, or take it from who has the casebook's key");
+  if (!out) return refuse_key(path, out.error().problem, "restore it from a copy, or take it from who has the casebook's key");
   return out;
 }
 
@@ -238,7 +238,7 @@ Result<LogKey> open_log_key(const fs::path& casebook, const AskPassphrase& ask, 
     const Result<NoteVerifier> known = load_log_vkey(casebook);
     if (!known) return tl::unexpected<Error>(known.error());
     if (!(*known == key->verifier())) {
-      return refuse(path, "is not the key of this casebook, which is " + known->name(), "put the right one there from a copy");
+      return refuse_key(path, "is not the key of this casebook, which is " + known->name(), "put the right one there from a copy");
     }
     return key;
   }

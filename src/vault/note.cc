@@ -18,7 +18,7 @@ constexpr std::uint8_t kEd25519 = 0x01;  // signed-note, "Signature types"
 constexpr std::size_t kSignatureSize = 64;
 constexpr std::string_view kDash = "\u2014 ";
 
-tl::unexpected<Error> refuse(std::size_t at, std::string problem) {
+tl::unexpected<Error> refuse_note(std::size_t at, std::string problem) {
   return fail(ErrorKind::kMalformed, "signed note", "byte " + std::to_string(at), std::move(problem));
 }
 
@@ -76,22 +76,22 @@ std::optional<NoteSignature> parse_signature(std::string_view line) {
 }  // namespace
 
 Result<Note> parse_note(std::string_view bytes) {
-  if (bytes.size() > kLargestNote) return refuse(kLargestNote, "is larger than any note");
+  if (bytes.size() > kLargestNote) return refuse_note(kLargestNote, "is larger than any note");
   if (const std::size_t bad = first_unfit(bytes); bad != std::string_view::npos) {
-    return refuse(bad, "is no text: not UTF-8, or a control character");
+    return refuse_note(bad, "is no text: not UTF-8, or a control character");
   }
   const std::size_t split = bytes.rfind("\n\n");
-  if (split == std::string_view::npos) return refuse(bytes.size(), "no empty line parts the text from the signatures");
+  if (split == std::string_view::npos) return refuse_note(bytes.size(), "no empty line parts the text from the signatures");
   Note out;
   out.text = bytes.substr(0, split + 1);
   std::size_t at = split + 2;
-  if (at == bytes.size()) return refuse(at, "there is no signature");
+  if (at == bytes.size()) return refuse_note(at, "there is no signature");
   while (at < bytes.size()) {
     const std::size_t end = bytes.find('\n', at);
-    if (end == std::string_view::npos) return refuse(bytes.size(), "the last line has no end");
-    if (out.signatures.size() == kMostSignatures) return refuse(at, "has more than 64 signatures");
+    if (end == std::string_view::npos) return refuse_note(bytes.size(), "the last line has no end");
+    if (out.signatures.size() == kMostSignatures) return refuse_note(at, "has more than 64 signatures");
     std::optional<NoteSignature> signature = parse_signature(bytes.substr(at, end - at));
-    if (!signature) return refuse(at, "is no signature line");
+    if (!signature) return refuse_note(at, "is no signature line");
     out.signatures.push_back(*std::move(signature));
     at = end + 1;
   }

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLargestTrust = 8U << 20U;  // lists of revocations are the largest
 constexpr std::string_view kStates[] = {"pending", "stamped", "renewed", "broken"};
 
-tl::unexpected<Error> refuse(std::string problem, std::string next = {}) {
+tl::unexpected<Error> refuse_stamp(std::string problem, std::string next = {}) {
   return fail(ErrorKind::kMalformed, "time-stamp", {}, std::move(problem), std::move(next));
 }
 
@@ -83,7 +83,7 @@ Result<StampFolder::Asked> StampFolder::ask(std::uint64_t size, std::string_view
 Result<StampFolder::Files> StampFolder::files(const std::string& id) const {
   Files out;
   const fs::path folder = folder_ / id;
-  if (!size_in(id)) return refuse("there is no stamp " + id);
+  if (!size_in(id)) return refuse_stamp("there is no stamp " + id);
   for (const auto& [name, bytes] : {std::pair{"query.tsq", &out.query}, std::pair{"checkpoint", &out.checkpoint}}) {
     Result<std::string> read = read_small_file(folder / name, kLargestReply);
     if (!read) return tl::unexpected<Error>(read.error());
@@ -125,11 +125,12 @@ Result<StampRecord> StampFolder::take(std::string_view reply, const StampTrust& 
     if (!own) return failed(own.error());
     const Result<StampQuery> asked = parse_stamp_query(own->query);
     if (!asked || asked->nonce != said->nonce || asked->imprint != said->imprint) continue;
-    if (!own->reply.empty() && own->reply != reply) return refuse("another reply was taken for " + id, "ask again and carry that one out");
+    if (!own->reply.empty() && own->reply != reply)
+      return refuse_stamp("another reply was taken for " + id, "ask again and carry that one out");
     const bool kept = !own->reply.empty();
     own->reply = reply;
     StampRecord out = record_of(id, *own, trust);
-    if (out.state == StampState::broken) return refuse(*out.problem, "the query " + id + " is still pending");
+    if (out.state == StampState::broken) return refuse_stamp(*out.problem, "the query " + id + " is still pending");
     if (kept) return out;
     for (const auto& [name, bytes] :
          {std::pair{"roots.pem", std::string_view(trust.roots)}, std::pair{"chain.pem", std::string_view(trust.intermediates)},
@@ -139,7 +140,7 @@ Result<StampRecord> StampFolder::take(std::string_view reply, const StampTrust& 
     }
     return out;
   }
-  return refuse("the reply answers none of the queries of this casebook", "a query is made by: litopys stamp CASE --request FILE");
+  return refuse_stamp("the reply answers none of the queries of this casebook", "a query is made by: litopys stamp CASE --request FILE");
 }
 
 Result<std::vector<StampRecord>> StampFolder::list(const std::optional<StampTrust>& trust) const {

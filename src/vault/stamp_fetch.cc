@@ -38,7 +38,7 @@ BIO* add_tls(BIO* bio, void* argument, int connect, int detail) {
   return BIO_push(layer, bio);
 }
 
-std::string openssl_reason() {
+std::string connection_reason() {
   const unsigned long code = ERR_peek_error();
   const char* text = code != 0 ? ERR_reason_error_string(code) : nullptr;
   std::string out = text != nullptr ? text : "no answer";
@@ -76,7 +76,7 @@ Result<std::string> fetch_stamp(const std::string& url, std::string_view query, 
   const Bio reply(OSSL_HTTP_transfer(nullptr, host.get(), port.get(), target.c_str(), use_tls, nullptr, nullptr, nullptr, nullptr,
                                      use_tls != 0 ? add_tls : nullptr, &tls, 0, nullptr, "application/timestamp-query", body.get(),
                                      "application/timestamp-reply", 1, kLargestReply, static_cast<int>(seconds), 0));
-  if (!reply) return failed("no time-stamp came: " + openssl_reason());
+  if (!reply) return failed("no time-stamp came: " + connection_reason());
   std::string out;
   char chunk[4096];
   while (true) {

@@ -29,7 +29,7 @@ using Certificates = std::unique_ptr<STACK_OF(X509), Free<free_certificates>>;
 using Store = std::unique_ptr<X509_STORE, Free<X509_STORE_free>>;
 using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 
-tl::unexpected<Error> refuse(std::string problem) { return fail(ErrorKind::kMalformed, "time-stamp", {}, std::move(problem)); }
+tl::unexpected<Error> refuse_token(std::string problem) { return fail(ErrorKind::kMalformed, "time-stamp", {}, std::move(problem)); }
 
 // The oldest thing that OpenSSL has to say since the last look; it tells the cause, later ones the consequence.
 std::string openssl_reason() {
@@ -100,13 +100,13 @@ Result<Certificates> certificates_of(const std::string& pem, const char* what) {
   while (X509* each = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) {
     if (sk_X509_num(out.get()) == static_cast<int>(kMostCertificates)) {
       X509_free(each);
-      return refuse(std::string("there are more than 64 ") + what);
+      return refuse_token(std::string("there are more than 64 ") + what);
     }
     sk_X509_push(out.get(), each);
   }
   const bool ended = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
   ERR_clear_error();
-  if (!ended) return refuse(std::string("the ") + what + " are no PEM certificates");
+  if (!ended) return refuse_token(std::string("the ") + what + " are no PEM certificates");
   return out;
 }
 
@@ -138,7 +138,7 @@ Result<void> not_revoked(X509* signer, X509* issuer, std::int64_t time, const st
   while (X509_CRL* each = PEM_read_bio_X509_CRL(bio.get(), nullptr, nullptr, nullptr)) {
     const std::unique_ptr<X509_CRL, Free<X509_CRL_free>> list(each);
     if (X509_NAME_cmp(X509_CRL_get_issuer(each), X509_get_issuer_name(signer)) != 0) continue;
-    if (X509_CRL_verify(each, X509_get0_pubkey(issuer)) != 1) return refuse("a revocation list has a signature that does not hold");
+    if (X509_CRL_verify(each, X509_get0_pubkey(issuer)) != 1) return refuse_token("a revocation list has a signature that does not hold");
     spoken_of = true;
     X509_REVOKED* revoked = nullptr;
     if (X509_CRL_get0_by_cert(each, &revoked, signer) != 1) continue;
@@ -150,11 +150,11 @@ Result<void> not_revoked(X509* signer, X509* issuer, std::int64_t time, const st
                              ASN1_ENUMERATED_get(reason.get()) == CRL_REASON_CA_COMPROMISE;
     // RFC 3161, 4: a token stays good if the certificate was revoked later for a reason that is not the key's.
     if (compromised || !since || *since <= time) {
-      return refuse("the signer's certificate is revoked" + (since ? " since " + iso_of(*since) : std::string()));
+      return refuse_token("the signer's certificate is revoked" + (since ? " since " + iso_of(*since) : std::string()));
     }
   }
   ERR_clear_error();
-  if (!spoken_of) return refuse("no revocation list is of the signer's issuer");
+  if (!spoken_of) return refuse_token("no revocation list is of the signer's issuer");
   return {};
 }
 
@@ -188,21 +188,21 @@ Result<std::string> make_stamp_query(std::string_view message) {
 
 Result<StampQuery> parse_stamp_query(std::string_view der) {
   const auto request = whole_der<TS_REQ, d2i_TS_REQ, TS_REQ_free>(der);
-  if (!request) return refuse("is no query of RFC 3161");
+  if (!request) return refuse_token("is no query of RFC 3161");
   const std::optional<MerkleHash> imprint = imprint_of(TS_REQ_get_msg_imprint(request.get()));
-  if (!imprint) return refuse("the query is not about a SHA-256");
+  if (!imprint) return refuse_token("the query is not about a SHA-256");
   return StampQuery{*imprint, hex_of_integer(TS_REQ_get_nonce(request.get()))};
 }
 
 Result<StampQuery> parse_stamp_reply(std::string_view der) {
-  if (der.size() > kLargestReply) return refuse("is larger than any reply");
+  if (der.size() > kLargestReply) return refuse_token("is larger than any reply");
   const auto response = whole_der<TS_RESP, d2i_TS_RESP, TS_RESP_free>(der);
-  if (!response) return refuse("is no reply of RFC 3161");
-  if (std::optional<std::string> refusal = refusal_of(response.get())) return refuse(*std::move(refusal));
+  if (!response) return refuse_token("is no reply of RFC 3161");
+  if (std::optional<std::string> refusal = refusal_of(response.get())) return refuse_token(*std::move(refusal));
   TS_TST_INFO* info = TS_RESP_get_tst_info(response.get());
-  if (info == nullptr) return refuse("the reply has no token");
+  if (info == nullptr) return refuse_token("the reply has no token");
   const std::optional<MerkleHash> imprint = imprint_of(TS_TST_INFO_get_msg_imprint(info));
-  if (!imprint) return refuse("the token is not about a SHA-256");
+  if (!imprint) return refuse_token("the token is not about a SHA-256");
   return StampQuery{*imprint, hex_of_integer(TS_TST_INFO_get_nonce(info))};
 }
 
@@ -210,42 +210,42 @@ Result<StampTime> verify_stamp(std::string_view query, std::string_view reply, s
   ERR_clear_error();
   const Result<StampQuery> said = parse_stamp_reply(reply);
   if (!said) return tl::unexpected<Error>(said.error());
-  if (said->imprint != sha256_of(message)) return refuse("the token is about something else: its imprint is not the SHA-256 of this");
+  if (said->imprint != sha256_of(message)) return refuse_token("the token is about something else: its imprint is not the SHA-256 of this");
   const auto response = whole_der<TS_RESP, d2i_TS_RESP, TS_RESP_free>(reply);
   TS_TST_INFO* info = TS_RESP_get_tst_info(response.get());
   const std::optional<std::int64_t> time = seconds_of(TS_TST_INFO_get_time(info));
-  if (!time) return refuse("the token's time cannot be read");
+  if (!time) return refuse_token("the token's time cannot be read");
 
   Result<Certificates> roots = certificates_of(trust.roots, "roots");
   if (!roots) return tl::unexpected<Error>(roots.error());
-  if (sk_X509_num(roots->get()) == 0) return refuse("no root is given that the authority could be judged by");
+  if (sk_X509_num(roots->get()) == 0) return refuse_token("no root is given that the authority could be judged by");
   Result<Certificates> between = certificates_of(trust.intermediates, "intermediates");
   if (!between) return tl::unexpected<Error>(between.error());
 
   const std::unique_ptr<TS_VERIFY_CTX, Free<TS_VERIFY_CTX_free>> context(TS_VERIFY_CTX_new());
-  if (!context) return refuse("OpenSSL cannot verify");
+  if (!context) return refuse_token("OpenSSL cannot verify");
   if (query.empty()) {
     const MerkleHash imprint = sha256_of(message);
     auto* copy = static_cast<unsigned char*>(OPENSSL_malloc(imprint.size()));
-    if (copy == nullptr) return refuse("OpenSSL cannot verify");
+    if (copy == nullptr) return refuse_token("OpenSSL cannot verify");
     std::copy(imprint.begin(), imprint.end(), copy);
     TS_VERIFY_CTX_set_imprint(context.get(), copy, static_cast<long>(imprint.size()));
     TS_VERIFY_CTX_set_flags(context.get(), TS_VFY_VERSION | TS_VFY_IMPRINT);
   } else {
     const auto request = whole_der<TS_REQ, d2i_TS_REQ, TS_REQ_free>(query);
-    if (!request || TS_REQ_to_TS_VERIFY_CTX(request.get(), context.get()) == nullptr) return refuse("the query cannot be read");
+    if (!request || TS_REQ_to_TS_VERIFY_CTX(request.get(), context.get()) == nullptr) return refuse_token("the query cannot be read");
   }
   TS_VERIFY_CTX_add_flags(context.get(), TS_VFY_SIGNATURE);
   TS_VERIFY_CTX_set_store(context.get(), store_at(*time, roots->get()).release());
   TS_VERIFY_CTX_set_certs(context.get(), X509_chain_up_ref(between->get()));
   ERR_clear_error();
-  if (TS_RESP_verify_response(context.get(), response.get()) != 1) return refuse("the reply does not verify: " + openssl_reason());
+  if (TS_RESP_verify_response(context.get(), response.get()) != 1) return refuse_token("the reply does not verify: " + openssl_reason());
 
   // The chain once more, for its dates and its issuer.
   PKCS7* token = TS_RESP_get_token(response.get());
   const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> signers(PKCS7_get0_signers(token, between->get(), 0),
                                                                            [](STACK_OF(X509) * each) { sk_X509_free(each); });
-  if (!signers || sk_X509_num(signers.get()) != 1) return refuse("the token has not exactly one signer");
+  if (!signers || sk_X509_num(signers.get()) != 1) return refuse_token("the token has not exactly one signer");
   X509* signer = sk_X509_value(signers.get(), 0);
   const Certificates untrusted(X509_chain_up_ref(between->get()));
   if (const STACK_OF(X509)* own = PKCS7_type_is_signed(token) ? token->d.sign->cert : nullptr) {
@@ -255,7 +255,7 @@ Result<StampTime> verify_stamp(std::string_view query, std::string_view reply, s
   const std::unique_ptr<X509_STORE_CTX, Free<X509_STORE_CTX_free>> walk(X509_STORE_CTX_new());
   if (!store || !walk || X509_STORE_CTX_init(walk.get(), store.get(), signer, untrusted.get()) != 1 ||
       X509_STORE_CTX_set_purpose(walk.get(), X509_PURPOSE_TIMESTAMP_SIGN) != 1 || X509_verify_cert(walk.get()) != 1) {
-    return refuse("the chain does not lead to a root: " + openssl_reason());
+    return refuse_token("the chain does not lead to a root: " + openssl_reason());
   }
   const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(walk.get());
 

@@ -11,7 +11,7 @@
 namespace litopys {
 namespace {
 
-constexpr std::size_t kHashSize = std::tuple_size_v<MerkleHash>;
+constexpr std::size_t kTileHashSize = std::tuple_size_v<MerkleHash>;
 
 // Digits only, in the one form; nothing otherwise.
 std::optional<std::uint64_t> plain_number(std::string_view text, std::uint64_t most) {
@@ -143,14 +143,14 @@ void append_to_bundle(std::string& bundle, std::string_view entry) {
 
 std::string tile_bytes(std::span<const MerkleHash> hashes) {
   std::string out;
-  out.reserve(hashes.size() * kHashSize);
+  out.reserve(hashes.size() * kTileHashSize);
   for (const MerkleHash& hash : hashes) out.append(reinterpret_cast<const char*>(hash.data()), hash.size());
   return out;
 }
 
 std::vector<MerkleHash> tile_hashes(std::string_view bytes) {
-  std::vector<MerkleHash> out(bytes.size() / kHashSize);
-  if (!out.empty()) std::memcpy(out.data(), bytes.data(), out.size() * kHashSize);
+  std::vector<MerkleHash> out(bytes.size() / kTileHashSize);
+  if (!out.empty()) std::memcpy(out.data(), bytes.data(), out.size() * kTileHashSize);
   return out;
 }
 
@@ -169,15 +169,15 @@ Result<std::vector<MerkleHash>> TileReader::tile(unsigned level, std::uint64_t i
   const std::uint64_t width = tile_width(level, index, size_);
   const std::string partial = tile_name(level, index, width);
   if (width == 0) return fail(ErrorKind::kUsage, (log_ / partial).string(), {}, "a log of this size has no such tile");
-  Result<Found> found = partial_or_full(log_, partial, tile_name(level, index, kTileWidth), kTileWidth * kHashSize);
+  Result<Found> found = partial_or_full(log_, partial, tile_name(level, index, kTileWidth), kTileWidth * kTileHashSize);
   if (!found) return tl::unexpected<Error>(found.error());
-  const std::size_t want = (found->name == partial ? width : kTileWidth) * kHashSize;
+  const std::size_t want = (found->name == partial ? width : kTileWidth) * kTileHashSize;
   if (found->bytes.size() != want) {
     return fail(ErrorKind::kCasebook, (log_ / found->name).string(), {},
                 "has " + std::to_string(found->bytes.size()) + " bytes, a tile of its name has " + std::to_string(want),
                 "restore it from a copy of the casebook");
   }
-  std::vector<MerkleHash> hashes = tile_hashes(std::string_view(found->bytes).substr(0, width * kHashSize));
+  std::vector<MerkleHash> hashes = tile_hashes(std::string_view(found->bytes).substr(0, width * kTileHashSize));
   if (kept_.size() >= kKept) kept_.erase(kept_.begin());
   kept_.emplace(key, hashes);
   return hashes;

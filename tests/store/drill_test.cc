@@ -102,7 +102,9 @@ TEST_F(DrillTest, CatchesEverythingAndSaysByWhat) {
     EXPECT_EQ(row.noted, row.layer == "note") << attack;
     EXPECT_EQ(row.caught, !row.by_anchor && !row.noted) << attack;
     // Nothing was written behind it, or the damage would be that it stands before something.
-    if (std::string_view(attack).starts_with("a forged item put")) EXPECT_THAT(row.first, HasSubstr(kNotAnnounced)) << attack;
+    if (std::string_view(attack).starts_with("a forged item put")) {
+      EXPECT_THAT(row.first, HasSubstr(kNotAnnounced)) << attack;
+    }
   }
   for (const auto& [attack, row] : rows) ADD_FAILURE() << attack << ": caught by " << row.layer;
 }
