@@ -146,7 +146,9 @@ class Maker {
       voice(index, claim.figure ? figures[i].value.span : item, claim);
       take(stance, claim.stance, claim);
       take(targets, claim.targets, claim);
-      count_people(scene_.habits.of[score.measure], claim);
+      // Where the weights spoke, that nobody is named was weighed too.
+      const bool weighed = scene_.habits.targets && !scene_.readings[index].logits.empty();
+      if (!weighed) count_people(scene_.habits.of[score.measure], claim);
       if (!claim.targets.empty()) {
         named_.clear();
         for (const std::string& target : claim.targets) named_.push_back(*scene_.book.target(target));

@@ -70,12 +70,27 @@ std::pair<Named, Named> named_in(const Scene& scene, std::size_t index, MeasureI
   return {std::move(specific), std::move(general)};
 }
 
-}  // namespace
+// What the weights look at, but for what the rules say in the end.
+TargetSigns signs_of(const Scene& scene, std::size_t index, MeasureId measure, const Named& named, const Named& general,
+                     const std::vector<TargetId>& earlier) {
+  TargetSigns out{measure, {}, named.groups, general.groups, {}, earlier, false};
+  const auto holds = [](const std::vector<TargetId>& groups, TargetId group) { return std::ranges::find(groups, group) != groups.end(); };
+  for (const Cue& cue : scene.mentions[index].cues) {
+    const Row& row = scene.book.rows[cue.row];
+    const auto group = row.kind == "target-group" ? scene.book.target(row.gives) : std::nullopt;
+    if (group && !holds(named.groups, *group) && !holds(general.groups, *group) && !holds(out.away, *group)) out.away.push_back(*group);
+  }
+  const auto without = scene.book.target(scene.habits.without);
+  out.without = without && holds(named.groups, *without);
+  return out;
+}
 
-Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, Span part,
-                                           const std::vector<TargetId>& earlier) {
+// What the rules say, and all that it is weighed with.
+std::pair<Named, TargetSigns> ruled(const Scene& scene, std::size_t index, MeasureId measure, Span part,
+                                    const std::vector<TargetId>& earlier) {
   const Habit& habit = scene.habits.of[measure];
   auto [named, general] = named_in(scene, index, measure, part);
+  TargetSigns signs = signs_of(scene, index, measure, named, general, earlier);
   if (named.groups.empty()) named = std::move(general);
   if (named.groups.empty() && habit.carries && !earlier.empty()) named = {earlier, {}, "target.goes-on"};
   if (named.groups.empty() && habit.target) named = {{*habit.target}, {}, habit.row};
@@ -84,9 +99,21 @@ Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index
     std::ranges::sort(named.groups);
     if (named.rule.empty()) named.rule = habit.row;
   }
+  signs.said = named.groups;
+  return {std::move(named), std::move(signs)};
+}
+
+}  // namespace
+
+TargetSigns target_signs(const Scene& scene, std::size_t index, MeasureId measure, Span part, const std::vector<TargetId>& earlier) {
+  return ruled(scene, index, measure, part, earlier).second;
+}
+
+Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, Span part,
+                                           const std::vector<TargetId>& earlier) {
+  auto [named, signs] = ruled(scene, index, measure, part, earlier);
   if (scene.habits.targets) {
-    if (auto weighed = scene.habits.targets->weighed(named.groups, scene.readings[index], scene.book);
-        weighed && *weighed != named.groups) {
+    if (auto weighed = scene.habits.targets->weighed(signs, scene.readings[index], scene.book); weighed && *weighed != named.groups) {
       named.groups = *std::move(weighed);
       named.rule = "target.likeliest";
     }

@@ -14,4 +14,8 @@ namespace litopys {
 [[nodiscard]] Given<std::vector<std::string>> targets_of(const Scene& scene, std::size_t index, MeasureId measure, Span part,
                                                          const std::vector<TargetId>& earlier);
 
+// What its groups are weighed by (claim/target_weights.h).
+[[nodiscard]] TargetSigns target_signs(const Scene& scene, std::size_t index, MeasureId measure, Span part,
+                                       const std::vector<TargetId>& earlier);
+
 }  // namespace litopys

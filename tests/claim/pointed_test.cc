@@ -130,16 +130,20 @@ TEST(PointedFigure, IsANumberThatTheMeasureTakesNoneOfByItself) {
 
 TEST(TargetWeights, LetAGroupInThatRulesAndEncoderSpeakForTogether) {
   const Codebook& book = tools().book;
-  const TargetWeights weights = TargetWeights::of_words({"children=-2", "children.said=1", "children.reader=1", "musicians=5"}, book);
+  const TargetWeights weights =
+      TargetWeights::of_words({"children=-2", "children.said=1", "children.reader=1", "children.fine=-3", "musicians=5"}, book);
   const TargetId children = *book.target("children"), parents = *book.target("parents");
+  const auto said = [](std::vector<TargetId> groups) { return TargetSigns{0, std::move(groups), {}, {}, {}, {}, false}; };
   SentenceReading reading;
-  EXPECT_FALSE(weights.weighed({children}, reading, book).has_value());  // the encoder did not look
+  EXPECT_FALSE(weights.weighed(said({children}), reading, book).has_value());  // the encoder did not look
   reading.logits.assign(book.measures.size() + 11 + kSlotOutputs, 0.0F);
-  EXPECT_EQ(weights.weighed({children, parents}, reading, book), std::vector<TargetId>{parents});  // -2 + 1 + 0; rules alone for parents
+  EXPECT_EQ(weights.weighed(said({children, parents}), reading, book),
+            std::vector<TargetId>{parents});                  // -2 + 1 + 0; rules alone for parents
   const std::size_t at = book.measures.size() + 11 + 20 + 2;  // the third of the groups that the encoder knows
   reading.logits[at] = 1.5F;
-  EXPECT_EQ(weights.weighed({children}, reading, book), std::vector<TargetId>{children});  // -2 + 1 + 1.5
-  EXPECT_EQ(weights.weighed({}, reading, book), std::vector<TargetId>{});                  // -2 + 1.5
+  EXPECT_EQ(weights.weighed(said({children}), reading, book), std::vector<TargetId>{children});  // -2 + 1 + 1.5
+  EXPECT_EQ(weights.weighed(said({}), reading, book), std::vector<TargetId>{});                  // -2 + 1.5
+  EXPECT_EQ(weights.weighed({*book.measure("fine"), {children}, {}, {}, {}, {}, false}, reading, book), std::vector<TargetId>{});
 }
 
 }  // namespace

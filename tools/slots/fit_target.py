@@ -1,80 +1,78 @@
 """Learns how what the rules say of a claim's targets is weighed with what the encoder thinks (src/claim/target_weights.h), and prints the
 codebook's row.
 
-  python fit_target.py SCORE.py READ.jsonl TABLE.jsonl LOGITS.npz FOLDER...
+  slot_signs --targets FOLDER... > targets.jsonl
+  python fit_target.py SCORE.py targets.jsonl FOLDER... [--blind LIST] [--from WEIGHTS.toml]
 
-READ.jsonl is what `litopys read --jsonl` says of the documents of FOLDER (NAME.txt and NAME.json, as the guide wants them) with a codebook
-that has no row `targets` yet; TABLE.jsonl and LOGITS.npz are those of tools/careful: only documents that the encoder had not learned from
-have logits. A logistic sum for each group; five folds by document for the figures. Needs numpy.
+FOLDER has NAME.txt and NAME.json, as the guide wants them: documents that the encoder has not learned from, since its logits are surer of
+the others. A logistic sum for each group, drawn towards the row that WEIGHTS.toml has, because few documents are left to learn from; five
+folds by document for the figures. Needs numpy.
 """
-import argparse
-import json
-import pathlib
-import sys
+import re
 
 import numpy as np
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "careful"))
-import slots  # noqa: E402
-from common import scorer  # noqa: E402
+from common import annotated, begin, fold_of, sentence_at
 
-FAR = 6.0
-
-
-def load(options, score):
-    logits = np.load(options.logits)
-    sentences = {}
-    for line in open(options.table, encoding="utf-8"):
-        document = json.loads(line)
-        if document["id"] in logits.files:
-            sentences[document["id"]] = [slots.folded(s["text"]) for s in document["sentences"] if not s["junk"]]
-    read = {d["id"]: d for d in map(json.loads, open(options.read, encoding="utf-8"))}
-    for folder in options.folders:
-        for id, (annotation, text, *_) in score.load_gold(pathlib.Path(folder)).items():
-            if id not in sentences or id not in read:
-                continue
-            rows = logits[id]
-            at = rows.shape[1] - (rows.shape[1] - 11 - slots.OUTPUTS) // 2 - len(slots.TARGETS)  # "beside" comes last
-            for g, p in score.match(text, annotation["claims"], read[id]["claims"]):
-                claim = read[id]["claims"][p]
-                quote = slots.folded(claim["quote"])
-                k = next((k for k, s in enumerate(sentences[id]) if quote in s or (len(s) > 20 and s in quote)), None)
-                if k is not None:
-                    yield id, claim["targets"], annotation["claims"][g]["targets"], np.clip(rows[k][at:at + len(slots.TARGETS)], -FAR, FAR)
+FIRM = ("", "said", "reader")  # signs that every row has had: drawn to it more
+DRAWN = 30.0, 8.0              # square penalty on leaving it, of these and of the rest
 
 
-def fit(x, y, penalty=0.5):
-    w = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        w -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + penalty * np.eye(len(w)), x.T @ (p - y) + penalty * w)
+def load(documents):
+    out = []
+    for id, annotation, text, claims in documents:
+        for claim in claims:
+            quote = sentence_at(text, annotation, claim)
+            targets = [g["targets"] for g in annotation["claims"] if g["measure"] == claim["measure"] and g["quote"] == quote]
+            if targets:
+                out.append((id, claim["signs"], targets[0]))
+    return out
+
+
+def earlier(path):
+    """The weights of a row, by "GROUP" and "GROUP.SIGN"."""
+    if not path:
+        return {}
+    text = open(path, encoding="utf-8").read()
+    row = text[text.index('id    = "targets"'):]
+    return {k: float(v) for k, v in re.findall(r'"([\w.-]+)=(-?[\d.]+)"', row[:row.index("\n]")])}
+
+
+def fit(x, y, penalty, start, steps=15):
+    w = start.copy()
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        w -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (p - y) + penalty * (w - start))
     return w
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    for name in ("score", "read", "table", "logits"):
-        parser.add_argument(name)
-    parser.add_argument("folders", nargs="+")
-    options = parser.parse_args()
-    score = scorer(options.score)
-    ids, said, right, logits = zip(*load(options, score))
-    groups = slots.TARGETS
-    said, right = (np.array([[g in claim for g in groups] for claim in claims], float) for claims in (said, right))
-    x = np.stack([np.ones_like(said), said, np.array(logits)], 2)
-    fold = np.array([{id: n % 5 for n, id in enumerate(sorted(set(ids)))}[id] for id in ids])
-    weighed = np.zeros_like(right)
-    for f in range(5):
-        for g in range(len(groups)):
-            weighed[fold == f, g] = x[fold == f, g] @ fit(x[fold != f, g], right[fold != f, g]) > 0
-    print(f"# {len(ids)} claims: rules right {np.mean((said == right).all(1)):.3f}, weighed {np.mean((weighed == right).all(1)):.3f}")
-    words = []
-    for g, name in enumerate(groups):
-        bias, rule, reader = fit(x[:, g], right[:, g])
-        words += [f'"{name}={bias:.2f}"', f'"{name}.said={rule:.2f}"', f'"{name}.reader={reader:.2f}"']
+    options, score = begin(__doc__, values=[("--from", "the codebook's weights, whose row the new one is drawn to")])
+    claims = load(annotated(options, score))
+    groups = list(claims[0][1])
+    signs = [""] + sorted({sign for c in claims for of in c[1].values() for sign in of})
+    at = {sign: i for i, sign in enumerate(signs)}
+    before = earlier(getattr(options, "from"))
+    penalty = np.array([DRAWN[sign not in FIRM] for sign in signs])
+    y = np.array([[g in c[2] for g in groups] for c in claims], float)
+    fold = np.array([fold_of(c[0]) for c in claims])
+    judged, words = np.zeros_like(y), []
+    said = np.array([["said" in c[1][g] for g in groups] for c in claims], float)
+    for k, group in enumerate(groups):
+        x = np.zeros((len(claims), len(signs)))
+        x[:, 0] = 1
+        for row, claim in enumerate(claims):
+            for sign, value in claim[1][group].items():
+                x[row, at[sign]] = value
+        start = np.array([before.get(f"{group}.{sign}".rstrip("."), 0.0) for sign in signs])
+        for f in range(5):
+            judged[fold == f, k] = x[fold == f] @ fit(x[fold != f], y[fold != f, k], penalty, start) > 0
+        w = fit(x, y[:, k], penalty, start)
+        words += [f'"{group}.{sign}={w[i]:.2f}"'.replace(".=", "=") for i, sign in enumerate(signs) if sign in FIRM or abs(w[i]) >= 0.05]
+    print(f"# {len(claims)} claims: rules right {np.mean((said == y).all(1)):.3f}, cross-validated {np.mean((judged == y).all(1)):.3f}")
     print('[[weights]]\nid    = "targets"\nlang  = "en"\nwords = [')
-    for k in range(0, len(words), 6):
-        print("    " + ", ".join(words[k:k + 6]) + ("," if k + 6 < len(words) else ""))
+    for k in range(0, len(words), 5):
+        print("    " + ", ".join(words[k:k + 5]) + ("," if k + 5 < len(words) else ""))
     print("]")
 
 

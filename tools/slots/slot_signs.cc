@@ -4,12 +4,14 @@
 //   slot_signs FOLDER...            one a claim whose sentence names no place: {"id", "start" (code points), "measure", "looks": [{"codes",
 //                                   "signs": {"title": 1, ...}}]}
 //   slot_signs --stance FOLDER...   one a claim: {"id", "start", "measure", "signs": {"said.planned": 1, ...}}
-//   slot_signs --when FOLDER...     one a claim: {"id", "start", "measure", "figure" (code points or null), "looks": [{"when", "signs":
-//   {...}}]} slot_signs --side FOLDER...     one a report, of each side whose document it may be: {"id", "looks": [{"side", "signs":
-//   {...}}]}
+//   slot_signs --when FOLDER...     one a claim: {"id", "start", "measure", "figure" (code points or null), "looks": [{"when",
+//                                   "signs": {...}}]}
+//   slot_signs --targets FOLDER...  likewise, by group: {"id", "start", "measure", "signs": {"children": {"said": 1, ...}}}
+//   slot_signs --side FOLDER...     one a report, of each side whose document it may be: {"id", "looks": [{"side", "signs": {...}}]}
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
@@ -24,8 +27,10 @@
 #include "claim/pipeline.h"
 #include "claim/place.h"
 #include "claim/stance.h"
+#include "claim/target.h"
 #include "claim/voice_looks.h"
 #include "claim/when_look.h"
+#include "reader/slots.h"
 
 namespace {
 
@@ -108,6 +113,54 @@ void print_whens(const Tools& tools, const ReportRead& report) {
   }
 }
 
+// What the targets of its claims are weighed by; "" where the encoder did not look.
+std::string targets_text(const Scene& scene, std::size_t index, MeasureId measure, Span part, const std::vector<TargetId>& earlier) {
+  const TargetSigns signs = target_signs(scene, index, measure, part, earlier);
+  const std::array<std::pair<const char*, const std::vector<TargetId>*>, 5> lists{
+      {{"said", &signs.said}, {"named", &signs.named}, {"general", &signs.general}, {"away", &signs.away}, {"earlier", &signs.earlier}}};
+  std::string out;
+  for (std::size_t group = 0; group < scene.book.targets.size(); ++group) {
+    const auto logit = target_logit(scene.readings[index], scene.book.measures.size(), scene.book.targets[group].id);
+    if (!logit) return "";
+    std::string of = fmt::format(R"("reader": {:.4g}, "{}": 1)", *logit, scene.book.measures[measure].id);
+    for (const auto& [sign, groups] : lists) {
+      if (std::ranges::find(*groups, static_cast<TargetId>(group)) != groups->end()) of += fmt::format(R"(, "{}": 1)", sign);
+    }
+    if (signs.named.empty()) of += R"(, "nobody": 1)";
+    if (signs.without) of += R"(, "without": 1)";
+    out += fmt::format(R"({}"{}": {{{}}})", out.empty() ? "" : ", ", scene.book.targets[group].id, of);
+  }
+  return fmt::format("\"signs\": {{{}}}", out);
+}
+
+void print_targets(const Tools& tools, const ReportRead& report) {
+  const auto& [document, text, mentions] = report;
+  const auto readings = judge(document, text, mentions, tools.resources);
+  const auto said = tools.voices.read(document, text, mentions);
+  const Scene scene{document, text, mentions, readings, said, tools.book, tools.habits};
+  utf8::CodePointIndex points(document.text);
+  std::vector<TargetId> named, earlier;  // of the passage so far; before the sentence at hand
+  std::size_t last = 0;
+  for (const Claim& claim : make_claims(document, text, mentions, readings, said, tools.book, tools.habits)) {
+    const auto measure = tools.book.measure(claim.measure);
+    if (!measure) continue;
+    const std::size_t index = sentence_at(text, claim.span.begin);
+    if (index != last) {
+      if (text.sentences[index].paragraph != text.sentences[last].paragraph) named.clear();
+      earlier = named;
+      last = index;
+    }
+    const std::string signs = targets_text(scene, index, *measure, claim.span, earlier);
+    if (!claim.targets.empty()) {
+      named.clear();
+      for (const std::string& target : claim.targets) named.push_back(*tools.book.target(target));
+    }
+    if (signs.empty()) continue;
+    fmt::print("{{\"id\": \"{}\", \"start\": {}, \"measure\": \"{}\", {}}}\n", document.id, points.at(claim.span.begin), claim.measure,
+               signs);
+  }
+}
+
 void print_claims(const Tools& tools, const ReportRead& report, bool stances) {
   const auto& [document, text, mentions] = report;
   const auto readings = judge(document, text, mentions, tools.resources);
@@ -164,6 +217,8 @@ int main(int argc, char** argv) {
         print_side(tools, report);
       } else if (what == "--when") {
         print_whens(tools, report);
+      } else if (what == "--targets") {
+        print_targets(tools, report);
       } else {
         print_claims(tools, report, what == "--stance");
       }
