@@ -317,15 +317,9 @@ class Looks {
     return mark == ":" || mark == "." || mark == "—" || mark == "–" || mark == "-";
   }
 
-  const Quantity* quantity() const {
-    const auto& quantities = scene_.mentions[index_].quantities;
-    const auto found = std::ranges::find_if(quantities, [&](const Quantity& q) { return frame_.figure && q.span == *frame_.figure; });
-    return found == quantities.end() ? nullptr : &*found;
-  }
-
   // A figure that may be a part of what the claim before counts.
   bool smaller_than(const DatedClaim& claim) const {
-    const Quantity* const ours = quantity();
+    const Quantity* const ours = quantity_of(scene_, index_, frame_);
     if (ours == nullptr || !claim.figure) return false;
     const auto whole = ours->value.whole();
     return whole && *whole < *claim.figure;
@@ -336,7 +330,7 @@ class Looks {
   }
 
   bool is_percent() const {
-    const Quantity* const ours = quantity();
+    const Quantity* const ours = quantity_of(scene_, index_, frame_);
     return ours != nullptr && ours->unit == Unit::percent;
   }
 

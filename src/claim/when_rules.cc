@@ -124,15 +124,15 @@ bool has_rate(const Scene& scene, std::size_t index, std::uint32_t begin, std::u
   return false;
 }
 
+std::uint32_t end_of(const Sentence& sentence) { return sentence.first_token + sentence.token_count; }
+
+}  // namespace
+
 const Quantity* quantity_of(const Scene& scene, std::size_t index, const WhenFrame& frame) {
   const auto& quantities = scene.mentions[index].quantities;
   const auto found = std::ranges::find_if(quantities, [&](const Quantity& q) { return frame.figure && q.span == *frame.figure; });
   return found == quantities.end() ? nullptr : &*found;
 }
-
-std::uint32_t end_of(const Sentence& sentence) { return sentence.first_token + sentence.token_count; }
-
-}  // namespace
 
 // So many people that somebody must have counted them up to a day: "over 3,000 refused".
 bool is_count_of_people(const Scene& scene, std::size_t index, const WhenFrame& frame) {

@@ -24,6 +24,9 @@ struct Dated {
 // Whether `when` lies before anything that the campaign did.
 [[nodiscard]] bool too_old(const Habits& habits, const When& when);
 
+// The quantity that the claim's figure is; null for a claim without one.
+[[nodiscard]] const Quantity* quantity_of(const Scene& scene, std::size_t index, const WhenFrame& frame);
+
 // Whether the claim's figure is a running sum: a share of people, or a count that no single day gives.
 [[nodiscard]] bool is_total(const Scene& scene, std::size_t index, const WhenFrame& frame);
 // Whether it counts so many people that somebody must have counted them up to a day: "over 3,000 refused".

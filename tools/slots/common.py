@@ -84,5 +84,27 @@ def descend(w, gradient, rates, keep=None):
     return w
 
 
+def choice_weights(claims, penalty, steps):
+    """Weights of a softmax over what each claim could have: (document, language, signs of each candidate, 1 for those that are right). Which of
+    several right ones it is, is left to the weights; documents with many claims do not outvote the rest; a square penalty."""
+    per = collections.Counter(c[0] for c in claims)
+    claims = [c for c in claims if c[3].sum() > 0]
+    x = np.concatenate([c[2] for c in claims])
+    y = np.concatenate([c[3] for c in claims])
+    worth = np.array([1.5 * per[c[0]] ** -0.5 for c in claims])
+    sizes = np.array([len(c[3]) for c in claims])
+    owner = np.repeat(np.arange(len(claims)), sizes)
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+
+    def gradient(w):
+        s = x @ w
+        e = np.exp(s - np.maximum.reduceat(s, starts)[owner])
+        p = e / np.add.reduceat(e, starts)[owner]
+        q = y * e / np.maximum(np.add.reduceat(y * e, starts), 1e-30)[owner]
+        return x.T @ ((p - q) * worth[owner]) + penalty * w
+
+    return descend(np.zeros(x.shape[1]), gradient, falling(steps))
+
+
 def print_row(id, words):
     print(f'[[weights]]\nid    = "{id}"\nlang  = "en"\nwords = [' + ", ".join(f'"{word}"' for word in words) + "]")

@@ -8,12 +8,11 @@ the places that a claim could have, weighed so that documents with many claims d
 document for the figures. `reader_kind`, what the encoder thinks, is surer of documents that the encoder learned from than of others: it gets
 the weight READER_KIND beside the rest, which is chosen on those it has not seen (--held names them). Needs numpy.
 """
-import collections
 import pathlib
 
 import numpy as np
 
-from common import annotated, begin, descend, falling, fold_of, print_row, sentence_at, sign_names
+from common import annotated, begin, choice_weights, fold_of, print_row, sentence_at, sign_names
 
 
 READER_KIND = 0.4
@@ -39,22 +38,7 @@ def load(documents, names):
 
 
 def fit(claims, penalty=1.0, steps=500):
-    per = collections.Counter(c[0] for c in claims)
-    claims = [c for c in claims if c[3].sum() > 0]
-    x = np.concatenate([c[2] for c in claims])
-    y = np.concatenate([c[3] / c[3].sum() for c in claims])
-    worth = np.array([1.5 * per[c[0]] ** -0.5 for c in claims])
-    sizes = np.array([len(c[3]) for c in claims])
-    owner = np.repeat(np.arange(len(claims)), sizes)
-    starts = np.r_[0, np.cumsum(sizes)[:-1]]
-
-    def gradient(w):
-        s = x @ w
-        e = np.exp(s - np.maximum.reduceat(s, starts)[owner])
-        p = e / np.add.reduceat(e, starts)[owner]
-        return x.T @ ((p - y) * worth[owner]) + penalty * w
-
-    return descend(np.zeros(x.shape[1]), gradient, falling(steps))
+    return choice_weights(claims, penalty, steps)
 
 
 def right(claims, w, names):

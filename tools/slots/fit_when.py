@@ -7,11 +7,10 @@ The folders are documents that the careful reader has not learned from: it point
 guide wants them; SCORE.py is the guide's scorer, which knows what times are the same. A softmax over the times that a claim could have, weighed
 so that documents with many claims do not outvote the rest, with a square penalty; five folds by document for the figures. Needs numpy.
 """
-import collections
 
 import numpy as np
 
-from common import annotated, begin, descend, falling, fold_of, print_row, sentence_at, sign_names
+from common import annotated, begin, choice_weights, fold_of, print_row, sentence_at, sign_names
 
 PENALTY = 2.0
 KEPT = 1.0  # what is chosen by other means must be beaten by so much: without it documents of other kinds than these lose
@@ -46,23 +45,7 @@ def load(documents, names, score):
 
 
 def fit(claims, penalty=PENALTY, steps=400):
-    per = collections.Counter(c[0] for c in claims)
-    claims = [c for c in claims if c[3].sum() > 0]
-    x = np.concatenate([c[2] for c in claims])
-    y = np.concatenate([c[3] for c in claims])
-    worth = np.array([1.5 * per[c[0]] ** -0.5 for c in claims])
-    sizes = np.array([len(c[3]) for c in claims])
-    owner = np.repeat(np.arange(len(claims)), sizes)
-    starts = np.r_[0, np.cumsum(sizes)[:-1]]
-
-    def gradient(w):
-        s = x @ w
-        e = np.exp(s - np.maximum.reduceat(s, starts)[owner])
-        p = e / np.add.reduceat(e, starts)[owner]
-        q = y * e / np.maximum(np.add.reduceat(y * e, starts), 1e-30)[owner]  # which of the right ones it is, is left to the weights
-        return x.T @ ((p - q) * worth[owner]) + penalty * w
-
-    return descend(np.zeros(x.shape[1]), gradient, falling(steps))
+    return choice_weights(claims, penalty, steps)
 
 
 def main():
