@@ -113,10 +113,11 @@ class Nearness {
   std::vector<int> cost_;              // before each token
 };
 
-// The region of a place's code: "UA-65" of "UA-65/Kherson", and of itself.
 // What the code of a district ends with; before it stands that of its town.
 inline constexpr std::string_view kDistrict = " district";
 [[nodiscard]] inline bool is_district(std::string_view code) { return code.ends_with(kDistrict); }
+
+// The region of a place's code: "UA-65" of "UA-65/Kherson", and of itself.
 [[nodiscard]] inline std::string_view region_of(std::string_view code) { return code.substr(0, code.find('/')); }
 
 // Whether a quotation mark is open before `span`: it is part of a name («Агенція Південь»), most often the outlet's. O(sentence).

@@ -374,7 +374,6 @@ class Looks {
     set(look, WhenSign::day_total, point && date.day != 0 && total);
     set(look, WhenSign::until_until, until && habit_.when == TimeHabit::until);
     set(look, WhenSign::since_until, since && habit_.when == TimeHabit::until);
-    set(look, WhenSign::past_planned, false);
     if (const auto& published = scene_.document.published) {
       const auto ago = (published->last_day() - date.last_day()).count();
       const auto begins =
