@@ -11,7 +11,8 @@
 //   credence        PHIA terms and distance words; gives = a credence
 //   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
 //   host            words for who asks in a conversation; what stands in such a turn is the document's own word
-//   conversation    words above questions by which a text is a conversation; gives = answers where who answers stands behind them
+//   conversation    words above questions by which a text is a conversation; gives = answers where who answers stands behind them,
+//                   asks where who asks stands beside them
 //   verification    notes that something was not verified (ruling 7); gives = sentence | paragraph | document
 #pragma once
 

@@ -36,7 +36,8 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     out.ids[i] = row.id;
     if (row.kind == "anyone") mine.use = RowUse::anyone;
     if (row.kind == "host") mine.use = RowUse::host;
-    if (row.kind == "conversation") mine.use = row.gives == "answers" ? RowUse::answers : RowUse::conversation;
+    if (row.kind == "conversation")
+      mine.use = row.gives == "answers" ? RowUse::answers : row.gives == "asks" ? RowUse::asks : RowUse::conversation;
     if (row.kind == "narration") mine.use = RowUse::narration;
     if (row.kind == "document-voice") {
       mine.use = document_use(row.gives);

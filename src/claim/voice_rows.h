@@ -35,6 +35,7 @@ enum class RowUse : unsigned char {
   host,          // who asks in a conversation: "presenter"
   conversation,  // says that a text is one: "interview"
   answers,       // the same, and who answers stands behind it: "answered by"
+  asks,          // the same, and who asks stands beside it: "interviewed by"
   anyone         // a noun for a person and nothing more: "the woman"
 };
 

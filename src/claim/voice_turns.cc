@@ -6,6 +6,7 @@
 #include "claim/voice_turns.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -16,22 +17,28 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "claim/voice_answer.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::uint32_t kFewestQuestions = 2, kFewestAnswers = 3;
 constexpr std::uint32_t kFewestTurns = 3;  // of a transcript
-constexpr std::uint32_t kLookBack = 8;     // sentences before the first question that may name who answers
 
 class Conversation {
  public:
   Conversation(const VoiceRows& rows, const Document& document, const Text& text, const std::vector<Mentions>& mentions,
                const VoiceNames& names, const std::vector<std::vector<LexiconHit>>& hits, const Voice& own)
-      : rows_(rows), document_(document), text_(text), mentions_(mentions), names_(names), hits_(hits), own_(own) {}
+      : rows_(rows),
+        document_(document),
+        text_(text),
+        mentions_(mentions),
+        hits_(hits),
+        own_(own),
+        answer_(rows, document, mentions, names, hits, own) {}
 
   Turns run() {
-    if (!transcript() && !interview()) questionnaire();
+    if (!transcript() && !interview() && !quoted_answers()) questionnaire();
     return std::move(out_);
   }
 
@@ -67,7 +74,8 @@ class Conversation {
 
   // A turn: the line of a dash, of which one sentence at least asks, or none.
   [[nodiscard]] bool turn_asks(std::uint32_t first) const {
-    for (std::uint32_t k = first; k < line_end(first); ++k) {
+    const std::uint32_t end = line_end(first);
+    for (std::uint32_t k = first; k < end; ++k) {
       if (asks(k)) return true;
     }
     return false;
@@ -89,14 +97,43 @@ class Conversation {
       if ((dash || asked) && !first) first = i;
     }
     if (!first || questions < kFewestQuestions || answers < kFewestAnswers) return false;
-    std::optional<Voice> who = answerer(*first);
+    std::optional<Voice> who = answer_.answerer(*first);
     if (!who) return false;
-    out_.voices = {std::move(*who), told({})};  // who asks speaks for the outlet
+    out_.voices = {std::move(*who), turn_voice({})};  // who asks speaks for the outlet
     out_.of.assign(size(), 0);
     constexpr std::uint16_t kAnswer = 1, kQuestion = 2;
     std::uint16_t turn = 0;
     for (std::uint32_t i = *first; i < size(); ++i) {
       if (begins_line(i)) turn = !dash_line(i) ? 0 : turn_asks(i) ? kQuestion : kAnswer;
+      out_.of[i] = turn;
+    }
+    return true;
+  }
+
+  // "How many left? / “Half of us, I think.”": questions in lines of their own, each answered in a line that begins a quotation.
+  bool quoted_answers() {
+    constexpr std::uint32_t kFewestPairs = 3;
+    const auto opens = [&](std::uint32_t i) {
+      const std::string_view line = sentence(i).span.of(document_.text);
+      return std::ranges::any_of(std::array<std::string_view, 4>{"“", "«", "„", "\""}, [&](auto mark) { return line.starts_with(mark); });
+    };
+    std::uint32_t pairs = 0;
+    std::optional<std::uint32_t> first;
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if (sentence(i).junk || !begins_line(i) || opens(i) || !turn_asks(i)) continue;
+      const std::uint32_t next = line_end(i);
+      if (next >= size() || !opens(next)) continue;
+      ++pairs;
+      if (!first) first = i;
+    }
+    if (!first || pairs < kFewestPairs) return false;
+    std::optional<Voice> who = answer_.person_before(*first);
+    if (!who) return false;
+    out_.voices = {std::move(*who), turn_voice({})};
+    out_.of.assign(size(), 0);
+    std::uint16_t turn = 0;
+    for (std::uint32_t i = *first; i < size(); ++i) {
+      if (begins_line(i)) turn = opens(i) ? 1 : turn_asks(i) ? 2 : 0;
       out_.of[i] = turn;
     }
     return true;
@@ -113,11 +150,11 @@ class Conversation {
       if (next < size() && next - i <= kLongestQuestion && asks(next - 1) && !dash_line(i)) asked.push_back(i);
     }
     if (asked.size() < kFewestAsked || !announced(asked.front())) return;
-    std::optional<Voice> who = person_before(asked.front());
+    std::optional<Voice> who = answer_.person_before(asked.front());
     if (!who) return;
     Voice asker;
     asker.side = own_.side;
-    out_.voices = {std::move(*who), told(std::move(asker))};
+    out_.voices = {std::move(*who), turn_voice(std::move(asker))};
     out_.of.assign(size(), 0);
     const std::uint32_t last_paragraph = answer_end(asked.back());
     std::size_t n = 0;
@@ -132,7 +169,7 @@ class Conversation {
     for (std::uint32_t k = 0; k < first; ++k) {
       if (std::any_of(hits_[k].begin(), hits_[k].end(), [&](const LexiconHit& hit) {
             const RowUse use = rows_.rows[hit.row].use;
-            return use == RowUse::conversation || use == RowUse::answers;
+            return use == RowUse::conversation || use == RowUse::answers || use == RowUse::asks;
           }))
         return true;
     }
@@ -144,81 +181,6 @@ class Conversation {
     const std::uint32_t next = line_end(question);
     return next < size() && sentence(next).paragraph <= sentence(question).paragraph + 1 ? sentence(next).paragraph
                                                                                          : sentence(question).paragraph;
-  }
-
-  // Who was named before the first question: whoever is said to answer, or a person.
-  [[nodiscard]] std::optional<Voice> person_before(std::uint32_t first) const {
-    const std::uint32_t from = first > kLookBack ? first - kLookBack : 0;
-    for (std::uint32_t k = first; k-- > from;) {
-      for (const LexiconHit& hit : hits_[k]) {
-        if (rows_.rows[hit.row].use != RowUse::answers) continue;
-        for (const Actor& actor : mentions_[k].actors) {
-          if (actor.kind == ActorKind::person && actor.span.begin >= hit.span.end) return voice(actor, k);
-        }
-      }
-    }
-    for (std::uint32_t k = first; k-- > from;) {
-      for (const Actor& actor : mentions_[k].actors) {
-        if (actor.kind == ActorKind::person) return voice(actor, k);
-      }
-    }
-    return std::nullopt;
-  }
-
-  // The same, else a voice, else somebody by what they are.
-  [[nodiscard]] std::optional<Voice> answerer(std::uint32_t first) const {
-    if (std::optional<Voice> who = person_before(first)) return who;
-    const std::uint32_t from = first > kLookBack ? first - kLookBack : 0;
-    for (std::uint32_t k = first; k-- > from;) {
-      for (const Attribution& a : mentions_[k].attributions) {
-        if (!a.chain.empty() && a.chain.front().kind != ActorKind::body && a.chain.front().kind != ActorKind::outlet)
-          return voice(a.chain.front(), k);
-      }
-      for (const Actor& actor : mentions_[k].actors) {
-        if (actor.kind == ActorKind::office) return voice(actor, k);
-      }
-    }
-    for (std::uint32_t k = first; k-- > from;) {
-      for (const LexiconHit& hit : hits_[k]) {
-        const VoiceRow& row = rows_.rows[hit.row];
-        if (row.use != RowUse::speaker || row.body || row.side == Side::media) continue;
-        Voice v;
-        v.sources = {std::string(hit.span.of(document_.text))};
-        v.side = row.side == Side::unknown ? Side::resident : row.side;
-        v.spans = {hit.span};
-        return told(std::move(v));
-      }
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] static Voice told(Voice v) {
-    v.rule = kTurnRule;
-    v.carried = true;
-    return v;
-  }
-
-  // The side that the words behind a name give to a person: "Daryna Voloshko (lawyer of the association Link)".
-  [[nodiscard]] Side introduced_side(Span name, std::uint32_t at) const {
-    constexpr std::uint32_t kNear = 60;  // bytes
-    for (const LexiconHit& hit : hits_[at]) {
-      const VoiceRow& row = rows_.rows[hit.row];
-      if ((row.use != RowUse::speaker && row.use != RowUse::side) || row.side == Side::unknown || row.side == Side::media) continue;
-      if (hit.span.begin < name.end || hit.span.begin > name.end + kNear) continue;
-      const std::string_view between = std::string_view(document_.text).substr(name.end, hit.span.begin - name.end);
-      if (between.find_first_of(";.") == std::string_view::npos) return row.side;
-    }
-    return Side::unknown;
-  }
-
-  [[nodiscard]] Voice voice(const Actor& actor, std::uint32_t at) const {
-    const NamedVoice named = names_.resolve(actor, at);
-    Voice v;
-    v.sources = {named.name};
-    v.side = named.side != Side::unknown ? named.side : introduced_side(actor.span, at);
-    if (v.side == Side::unknown) v.side = own_.side != Side::outlet ? own_.side : Side::resident;
-    v.spans = {actor.span};
-    return told(std::move(v));
   }
 
   // ---- names before turns ---------------------------------------------------------------------------------------------------------
@@ -286,10 +248,11 @@ class Conversation {
       }
       if (letters == 0) break;
       const bool stop = at < view.size() && view[at] == '.';
+      const bool surname = shortened && letters > 1 && utf8::capitals(view.substr(word, at - word)) == letters;  // "D. VOLOSHKO."
       if (letters == 1 && stop && capital) {
         shortened = true;
         end = ++at;
-      } else if (shortened) {
+      } else if (shortened && !surname) {
         at = word;  // "V. K. They came": the name is over
         break;
       } else {
@@ -504,9 +467,9 @@ class Conversation {
       if (host) {  // who asks speaks for the document
         Voice v;
         v.side = own_.side;
-        who = told(std::move(v));
+        who = turn_voice(std::move(v));
       } else if (person.actor != nullptr) {
-        who = voice(*person.actor, person.sentence);
+        who = answer_.voice(*person.actor, person.sentence);
       } else if (asked_by_others && speakers == 2 && of.size() >= 2 && (!label.initials || one_letter(label))) {
         who = lone_answerer(labels.front().sentence, label);  // "A:", "Spokesperson:"
       } else if (label.initials ||
@@ -515,7 +478,7 @@ class Conversation {
         v.sources = {std::string(label.span.of(document_.text))};
         v.side = own_.side != Side::outlet && !label.initials ? own_.side : Side::resident;
         v.spans = {label.span};
-        who = told(std::move(v));
+        who = turn_voice(std::move(v));
       }
       if (!who) continue;
       answered = answered || !host;
@@ -528,7 +491,7 @@ class Conversation {
     if (!answered && turns.size() == 1 && asked_by_others && !voices.empty()) {
       // "Question: did anybody help? / Nobody did.": the answers have no label
       const std::uint32_t first = labels.front().sentence;
-      if (std::optional<Voice> who = own_.side == Side::resident ? answerer(first) : person_before(first)) {
+      if (std::optional<Voice> who = own_.side == Side::resident ? answer_.answerer(first) : answer_.person_before(first)) {
         voices.push_back(std::move(*who));
         answered = true;
         for (std::size_t n = 0; n < labels.size(); ++n) {
@@ -551,12 +514,12 @@ class Conversation {
     Voice v;
     v.side = own_.side;
     v.spans = {label.span};
-    if (own_.side != Side::outlet) return told(std::move(v));
-    if (std::optional<Voice> who = person_before(first)) return who;
+    if (own_.side != Side::outlet) return turn_voice(std::move(v));
+    if (std::optional<Voice> who = answer_.person_before(first)) return who;
     if (!shouted(label) && !is_name(label)) return std::nullopt;
     v.sources = {std::string(label.span.of(document_.text))};
     v.side = Side::resident;
-    return told(std::move(v));
+    return turn_voice(std::move(v));
   }
 
   [[nodiscard]] bool one_letter(const Label& label) const {
@@ -571,9 +534,9 @@ class Conversation {
   const Document& document_;
   const Text& text_;
   const std::vector<Mentions>& mentions_;
-  const VoiceNames& names_;
   const std::vector<std::vector<LexiconHit>>& hits_;
   const Voice& own_;  // of what nobody else says
+  VoiceAnswer answer_;
   Turns out_;
 };
 

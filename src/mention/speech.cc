@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace litopys {
 namespace {
 
@@ -520,7 +522,8 @@ class Marker {
       const auto readings = text_.readings_of(tokens_[i]);
       known |= personal(i) || (!readings.empty() && readings.front().guessed);
     }
-    if (!known) return;
+    const std::string_view words = tokens_[0].span.of(document_);
+    if (!known || (last == 1 && utf8::decode(words, 0).size == words.size())) return;  // "Q:", "A:" is nobody's name
     Speaker s;
     s.first = 0;
     s.last = last - 1;

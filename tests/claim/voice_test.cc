@@ -310,6 +310,68 @@ TEST(Voice, TakesNoHeadsOfSectionsForSpeakers) {
   }
 }
 
+TEST(Voice, TakesWhoeverAsksForNobodyWhoAnswers) {
+  const std::vector<std::string> uk{
+      "Петро Гайда про черги\n\nРозмовляла Ніна Лоза.\n\n",
+      "Петро Гайда відповідає слухачам\nВедуча Ніна Лоза\n\n",
+      "Петро Гайда про черги\n\nНіна Лоза розмовляла з ним у суботу.\n\n",
+  };
+  for (const std::string& head : uk) {
+    EXPECT_EQ(dump(read(Language::uk, head + "— Чи довга черга?\n\n— До ночі.\n\n— А взимку?\n\n— Теж.\n\n— Що далі?\n\n— Побачимо.",
+                        {{"Петро Гайда", kPerson, Side::ukraine}, {"Ніна Лоза", kPerson, Side::unknown}}))
+                  .back(),
+              "Петро Гайда/ukraine")
+        << head;
+  }
+  EXPECT_EQ(dump(read(Language::ru,
+                      "Пётр Гайда об очередях\n\nБеседовала Нина Лоза\n\n— Очередь длинная?\n\n— До ночи.\n\n— А зимой?\n\n— Тоже.\n\n"
+                      "— Что дальше?\n\n— Увидим.",
+                      {{"Пётр Гайда", kPerson, Side::ukraine}, {"Нина Лоза", kPerson, Side::unknown}}))
+                .back(),
+            "Пётр Гайда/ukraine");
+  EXPECT_EQ(dump(read(Language::en,
+                      "Petro Haida on queues\n\nInterview by Nina Loza\n\n— Is it long?\n\n— It was.\n\n— In winter?\n\n— Even "
+                      "then.\n\n— And now?\n\n— We wait.",
+                      {{"Petro Haida", kPerson, Side::ukraine}, {"Nina Loza", kPerson, Side::unknown}}))
+                .back(),
+            "Petro Haida/ukraine");
+}
+
+// Whom each sentence is from; "-": nobody is named.
+Lines speakers(const std::vector<Voice>& voices) {
+  Lines out;
+  for (const Voice& voice : voices) out.push_back(voice.sources.empty() ? "-" : voice.sources.front());
+  return out;
+}
+
+TEST(Voice, GivesQuotedAnswersBehindQuestionsToWhoWasNamedBefore) {
+  const std::string head = "Petro Haida drinks his tea.\n\n";
+  EXPECT_EQ(speakers(read(Language::en,
+                          head + "Is the office open?\n\n“From nine. People come at five.”\n\nWho comes?\n\n“The old.”\n\nThe room is "
+                                 "cold.\n\nAnd the young?\n\n“They have left.”",
+                          {{"Petro Haida", kPerson, Side::ukraine}})),
+            (Lines{"-", "-", "Petro Haida", "Petro Haida", "-", "Petro Haida", "-", "-", "Petro Haida"}));
+  // A question that a report asks makes no conversation of it.
+  EXPECT_EQ(speakers(read(Language::en, head + "Why so early?\n\nThe door is green. It opens at nine.",
+                          {{"Petro Haida", kPerson, Side::ukraine}})),
+            (Lines{"-", "-", "-", "-"}));
+}
+
+TEST(Voice, KnowsSpeakersByAnInitialAndASurnameInCapitals) {
+  const Lines who = speakers(read(Language::uk,
+                                  "Петро Гайда і Ніна Лоза про черги\n\nП. ГАЙДА. Черга стоїть.\n\nЗАПИТАННЯ. Хто не прийшов?\n\nП. ГАЙДА. "
+                                  "До тих прийдуть.\n\nЗАПИТАННЯ. А ціна?\n\nП. ГАЙДА. Ціна та сама.\n\nН. ЛОЗА. Додам про ліки.",
+                                  {{"Петро Гайда", kPerson, Side::ukraine}, {"Ніна Лоза", kPerson, Side::ngo}}));
+  EXPECT_GE(std::count(who.begin(), who.end(), "Петро Гайда"), 6);
+  EXPECT_EQ(who.back(), "Ніна Лоза");
+}
+
+TEST(Voice, TakesNoLetterBeforeAColonForAName) {
+  for (const Voice& voice : read(Language::en, "Noon briefing\n\nQ: What about work?\n\nA: The mine asks for it. Shops do not.", {})) {
+    EXPECT_TRUE(voice.sources.empty());
+  }
+}
+
 TEST(Voice, TakesNoListForAnInterview) {
   const std::vector<Voice> list =
       read(Language::uk, "Поруч жив Петро Гайда.\n\n— Пункт у школі.\n\n— Пункт у клубі.\n\n— Пункт у лікарні.\n\n— Пункт на ринку.",
