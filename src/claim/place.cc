@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "claim/place_stand.h"
 #include "reader/windows.h"
 
 namespace litopys {
@@ -30,44 +31,6 @@ bool is_inside(const Scene& scene, const Place& place) {
   return std::any_of(place.codes.begin(), place.codes.end(), [&](const std::string& code) { return scene.habits.inside(code); });
 }
 
-// Whether the place stands after a preposition of rest: what happens "in Russia" is told apart from what goes "to Russia".
-bool rests(const Scene& scene, std::size_t index, const Place& place) {
-  const std::uint32_t first = scene.text.sentences[index].first_token, at = token_from(scene, index, place.span.begin);
-  // The span may begin with the preposition itself, and an adjective may stand between the two.
-  for (std::uint32_t back = 0; back <= 2 && first + back <= at; ++back) {
-    if (is_slot_word(scene, index, at - back, "at")) return true;
-  }
-  return false;
-}
-
-// Whether the place is where somebody comes from: "a clerk from Snizhne", and not "from Donetsk, Makiivka ...", "from Melitopol to ...".
-bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
-  const Sentence& sentence = scene.text.sentences[index];
-  const std::uint32_t at = token_from(scene, index, place.span.begin), behind = token_from(scene, index, place.span.end);
-  if (at < sentence.first_token + 2 || !is_slot_word(scene, index, at - 1, "from")) return false;
-  const auto readings = scene.text.readings_of(scene.text.tokens[at - 2]);
-  if (std::none_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::noun; })) return false;
-  if (behind == sentence.first_token + sentence.token_count) return true;
-  const Token& next = scene.text.tokens[behind];
-  if (next.kind != TokenKind::word || next.span.size() > 4) return true;
-  const auto after = scene.text.readings_of(next);
-  return std::any_of(after.begin(), after.end(), [](const Reading& r) { return r.part == PartOfSpeech::verb; });
-}
-
-// Whether the place is only on somebody's way: "she got out through Vasylivka".
-bool passes(const Scene& scene, std::size_t index, const Place& place) {
-  constexpr std::uint32_t kWords = 3;  // "by way of"
-  const std::uint32_t at = token_from(scene, index, place.span.begin), first = scene.text.sentences[index].first_token;
-  const std::vector<Cue>& cues = scene.mentions[index].cues;
-  const std::uint32_t from = std::max(first, at - std::min(at, kWords));
-  auto cue = std::partition_point(cues.begin(), cues.end(), [&](const Cue& c) { return c.first_token < from; });
-  for (; cue != cues.end() && cue->first_token < at; ++cue) {
-    const Row& row = scene.book.rows[cue->row];
-    if (row.kind == "slot-word" && row.gives == "through" && cue->first_token + cue->token_count == at) return true;
-  }
-  return false;
-}
-
 // Whether a district only says where a place named right before it lies: "in the village of Bahate, Yakymivka district".
 bool is_district_of(const Scene& scene, const Place& town, const Place& district) {
   if (town.role != PlaceRole::setting || town.codes.size() != 1 || district.codes.size() != 1 || !is_district(district.codes[0]))
@@ -78,25 +41,69 @@ bool is_district_of(const Scene& scene, const Place& town, const Place& district
   return gap == " " || gap == ", " || gap == " (";
 }
 
-// What counts as where something happens within `part`. The campaign's territory wins over places elsewhere; with `toward`, a place
-// elsewhere counts though the thing only goes there.
-Setting setting_of(const Scene& scene, std::size_t index, Span part, bool toward = false) {
-  Setting inside, outside, origins;
+// Whether it is a place that people go to and come back from: a settlement, or a region that the codebook names.
+bool can_be_goal(const Scene& scene, const Place& place) {
+  if (place.codes.size() != 1 || is_district(place.codes[0])) return false;
+  const auto& goals = scene.habits.goals;
+  return place.codes[0].find('/') != std::string::npos || std::ranges::find(goals, place.codes[0]) != goals.end();
+}
+
+// What of a sentence's places is asked for.
+struct Asked {
+  bool toward = false;    // a place elsewhere counts though the thing only goes there
+  bool arrives = true;    // so does one of the territory
+  bool elsewhere = true;  // regions and towns of the occupying state count without the territory,
+  bool state = true;      // and so does the state as a whole
+};
+constexpr std::string_view kState = "RU";
+
+// What counts as where something happens within `part`. The campaign's territory wins over places elsewhere. `aside`, if given, gets the
+// places that the sentence names for something else.
+Setting setting_of(const Scene& scene, std::size_t index, Span part, const Asked& asked = {}, std::vector<Span>* aside = nullptr) {
+  const bool toward = asked.toward;
+  Setting inside, outside, abroad, origins, peoples;
+  const auto put_aside = [&](const Place& place) {
+    if (aside != nullptr) aside->push_back(place.span);
+  };
+  constexpr std::uint32_t kJoiner = 6;  // bytes: ", ", " and ", « та »
   const Place* before = nullptr;
+  const Place* gone = nullptr;  // the last one where something only goes
   for (const Place& place : scene.mentions[index].places) {
     const Place* last = std::exchange(before, &place);
     if (last != nullptr && part.covers(last->span) && is_district_of(scene, *last, place)) continue;
     if (place.role != PlaceRole::setting || place.codes.empty() || !part.covers(place.span)) continue;
     const bool in = is_inside(scene, place);
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
-    if (!in && (place.adjective || scene.habits.capital(place.codes[0]) || (!toward && !rests(scene, index, place)))) continue;
+    if (!in && (place.adjective || scene.habits.capital(place.codes[0]) ||
+                (!toward && (!rests(scene, index, place) || goes_to(scene, index, place)))))
+      continue;
     if (in && !toward && passes(scene, index, place)) continue;
-    Setting& into = in && !toward && comes_from(scene, index, place) ? origins : in ? inside : outside;
+    // "to Tokmak and Vasylivka"
+    const bool listed = last != nullptr && gone == last && place.span.begin - last->span.end <= kJoiner;
+    // "From Kherson to Oleshky" tells how far something reaches.
+    const bool reached = last != nullptr && place.span.begin - last->span.end <= kJoiner && is_after_from(scene, index, *last);
+    if (in && !asked.arrives && can_be_goal(scene, place) && (listed || (!reached && goes_to(scene, index, place)))) {
+      put_aside(place);
+      gone = &place;
+      continue;
+    }
+    const bool counts = asked.elsewhere && (place.codes[0] != kState || asked.state);
+    Setting& into = !in && !counts && !toward && place.codes[0].starts_with(kState) ? abroad
+                    : !in                                                           ? outside
+                    : !toward && comes_from(scene, index, place)                    ? origins
+                    : asked.elsewhere && of_people(scene, index, place)             ? peoples
+                                                                                    : inside;
     into.codes.insert(into.codes.end(), place.codes.begin(), place.codes.end());
     into.spans.push_back(place.span);
   }
-  if (inside.empty()) inside = std::move(origins);  // "brought out of Tokmak" with no other place
+  if (!inside.empty() || outside.empty()) {  // "residents of Crimea" who are held "in Krasnodar" are there
+    inside.codes.insert(inside.codes.end(), peoples.codes.begin(), peoples.codes.end());
+    inside.spans.insert(inside.spans.end(), peoples.spans.begin(), peoples.spans.end());
+    std::sort(inside.spans.begin(), inside.spans.end(), [](Span a, Span b) { return a.begin < b.begin; });
+  }
+  if (inside.empty() && outside.empty()) inside = std::move(origins);  // "brought out of Tokmak" with no other place
   const bool everywhere = inside.codes.size() == 1 && inside.codes[0] == scene.habits.everywhere;
+  if (everywhere && outside.empty()) outside = std::move(abroad);
   if (everywhere && !outside.empty() && !toward) {  // "in Russia and on occupied land"
     inside.codes.insert(inside.codes.end(), outside.codes.begin(), outside.codes.end());
     tidy(inside.codes);
@@ -306,7 +313,7 @@ Settings settings_of(const Scene& scene) {
   const auto& sentences = scene.text.sentences;
   out.own.reserve(sentences.size());
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    out.toward.push_back(setting_of(scene, i, sentences[i].span, true));
+    out.toward.push_back(setting_of(scene, i, sentences[i].span, {.toward = true}));
     out.named.push_back(setting_of(scene, i, sentences[i].span));
     out.own.push_back(sentences[i].junk || names_outlet(scene, i) ? Setting{} : out.named.back());
   }
@@ -356,13 +363,16 @@ Given<Codes> given(const Setting& setting, std::string rule) { return {setting.c
 
 // What the words of the sentence say; nothing where they say nothing.
 std::optional<Given<Codes>> said_by_sentence(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
-                                             Span part) {
+                                             Span part, std::vector<Span>& aside) {
   const bool digest = item != scene.text.sentences[index].span;
+  const Asked asked{
+      .arrives = scene.habits.of[measure].arrives, .elsewhere = scene.habits.of[measure].elsewhere, .state = scene.habits.of[measure].norm};
   if (part != scene.text.sentences[index].span) {
-    const Setting own = setting_of(scene, index, part);
+    // «На Каховку припадає 31 тисяча»: what figures are shared out to stands like a goal.
+    const Setting own = setting_of(scene, index, part, {.elsewhere = asked.elsewhere, .state = asked.state});
     if (!own.empty()) return given(own, "place.beside");
   }
-  const Setting own = digest ? setting_of(scene, index, item) : settings.own[index];
+  const Setting own = digest || !settings.own[index].empty() ? setting_of(scene, index, item, asked, &aside) : Setting{};
   if (!own.empty()) return given(own, "place.own");
   if (scene.habits.of[measure].toward && !digest && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
   // A governor quoted in a report on the territory as a whole speaks of the whole.
@@ -401,7 +411,7 @@ Given<Codes> in_force(const Scene& scene, const Settings& settings, std::size_t 
 }
 
 std::vector<SettingLook> looks_from(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
-                                    const Given<Codes>& force) {
+                                    const Given<Codes>& force, const std::vector<Span>& aside) {
   const Codes everywhere{scene.habits.everywhere};
   SettingRuled ruled;
   ruled.codes = force.value;
@@ -412,6 +422,7 @@ std::vector<SettingLook> looks_from(const Scene& scene, const Settings& settings
   }
   if (!settings.section[index].empty()) ruled.heading = &settings.section[index].codes;
   ruled.document = settings.document.empty() ? &everywhere : &settings.document.codes;
+  ruled.aside = &aside;
   ruled.wide = scene.habits.of[measure].wide;
   ruled.norm = scene.habits.of[measure].norm;
   ruled.advice = scene.habits.of[measure].advice;
@@ -424,16 +435,18 @@ std::vector<SettingLook> looks_from(const Scene& scene, const Settings& settings
 
 std::vector<SettingLook> setting_looks_at(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
                                           Span part) {
-  if (said_by_sentence(scene, settings, index, measure, item, part)) return {};
-  return looks_from(scene, settings, index, measure, in_force(scene, settings, index, measure, item));
+  std::vector<Span> aside;
+  if (said_by_sentence(scene, settings, index, measure, item, part, aside)) return {};
+  return looks_from(scene, settings, index, measure, in_force(scene, settings, index, measure, item), aside);
 }
 
 Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
                                           Span part) {
-  if (auto said = said_by_sentence(scene, settings, index, measure, item, part)) return *std::move(said);
+  std::vector<Span> aside;
+  if (auto said = said_by_sentence(scene, settings, index, measure, item, part, aside)) return *std::move(said);
   Given<Codes> force = in_force(scene, settings, index, measure, item);
   if (!scene.habits.setting) return force;
-  const std::vector<SettingLook> looks = looks_from(scene, settings, index, measure, force);
+  const std::vector<SettingLook> looks = looks_from(scene, settings, index, measure, force, aside);
   const SettingLook* best = likeliest_setting(scene, looks);
   if (best == nullptr) return force;
   // "Kherson's passports" in a title are the region's, unless the paragraph is about the town.

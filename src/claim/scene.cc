@@ -64,6 +64,10 @@ Habits Habits::make(const Codebook& book) {
       out.papers = row.words;
       continue;
     }
+    if (row.id == "goals") {
+      out.goals = row.words;
+      continue;
+    }
     if (row.id == "seats") {
       out.seats = row.words;
       continue;
@@ -90,6 +94,8 @@ Habits Habits::make(const Codebook& book) {
     if (option_of(row, "when") == "on") habit.when = TimeHabit::on;
     if (option_of(row, "when") == "never") habit.when = TimeHabit::never;
     habit.toward = option_of(row, "toward") == "yes";
+    habit.arrives = option_of(row, "arrives") == "yes";
+    habit.elsewhere = option_of(row, "elsewhere") == "yes";
     habit.wide = option_of(row, "wide") == "yes";
     habit.norm = option_of(row, "scope") == "norm";
     habit.advice = option_of(row, "scope") == "advice";

@@ -33,6 +33,8 @@ struct Habit {
   Stance stance = Stance::asserted;
   TimeHabit when = TimeHabit::plain;
   bool toward = false;                // it happens where people are taken to
+  bool arrives = false;               // it happens where something comes to: "teams went to Melitopol"
+  bool elsewhere = false;             // it happens to the people of the territory also out of it
   bool quota = false;                 // "up to 90 percent" is how much it must be, not the most that it may be
   bool wide = false;                  // it is about the whole matter of the document: the place of the sentence before does not go on
   bool norm = false;                  // it is a rule for the whole territory rather than something that happens in a place
@@ -57,6 +59,7 @@ struct Habits {
   std::optional<Day> since;                                              // nothing that the campaign did is older
   std::vector<std::string> capitals;                                     // codes of cities that stand for their governments
   std::vector<std::string> papers;                                       // word classes of papers whose own day dates nothing else
+  std::vector<std::string> goals;                                        // codes of regions that people go to and come back from
   std::vector<std::string> seats;                                        // codes of cities that stand for their regions in a title
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // codes that stand for several regions
   std::vector<std::pair<std::string, std::string>> jurisdictions;        // gazetteer id of an official or body, code of its region

@@ -410,6 +410,7 @@ void look_from(const Scene& scene, const std::vector<Setting>& own, std::size_t 
       set(whole, is_part(scene, look.codes, *codes) && !is_whole(scene, *codes));
     };
     for (const Place& place : scene.mentions[index].places) {
+      if (ruled.aside != nullptr && std::ranges::find(*ruled.aside, place.span) != ruled.aside->end()) continue;
       if (!place.codes.empty() && scene.habits.inside(place.codes[0]) && sentence.span.covers(place.span)) {
         related(&place.codes, SettingSign::here_name, SettingSign::here_part, SettingSign::here_whole);
       }

@@ -33,9 +33,10 @@ struct SettingRuled {
   std::size_t before_index = 0;                      // in which sentence
   const std::vector<std::string>* heading = nullptr;
   const std::vector<std::string>* document = nullptr;
-  bool wide = false;    // the measure is about the whole matter (habit `wide`)
-  bool norm = false;    // it is a rule for all (habit `scope`)
-  bool advice = false;  // it is what others say of the campaign (habit `scope`)
+  const std::vector<Span>* aside = nullptr;  // places that the sentence names for something else than where it happens
+  bool wide = false;                         // the measure is about the whole matter (habit `wide`)
+  bool norm = false;                         // it is a rule for all (habit `scope`)
+  bool advice = false;                       // it is what others say of the campaign (habit `scope`)
 };
 
 // What kinds of place a document speaks of by their nouns: "the city", "the district", "the region", "the plant".

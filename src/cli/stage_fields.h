@@ -184,6 +184,7 @@ void fields(Io& io, Place& v) {
   io.field("codes", v.codes);
   io.field("role", v.role);
   io.field("adjective", v.adjective);
+  io.field("goal", v.goal);
   io.field("id", v.id);
 }
 

@@ -49,6 +49,7 @@ struct Place {
   std::vector<std::string> codes;  // GUIDE.md codes: "UA-65", "UA-23/Melitopol", "UA-TOT"; usually one
   PlaceRole role = PlaceRole::setting;
   bool adjective = false;  // "Ukrainian", «запорізький»
+  bool goal = false;  // its case is that of where something goes after a preposition: «в Чонгар», and not «в Чонгаре»
   Span span;
   std::string id;  // gazetteer id, for maps
 };

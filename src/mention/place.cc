@@ -17,6 +17,7 @@
 
 #include "base/pieces.h"
 #include "base/utf8.h"
+#include "mention/place_goal.h"
 #include "mention/place_names.h"
 #include "mention/place_street.h"
 #include "text/lexicon.h"
@@ -612,6 +613,9 @@ struct PlaceFinder::Impl {
         }
         place.codes.emplace_back(code);
         place.id = chosen.id;
+      }
+      if (const GazetteerPlace* named = f.phrase == nullptr ? &gazetteer->places[f.chosen] : nullptr; named != nullptr && !f.adjective) {
+        place.goal = names_goal(*gazetteer, *named, scene.text.language, scene.token(f.first + f.count - 1).lower);
       }
       setting |= place.role == PlaceRole::setting && !(f.phrase != nullptr && f.phrase->weak);
       out.push_back(std::move(place));

@@ -38,6 +38,29 @@ std::string dump(Language language, const std::string& text) {
   return out;
 }
 
+// The words of the places that have the case of a goal.
+std::string goals(Language language, const std::string& text) {
+  Document document;
+  document.text = text;
+  document.language = language;
+  std::string out;
+  for (const std::vector<Place>& places : finder().find_all(World::get().analyser.analyse(document), document)) {
+    for (const Place& place : places) {
+      if (place.goal) out += (out.empty() ? "" : ", ") + std::string(place.span.of(text));
+    }
+  }
+  return out;
+}
+
+TEST(Places, HaveTheCaseOfAGoalWhereSomethingGoes) {
+  using enum Language;
+  EXPECT_EQ(goals(uk, "Їхали в Мелітополь, Каховку та Веселе."), "Мелітополь, Каховку, Веселе");
+  EXPECT_EQ(goals(uk, "Їх тримали в Мелітополі, Каховці та Скадовську, у РФ і в Криму."), "");
+  EXPECT_EQ(goals(ru, "Их увезли в Мелитополь, а потом в Каховку."), "Мелитополь, Каховку");
+  EXPECT_EQ(goals(ru, "Их держали в Мелитополе, в Каховке и в Енакиево."), "");
+  EXPECT_EQ(goals(en, "They were taken to Melitopol."), "");
+}
+
 struct Case {
   Language language;
   const char* text;

@@ -1,0 +1,31 @@
+// How a place stands in its sentence: where something is, where it only goes or comes from, what is passed, or whose people are meant. What
+// that is worth to a claim is decided in place.cc.
+//   "held in Krasnodar"         rests
+//   "taken to Chonhar"          goes_to
+//   "residents of Crimea"       of_people
+#pragma once
+
+#include "claim/scene.h"
+
+namespace litopys {
+
+// Whether the place stands after a preposition of rest: what happens "in Russia" is told apart from what goes "to Russia".
+[[nodiscard]] bool rests(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place is only where something goes: "taken to Chonhar", «в Чонгар». Where the sentence begins with it, or goes on with
+// "there", it is what the sentence is about. O(cues).
+[[nodiscard]] bool goes_to(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place only tells whose people they are: "residents of Crimea".
+[[nodiscard]] bool of_people(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place stands right behind "from".
+[[nodiscard]] bool is_after_from(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place is where somebody comes from: "a clerk from Snizhne", and not "from Donetsk, Makiivka ...", "from Melitopol to ...".
+[[nodiscard]] bool comes_from(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place is only on somebody's way: "she got out through Vasylivka".
+[[nodiscard]] bool passes(const Scene& scene, std::size_t index, const Place& place);
+
+}  // namespace litopys

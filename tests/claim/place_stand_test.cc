@@ -1,0 +1,84 @@
+// How a place stands in its sentence, seen in the claim's place. The codebook, the gazetteer and the dictionaries are the real ones.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include "claim/claim_tools.h"
+#include "claim/make.h"
+
+namespace litopys {
+namespace {
+
+using claim_tools::document_of;
+using claim_tools::tools;
+using enum Language;
+
+struct Case {
+  Language language;
+  const char* text;  // the second sentence makes the claim
+  const char* measure;
+  const char* reads;
+};
+
+std::string places_in(const Case& c) {
+  const Document document = document_of(c.language, "2024-05-02", c.text, false);
+  const auto& t = tools();
+  const Text text = t.analyser.analyse(document);
+  const auto mentions = t.finder.find(document, text);
+  std::vector<SentenceReading> readings(text.sentences.size());
+  readings.back().measures.push_back({*t.book.measure(c.measure), 0.9F, {}});
+  std::string out;
+  for (const Claim& claim : make_claims(document, text, mentions, readings, voices(document, text, mentions, t.book), t.book)) {
+    out += fmt::format("{}{}", out.empty() ? "" : " & ", fmt::join(claim.places, ","));
+  }
+  return out;
+}
+
+void expect_each(const std::vector<Case>& cases) {
+  for (const Case& c : cases) EXPECT_EQ(places_in(c), c.reads) << c.text;
+}
+
+TEST(PlaceStand, WhereSomethingOnlyGoesIsNotWhereItHappens) {
+  expect_each({
+      {en, "Tokmak is quiet. They got the passport in order to drive to Crimea.", "issuance", "UA-23/Tokmak"},
+      {uk, "У Токмаку тихо. Паспорт узяли, щоб їздити в Крим.", "issuance", "UA-23/Tokmak"},
+      {uk, "У Токмаку тихо. Паспорт узяли, щоб їздити до Криму та Скадовська.", "issuance", "UA-23/Tokmak"},
+      {ru, "В Токмаке тихо. Паспорт взяли, чтобы ездить в Каховку.", "issuance", "UA-23/Tokmak"},
+  });
+}
+
+TEST(PlaceStand, WhatItRestsInIsBegunWithOrTakenUpAgainIsWhereItHappens) {
+  expect_each({
+      {en, "Tokmak is quiet. They got the passport in Crimea.", "issuance", "UA-43"},
+      {uk, "У Токмаку тихо. Паспорт узяли в Криму.", "issuance", "UA-43"},
+      {ru, "В Токмаке тихо. Паспорт взяли в Каховке.", "issuance", "UA-65/Kakhovka"},
+      {uk, "У Токмаку тихо. До Енергодара без паспорта не пускають.", "denial-movement", "UA-23/Enerhodar"},
+      {ru, "В Токмаке тихо. Приходится ехать в Каховку, и там без паспорта не лечат.", "denial-healthcare", "UA-65/Kakhovka"},
+  });
+}
+
+TEST(PlaceStand, WhatGoesThereOfItselfHappensThere) {
+  expect_each({
+      {en, "Tokmak is quiet. Two passport teams were sent to Berdiansk.", "infrastructure", "UA-23/Berdiansk"},
+      {ru, "В Токмаке тихо. Две паспортные бригады отправили в Каховку.", "infrastructure", "UA-65/Kakhovka"},
+  });
+}
+
+TEST(PlaceStand, WhosePeopleTheyAreGivesWayToWhereTheyAreHeld) {
+  expect_each({
+      {en, "The list is long. Residents of Crimea without the passport were held in Krasnodar region.", "detention", "RU-KDA"},
+      {en, "The list is long. Residents of Crimea without the passport were held.", "detention", "UA-43"},
+      {ru, "Список длинный. В Новошахтинске паспорта выдали жителям ЛНР.", "issuance", "RU-ROS/Novoshakhtinsk"},
+  });
+}
+
+TEST(PlaceStand, WhatIsDeniedToPeopleIsDeniedInTheTerritory) {
+  expect_each({
+      {en, "Tokmak is quiet. Pensions are paid only to those who have an address in Russia.", "denial-welfare", "UA-23/Tokmak"},
+      {uk, "У Токмаку тихо. Пенсію дають лише тим, хто має прописку в Ростовській області.", "denial-welfare", "UA-23/Tokmak"},
+      {uk, "Указ оприлюднено. Він стосується громадян, які живуть у Росії та на окупованих територіях.", "legal-act", "RU,UA-TOT"},
+  });
+}
+
+}  // namespace
+}  // namespace litopys
