@@ -140,7 +140,7 @@ class Maker {
         frame.figure = figures[i].value.span;
       }
       const Span where = place_part(index, item, figures, i, parts[i]);
-      take(places_of(scene_, settings_, index, score.measure, item, where), claim.places, claim);
+      take(places_of(scene_, settings_, index, score.measure, item, where, frame.figure), claim.places, claim);
       if (watch_ != nullptr) watch(index, score.measure, frame);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : item, claim);

@@ -431,6 +431,17 @@ std::vector<SettingLook> looks_from(const Scene& scene, const Settings& settings
   return looks;
 }
 
+// Where the whole is of which the sentence names a share: the likeliest place that holds the share's.
+Given<Codes> whole_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item, Given<Codes> share) {
+  if (!scene.habits.setting) return share;
+  std::vector<SettingLook> looks =
+      looks_from(scene, settings, index, measure, in_force(scene, settings, index, measure, item), share.why.spans);
+  std::erase_if(looks, [&](const SettingLook& look) { return !is_part(scene, share.value, look.codes); });
+  const SettingLook* best = likeliest_setting(scene, looks);
+  if (best == nullptr) return share;
+  return {best->codes, {"places", "place.whole", best->spans, reasons_of(scene, *best)}};
+}
+
 }  // namespace
 
 std::vector<SettingLook> setting_looks_at(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
@@ -441,9 +452,13 @@ std::vector<SettingLook> setting_looks_at(const Scene& scene, const Settings& se
 }
 
 Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure, Span item,
-                                          Span part) {
+                                          Span part, std::optional<Span> figure) {
   std::vector<Span> aside;
-  if (auto said = said_by_sentence(scene, settings, index, measure, item, part, aside)) return *std::move(said);
+  if (auto said = said_by_sentence(scene, settings, index, measure, item, part, aside)) {
+    const bool own = said->why.rule == "place.own" || said->why.rule == "place.beside";
+    const bool share = own && figure && of_a_share(scene, index, *figure, said->why.spans);
+    return share ? whole_of(scene, settings, index, measure, item, *std::move(said)) : *std::move(said);
+  }
   Given<Codes> force = in_force(scene, settings, index, measure, item);
   if (!scene.habits.setting) return force;
   const std::vector<SettingLook> looks = looks_from(scene, settings, index, measure, force, aside);

@@ -27,9 +27,10 @@ struct Settings {
 
 // The places of a claim of `measure` in sentence `index`. `part` is the stretch of the sentence that the claim stands in where it holds
 // several figures: its own places win over the sentence's. `item` is the item of a digest ("...; in Berdiansk ...") or the whole sentence:
-// what other items name is of no account.
+// what other items name is of no account. `figure` is where the claim's figure stands: places of a share of it ("212, half of them in
+// Tokmak") are not the claim's own.
 [[nodiscard]] Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,
-                                                        Span item, Span part);
+                                                        Span item, Span part, std::optional<Span> figure = std::nullopt);
 
 // For tools/slots: what a claim's place is chosen from; empty where the sentence's own words say it. Arguments as for `places_of`.
 [[nodiscard]] std::vector<SettingLook> setting_looks_at(const Scene& scene, const Settings& settings, std::size_t index, MeasureId measure,

@@ -85,4 +85,13 @@ bool passes(const Scene& scene, std::size_t index, const Place& place) {
   return false;
 }
 
+bool of_a_share(const Scene& scene, std::size_t index, Span figure, const std::vector<Span>& spans) {
+  return std::ranges::any_of(scene.mentions[index].cues, [&](const Cue& cue) {
+    const Row& row = scene.book.rows[cue.row];
+    if (row.kind != "slot-word" || row.gives != "share" || cue.span.begin < figure.end) return false;
+    if (token_from(scene, index, figure.end) == cue.first_token) return false;  // "93 of them": the figure is the share
+    return std::ranges::all_of(spans, [&](Span place) { return cue.span.begin < place.begin; });
+  });
+}
+
 }  // namespace litopys

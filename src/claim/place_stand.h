@@ -3,6 +3,7 @@
 //   "held in Krasnodar"         rests
 //   "taken to Chonhar"          goes_to
 //   "residents of Crimea"       of_people
+//   "half of them in Tokmak"    of_a_share
 #pragma once
 
 #include "claim/scene.h"
@@ -27,5 +28,8 @@ namespace litopys {
 
 // Whether the place is only on somebody's way: "she got out through Vasylivka".
 [[nodiscard]] bool passes(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the places at `spans` are of a share of what `figure` counts: "212 removals, half of them in Tokmak". O(cues).
+[[nodiscard]] bool of_a_share(const Scene& scene, std::size_t index, Span figure, const std::vector<Span>& spans);
 
 }  // namespace litopys

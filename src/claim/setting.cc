@@ -60,7 +60,8 @@ const Codes* group_of(const Scene& scene, const Codes& codes) {
 // Whether a place is none of Ukraine: earlier campaigns were in Abkhazia, South Ossetia and Transnistria.
 bool is_elsewhere(std::string_view code) { return !code.starts_with("UA"); }
 
-// Whether `part` lies in `codes` without being it.
+}  // namespace
+
 bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
   if (part == codes || part.empty() || codes.empty()) return false;
   if (is_whole(scene, codes)) return std::ranges::none_of(part, is_elsewhere);
@@ -72,6 +73,8 @@ bool is_part(const Scene& scene, const Codes& part, const Codes& codes) {
   };
   return std::all_of(part.begin(), part.end(), in);
 }
+
+namespace {
 
 // What kind of place it is; none for several regions together and the territory.
 std::optional<SpokenKind> spoken_kind_of(const Scene& scene, const Codes& codes) {

@@ -46,6 +46,9 @@ inline constexpr std::size_t kSpokenKinds = static_cast<std::size_t>(SpokenKind:
 // The kinds that sentence `index` speaks of. O(its cues).
 [[nodiscard]] std::array<bool, kSpokenKinds> spoken_kinds(const Scene& scene, std::size_t index);
 
+// Whether `part` lies in `codes` without being it.
+[[nodiscard]] bool is_part(const Scene& scene, const std::vector<std::string>& part, const std::vector<std::string>& codes);
+
 // All places of the territory that the document names, their regions, groups and the whole, with what speaks for each. `own` has for each
 // sentence the places where it happens, `ruled` what the rules would say. At most 64; linear in the document's mentions times these.
 [[nodiscard]] std::vector<SettingLook> setting_looks(const Scene& scene, const std::vector<Setting>& own, const Setting& ruled);

@@ -72,6 +72,19 @@ TEST(PlaceStand, WhosePeopleTheyAreGivesWayToWhereTheyAreHeld) {
   });
 }
 
+// The total is of the place that holds the share's, the share of its own.
+TEST(PlaceStand, WhereAShareIsIsNotWhereTheWholeIs) {
+  expect_each({
+      {en, "A report on the Zaporizhzhia region. They handed out 640 passports, a third of them in Tokmak.", "issuance",
+       "UA-23 & UA-23/Tokmak"},
+      {uk, "Огляд Запорізької області. Видали 640 паспортів, третину з них у Токмаку.", "issuance", "UA-23 & UA-23/Tokmak"},
+      {ru, "Обзор Запорожской области. Выдали 640 паспортов, треть из них в Токмаке.", "issuance", "UA-23 & UA-23/Tokmak"},
+      {en, "A report on the Zaporizhzhia region. They handed out 640 passports in Tokmak, a third of them to children.", "issuance",
+       "UA-23/Tokmak & UA-23/Tokmak"},
+      {uk, "Огляд Запорізької області. П'ятеро з них отримали паспорт у Токмаку.", "issuance", "UA-23/Tokmak"},
+  });
+}
+
 TEST(PlaceStand, WhatIsDeniedToPeopleIsDeniedInTheTerritory) {
   expect_each({
       {en, "Tokmak is quiet. Pensions are paid only to those who have an address in Russia.", "denial-welfare", "UA-23/Tokmak"},
