@@ -13,11 +13,13 @@
 #include <string_view>
 #include <utility>
 
+#include "claim/origin_look.h"
 #include "claim/voice_carry.h"
 #include "claim/voice_credence.h"
 #include "claim/voice_document.h"
 #include "claim/voice_names.h"
 #include "claim/voice_pointed.h"
+#include "claim/voice_quoting.h"
 #include "claim/voice_rows.h"
 #include "claim/voice_side.h"
 #include "claim/voice_turns.h"
@@ -27,8 +29,7 @@
 namespace litopys {
 namespace {
 
-constexpr std::uint32_t kOpeningBytes = 40;      // from a sentence's first byte: who stands there is its subject as a rule
-constexpr std::uint32_t kRunningQuotation = 12;  // sentences after which an open mark is taken for a slip
+constexpr std::uint32_t kOpeningBytes = 40;  // from a sentence's first byte: who stands there is its subject as a rule
 
 // A voice in hand.
 struct Current {
@@ -39,12 +40,6 @@ struct Current {
   ActorKind kind = ActorKind::nameless;
   bool quotation = false;    // its frame told a quotation
   bool first_voice = false;  // nobody else spoke before in the document
-};
-
-struct Quoting {
-  bool open_before = false;
-  bool open_after = false;
-  bool starts = false;  // the sentence begins with an opening mark or inside a quotation
 };
 
 }  // namespace
@@ -61,18 +56,20 @@ class Walk {
        std::span<const SentenceReading> readings)
       : rows_(rows), document_(document), text_(text), mentions_(mentions), readings_(readings), names_(document, text, mentions) {}
 
-  std::vector<Voice> run() {
+  std::vector<Voice> run(std::vector<OriginChoice>* choices) {
     const std::size_t n = text_.sentences.size();
     out_.resize(n);
     hits_.resize(n);
+    carrying_.resize(n);
+    in_hand_.resize(n);
     for (std::size_t i = 0; i < n; ++i) hits_[i] = rows_.hits(text_, text_.sentences[i]);
-    follow_quotations();
+    quoting_ = quotings(document_, text_);
     const DocumentVoice own = document_voice(rows_, document_, text_, mentions_, hits_);
     own_ = own.voice;
     turns_ = turns_of(rows_, document_, text_, mentions_, names_, hits_, own_);
     count_voices();
     for (std::uint32_t i = 0; i < n; ++i) step(i);
-    settle_pointed({document_, text_, mentions_, names_, readings_, rows_.measures, own_, side_of_unknown}, out_);
+    if (!readings_.empty()) ask_encoder(choices);
     settle_sides({readings_, rows_.measures, own}, out_);
     settle_credence({rows_, text_, mentions_, names_, hits_}, out_);
     return std::move(out_);
@@ -81,37 +78,11 @@ class Walk {
  private:
   [[nodiscard]] const Sentence& sentence(std::uint32_t i) const { return text_.sentences[i]; }
 
-  // ---- quotations over sentence ends ------------------------------------------------------------------------------------------
-  void follow_quotations() {
-    quoting_.resize(text_.sentences.size());
-    bool open = false;
-    std::uint32_t since = 0;
-    for (std::uint32_t i = 0; i < text_.sentences.size(); ++i) {
-      Quoting& q = quoting_[i];
-      const auto tokens = text_.tokens_of(sentence(i));
-      if (open && (i - since > kRunningQuotation || sentence(i).heading)) open = false;
-      q.open_before = open;
-      q.starts = open;
-      for (std::size_t k = 0; k < tokens.size(); ++k) {
-        const Token& t = tokens[k];
-        if (t.kind != TokenKind::punctuation) continue;
-        const std::string_view s = t.span.of(document_.text);
-        bool opening = s == "«" || s == "„" || (s == "“" && !open) || (s == "\"" && !open);
-        bool closing = s == "»" || s == "”" || (s == "“" && open) || (s == "\"" && open);
-        if (s == "\"" && !open && k > 0 && !t.space_before && tokens[k - 1].kind != TokenKind::punctuation) {
-          opening = false;  // leans on the word before: closes what began earlier
-          closing = true;
-        }
-        if (opening) {
-          if (k <= 1) q.starts = true;
-          open = true;
-          since = i;
-        } else if (closing) {
-          open = false;
-        }
-      }
-      q.open_after = open;
-    }
+  void ask_encoder(std::vector<OriginChoice>* choices) {
+    const PointedEvidence pointed{document_, text_, mentions_, names_, readings_, rows_.measures, own_, side_of_unknown};
+    const std::vector<Voice> ruled = out_;
+    settle_pointed(pointed, out_);
+    choose_origins({pointed, ruled, carrying_, in_hand_}, rows_.origins ? &*rows_.origins : nullptr, out_, choices);
   }
 
   // How the document is built: the length of its paragraphs, and whether one and the same voice is named wherever one is.
@@ -145,6 +116,10 @@ class Walk {
     out_[i] = own_;
     out_[i].scope = s.span;
     if (s.junk) return;
+    if (current_ && i < readings_.size() && !readings_[i].measures.empty()) {
+      carrying_[i] = carry_sum(carry_signs(i));
+      in_hand_[i] = current_->voice.sources.front();
+    }
     const std::vector<Attribution>& own = mentions_[i].attributions;
     if (s.heading && current_ && own.empty()) current_.reset();
     const bool labelled = std::all_of(own.begin(), own.end(), [](const Attribution& a) { return a.row == "label" && a.chain.size() <= 1; });
@@ -538,7 +513,9 @@ class Walk {
   std::vector<std::vector<LexiconHit>> hits_;
   std::vector<Quoting> quoting_;
   std::vector<Voice> out_;
-  Voice own_;  // of what nobody else says
+  std::vector<std::optional<double>> carrying_;  // by sentence that makes claims: how much speaks for the voice in hand going on
+  std::vector<std::string> in_hand_;             // whose it is
+  Voice own_;                                    // of what nobody else says
   Turns turns_;
   std::uint32_t turn_begin_ = 0;  // where the turn of the sentence in hand begins
   bool only_voice_ = false;
@@ -572,14 +549,14 @@ Result<VoiceReader> VoiceReader::make(const Codebook& book) {
 }
 
 std::vector<Voice> VoiceReader::read(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                                     std::span<const SentenceReading> readings) const {
+                                     std::span<const SentenceReading> readings, std::vector<OriginChoice>* choices) const {
   if (!impl_) return {};
   if (mentions.size() < text.sentences.size()) {
     std::vector<Mentions> padded = mentions;
     padded.resize(text.sentences.size());
-    return Walk(impl_->rows, document, text, padded, readings).run();
+    return Walk(impl_->rows, document, text, padded, readings).run(choices);
   }
-  return Walk(impl_->rows, document, text, mentions, readings).run();
+  return Walk(impl_->rows, document, text, mentions, readings).run(choices);
 }
 
 Credence VoiceReader::credence_of(const Document&, const Text& text, const Sentence& sentence, const Voice& voice) const {

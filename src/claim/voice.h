@@ -7,7 +7,8 @@
 // Rows: the kinds of mention/attribution.h as far as they stand in Mentions, and
 //   narration       words with which the document takes the word back
 //   document-voice  words that show whose document it is (GUIDE rulings 9, 22; reporting-documents.toml)
-//   weights         rows `side` and `side.SIDE`: how much each sign of that counts (claim/voice_sign.h)
+//   weights         rows `side` and `side.SIDE`: how much each sign of that counts (claim/voice_sign.h);
+//                   row `origin`: how much each sign of who speaks in a sentence does (claim/origin_sign.h)
 //   credence        PHIA terms and distance words; gives = a credence
 //   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
 //   host            words for who asks in a conversation; what stands in such a turn is the document's own word
@@ -49,6 +50,8 @@ struct Voice {
   [[nodiscard]] const Voice& at(Span claim) const;
 };
 
+struct OriginChoice;  // of claim/origin_look.h
+
 // Immutable after make; threads may share one.
 class VoiceReader {
  public:
@@ -61,9 +64,10 @@ class VoiceReader {
   [[nodiscard]] static Result<VoiceReader> make(const Codebook& book);
 
   // One voice a sentence of `text`, in order; `mentions` has one entry a sentence, `readings` too or none: where its encoder points at
-  // somebody much more surely than the rules (claim/voice_pointed.h), that is who speaks. Pure; linear in the text.
+  // somebody much more surely than the rules (claim/voice_pointed.h), or the signs of both speak for somebody else (claim/origin_look.h),
+  // that is who speaks. `choices`, where given, is told what was chosen from. Pure; linear in the text.
   [[nodiscard]] std::vector<Voice> read(const Document& document, const Text& text, const std::vector<Mentions>& mentions,
-                                        std::span<const SentenceReading> readings = {}) const;
+                                        std::span<const SentenceReading> readings = {}, std::vector<OriginChoice>* choices = nullptr) const;
 
   // The credence of one sentence for a claim that `voice` makes there: explicit cues in the sentence win over notes, notes over nothing.
   // `likely` words inside quotation marks count, distance words inside them do not. Voice::credence is this for the whole sentence.

@@ -12,10 +12,12 @@ constexpr std::array<double, static_cast<std::size_t>(CarrySign::count)> kCarryW
 
 }  // namespace
 
-bool goes_on(const CarrySigns& signs) {
+double carry_sum(const CarrySigns& signs) {
   double score = 0;
   for (std::size_t k = 0; k < signs.size(); ++k) score += signs[k] ? kCarryWeights[k] : 0.0;
-  return score > 0;
+  return score;
 }
+
+bool goes_on(const CarrySigns& signs) { return carry_sum(signs) > 0; }
 
 }  // namespace litopys

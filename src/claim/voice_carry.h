@@ -53,6 +53,9 @@ enum class CarrySign : unsigned char {
 };
 using CarrySigns = std::array<bool, static_cast<std::size_t>(CarrySign::count)>;
 
+// How much speaks for it: the weights of the signs that are set.
+[[nodiscard]] double carry_sum(const CarrySigns& signs);
+
 // The weights of the signs that are set add up to more than nothing.
 [[nodiscard]] bool goes_on(const CarrySigns& signs);
 

@@ -51,6 +51,18 @@ class PointedSettler {
  public:
   PointedSettler(const PointedEvidence& e, std::vector<Voice>& out) : e_(e), out_(out) {}
 
+  [[nodiscard]] std::vector<PointedVoice> voices(std::size_t i, std::span<const Voice> ruled) const {
+    std::vector<PointedVoice> out;
+    constexpr auto kOrigin = static_cast<std::size_t>(PointerSlot::origin);
+    if (e_.readings[i].pointing.size() <= kOrigin) return out;
+    const Pointing& pointing = e_.readings[i].pointing[kOrigin];
+    for (const auto& [key, named] : together(pointing)) {
+      if (std::optional<Voice> v = voice_of(i, named, pointing, ruled))
+        out.push_back({*std::move(v), named.probability, sentence_at(e_.text, named.best.word.begin) == i});
+    }
+    return out;
+  }
+
   void run() {
     const std::size_t n = std::min(out_.size(), e_.readings.size());
     const std::vector<Voice> ruled = out_;
@@ -170,19 +182,24 @@ class PointedSettler {
     return {begin, begin + static_cast<std::uint32_t>(words.size())};
   }
 
-  void point_at(std::size_t i, const PointedName& named, const Pointing& pointing, const std::vector<Voice>& ruled) {
+  void point_at(std::size_t i, const PointedName& named, const Pointing& pointing, std::span<const Voice> ruled) {
+    if (std::optional<Voice> v = voice_of(i, named, pointing, ruled)) out_[i] = *std::move(v);
+  }
+
+  [[nodiscard]] std::optional<Voice> voice_of(std::size_t i, const PointedName& named, const Pointing& pointing,
+                                              std::span<const Voice> ruled) const {
     Voice v;
     const std::size_t k = sentence_at(e_.text, named.best.word.begin);
     std::string rule = k == i ? "pointed at" : "pointed at before";
     Span span = named.best.word;
     if (named.known) {
-      if (e_.names.is_outlet(named.known->name)) return;
+      if (e_.names.is_outlet(named.known->name)) return std::nullopt;
       v.sources = {named.known->name};
       v.side = named.known->side != Side::unknown ? named.known->side
                                                   : likeliest_side(e_.readings[i], e_.measures).value_or(e_.otherwise(*named.known));
     } else {
       span = phrase(pointing, named.best);
-      if (span.size() < 3) return;
+      if (span.size() < 3) return std::nullopt;
       v.sources = {std::string(span.of(e_.document.text))};
       v.side = likeliest_side(e_.readings[i], e_.measures).value_or(Side::resident);
     }
@@ -201,7 +218,7 @@ class PointedSettler {
     v.rule = std::move(rule);
     v.spans = {span};
     v.scope = e_.text.sentences[i].span;
-    out_[i] = std::move(v);
+    return v;
   }
 
   const PointedEvidence& e_;
@@ -209,6 +226,11 @@ class PointedSettler {
 };
 
 }  // namespace
+
+std::vector<PointedVoice> pointed_voices(const PointedEvidence& evidence, std::size_t i, std::span<const Voice> ruled) {
+  std::vector<Voice> none;
+  return i < evidence.readings.size() ? PointedSettler(evidence, none).voices(i, ruled) : std::vector<PointedVoice>{};
+}
 
 void settle_pointed(const PointedEvidence& evidence, std::vector<Voice>& out) {
   if (!evidence.readings.empty()) PointedSettler(evidence, out).run();

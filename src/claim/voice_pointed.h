@@ -26,6 +26,16 @@ struct PointedEvidence {
   std::function<Side(const NamedVoice&)> otherwise;  // the side of a voice whose words do not tell it
 };
 
+// Somebody whom the encoder points at.
+struct PointedVoice {
+  Voice voice;
+  float probability = 0;
+  bool here = false;  // named in the sentence itself
+};
+
+// Those whom it points at for sentence `i`; `ruled` is what the rules say of each sentence. Nobody where it did not look. No outlet's name.
+[[nodiscard]] std::vector<PointedVoice> pointed_voices(const PointedEvidence& evidence, std::size_t i, std::span<const Voice> ruled);
+
 // Replaces voices of `out` (one a sentence). A sentence of several voices keeps them. Linear in what is pointed at, and in the names there.
 void settle_pointed(const PointedEvidence& evidence, std::vector<Voice>& out);
 

@@ -69,6 +69,7 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
   }
   for (const RowId id : book.rows_of("weights")) {
     const Row& row = book.rows[id];
+    if (row.id == "origin") add_weights<OriginSign>(row.words, out.origins.emplace());
     if (!row.id.starts_with("side")) continue;
     if (!out.sides) out.sides.emplace();
     for (std::size_t k = 0; k < kDocumentSides.size(); ++k) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "claim/origin_sign.h"
 #include "claim/voice_sign.h"
 #include "codebook/codebook.h"
 #include "text/lexicon.h"
@@ -58,6 +59,7 @@ struct VoiceRows {
   std::size_t measures = 0;  // of the codebook
   // By kDocumentSides, what each sign counts; nothing where the codebook has no such weights.
   std::optional<std::array<VoiceWeights, kDocumentSides.size()>> sides;
+  std::optional<OriginWeights> origins;  // what each sign of whose words a sentence is counts; likewise
   // kConfig errors name the row's file and line.
   [[nodiscard]] static Result<VoiceRows> make(const Codebook& book);
 

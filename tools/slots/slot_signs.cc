@@ -1,4 +1,4 @@
-// What is chosen among, for fit.py, fit_stance.py and fit_side.py, which learn the weights of the signs from it and the annotation files.
+// What is chosen among, for the fits beside this file, which learn the weights of the signs from it and the annotation files.
 // JSON lines:
 //
 //   slot_signs FOLDER...            one a claim whose sentence names no place: {"id", "start" (code points), "measure", "looks": [{"codes",
@@ -6,6 +6,7 @@
 //   slot_signs --stance FOLDER...   one a claim: {"id", "start", "measure", "signs": {"said.planned": 1, ...}}
 //   slot_signs --when FOLDER...     one a claim: {"id", "start", "measure", "figure" (code points or null), "looks": [{"when",
 //                                   "signs": {...}}]}
+//   slot_signs --origin FOLDER...   one a sentence that makes claims: {"id", "start", "looks": [{"origin", "signs": {...}}]}
 //   slot_signs --targets FOLDER...  likewise, by group: {"id", "start", "measure", "signs": {"children": {"said": 1, ...}}}
 //   slot_signs --side FOLDER...     one a report, of each side whose document it may be: {"id", "looks": [{"side", "signs": {...}}]}
 #include <fmt/format.h>
@@ -22,8 +23,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "claim/make.h"
+#include "claim/origin_look.h"
 #include "claim/pipeline.h"
 #include "claim/place.h"
 #include "claim/stance.h"
@@ -110,6 +113,26 @@ void print_whens(const Tools& tools, const ReportRead& report) {
     if (choice.figure) figure = fmt::format("[{}, {}]", points.at(choice.figure->begin), points.at(choice.figure->end));
     fmt::print("{{\"id\": \"{}\", \"start\": {}, \"measure\": \"{}\", \"figure\": {}, \"looks\": [{}]}}\n", document.id,
                points.at(text.sentences[choice.index].span.begin), tools.book.measures[choice.measure].id, figure, looks);
+  }
+}
+
+// What the voices of its sentences are chosen from.
+void print_origins(const Tools& tools, const ReportRead& report) {
+  const auto& [document, text, mentions] = report;
+  const auto readings = judge(document, text, mentions, tools.resources);
+  std::vector<OriginChoice> choices;
+  (void)tools.voices.read(document, text, mentions, readings, &choices);
+  utf8::CodePointIndex points(document.text);
+  for (const OriginChoice& choice : choices) {
+    std::string looks;
+    for (const OriginLook& look : choice.looks) {
+      std::string voice;
+      append_json_string(voice, look.voice.sources.empty() ? "" : look.voice.sources.front());
+      looks += fmt::format(R"({}{{"origin": {}, "signs": {{{}}}}})", looks.empty() ? "" : ", ", voice,
+                           signs_text(look.signs, [](std::size_t i) { return name(static_cast<OriginSign>(i)); }));
+    }
+    fmt::print("{{\"id\": \"{}\", \"start\": {}, \"looks\": [{}]}}\n", document.id, points.at(text.sentences[choice.index].span.begin),
+               looks);
   }
 }
 
@@ -217,6 +240,8 @@ int main(int argc, char** argv) {
         print_side(tools, report);
       } else if (what == "--when") {
         print_whens(tools, report);
+      } else if (what == "--origin") {
+        print_origins(tools, report);
       } else if (what == "--targets") {
         print_targets(tools, report);
       } else {
