@@ -23,15 +23,19 @@ constexpr std::size_t kHeadLines = 8;    // lines with text that can belong to t
 constexpr std::size_t kHeadBytes = 400;  // of a line, looked through for dates
 constexpr std::size_t kFootLines = 4;    // and to the foot
 constexpr std::size_t kCreditWords = 10;
-constexpr std::size_t kFrameBytes = 140;  // of a line of the page's frame that is looked at for a date
-constexpr int kDaysAfterCount = 7;        // of the war's day that a report counts
-constexpr std::size_t kTitleWords = 30;   // longer headlines exist, but not as plain text
+constexpr std::size_t kCreditLine = 2;     // the last line, from the title on, that may be nothing but what tells of the paper
+constexpr std::size_t kClosingWords = 24;  // and how long it is at most
+constexpr std::size_t kEntryLines = 12;    // in which a chronicle has shown that it is one
+constexpr std::size_t kFrameBytes = 140;   // of a line of the page's frame that is looked at for a date
+constexpr int kDaysAfterCount = 7;         // of the war's day that a report counts
+constexpr std::size_t kTitleWords = 30;    // longer headlines exist, but not as plain text
 
 enum Strength {
   kBody = 10,
   kBodyWeekday = 20,
   kAddressMonth = 45,
   kFoot = 50,
+  kCloses = 55,
   kFrame = 60,
   kWarDay = 62,
   kMadeOn = 65,
@@ -233,6 +237,21 @@ std::optional<std::int16_t> year_by_war_day(const CalendarDate& day, const Stamp
   return std::nullopt;
 }
 
+// "The week of 12 July 2021" begins that day, and the report of it came out later.
+bool is_week_of(const HeadLine& line, const CalendarDate& date, std::span<const std::uint32_t> weeks) {
+  const std::uint32_t begin = date.weekday ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+  return date.day != 0 && std::ranges::any_of(weeks, [&](std::uint32_t end) {
+           return end <= begin && words_of_line(line.view.substr(end, begin - end)).empty();
+         });
+}
+
+// A few words behind the title that end with a full day and tell of the paper itself: "Collected from our earlier pages. Closed on 31
+// January 2025."
+bool closes_credit(const HeadLine& line, const CalendarDate& date) {
+  if (date.day == 0 || !date.year || line.words.size() > kClosingWords) return false;
+  return words_of_line(line.view.substr(end_with_weekday(date))).empty();
+}
+
 // A paragraph that opens with the day and the hour of writing: "26 August 2025, 11:04. Questions are answered by …".
 bool opens_with_stamp(const HeadLine& line, const CalendarDate& date) {
   const std::uint32_t begin = date.weekday ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
@@ -351,15 +370,29 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     return !line.dates.empty() && line.dates.front().span.begin == 0 && line.dates.front().year && line.words.size() >= 5 &&
            line.view.ends_with('.');
   };
-  const bool chronicle = std::count_if(top.begin(), top.end(), entry) >= 2;
+  std::ptrdiff_t entries = 0;
+  for (std::size_t k = 0; k < filled.size() && k < kEntryLines && entries < 2; ++k) {
+    HeadLine line;
+    line.view = trimmed(lines[filled[k]].span.of(text));
+    line.words = words_of_line(line.view);
+    line.dates = find_dates(line.view.substr(0, kHeadBytes), language);
+    entries += entry(line) ? 1 : 0;
+  }
+  const bool chronicle = entries >= 2;
 
-  for (HeadLine& line : top) {
+  for (std::size_t k = 0; k < top.size(); ++k) {
+    HeadLine& line = top[k];
     const bool paragraph = is_paragraph(line.words, line.view);
     if (chronicle && entry(line)) continue;
+    std::vector<std::uint32_t> weeks;  // where "week of" ends
     // A word such as "Published" or "Updated" says what the date behind it is.
     std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
     for (const PhraseHit& hit : date_labels_.find(line.words)) {
       const std::string& gives = gives_[hit.row];
+      if (gives == "week") {
+        weeks.push_back(line.words[hit.first + hit.count - 1].span.end);
+        continue;
+      }
       const bool opens = gives == "published" && opens_a_cell(line.view, line.words[hit.first].span.begin);
       if (paragraph && hit.first != 0 && !opens && (gives != "made" || line.words.size() > kHeadParagraphWords)) continue;
       labels.emplace_back(line.words[hit.first + hit.count - 1].span.end, gives == "published" ? DateLabel::published
@@ -368,6 +401,9 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
                                                                                                : DateLabel::other);
     }
     std::sort(labels.begin(), labels.end());
+    for (CalendarDate& date : line.dates) {
+      if (date.year && is_week_of(line, date, weeks)) date.day = 0;
+    }
     for (std::size_t d = 0; d < line.dates.size(); ++d) {
       const CalendarDate& date = line.dates[d];
       if (date.month == 0 && !date.year) continue;
@@ -419,9 +455,16 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         add(kHeadLine, line, date, where, month_only);
         continue;
       }
-      if (paragraph) continue;
       const bool limit = !place.empty() && !date_limits_.find({place.back()}).empty();
+      if (paragraph) {
+        if (!limit && k <= kCreditLine && closes_credit(line, date)) add(kCloses, line, date, where, month_only);
+        continue;
+      }
       if (limit && date.day == 0) continue;
+      if (date.day == 0 && ends_a_stretch(line.view, date, language)) {
+        add(kAddressMonth, line, date, where, month_only);
+        continue;
+      }
       const std::size_t beside = words_beside(line, date);
       if (beside <= 1) {
         add(date.day == 0 ? kMonthLine : kHeadLine, line, date, where, month_only);
@@ -492,8 +535,13 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     if (line.words.size() > 14) continue;
     line.dates = find_dates(line.view, language);
     for (const CalendarDate& date : line.dates) {
-      if (date.day != 0 && date.year && words_beside(line, date) <= 1)
-        add(kFoot, line, date, fmt::format("line {}", line.index + 1), false);
+      if (date.day == 0 || !date.year) continue;
+      const bool told = std::ranges::any_of(date_labels_.find(line.words), [&](const PhraseHit& hit) {
+        const std::string& gives = gives_[hit.row];
+        const std::uint32_t end = line.words[hit.first + hit.count - 1].span.end;
+        return (gives == "made" || gives == "published") && end <= date.span.begin && date.span.begin - end <= 2;
+      });
+      if (told || words_beside(line, date) <= 1) add(kFoot, line, date, fmt::format("line {}", line.index + 1), false);
     }
   }
 

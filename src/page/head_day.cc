@@ -127,6 +127,13 @@ bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& 
          words_of_line(view.substr(a.span.end, b.span.begin - a.span.end)).size() <= 1;
 }
 
+bool ends_a_stretch(std::string_view view, const CalendarDate& month, Language language) {
+  const std::vector<CalendarDate> parts = find_dates(view, language, DateDetail::parts);
+  return std::ranges::any_of(parts, [&](const CalendarDate& part) {
+    return part.month != 0 && part.span.end <= month.span.begin && part.month != month.month && in_a_row(view, part, month);
+  });
+}
+
 std::optional<HeadDay> day_in_head(std::span<const DatedLine> lines, const std::optional<Date>& coarse, Language language,
                                    const PhraseBook& limits) {
   const std::vector<DayNamed> named = days_named_in(lines, !coarse, limits);

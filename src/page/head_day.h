@@ -41,4 +41,7 @@ struct HeadDay {
 // Two dates of one stretch ("6–12 October 2025"): nothing but a dash or a short word between them.
 [[nodiscard]] bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& b);
 
+// Whether a month is the last of a stretch ("July – September 2025"): what a paper is about, and it came out later. Linear in the line.
+[[nodiscard]] bool ends_a_stretch(std::string_view view, const CalendarDate& month, Language language);
+
 }  // namespace litopys

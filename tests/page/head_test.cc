@@ -96,6 +96,42 @@ TEST(Head, TakesNoEntryOfAChronicleForItsDay) {
       "2025-09-12");
 }
 
+TEST(Head, TakesNoEntryOfAChronicleOfLongEntriesForItsDay) {
+  const std::string entry =
+      "Окупанти відчинили стіл, де приймають заяви від усіх, хто прийде з двома світлинами, копією документа та свідком, і "
+      "пообіцяли, що ввечері того ж дня кожен матиме папір, гербову печатку й номер у книзі, яку ніхто не бачив.\n\n";
+  EXPECT_EQ(day_of("Хронологія паперу\n\n20 червня 2022. " + entry + "3 липня 2022. " + entry + "1 вересня 2022. " + entry), "2022");
+}
+
+TEST(Head, TakesTheDayThatEndsAFewWordsOnThePaperBehindTheTitle) {
+  EXPECT_EQ(
+      day_of(std::string("Harbour: how papers were pressed on a town\n\nPut together from what the council kept and from our own earlier "
+                         "pages. Closed on 31 January 2025.") +
+             kBody),
+      "2025-01-31");
+  EXPECT_EQ(day_of(std::string("Місто: показники за третій квартал 2025 року\n\nКиїв. Підготувала команда. Збір відомостей завершено 30 "
+                               "вересня, оприлюднено 6 жовтня 2025 року.") +
+                   kBody),
+            "2025-10-06");
+  EXPECT_EQ(
+      day_of(std::string("Столы области: 2023 год в цифрах\n\nОтчёт начальника управления, полковника в отставке, заслушан на коллегии в "
+                         "городе 24 января 2024 г.") +
+             kBody),
+      "2024-01-24");
+  EXPECT_EQ(day_of(std::string("Что делать дачнику") + kBody + "\nКонсультация дана 7 июля 2025 года, порядки могут смениться.\n"),
+            "2025-07-07");
+}
+
+TEST(Head, AWeekIsNamedByADayThatIsNotThePapers) {
+  EXPECT_EQ(day_of(std::string("Questions on two towns\nLibrary digest, week of 12 July 2021") + kBody), "2021-07");
+  EXPECT_EQ(day_of(std::string("Два города\nОбзор почты, неделя от 12 июля 2021 года") + kBody), "2021-07");
+}
+
+TEST(Head, TheMonthThatEndsAStretchIsThePapersOnlyWhereNoOtherIs) {
+  EXPECT_EQ(day_of(std::string("Становище в громадах: червень — листопад 2023 року\nВидання від грудня 2023 року") + kBody), "2023-12");
+  EXPECT_EQ(day_of(std::string("Становище в громадах: червень — листопад 2023 року") + kBody), "2023-11");
+}
+
 TEST(Head, FindsTheYearOfADatelineByTheSameDayFurtherDown) {
   EXPECT_EQ(
       day_of(
