@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "claim/weights.h"
+#include "claim/when_hour.h"
 
 namespace litopys {
 namespace {
@@ -27,7 +28,8 @@ class Looks {
         habit_(scene.habits.of[measure]),
         pointing_(pointing_of(scene, index)),
         sum_(is_total(scene, index, frame)),
-        count_(is_count_of_people(scene, index, frame)) {
+        count_(is_count_of_people(scene, index, frame)),
+        hour_(is_entry_of_an_hour(scene, index)) {
     at({});
   }
 
@@ -77,6 +79,7 @@ class Looks {
         set(*look, WhenSign::own_until, dated.time->form == TimeForm::until);
         set(*look, WhenSign::own_between, dated.time->form == TimeForm::between);
       }
+      since_to_report(*dated.time);
     }
     has_own_ = !times.empty();
   }
@@ -211,7 +214,10 @@ class Looks {
     on.why = {"when", "when.day-of-report", {}, ""};
     by.value = When::until(*published);
     by.why = {"when", "when.as-published", {}, ""};
-    if (WhenLook* look = at(on.value, &on)) set(*look, WhenSign::day_published);
+    if (WhenLook* look = at(on.value, &on)) {
+      set(*look, WhenSign::day_published);
+      set(*look, WhenSign::day_published_hour, hour_);
+    }
     WhenLook* look = at(by.value, &by);
     if (look == nullptr) return;
     set(*look, WhenSign::of_published);
@@ -325,6 +331,17 @@ class Looks {
     return whole && *whole < *claim.figure;
   }
 
+  // "Since March seven were fined" holds from then to the report.
+  void since_to_report(const Time& time) {
+    const auto& published = scene_.document.published;
+    if (time.form != TimeForm::since || !time.when || !time.when->begin || !published) return;
+    if (time.when->begin->first_day() > published->last_day()) return;
+    WhenAnswer answer;
+    answer.value = When::between(*time.when->begin, *published);
+    answer.why = {"when", "when.since-to-report", {time.span}, time.rule};
+    if (WhenLook* look = at(answer.value, &answer)) set(*look, WhenSign::own_since_to);
+  }
+
   bool planned() const {
     return frame_.stance == Stance::planned || frame_.stance == Stance::threatened || frame_.stance == Stance::possible;
   }
@@ -352,6 +369,7 @@ class Looks {
     set(look, WhenSign::none_dateless, !scene_.document.published);
     set(look, WhenSign::none_par, !par_ && !has_own_);
     set(look, WhenSign::none_head, period_);
+    set(look, WhenSign::none_hour, hour_);
   }
 
   void forms(WhenLook& look) {
@@ -424,19 +442,36 @@ class Looks {
   const WhenFrame& frame_;
   const Habit& habit_;
   const Pointing* const pointing_;
-  const bool sum_, count_;
+  const bool sum_, count_, hour_;
   bool has_own_ = false, par_ = false, period_ = false;
   std::vector<WhenLook> looks_;
   std::vector<float> words_;  // by look: how likely the encoder holds its words
 };
 
+constexpr std::size_t kHeadSentences = 8;    // in which a report says of which days it is
+constexpr std::uint32_t kHeadTokens = 32;    // a longer sentence is the article's
+constexpr std::uint32_t kCreditTokens = 16;  // and how long one may be that shares its line with others
+
 }  // namespace
 
 std::vector<HeadTime> head_times(const Scene& scene) {
   std::vector<HeadTime> out;
-  for (const std::size_t i : head_of(scene)) {
+  const auto& sentences = scene.text.sentences;
+  const std::vector<std::size_t> head = head_of(scene);
+  for (const std::size_t i : head) {
     for (const Time& time : scene.mentions[i].times) {
       if (time.when) out.push_back({&time, i});
+    }
+  }
+  // "Report on four towns, 1 June to 30 November 2024", too long for a letterhead or beside the page's own notes.
+  for (std::size_t i = 0; i < std::min(kHeadSentences, sentences.size()); ++i) {
+    const Sentence& sentence = sentences[i];
+    const bool beside = (i > 0 && sentences[i - 1].paragraph == sentence.paragraph) ||
+                        (i + 1 < sentences.size() && sentences[i + 1].paragraph == sentence.paragraph);
+    if (sentence.token_count > kHeadTokens && !sentence.junk) break;
+    if (std::ranges::find(head, i) != head.end() || (beside && sentence.token_count > kCreditTokens)) continue;
+    for (const Time& time : scene.mentions[i].times) {
+      if (time.when && time.form == TimeForm::between) out.push_back({&time, i});
     }
   }
   return out;

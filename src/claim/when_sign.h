@@ -32,6 +32,7 @@ enum class WhenSign : unsigned char {
   none_before,    // after a claim without a time in the sentence before,
   none_share,     // how many of the last claims have none (0 to 1)
   none_head,      // though the head has a stretch of time
+  none_hour,      // in an entry of an hour
   ruled,          // it is what the rules say: by the sentence's own time,
   ruled_own,
   ruled_total,      // a total up to it,
@@ -52,7 +53,8 @@ enum class WhenSign : unsigned char {
   own_since,
   own_until,
   own_between,
-  back_one,  // a sentence before names it: the last one,
+  own_since_to,  // from then to the report
+  back_one,      // a sentence before names it: the last one,
   back_two,
   back_three,
   back_far,      // up to eight back,
@@ -92,6 +94,7 @@ enum class WhenSign : unsigned char {
   period,                // a stretch of the head,
   period_figure,         // of a claim with a figure
   day_published,         // the day of the report
+  day_published_hour,    // of an entry of an hour
   of_published,          // up to the report
   of_published_total,    // of a measure whose figures are running totals,
   of_published_sum,      // with a figure that no single day gives,
@@ -152,6 +155,7 @@ struct Names<WhenSign> {
                                                                    "none_before",
                                                                    "none_share",
                                                                    "none_head",
+                                                                   "none_hour",
                                                                    "ruled",
                                                                    "ruled_own",
                                                                    "ruled_total",
@@ -172,6 +176,7 @@ struct Names<WhenSign> {
                                                                    "own_since",
                                                                    "own_until",
                                                                    "own_between",
+                                                                   "own_since_to",
                                                                    "back_one",
                                                                    "back_two",
                                                                    "back_three",
@@ -212,6 +217,7 @@ struct Names<WhenSign> {
                                                                    "period",
                                                                    "period_figure",
                                                                    "day_published",
+                                                                   "day_published_hour",
                                                                    "of_published",
                                                                    "of_published_total",
                                                                    "of_published_sum",

@@ -32,7 +32,7 @@ enum class Frame : unsigned char { none, until, as_of, since, dated, point, betw
 
 struct LanguageRows {
   NumberRows numbers;
-  Phrases times, frames, joins, parts, shifts, tenses;
+  Phrases times, frames, joins, parts, shifts, tenses, papers;
   std::unordered_map<RowId, Relative> relative_of;
   std::unordered_map<RowId, Frame> frame_of;
   std::unordered_map<RowId, Part> part_of;
@@ -47,12 +47,13 @@ Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
   auto numbers = NumberRows::compile(book, language);
   if (!numbers) return tl::unexpected(numbers.error());
   out.numbers = std::move(*numbers);
-  const std::array<std::tuple<std::string_view, Phrases*, bool>, 6> kinds = {{{"time", &out.times, false},
+  const std::array<std::tuple<std::string_view, Phrases*, bool>, 7> kinds = {{{"time", &out.times, false},
                                                                               {"time-frame", &out.frames, true},
                                                                               {"time-join", &out.joins, false},
                                                                               {"time-part", &out.parts, true},
                                                                               {"time-shift", &out.shifts, true},
-                                                                              {"time-tense", &out.tenses, false}}};
+                                                                              {"time-tense", &out.tenses, false},
+                                                                              {"time-paper", &out.papers, false}}};
   for (const auto& [kind, phrases, implied] : kinds) {
     auto compiled = Phrases::compile(book, kind, language, implied);
     if (!compiled) return tl::unexpected(compiled.error());
@@ -354,8 +355,10 @@ class Finder {
   enum class Said : unsigned char { past, present, future };
 
   void read_tenses() {
-    constexpr std::size_t kOwnVerb = 3;  // "will not be paid": words in which the verb of "will" stands
-    std::size_t skip = 0, own = 0;
+    constexpr std::size_t kOwnVerb = 3;     // "will not be paid": words in which the verb of "will" stands
+    constexpr std::size_t kParticiple = 2;  // "are not used": and those in which that of "are"
+    std::size_t skip = 0, own = 0, passive = 0;
+    std::vector<std::size_t> participles;  // of a present passive
     for (std::size_t at = 0; at < atoms_.size(); ++at) {
       if (atoms_[at].kind == AtomKind::mark) own = 0;
       if (!atoms_.is_word(at) || at < skip) continue;
@@ -370,6 +373,8 @@ class Finder {
       const auto readings = text_.readings_of(text_.tokens[atoms_[at].token]);
       if (readings.empty() || readings.front().part != PartOfSpeech::verb) continue;
       const Reading& verb = readings.front();
+      if (text_.language == Language::en && verb.lemma == "be" && verb.tense == Tense::present) passive = at + 1 + kParticiple;
+      if (verb.tense == Tense::past && at < passive && verb.lemma != "be") participles.push_back(at);
       // «визнає» is present and, with another stress, future: what holds now wins.
       const bool also_present = std::any_of(readings.begin(), readings.end(), [](const Reading& r) {
         return r.part == PartOfSpeech::verb && r.tense == Tense::present && r.form == VerbForm::finite;
@@ -380,6 +385,8 @@ class Finder {
       if (verb.tense == Tense::past || verb.form == VerbForm::impersonal) tenses_.push_back({at, Said::past});
     }
     future_ = std::any_of(tenses_.begin(), tenses_.end(), [](const auto& t) { return t.second == Said::future; });
+    // "Will consider more if the papers are used in September": the participle is a part of a present that looks ahead.
+    if (future_) std::erase_if(tenses_, [&](const auto& t) { return std::ranges::binary_search(participles, t.first); });
   }
 
   // The tense of the verb nearest to a piece; a mark between them counts as some words. A present beside a future is one: "the vote is on
@@ -389,9 +396,22 @@ class Finder {
     const auto behind = std::lower_bound(tenses_.begin(), after, p.first, [](const auto& t, std::size_t at) { return t.first < at; });
     std::optional<Said> best;
     if (behind != tenses_.begin()) best = std::prev(behind)->second;
+    // "Announces on 27 June that it will not …", "warned that from June the cards … will be blocked": the other verb is of another clause.
+    if (best && after != tenses_.end() && is_told(p.end - 1, after->first)) return best;
+    if (best && after != tenses_.end() && is_told(std::prev(behind)->first, p.first)) best.reset();
     if (after != tenses_.end() && (!best || words_between(p.end, after->first) < words_between(std::prev(behind)->first, p.first)))
       best = after->second;
     return best == Said::present && future_ && p.frame != Frame::since ? Said::future : best;
+  }
+
+  // Whether a word that opens what is told stands between.
+  [[nodiscard]] bool is_told(std::size_t from, std::size_t to) const {
+    constexpr std::size_t kFar = 8;
+    for (std::size_t i = from + 1; i < std::min(to, from + kFar); ++i) {
+      const std::string_view form = atoms_.form(i);
+      if (atoms_.is_word(i) && (form == "that" || form == "що" || form == "что")) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] std::size_t words_between(std::size_t from, std::size_t to) const {
@@ -405,7 +425,10 @@ class Finder {
 
   [[nodiscard]] Lean lean_of(const Piece& p) const {
     if (heads(p)) return Lean::over;
-    if (p.dated || opens(p)) return Lean::past;
+    if (p.dated || opens(p) || is_of_a_paper(p)) return Lean::past;
+    // «Торги оголошено на вересень», «на сентябрь»: what is set for a month is to come.
+    if (text_.language != Language::en && p.date.day == 0 && p.date.month != 0 && p.first + 1 == p.core && atoms_.form(p.first) == "на")
+      return Lean::future;
     // "Has waited since November": "since" looks back whatever the verb does, «с» and «з» do not.
     if (p.frame == Frame::since && atoms_.form(p.first) == "since") return Lean::over;
     const auto tense = tense_of(p);
@@ -413,6 +436,19 @@ class Finder {
     if (tense == Said::future) return Lean::surely_future;
     // A day of a vote or a term stands by a past verb too ("an election was set for 10 September"); a year ago it would have its year.
     return tense == Said::past && p.date.day == 0 ? Lean::surely_past : Lean::past;
+  }
+
+  // "Under the decree of the President of 27 April", «указ, подписанный 27 апреля»: the day is the paper's, whatever the sentence goes on
+  // to say of what will be.
+  [[nodiscard]] bool is_of_a_paper(const Piece& p) const {
+    constexpr std::size_t kBack = 4;  // words from the paper's to its day
+    if (p.date.day == 0 || p.date.year || p.first == 0) return false;
+    const bool of = text_.language == Language::en && (atoms_.form(p.first) == "of" || atoms_.form(p.first) == "dated");
+    for (std::size_t at = p.first; at-- > 0 && p.first - at <= (of ? kBack : 1);) {
+      if (!atoms_.is_word(at)) return false;
+      if (const auto hits = rows_.papers.starting(text_, atoms_, at); !hits.empty()) return true;
+    }
+    return false;
   }
 
   // True where the piece is a time by itself; else it needs words around it that say so.

@@ -10,8 +10,8 @@
 // with "by" and in a sentence about the future. Two dates joined lend each other their year. Early, middle and late keep the month as
 // it is; "by the end of May" is its last day. Without a day of publication a relative or yearless time has no `when`.
 //
-// Rows: kinds time, time-frame, time-join, time-part, time-shift, time-tense (codebooks/passportization/times.toml says what each
-// gives). The names of months, seasons and weekdays stand in page/calendar_names.cc.
+// Rows: kinds time, time-frame, time-join, time-part, time-shift, time-tense, time-paper (codebooks/passportization/times.toml says what
+// each gives). The names of months, seasons and weekdays stand in page/calendar_names.cc.
 #pragma once
 
 #include <memory>

@@ -78,8 +78,11 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     gives.remove_prefix(5);
     out.anchored = true;
   }
-  if (gives == "easter") {
-    out.base = Base::easter;
+  constexpr std::pair<std::string_view, Base> kWhole[] = {
+      {"easter", Base::easter}, {"last-week", Base::last_week}, {"weekend", Base::weekend}};
+  for (const auto& [word, base] : kWhole) {
+    if (gives != word) continue;
+    out.base = base;
     return out;
   }
   if (const auto part = parse_part(gives); part && *part >= Part::half1) {
@@ -162,6 +165,22 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     case Base::day:
       if (published.day == 0) return point(published);
       return point(valid(Date::of(published.first_day() + days(offset))));
+    case Base::last_week: {
+      // Who reports on a Sunday or a Monday means the week of the calendar.
+      if (published.day == 0) return std::nullopt;
+      const auto today = static_cast<int>(std::chrono::weekday{published.first_day()}.iso_encoding());
+      const Day last = published.first_day() - days(today == 1 ? 1 : 0);
+      return Dates{Date::of(last - days(today == 1 || today == 7 ? 6 : 7)), Date::of(last)};
+    }
+    case Base::weekend: {
+      if (published.day == 0) return point(published);
+      const auto today = static_cast<int>(std::chrono::weekday{published.first_day()}.iso_encoding());
+      const bool ahead = lean == Lean::future || lean == Lean::surely_future;
+      const Day saturday = published.first_day() + days((ahead ? 6 : today >= 6 ? 6 : -1) - today);
+      const Dates weekend{Date::of(saturday), Date::of(saturday + days(1))};
+      if (!weekend.first.valid() || !weekend.second.valid()) return std::nullopt;
+      return weekend;
+    }
     case Base::last_days:
       if (published.day == 0) return std::nullopt;
       return Dates{Date::of(published.first_day() - days(count)), published};

@@ -16,6 +16,8 @@ enum class Base : unsigned char {
   month,
   quarter,
   year,
+  last_week,
+  weekend,
   last_days,
   last_months,
   last_years,
@@ -46,8 +48,8 @@ struct Relative {
   std::uint8_t day = 0;
 };
 
-// "day-1", "year+0.end", "month-#", "that.day+1", "last-#days", "last-#months", "last-#years", "12-31", "m5", "y2022", "q3", "half1",
-// "easter"; nullopt for anything else.
+// "day-1", "year+0.end", "month-#", "that.day+1", "last-week", "weekend", "last-#days", "last-#months", "last-#years", "12-31", "m5",
+// "y2022", "q3", "half1", "easter"; nullopt for anything else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);
 
 // First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends. `lean` is for what

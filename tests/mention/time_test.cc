@@ -171,6 +171,71 @@ TEST(Time, TheNearestVerbSaysOnWhichSideADateLies) {
   expect_all(russian, Language::ru, "2024-02-27");
 }
 
+TEST(Time, AVerbOfAnotherClauseSaysNothingOfATime) {
+  const Case english[] = {
+      {"The bank warned that from June the old cards will be blocked.", "2024-06/.. <from June>"},
+      {"The council announces on 27 June that it won't take them.", "2023-06-27 <on 27 June>"},
+      {"He announced that a list would open on 1 May.", "2024-05-01 <on 1 May>"},
+      {"They struck her off the list in January because she would not sign.", "2024-01 <in January>"},
+      {"There won't be a certificate in June.", "2024-06 <in June>"},
+      {"They will consider more if the papers are used in September.", "2024-09 <in September>"},
+      {"The papers are used and were asked for in September.", "2023-09 <in September>"},
+  };
+  expect_all(english, Language::en, "2024-02-27");
+  const Case ukrainian[] = {
+      {"Банк попередив, що з червня старі картки не працюватимуть.", "2024-06/.. <з червня>"},
+      {"Торги призначено на вересень.", "2024-09 <на вересень>"},
+      {"На початку вересня їх не пустили.", "2023-09 <На початку вересня>"},
+  };
+  expect_all(ukrainian, Language::uk, "2024-02-27");
+  const Case russian[] = {
+      {"Банк предупредил, что с июня обслуживание старых карт будет закрыто.", "2024-06/.. <с июня>"},
+      {"Торги объявлены на сентябрь.", "2024-09 <на сентябрь>"},
+  };
+  expect_all(russian, Language::ru, "2024-02-27");
+}
+
+TEST(Time, ThePapersDayHasBeenWhateverTheSentenceSaysOfWhatWillBe) {
+  const Case english[] = {
+      {"Under the decree of the President of April 27, they will be strangers.", "2023-04-27 <of April 27>"},
+      {"The doors of the office will close on April 27.", "2024-04-27 <on April 27>"},
+  };
+  expect_all(english, Language::en, "2023-11-09");
+  const Case ukrainian[] = {{"Указ, підписаний 27 квітня, дасть їм час.", "2023-04-27 <27 квітня>"}};
+  expect_all(ukrainian, Language::uk, "2023-11-09");
+  const Case russian[] = {{"Указ, подписанный 27 апреля, даст им время.", "2023-04-27 <27 апреля>"}};
+  expect_all(russian, Language::ru, "2023-11-09");
+}
+
+TEST(Time, AVoteOrATermBeforeItsDayBoundsAll) {
+  const Case english[] = {
+      {"All must have it by the vote on 10 September.", "../2023-09-10 <by the vote on 10 September>"},
+      {"All must have it by the beginning of the school year.", "../2023-09-01 <by the beginning of the school year>"},
+  };
+  expect_all(english, Language::en, "2023-05-31");
+  const Case ukrainian[] = {{"До виборів 10 вересня паспорт матимуть усі.", "../2023-09-10 <До виборів 10 вересня>"}};
+  expect_all(ukrainian, Language::uk, "2023-05-31");
+  const Case russian[] = {
+      {"К голосованию 10 сентября паспорт получат все.", "../2023-09-10 <К голосованию 10 сентября>"},
+      {"До начала учебного года сдать должны все.", "../2023-09-01 <До начала учебного года>"},
+  };
+  expect_all(russian, Language::ru, "2023-05-31");
+}
+
+TEST(Time, AWeekEndsWithTheReportOrOnTheSundayBefore) {
+  const Case thursday[] = {{"За тиждень обшукали сорок домівок.", "2023-11-02/2023-11-09 <За тиждень>"},
+                           {"Минулого тижня обшукали сорок домівок.", "2023-10-30/2023-11-05 <Минулого тижня>"},
+                           {"На вихідних обшукали сорок домівок.", "2023-11-04/2023-11-05 <На вихідних>"}};
+  expect_all(thursday, Language::uk, "2023-11-09");
+  const Case monday[] = {{"За неделю обыскали сорок домов.", "2023-11-06/2023-11-12 <За неделю>"},
+                         {"В выходные обыскали сорок домов.", "2023-11-11/2023-11-12 <В выходные>"},
+                         {"Без выходных работают все.", ""}};
+  expect_all(monday, Language::ru, "2023-11-13");
+  const Case sunday[] = {{"Over the past week forty houses were searched.", "2023-11-06/2023-11-12 <Over the past week>"},
+                         {"At the weekend forty houses were searched.", "2023-11-11/2023-11-12 <At the weekend>"}};
+  expect_all(sunday, Language::en, "2023-11-12");
+}
+
 TEST(Time, LastAndNextLeaveOutTheCurrentOne) {
   const Case english[] = {
       {"It was condemned last December.", "2016-12 <last December>"},
@@ -207,6 +272,7 @@ TEST(Time, CountsFromTheTimeBefore) {
        "2023-04-30 <on 30 April 2023>; 2023-05-15/2023-05-21 <three weeks later>"},
       {"They came on 30 April 2023. In August of that year they left.", "2023-04-30 <on 30 April 2023>; 2023-08 <In August of that year>"},
       {"A week later they left.", ""},
+      {"They left on 30 April 2023, and three days earlier had packed.", "2023-04-30 <on 30 April 2023>; 2023-04-27 <and three days earlier>"},
   };
   expect_all(english, Language::en, "2024-02-27");
   const Case ukrainian[] = {
@@ -215,10 +281,14 @@ TEST(Time, CountsFromTheTimeBefore) {
        "2023-04-30 <30 квітня 2023 року>; 2023-08 <У серпні того ж року>"},
       {"Вони прийшли 30 квітня 2023 року. Два дні потому вони пішли.", "2023-04-30 <30 квітня 2023 року>; 2023-05-02 <Два дні потому>"},
       {"Вони прийшли 30 квітня 2023 року. Наступного ранку вони пішли.", "2023-04-30 <30 квітня 2023 року>; 2023-05-01 <Наступного ранку>"},
+      {"Вони пішли 30 квітня 2023 року, за шість днів до того дзвонили.",
+       "2023-04-30 <30 квітня 2023 року>; 2023-04-24 <за шість днів до того>"},
+      {"Вони пішли 30 квітня 2023 року, за день до того дзвонили.", "2023-04-30 <30 квітня 2023 року>; 2023-04-29 <за день до того>"},
   };
   expect_all(ukrainian, Language::uk, "2024-02-27");
   const Case russian[] = {
       {"Они пришли 24 апреля 2023 года. Пятью днями позже они ушли.", "2023-04-24 <24 апреля 2023 года>; 2023-04-29 <Пятью днями позже>"},
+      {"Они ушли 24 апреля 2023 года. Двумя днями раньше звонили.", "2023-04-24 <24 апреля 2023 года>; 2023-04-22 <Двумя днями раньше>"},
       {"Они пришли 24 апреля 2021 года. Двумя годами позже они ушли.", "2021-04-24 <24 апреля 2021 года>; 2023 <Двумя годами позже>"},
       {"Они пришли 24 апреля 2021 года. Спустя два года они ушли.", "2021-04-24 <24 апреля 2021 года>; 2023 <Спустя два года>"},
       {"Они пришли 24 апреля 2023 года, в том же месяце ушли.", "2023-04-24 <24 апреля 2023 года>; 2023-04 <в том же месяце>"},
@@ -413,7 +483,7 @@ TEST(Time, RowsReadTheirExamples) {
 
 TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
   for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days", "last-#months", "last-#years",
-                           "that.day+1", "y2022", "q3", "half1", "easter", "quarter+0.end"}) {
+                           "that.day+1", "that.day-#", "last-week", "weekend", "y2022", "q3", "half1", "easter", "quarter+0.end"}) {
     EXPECT_TRUE(time_rules::parse_relative(good)) << good;
   }
   for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5"})

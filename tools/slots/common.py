@@ -84,9 +84,10 @@ def descend(w, gradient, rates, keep=None):
     return w
 
 
-def choice_weights(claims, penalty, steps):
+def choice_weights(claims, penalty, steps, start=None):
     """Weights of a softmax over what each claim could have: (document, language, signs of each candidate, 1 for those that are right). Which of
-    several right ones it is, is left to the weights; documents with many claims do not outvote the rest; a square penalty."""
+    several right ones it is, is left to the weights; documents with many claims do not outvote the rest; a square penalty on leaving `start`,
+    which is nothing where there is none."""
     per = collections.Counter(c[0] for c in claims)
     claims = [c for c in claims if c[3].sum() > 0]
     x = np.concatenate([c[2] for c in claims])
@@ -101,9 +102,10 @@ def choice_weights(claims, penalty, steps):
         e = np.exp(s - np.maximum.reduceat(s, starts)[owner])
         p = e / np.add.reduceat(e, starts)[owner]
         q = y * e / np.maximum(np.add.reduceat(y * e, starts), 1e-30)[owner]
-        return x.T @ ((p - q) * worth[owner]) + penalty * w
+        return x.T @ ((p - q) * worth[owner]) + penalty * (w - start)
 
-    return descend(np.zeros(x.shape[1]), gradient, falling(steps))
+    start = np.zeros(x.shape[1]) if start is None else start
+    return descend(start.copy(), gradient, falling(steps))
 
 
 def print_row(id, words):

@@ -1,18 +1,22 @@
 """Learns the weights of the signs by which a claim's time is chosen (src/claim/when_sign.h), and prints the codebook's row.
 
   slot_signs --when FOLDER... > whens.jsonl
-  python fit_when.py SCORE.py whens.jsonl FOLDER... [--blind LIST]
+  python fit_when.py SCORE.py whens.jsonl FOLDER... [--blind LIST] [--from WEIGHTS.toml]
 
 The folders are documents that the careful reader has not learned from: it points too surely in others. FOLDER has NAME.txt and NAME.json, as the
 guide wants them; SCORE.py is the guide's scorer, which knows what times are the same. A softmax over the times that a claim could have, weighed
-so that documents with many claims do not outvote the rest, with a square penalty; five folds by document for the figures. Needs numpy.
+so that documents with many claims do not outvote the rest, with a square penalty; with WEIGHTS.toml one on leaving its row, so that new signs
+find their weight and the old ones hardly move. Five folds by document for the figures. Needs numpy.
 """
+
+import re
 
 import numpy as np
 
 from common import annotated, begin, choice_weights, fold_of, print_row, sentence_at, sign_names
 
 PENALTY = 2.0
+DRAWN = 20.0  # the penalty on leaving a row of before
 KEPT = 1.0  # what is chosen by other means must be beaten by so much: without it documents of other kinds than these lose
 
 
@@ -44,21 +48,34 @@ def load(documents, names, score):
     return out
 
 
-def fit(claims, penalty=PENALTY, steps=400):
-    return choice_weights(claims, penalty, steps)
+def earlier(path, names, before):
+    """The weights of the row of before, without what is KEPT; None where there is none."""
+    if not path:
+        return None
+    text = open(path, encoding="utf-8").read()
+    row = text[text.index('id    = "when"'):]
+    known = {k: float(v) for k, v in re.findall(r'"(\w+)=(-?[\d.]+)"', row[:row.index("\n]")])}
+    start = np.array([known.get(name, 0.0) for name in names])
+    start[before] -= KEPT
+    return start
+
+
+def fit(claims, start=None, steps=400):
+    return choice_weights(claims, PENALTY if start is None else DRAWN, steps, start)
 
 
 def main():
     names = sign_names("when_sign.h")
-    options, score = begin(__doc__)
+    options, score = begin(__doc__, values=[("--from", "the codebook's weights, whose row the new one is drawn to")])
     claims = load(annotated(options, score), names, score)
     before = [names.index("pointed"), names.index("none_pointed")]
+    start = earlier(getattr(options, "from"), names, before)
     judged = []
     for f in range(5):
-        w = fit([c for c in claims if fold_of(c[0]) != f])
+        w = fit([c for c in claims if fold_of(c[0]) != f], start)
         w[before] += KEPT
         judged += [(c[1], c[3][int(np.argmax(c[2] @ w))], c) for c in claims if fold_of(c[0]) == f]
-    w = fit(claims)
+    w = fit(claims, start)
     w[before] += KEPT
     for lang in ("en", "uk", "ru", ""):
         some = [(hit, c) for of, hit, c in judged if lang in ("", of)]
