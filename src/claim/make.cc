@@ -114,8 +114,11 @@ class Maker {
     std::erase_if(figures, [&](const Given<FigureChoice>& figure) { return !item.covers(figure.value.span); });
     std::vector<Claim> out;
     const std::vector<Span> parts = parts_of(item, figures);
+    std::vector<Span> counted;
+    for (const Given<FigureChoice>& figure : figures) counted.push_back(figure.value.span);
+    counted.resize(std::min(counted.size(), parts.size()));
+    const std::vector<Given<Stance>> stances = stances_of(scene_, index, score.measure, item, counted);
     // What does not differ between the figures is asked once.
-    const Given<Stance> stance = stance_of(scene_, index, score.measure);
     const Given<std::vector<std::string>> targets = targets_of(scene_, index, score.measure, item, earlier_);
     const Why measure = measure_why(scene_, index, score);
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -131,7 +134,7 @@ class Maker {
                       .deadline = deadline_,
                       .earlier = last_[score.measure],
                       .leading = leading_,
-                      .stance = stance.value,
+                      .stance = stances[i].value,
                       .before = dated_,
                       .head = head_};
       if (!figures.empty()) {
@@ -144,7 +147,7 @@ class Maker {
       if (watch_ != nullptr) watch(index, score.measure, frame);
       take(when_of(scene_, index, score.measure, frame), claim.when, claim);
       voice(index, claim.figure ? figures[i].value.span : item, claim);
-      take(stance, claim.stance, claim);
+      take(stances[i], claim.stance, claim);
       take(targets, claim.targets, claim);
       // Where the weights spoke, that nobody is named was weighed too.
       const bool weighed = scene_.habits.targets && !scene_.readings[index].logits.empty();

@@ -8,11 +8,14 @@
 #include <charconv>
 #include <utility>
 
+#include "claim/stance_clause.h"
+
 namespace litopys {
 namespace {
 
 constexpr int kClause = 10;                  // Nearness across a dash, colon or semicolon
 constexpr float kReaderSureOfStance = 0.6F;  // from here on the reader's stance beats the measure's habit
+constexpr std::string_view kFuture = "verb.future";
 constexpr int kWeak = 1, kNormal = 2, kSettles = 3;
 
 struct Voter {
@@ -93,13 +96,13 @@ void future_verbs(const Scene& scene, std::size_t index, const Nearness& nearnes
     if (!found || is_relative(scene, index, i)) continue;
     const auto distance = reach(nearness, tokens[i].span, false, anchors);
     if (distance)
-      out.push_back({Stance::planned, kWeak, *distance, {"stance", "verb.future", {tokens[i].span}, std::string(tokens[i].lower)}});
+      out.push_back({Stance::planned, kWeak, *distance, {"stance", std::string(kFuture), {tokens[i].span}, std::string(tokens[i].lower)}});
   }
 }
 
 }  // namespace
 
-RuledStance ruled_stance(const Scene& scene, std::size_t index, MeasureId measure) {
+RuledStance ruled_stance(const Scene& scene, std::size_t index, MeasureId measure, std::optional<Span> within) {
   const Sentence& sentence = scene.text.sentences[index];
   const Habit& habit = scene.habits.of[measure];
   const std::string& id = scene.book.measures[measure].id;
@@ -112,11 +115,14 @@ RuledStance ruled_stance(const Scene& scene, std::size_t index, MeasureId measur
     const auto stance = parse_name<Stance>(row.gives);
     if (!stance) continue;
     const auto scope = row.options.find("scope");
-    const auto distance = reach(nearness, cue.span, scope != row.options.end() && scope->second == "all", anchors);
+    const bool everywhere = scope != row.options.end() && scope->second == "all";
+    if (within && !everywhere && !within->covers(cue.span)) continue;
+    const auto distance = reach(nearness, cue.span, everywhere, anchors);
     if (distance) voters.push_back({*stance, strength_of(row), *distance, {"stance", row.id, {cue.span}, ""}});
   }
   if (habit.future && (scene.text.language == Language::uk || scene.text.language == Language::ru)) {
     future_verbs(scene, index, nearness, anchors, voters);
+    if (within) std::erase_if(voters, [&](const Voter& v) { return v.why.rule == kFuture && !within->covers(v.why.spans[0]); });
   }
   const auto best = std::min_element(voters.begin(), voters.end(), [](const Voter& a, const Voter& b) {
     if (a.strength != b.strength) return a.strength > b.strength;
@@ -141,6 +147,23 @@ Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure
   // the sum makes denials that are none ("has not published a figure").
   if (said == Stance::denied || (said == Stance::asserted && likeliest == Stance::denied)) return std::move(ruled.given);
   return {likeliest, {"stance", "stance.likeliest", {}, scene.habits.stance->reasons(scene.book, signs, likeliest, said)}};
+}
+
+std::vector<Given<Stance>> stances_of(const Scene& scene, std::size_t index, MeasureId measure, Span item, std::span<const Span> figures) {
+  const Given<Stance> all = stance_of(scene, index, measure);
+  const RuledStance ruled = ruled_stance(scene, index, measure);
+  std::vector<Given<Stance>> out(std::max<std::size_t>(figures.size(), 1), all);
+  if (figures.size() < 2 || !ruled.voted || ruled.given.value != all.value) return out;
+  const Span word = ruled.given.why.spans[0];
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Span clause = clause_of_figure(scene, index, item, figures, i, word);
+    if (clause == item) continue;
+    // The encoder speaks of sentences, so that it has no say in what one clause of them is.
+    RuledStance own = ruled_stance(scene, index, measure, clause);
+    const Habit& habit = scene.habits.of[measure];
+    out[i] = own.voted ? std::move(own.given) : Given<Stance>{habit.stance, {"stance", "clause.own", {clause}, ""}};
+  }
+  return out;
 }
 
 }  // namespace litopys
