@@ -9,7 +9,7 @@
 namespace litopys {
 namespace {
 
-constexpr std::size_t kMostSpans = 16;  // that `why` names
+constexpr std::size_t kMostWords = 16;  // that `why` names
 constexpr int kShared = 4;              // words by which a group may stand nearer to another measure and still belong to this one too
 
 struct Named {
@@ -45,7 +45,7 @@ class Belonging {
 
 void add(Named& into, TargetId group, Span word, const Row& row) {
   if (std::find(into.groups.begin(), into.groups.end(), group) == into.groups.end()) into.groups.push_back(group);
-  if (into.spans.size() < kMostSpans) into.spans.push_back(word);
+  if (into.spans.size() < kMostWords) into.spans.push_back(word);
   if (into.rule.empty()) into.rule = row.id;
 }
 

@@ -39,7 +39,7 @@ std::optional<Decimal> from_digits(std::string_view whole, std::string_view frac
   return Decimal::make(digits, -static_cast<int>(fraction.size()));
 }
 
-bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’'; }
+bool groups_digits(char32_t c) { return c == U'\'' || c == U'’'; }
 
 // A mark between two digit atoms that all three touch.
 bool joint(const Atoms& atoms, std::size_t mark) {
@@ -68,7 +68,7 @@ std::optional<Digits> digits_at(std::string_view bytes, const Atoms& atoms, std:
   while (i < atoms.size()) {
     char32_t mark = 0;
     std::size_t number = 0;
-    if (joint(atoms, i) && (atoms[i].mark == U'.' || atoms[i].mark == U',' || is_apostrophe(atoms[i].mark))) {
+    if (joint(atoms, i) && (atoms[i].mark == U'.' || atoms[i].mark == U',' || groups_digits(atoms[i].mark))) {
       mark = atoms[i].mark == U'’' ? U'\'' : atoms[i].mark;
       number = i + 1;
     } else if (atoms.is_number(i) && one_blank(bytes, atoms, i) && atoms.form(i).size() == 3 && atoms.form(pieces[count - 1]).size() <= 3 &&

@@ -32,7 +32,7 @@ enum class Only : unsigned char { nothing, share, bare, age, clock };
 constexpr std::int64_t kMostAge = 110;
 constexpr std::int64_t kMostBare = 20;  // "put on the register at 17", "teams of three"
 
-struct LanguageRows {
+struct QuantityRows {
   NumberRows numbers;
   Phrases bounds, units, not_quantities, ranges, multiples, spells;
   std::unordered_map<RowId, Bound> bound_of;
@@ -42,8 +42,8 @@ struct LanguageRows {
   std::unordered_map<RowId, std::string> ids;
 };
 
-Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
-  LanguageRows out;
+Result<QuantityRows> compile_quantity_rows(const Codebook& book, Language language) {
+  QuantityRows out;
   auto numbers = NumberRows::compile(book, language);
   if (!numbers) return tl::unexpected(numbers.error());
   out.numbers = std::move(*numbers);
@@ -113,9 +113,9 @@ struct Candidate {
 
 bool is_currency_sign(char32_t c) { return c == U'$' || c == U'€' || c == U'£' || c == U'₴' || c == U'₽'; }
 
-class Finder {
+class SentenceQuantities {
  public:
-  Finder(const LanguageRows& rows, const Text& text, const Document& document, const Sentence& sentence)
+  SentenceQuantities(const QuantityRows& rows, const Text& text, const Document& document, const Sentence& sentence)
       : rows_(rows), text_(text), bytes_(document.text), atoms_(cut_atoms(text, document, sentence)), sentence_(sentence) {}
 
   std::vector<Quantity> run() {
@@ -669,7 +669,7 @@ class Finder {
     return Noun{lemma_of(first - 1), &unit, first};
   }
 
-  const LanguageRows& rows_;
+  const QuantityRows& rows_;
   const Text& text_;
   const std::string& bytes_;
   Atoms atoms_;
@@ -684,7 +684,7 @@ class Finder {
 }  // namespace
 
 struct QuantityFinder::Impl {
-  std::array<LanguageRows, std::size(kReadLanguages)> languages;
+  std::array<QuantityRows, std::size(kReadLanguages)> languages;
 };
 
 QuantityFinder::QuantityFinder(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -695,7 +695,7 @@ QuantityFinder::~QuantityFinder() = default;
 Result<QuantityFinder> QuantityFinder::make(const Codebook& book) {
   auto impl = std::make_unique<Impl>();
   for (const Language language : kReadLanguages) {
-    auto rows = compile_rows(book, language);
+    auto rows = compile_quantity_rows(book, language);
     if (!rows) return tl::unexpected(rows.error());
     impl->languages[static_cast<std::size_t>(language)] = std::move(*rows);
   }
@@ -704,7 +704,7 @@ Result<QuantityFinder> QuantityFinder::make(const Codebook& book) {
 
 std::vector<Quantity> QuantityFinder::find(const Text& text, const Document& document, const Sentence& sentence) const {
   if (text.language == Language::other || sentence.span.empty()) return {};
-  return Finder(impl_->languages[static_cast<std::size_t>(text.language)], text, document, sentence).run();
+  return SentenceQuantities(impl_->languages[static_cast<std::size_t>(text.language)], text, document, sentence).run();
 }
 
 }  // namespace litopys

@@ -56,7 +56,7 @@ using Table = std::unordered_map<std::string, Meaning, Hash, std::equal_to<>>;
 
 enum class TokenType : unsigned char { word, number, dash, mark };
 
-struct Piece {
+struct NewsPiece {
   std::uint32_t begin = 0, end = 0;
   TokenType type = TokenType::mark;
   bool space = false;  // white space before it
@@ -73,8 +73,8 @@ std::size_t utf8_size(char lead) {
 }
 
 // Phrases as the table has them: lower case, one blank between tokens, none around "/" and signs.
-std::vector<Piece> cut(std::string_view s) {
-  std::vector<Piece> out;
+std::vector<NewsPiece> cut(std::string_view s) {
+  std::vector<NewsPiece> out;
   out.reserve(s.size() / 4 + 4);
   bool space = true;
   for (std::size_t i = 0; i < s.size();) {
@@ -84,7 +84,7 @@ std::vector<Piece> cut(std::string_view s) {
       ++i;
       continue;
     }
-    Piece piece;
+    NewsPiece piece;
     piece.begin = static_cast<std::uint32_t>(i);
     piece.space = space;
     space = false;
@@ -144,7 +144,7 @@ std::optional<Decimal> product(Decimal value, Decimal factor) {
   return out && Decimal::parse(out->str()) ? out : std::nullopt;
 }
 
-struct Candidate {
+struct NewsCandidate {
   NewsQuantity q;
   std::size_t first = 0, end = 0;  // pieces, with the sign of money before and the scale
   std::size_t number_end = 0, unit_end = 0;
@@ -157,12 +157,12 @@ struct Candidate {
   bool given = false;  // a phrase of the table
 };
 
-class Finder {
+class NewsFinder {
  public:
-  Finder(const Table& table, std::string_view s) : table_(table), s_(s), low_(s) {
+  NewsFinder(const Table& table, std::string_view s) : table_(table), s_(s), low_(s) {
     std::transform(low_.begin(), low_.end(), low_.begin(), lower);
     pieces_ = cut(s);
-    for (Piece& piece : pieces_) {
+    for (NewsPiece& piece : pieces_) {
       if (piece.type == TokenType::number) continue;
       if (const auto found = table_.find(text(piece)); found != table_.end()) piece.meaning = &found->second;
     }
@@ -179,7 +179,7 @@ class Finder {
         at = behind;
         continue;
       }
-      Candidate c;
+      NewsCandidate c;
       if (!number(at, c)) {
         at = std::max(at + 1, c.end);
         continue;
@@ -195,12 +195,12 @@ class Finder {
     join();
     std::vector<NewsQuantity> out;
     out.reserve(found_.size());
-    for (Candidate& c : found_) out.push_back(std::move(c.q));
+    for (NewsCandidate& c : found_) out.push_back(std::move(c.q));
     return out;
   }
 
  private:
-  [[nodiscard]] std::string_view text(const Piece& piece) const {
+  [[nodiscard]] std::string_view text(const NewsPiece& piece) const {
     return std::string_view(low_).substr(piece.begin, piece.end - piece.begin);
   }
   [[nodiscard]] bool is(std::size_t i, TokenType type) const { return i < pieces_.size() && pieces_[i].type == type; }
@@ -235,7 +235,7 @@ class Finder {
       return best;
     std::string key;
     for (std::size_t i = at; i < pieces_.size() && i < at + kLongestPhrase; ++i) {
-      const Piece& piece = pieces_[i];
+      const NewsPiece& piece = pieces_[i];
       if (piece.type == TokenType::dash && i > at) continue;
       if (i > at && (piece.space || pieces_[i - 1].type == TokenType::dash)) key += ' ';
       key += text(piece);
@@ -276,7 +276,7 @@ class Finder {
     if (!a || !b || *a < *b) return false;
     if (starting(at + 3, Kind::unit)) return false;
     if (const std::string* what = gives(at + 3, Kind::score)) {
-      Candidate c;
+      NewsCandidate c;
       c.first = at;
       c.end = c.number_end = c.unit_end = at + 3;
       c.q.value = *a;
@@ -304,7 +304,7 @@ class Finder {
     return groups >= 3 || (groups == 2 && time && !is(at + 1, "/")) ? end : at;
   }
 
-  bool number(std::size_t at, Candidate& c) const {
+  bool number(std::size_t at, NewsCandidate& c) const {
     c.first = at;
     c.end = at + 1;
     if (is(at, TokenType::number)) return digits(at, c);
@@ -316,7 +316,7 @@ class Finder {
   }
 
   // A number that a phrase of the table is: "half of", "tens of millions", "sixfold".
-  static bool named(const Hit& hit, Kind kind, Candidate& c) {
+  static bool named(const Hit& hit, Kind kind, NewsCandidate& c) {
     c.q.value = c.bare = *Decimal::parse(hit.gives(kind));
     c.end = c.number_end = hit.end;
     c.given = true;
@@ -325,14 +325,14 @@ class Finder {
     return true;
   }
 
-  bool digits(std::size_t at, Candidate& c) const {
+  bool digits(std::size_t at, NewsCandidate& c) const {
     const auto value = value_of(text(pieces_[at]));
     if (!value) return false;
     c.bare = c.q.value = *value;
     c.plain = true;
     c.small_integer = text(pieces_[at]).size() <= 2;
     if (at > 0 && touches(at)) {
-      const Piece& before = pieces_[at - 1];
+      const NewsPiece& before = pieces_[at - 1];
       if (before.type == TokenType::word && !ending(at, Kind::currency)) return false;  // "S23"
       if (before.type == TokenType::number) return false;
       if (text(before) == "." && at > 1 && touches(at - 1)) return false;  // "ID.3"
@@ -372,11 +372,11 @@ class Finder {
     return true;
   }
 
-  static void negate(Candidate& c) {
+  static void negate(NewsCandidate& c) {
     if (const auto negative = c.q.value.times(*Decimal::make(-1))) c.bare = c.q.value = *negative;
   }
 
-  bool fraction(std::size_t at, Candidate& c) const {
+  bool fraction(std::size_t at, NewsCandidate& c) const {
     const auto low = value_of(text(pieces_[at + 2]));
     const auto part = c.q.value.whole();
     const auto whole = low ? low->whole() : std::nullopt;
@@ -387,7 +387,7 @@ class Finder {
     return true;
   }
 
-  bool words(std::size_t at, Candidate& c) const {
+  bool words(std::size_t at, NewsCandidate& c) const {
     std::size_t i = at;
     const bool article = is(i, "a") || is(i, "an");
     if (article) {
@@ -441,7 +441,7 @@ class Finder {
     return true;
   }
 
-  void scale(Candidate& c) const {
+  void scale(NewsCandidate& c) const {
     const std::string* by = gives(c.end, Kind::scale);
     if (by == nullptr) return;
     const bool glued = touches(c.end);
@@ -468,7 +468,7 @@ class Finder {
            word == "people" || word == "men" || word == "women" || word == "children";
   }
 
-  void unit(Candidate& c) const {
+  void unit(NewsCandidate& c) const {
     c.unit_end = c.end;
     if (const auto money = ending(c.first, Kind::currency)) {
       c.first = money->first;
@@ -520,7 +520,7 @@ class Finder {
     noun(c, at, hyphen);
   }
 
-  void per(Candidate& c) const {
+  void per(NewsCandidate& c) const {
     const bool slash = is(c.unit_end, "/") && touches(c.unit_end);
     if (!slash && !is(c.unit_end, "a") && !is(c.unit_end, "an") && !is(c.unit_end, "per")) return;
     const auto of = starting(c.unit_end + 1, Kind::per);
@@ -529,7 +529,7 @@ class Finder {
     c.unit_end = of->end;
   }
 
-  void noun(Candidate& c, std::size_t at, bool hyphen) const {
+  void noun(NewsCandidate& c, std::size_t at, bool hyphen) const {
     std::size_t end = at;
     if (hyphen) {
       end = at + 1;
@@ -558,7 +558,7 @@ class Finder {
     c.unit_end = end;
   }
 
-  [[nodiscard]] bool counts(const Candidate& c) const {
+  [[nodiscard]] bool counts(const NewsCandidate& c) const {
     if (c.given) return c.first == 0 || (!is(c.first - 1, "first") && !is(c.first - 1, "second") && !is(c.first - 1, "other"));
     // "a five-year award", "six-speed": what a thing is and not how many there are.
     const bool spelled = !is(c.number_end - 1, TokenType::number);
@@ -618,7 +618,7 @@ class Finder {
     return c >= 'A' && c <= 'Z';
   }
 
-  void change(Candidate& c) const {
+  void change(NewsCandidate& c) const {
     c.q.change = "=";
     std::size_t at = c.first;
     const bool percent = c.q.unit == "percentage";
@@ -631,7 +631,7 @@ class Finder {
       return;
     }
     if (!found_.empty()) {  // "lost 190 points, or 0.6%"
-      const Candidate& last = found_.back();
+      const NewsCandidate& last = found_.back();
       const bool or_ = at > 0 && is(at - 1, "or") && last.unit_end + 2 >= at;
       const bool by = at > 0 && (is(at - 1, "by")) && at > 1 && !ending(at - 1, Kind::move);
       if (at > 0 && is(at - 1, "(") && last.unit_end + 1 == at) {  // "over 7.5 million crowns ($1.1 million)"
@@ -671,7 +671,7 @@ class Finder {
     }
     at = c.first;
     for (std::size_t steps = 0; steps < kMoveReach && at > 0; ++steps, --at) {
-      const Piece& piece = pieces_[at - 1];
+      const NewsPiece& piece = pieces_[at - 1];
       if (piece.type == TokenType::number || (piece.type == TokenType::mark && !is(at - 1, "$"))) break;
       if (const auto hit = ending(at, Kind::move)) {
         if (is(at, "of") || is(at, "in") || is(at, "short") || is(at, "between")) break;                   // "a gain of 2 %"
@@ -693,11 +693,11 @@ class Finder {
   }
 
   void join() {
-    std::vector<Candidate> out;
+    std::vector<NewsCandidate> out;
     for (std::size_t i = 0; i < found_.size(); ++i) {
-      Candidate c = std::move(found_[i]);
+      NewsCandidate c = std::move(found_[i]);
       if (i + 1 < found_.size() && joins(c, found_[i + 1])) {
-        Candidate& next = found_[i + 1];
+        NewsCandidate& next = found_[i + 1];
         if (next.scale && !c.scale && c.bare < next.bare) {
           if (const auto lent = product(c.q.value, *next.scale)) c.q.value = *lent;
         }
@@ -718,9 +718,9 @@ class Finder {
     found_ = std::move(out);
   }
 
-  [[nodiscard]] bool from(const Candidate& c) const { return c.first > 0 && is(c.first - 1, "from"); }
+  [[nodiscard]] bool from(const NewsCandidate& c) const { return c.first > 0 && is(c.first - 1, "from"); }
 
-  [[nodiscard]] bool joins(const Candidate& a, const Candidate& b) const {
+  [[nodiscard]] bool joins(const NewsCandidate& a, const NewsCandidate& b) const {
     if (a.q.high || b.q.high) return false;
     const bool same = a.q.unit == b.q.unit || a.q.unit.empty() || b.q.unit.starts_with(a.q.unit + " per ") ||
                       a.q.unit.starts_with(b.q.unit + " per ") || (a.money_before && b.q.unit.empty());
@@ -742,8 +742,8 @@ class Finder {
   const Table& table_;
   std::string_view s_;
   std::string low_;
-  std::vector<Piece> pieces_;
-  std::vector<Candidate> found_;
+  std::vector<NewsPiece> pieces_;
+  std::vector<NewsCandidate> found_;
 };
 
 }  // namespace
@@ -789,8 +789,8 @@ Result<NewsQuantities> NewsQuantities::make(const Codebook& book) {
         const bool behind = words.starts_with("# ");
         const std::string phrase = behind ? words.substr(2) : words;
         const auto k = static_cast<std::size_t>(behind ? Kind::behind : kind);
-        if (const std::vector<Piece> pieces = cut(phrase); !pieces.empty()) {
-          const auto token = [&phrase](const Piece& piece) { return phrase.substr(piece.begin, piece.end - piece.begin); };
+        if (const std::vector<NewsPiece> pieces = cut(phrase); !pieces.empty()) {
+          const auto token = [&phrase](const NewsPiece& piece) { return phrase.substr(piece.begin, piece.end - piece.begin); };
           impl->table[token(pieces.front())].starts |= 1U << k;
           impl->table[token(pieces.back())].ends |= 1U << k;
         }
@@ -804,6 +804,6 @@ Result<NewsQuantities> NewsQuantities::make(const Codebook& book) {
   return NewsQuantities(std::unique_ptr<const Impl>(std::move(impl)));
 }
 
-std::vector<NewsQuantity> NewsQuantities::find(std::string_view sentence) const { return Finder(impl_->table, sentence).run(); }
+std::vector<NewsQuantity> NewsQuantities::find(std::string_view sentence) const { return NewsFinder(impl_->table, sentence).run(); }
 
 }  // namespace litopys
