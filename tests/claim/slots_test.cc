@@ -372,17 +372,15 @@ TEST(Stance, FollowsTheWordsThatGovernTheMeasure) {
 }
 
 TEST(Stance, OfEachFigureIsThatOfItsClause) {
-  expect_each(
-      {{en, "Clerks have issued 300,000 passports, and the governor promises a million by the new year.", "issuance", "asserted & planned"},
-       {uk, "У Токмаку видали 300 паспортів, а до кінця року обіцяють видати тисячу паспортів.", "issuance", "asserted & planned"},
-       {ru, "В Токмаке выдали 300 паспортов, а к новому году обещают выдать тысячу паспортов.", "issuance", "asserted & planned"},
-       {en, "Six offices are open in Tokmak; four offices will be opened by May.", "infrastructure", "asserted & planned"},
-       {ru, "В Токмаке откроют ещё три пункта, а в Бердянске уже открыли пять пунктов.", "infrastructure", "planned & asserted"},
-       // One verb for both, before them or behind them.
-       {en, "The office will issue 300 passports in May, 200 passports in June.", "issuance", "planned & planned"},
-       {en, "Some 300 pensioners and 200 students may be deported.", "deportation", "possible & possible"},
-       {uk, "У травні видадуть 300 паспортів, у червні 200 паспортів.", "issuance", "planned & planned"}},
-      stance_shown);
+  expect_each({{en, "Six offices were opened in Tokmak; four offices will be opened by May.", "infrastructure", "asserted & planned"},
+               {uk, "У Токмаку відкрили шість пунктів, а до травня відкриють ще чотири пункти.", "infrastructure", "asserted & planned"},
+               {ru, "В Токмаке открыли шесть пунктов, а к маю откроют ещё четыре пункта.", "infrastructure", "asserted & planned"},
+               {ru, "В Токмаке откроют ещё три пункта, а в Бердянске уже открыли пять пунктов.", "infrastructure", "planned & asserted"},
+               // One verb for both, before them or behind them.
+               {en, "The office will issue 300 passports in May, 200 passports in June.", "issuance", "planned & planned"},
+               {en, "Some 300 pensioners and 200 students may be deported.", "deportation", "possible & possible"},
+               {uk, "У травні видадуть 300 паспортів, у червні 200 паспортів.", "issuance", "planned & planned"}},
+              stance_shown);
 }
 
 // What the words say is one sign beside the encoder's; a sure encoder wins over a default, and `why` tells what spoke for it.
