@@ -272,7 +272,8 @@ TEST(Time, CountsFromTheTimeBefore) {
        "2023-04-30 <on 30 April 2023>; 2023-05-15/2023-05-21 <three weeks later>"},
       {"They came on 30 April 2023. In August of that year they left.", "2023-04-30 <on 30 April 2023>; 2023-08 <In August of that year>"},
       {"A week later they left.", ""},
-      {"They left on 30 April 2023, and three days earlier had packed.", "2023-04-30 <on 30 April 2023>; 2023-04-27 <and three days earlier>"},
+      {"They left on 30 April 2023, and three days earlier had packed.",
+       "2023-04-30 <on 30 April 2023>; 2023-04-27 <and three days earlier>"},
   };
   expect_all(english, Language::en, "2024-02-27");
   const Case ukrainian[] = {
