@@ -19,8 +19,7 @@ if(LITOPYS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${LITOPYS_CCACHE}")
 endif()
 # What nearly every file includes, and the longest header that several folders do (simdjson), parsed once: a quarter of the time of a build
-# from nothing. Only where the program is built for use; the
-# other builds show a file that forgot one of its includes.
+# from nothing. Only where the program is built for use; the other builds show a file that forgot one of its includes.
 set(LITOPYS_PRECOMPILED <algorithm> <array> <charconv> <chrono> <cstdint> <deque> <filesystem> <fstream> <functional> <map> <memory> <mutex>
     <numeric> <optional> <set> <span> <sstream> <string> <string_view> <thread> <unordered_map> <unordered_set> <utility> <variant> <vector>
     <fmt/format.h> <simdjson.h> "${CMAKE_SOURCE_DIR}/src/base/result.h")

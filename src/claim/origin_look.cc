@@ -82,11 +82,7 @@ class OriginChooser {
     const Voice& ruled = e_.ruled[i];
     const Voice& settled = settled_[i];
     look(settled);  // first, so that it keeps its words
-    if (ruled.sources.empty() && settled.sources.empty()) {
-      look(settled);
-    } else if (!settled.sources.empty()) {
-      look(ruled.sources.empty() ? ruled : e_.pointed.own);
-    }
+    if (!settled.sources.empty()) look(ruled.sources.empty() ? ruled : e_.pointed.own);
     look(ruled);
     std::vector<PointedVoice> pointed = pointed_voices(e_.pointed, i, e_.ruled);
     std::erase_if(pointed, [&](const PointedVoice& p) {

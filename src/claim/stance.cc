@@ -151,9 +151,10 @@ Given<Stance> stance_of(const Scene& scene, std::size_t index, MeasureId measure
 
 std::vector<Given<Stance>> stances_of(const Scene& scene, std::size_t index, MeasureId measure, Span item, std::span<const Span> figures) {
   const Given<Stance> all = stance_of(scene, index, measure);
-  const RuledStance ruled = ruled_stance(scene, index, measure);
   std::vector<Given<Stance>> out(std::max<std::size_t>(figures.size(), 1), all);
-  if (figures.size() < 2 || !ruled.voted || ruled.given.value != all.value) return out;
+  if (figures.size() < 2) return out;
+  const RuledStance ruled = ruled_stance(scene, index, measure);
+  if (!ruled.voted || ruled.given.value != all.value) return out;
   const Span word = ruled.given.why.spans[0];
   for (std::size_t i = 0; i < figures.size(); ++i) {
     const Span clause = clause_of_figure(scene, index, item, figures, i, word);
