@@ -170,8 +170,8 @@ Result<Casebook> Casebook::open(const fs::path& folder, std::shared_ptr<const Re
     if (Done synced = sync_folder(folder); !synced) return failed(synced.error());
     Result<ActEnd> known = out.record_->end();
     if (!known) return failed(known.error());
-    const auto finish_withdrawals = [&](std::uint64_t from) -> Done {
-      const Result<bool> remade = out.finish_withdrawals(from, say);
+    const auto finish_withdrawals = [&](std::uint64_t entries) -> Done {
+      const Result<bool> remade = out.finish_withdrawals(entries, say);
       if (!remade) return tl::unexpected<Error>(remade.error());
       if (*remade) known = out.record_->end();
       return known ? Done{} : tl::unexpected<Error>(known.error());

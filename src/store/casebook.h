@@ -125,9 +125,9 @@ class Casebook {
   };
   // The act in evidence and log, not yet in the record.
   [[nodiscard]] Result<Noted> note_in_vault(const NotedAct& act);
-  // Finishes withdrawals that a crash interrupted: entries from `from` on that withdraw others. True: there were some, and the record is
-  // made again.
-  [[nodiscard]] Result<bool> finish_withdrawals(std::uint64_t from, const Say& say);
+  // Finishes withdrawals that a crash interrupted, of which a record that knows `known` entries cannot know. True: there were some, and the
+  // record is made again.
+  [[nodiscard]] Result<bool> finish_withdrawals(std::uint64_t known, const Say& say);
   // Error (kCasebook) where the log or the evidence has less than the record knows.
   [[nodiscard]] Done lost_nothing(const ActEnd& known) const;
   enum class LookFrom : unsigned char { signed_end, beginning };

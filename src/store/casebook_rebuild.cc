@@ -9,7 +9,9 @@
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
 #include "store/record_kept.h"
+#include "vault/announced.h"
 #include "vault/erase.h"
+#include "vault/keys.h"
 
 namespace litopys {
 namespace {
@@ -44,32 +46,58 @@ class CasebookKeeper {
         if (end && end->entries <= out.log_->size() && end->evidence <= out.evidence_->end()) from = *end;
       }
     }
-    const Result<std::uint64_t> erased = erase_withdrawn(out, from.entries, say);
+    const Result<bool> erased = erase_withdrawn(out, from.entries, say);
     if (!erased) return failed(erased.error());
     const std::uint64_t logged_before = out.log_->size();
-    const auto look = *erased > 0 ? Casebook::LookFrom::beginning : Casebook::LookFrom::signed_end;
+    const auto look = *erased ? Casebook::LookFrom::beginning : Casebook::LookFrom::signed_end;
     if (Done logged = out.log_what_is_not(look, say); !logged) return failed(logged.error());
     // A tombstone that reached only the evidence is logged by now.
-    const Result<std::uint64_t> late = erase_withdrawn(out, logged_before, say);
+    const Result<bool> late = erase_withdrawn(out, logged_before, say);
     if (!late) return failed(late.error());
     if (Done brought = out.bring_up_format(say); !brought) return failed(brought.error());
     return out;
   }
 
-  // Destroys what entries from `from` on withdraw. Gives how many entries those are.
-  static Result<std::uint64_t> erase_withdrawn(Casebook& casebook, std::uint64_t from, const Say& say) {
+  // Destroys what was withdrawn and is still there. True: the record, which knows `known` entries, may have it still and must be made
+  // again. Where to look from is signed (vault/announced.h): a record that claims to know more hides no withdrawal that a crash
+  // interrupted.
+  static Result<bool> erase_withdrawn(Casebook& casebook, std::uint64_t known, const Say& say) {
+    const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
     Result<LogReader> log = casebook.log_->reader();
-    if (!log) return tl::unexpected<Error>(log.error());
-    Result<std::set<std::uint64_t>> withdrawn = withdrawn_entries(*log, std::min(from, log->size()));
-    if (!withdrawn || withdrawn->empty()) return withdrawn ? Result<std::uint64_t>(0) : tl::unexpected<Error>(withdrawn.error());
+    if (!log) return failed(log.error());
+    const Result<NoteVerifier> verifier = load_log_vkey(casebook.folder_);
+    if (!verifier) return failed(verifier.error());
+    const AnnouncedActs announced(load_announcement(announced_path(casebook.folder_), *verifier), *log);
+    std::uint64_t from = std::min(known, log->size());
+    if (announced.covered()) {
+      from = std::min(from, announced.covered()->entries);
+    } else if (withdrawn_stands(casebook, *log)) {
+      from = 0;
+    }
+    const Result<std::set<std::uint64_t>> late = withdrawn_entries(*log, from);
+    if (!late) return failed(late.error());
+    if (late->empty()) return false;
+    // Of several tombstones the last announcement covers all but one.
+    const Result<std::set<std::uint64_t>> withdrawn = withdrawn_entries(*log, 0);
+    if (!withdrawn) return failed(withdrawn.error());
     const Result<Erased> erased = erase_records(casebook.folder_ / "evidence", *log, *withdrawn);
-    if (!erased) return tl::unexpected<Error>(erased.error());
+    if (!erased) return failed(erased.error());
     if (erased->records > 0) {
       say("a withdrawal was interrupted: " + std::to_string(erased->records) + " records were destroyed now");
       // The writer has the old file open.
-      if (Done opened = casebook.open_evidence(); !opened) return tl::unexpected<Error>(opened.error());
+      if (Done opened = casebook.open_evidence(); !opened) return failed(opened.error());
     }
-    return withdrawn->size();
+    return true;
+  }
+
+  // Whether a record that was withdrawn is where it was; what is put back behind the log's last is none. Reads all evidence.
+  static bool withdrawn_stands(const Casebook& casebook, const LogReader& log) {
+    ActWalk walk(casebook.folder_, log, {});
+    if (walk.withdrawn().empty()) return false;
+    for (auto step = walk.next(); step && *step; step = walk.next()) {
+      if ((*step)->index && walk.withdrawn().contains(*(*step)->index)) return true;
+    }
+    return false;
   }
 
   // Logs that everything is read again with another version of the codebook.
@@ -183,10 +211,9 @@ Result<Rebuilt> rebuild_casebook(const fs::path& folder, const std::shared_ptr<c
   return out;
 }
 
-Result<bool> Casebook::finish_withdrawals(std::uint64_t from, const Say& say) {
-  const Result<std::uint64_t> erased = CasebookKeeper::erase_withdrawn(*this, from, say);
-  if (!erased) return tl::unexpected<Error>(erased.error());
-  if (*erased == 0) return false;
+Result<bool> Casebook::finish_withdrawals(std::uint64_t known, const Say& say) {
+  Result<bool> erased = CasebookKeeper::erase_withdrawn(*this, known, say);
+  if (!erased || !*erased) return erased;
   if (Done logged = log_what_is_not(LookFrom::beginning, say); !logged) return tl::unexpected<Error>(logged.error());
   record_.reset();
   const Result<Rebuilt> rebuilt = CasebookKeeper::remake_record(*this, {}, [](std::uint64_t) {});

@@ -141,6 +141,44 @@ TEST_F(Takeover, StopsAtAForgedRecordThatTheRecordClaimsToKnow) {
   }
 }
 
+// In the place of a record that a crash left and that was announced, the record made to know it: its evidence, and its entry too.
+TEST_F(Takeover, StopsAtAForgedRecordInAnAnnouncedOnesPlace) {
+  const std::uint64_t before = end();
+  crash_behind_evidence();
+  const std::string first = act(casebook(), 6);
+  std::filesystem::resize_file(last_segment(casebook()), before + first.size());
+  put_behind(casebook(), forged_item("A report that nobody took in.\n"));
+  claim_to_know(casebook(), end());
+  const std::string bytes = read_whole(last_segment(casebook()));
+  const std::string place = "byte " + std::to_string(before + first.size()) + ": " + kNotAnnounced;
+  for (const char* entries : {"6", "7"}) {  // as before, with ours
+    set_meta(casebook(), "log_size", entries);
+    EXPECT_THAT(damages(casebook()), Contains(HasSubstr(place))) << entries;
+    EXPECT_THAT(damages(casebook()), Contains(::testing::ContainsRegex("record.db: (claims to know a record of the evidence that the log "
+                                                                       "does not have|knows more than the evidence and the log have)")))
+        << entries;
+    const auto rebuilt = rebuild_casebook(
+        casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {});
+    ASSERT_FALSE(rebuilt) << entries;
+    EXPECT_THAT(rebuilt.error().line(), HasSubstr(place)) << entries;
+    EXPECT_FALSE(writer()) << entries;
+    EXPECT_EQ(read_whole(last_segment(casebook())), bytes) << entries << ": it is kept";
+  }
+  EXPECT_EQ(logged_entries(casebook()), 7U) << "the one that was announced";
+  // With the forged one's entry too. Nobody can tell that from a log that was rolled back, so every writer stops and says so.
+  set_meta(casebook(), "log_size", "8");
+  EXPECT_THAT(damages(casebook()), Contains(HasSubstr(place)));
+  EXPECT_THAT(damages(casebook()), Contains(HasSubstr("record.db: knows more than the evidence and the log have")));
+  EXPECT_THAT(writer().error().line(), HasSubstr("its newest checkpoint is of 7 entries, and 8 were acknowledged"));
+  set_meta(casebook(), "log_size", "7");
+  expect_stopped_at(casebook(), before + first.size(), "in an announced one's place");
+  ASSERT_TRUE(rebuild_casebook(
+      casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {}));
+  EXPECT_THAT(dump(), HasSubstr("A report of x."));
+  EXPECT_THAT(dump(), Not(HasSubstr("nobody took in")));
+  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+}
+
 // Where it stands among what is ours, nothing behind it is cut off or called somebody else's, wherever the end was signed.
 TEST_F(Takeover, CutsNothingWhereSomethingWasPutInBetween) {
   for (const bool withdrawn : {false, true}) {

@@ -40,13 +40,16 @@ inline std::string forged_item(const std::string& bytes) {
   return EvidencePress().item(item, facts).value().packed;
 }
 
-// record.db says that it knows the evidence up to this byte of the segment in which it ends.
-inline void claim_to_know(const std::filesystem::path& casebook, std::uint64_t end) {
+inline void set_meta(const std::filesystem::path& casebook, const std::string& key, const std::string& value) {
   const auto done = as_result([&] {
-    Database database(casebook / "record.db", Database::Mode::write);
-    database.run(("UPDATE meta SET value = '" + std::to_string(end) + "' WHERE key = 'evidence_end'").c_str());
+    Database(casebook / "record.db", Database::Mode::write)
+        .run(("UPDATE meta SET value = '" + value + "' WHERE key = '" + key + "'").c_str());
   });
   ASSERT_TRUE(done) << done.error().line();
+}
+// record.db says that it knows the evidence up to this byte of the segment in which it ends.
+inline void claim_to_know(const std::filesystem::path& casebook, std::uint64_t end) {
+  set_meta(casebook, "evidence_end", std::to_string(end));
 }
 
 inline std::uint64_t logged_entries(const std::filesystem::path& casebook) {

@@ -1,8 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "store/casebook_made.h"
 #include "store/export.h"
+#include "store/forged.h"
+#include "vault/announced.h"
 #include "vault/evidence_reader.h"
 #include "vault/merkle.h"
 
@@ -10,11 +11,15 @@ namespace litopys {
 namespace {
 
 using litopys::testing::all_resources;
+using litopys::testing::claim_to_know;
 using litopys::testing::damages;
 using litopys::testing::kText;
+using litopys::testing::logged_entries;
 using litopys::testing::read_whole;
+using litopys::testing::set_meta;
 using litopys::testing::take_in;
 using litopys::testing::TemporaryFolder;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -100,22 +105,70 @@ TEST_F(WithdrawTest, RefusesWhatIsNotThere) {
 }
 
 // The log says so and the bytes are still there: what a crash between the two leaves.
-TEST_F(WithdrawTest, IsFinishedByTheNextWriter) {
-  const std::filesystem::path before = folder_ / "before";
-  std::filesystem::copy(casebook(), before, std::filesystem::copy_options::recursive);
-  const std::string old_segment = read_whole(casebook() / "evidence/my-00001.warc.gz");
-  ASSERT_TRUE(withdraw(casebook(), "secretname"));
-  // Evidence as it was, with the tombstones behind it; the record as it was.
-  std::string tombstones = read_whole(casebook() / "evidence/my-00001.warc.gz");
-  auto reader = MemberReader::open(casebook() / "evidence/my-00001.warc.gz");
-  std::vector<std::string> members;
-  while (auto member = reader->next()) members.emplace_back((*member)->packed);
-  std::ofstream(casebook() / "evidence/my-00001.warc.gz", std::ios::binary) << old_segment << members[members.size() - 2] << members.back();
-  std::filesystem::copy(before / "record.db", casebook() / "record.db", std::filesystem::copy_options::overwrite_existing);
-  EXPECT_THAT(damages(casebook()), ::testing::Contains(HasSubstr("was withdrawn and is still here")));
+class InterruptedWithdrawal : public WithdrawTest {
+ protected:
+  void SetUp() override {
+    WithdrawTest::SetUp();
+    const std::filesystem::path before = folder_ / "before";
+    std::filesystem::copy(casebook(), before, std::filesystem::copy_options::recursive);
+    const std::string old_segment = read_whole(segment());
+    ASSERT_TRUE(withdraw(casebook(), "secretname"));
+    // Evidence as it was, with the tombstones behind it, of which the last was announced; the record as it was.
+    std::vector<std::string> members;
+    EvidenceReader reader(casebook() / "evidence", {});
+    MerkleHash last{};
+    for (auto act = reader.next(); act && *act; act = reader.next()) {
+      members.push_back(read_whole(segment()).substr((*act)->place.offset, (*act)->place.length));
+      last = (*act)->commitment();
+    }
+    folder_.write("my.case/evidence/my-00001.warc.gz", old_segment + members[members.size() - 2] + members.back());
+    const LogKey key = LogKey::load(log_key_path(casebook()), {}).value();
+    LogReader log = LogReader::open(casebook() / "log", key.verifier()).value();
+    const std::uint64_t size = log.size() - 1;
+    const Announcement announcement{size, log.root(size).value(), EvidenceEnd{1, end() - members.back().size()}, {last}};
+    folder_.write("my.case/announced", sign_announcement(announcement, key.signer()).value());
+    std::filesystem::copy(before / "record.db", casebook() / "record.db", std::filesystem::copy_options::overwrite_existing);
+    EXPECT_THAT(damages(casebook()), Contains(HasSubstr("was withdrawn and is still here")));
+  }
+  [[nodiscard]] std::filesystem::path segment() const { return casebook() / "evidence/my-00001.warc.gz"; }
+  [[nodiscard]] std::uint64_t end() const { return std::filesystem::file_size(segment()); }
+  // The record claims to know the tombstones, and so that all is done.
+  void claim_to_know_all() const {
+    set_meta(casebook(), "log_size", std::to_string(logged_entries(casebook())));
+    claim_to_know(casebook(), end());
+    EXPECT_THAT(damages(casebook()), Contains(HasSubstr("was withdrawn and is still here")));
+  }
+  void expect_finished() const {
+    EXPECT_EQ(everything(casebook()).find("Zzyzx-Unmistakable"), std::string::npos);
+    EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  }
+};
+
+TEST_F(InterruptedWithdrawal, IsFinishedByTheNextWriter) {
   take_in(casebook(), {});
-  EXPECT_EQ(everything(casebook()).find("Zzyzx-Unmistakable"), std::string::npos);
-  EXPECT_THAT(damages(casebook(), true), IsEmpty());
+  expect_finished();
+}
+
+TEST_F(InterruptedWithdrawal, IsFinishedThoughTheRecordClaimsToKnowIt) {
+  claim_to_know_all();
+  take_in(casebook(), {});
+  expect_finished();
+}
+
+TEST_F(InterruptedWithdrawal, IsFinishedByARebuildThoughTheRecordClaimsToKnowIt) {
+  claim_to_know_all();
+  ASSERT_TRUE(rebuild_casebook(
+      casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {}));
+  expect_finished();
+}
+
+// One entry more than there is: nobody can tell that from a log that was rolled back, so every writer stops and says so.
+TEST_F(InterruptedWithdrawal, StopsEveryWriterWhereTheRecordClaimsToKnowMore) {
+  set_meta(casebook(), "log_size", std::to_string(logged_entries(casebook()) + 1));
+  EXPECT_THAT(damages(casebook()), Contains(HasSubstr("record.db: knows more than the evidence and the log have")));
+  const auto writer = Casebook::open(casebook(), all_resources(), [](const std::string&) {});
+  ASSERT_FALSE(writer);
+  EXPECT_THAT(writer.error().line(), HasSubstr("were acknowledged: it was rolled back"));
 }
 
 TEST_F(WithdrawTest, ExportsAPackageAndABag) {
