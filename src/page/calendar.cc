@@ -10,6 +10,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/small_letters.h"
 #include "base/utf8.h"
 #include "page/calendar_names.h"
 
@@ -78,6 +79,9 @@ class Finder {
     Atom atom;
     const std::uint32_t start = at;
     while (at < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[at]);
+      if (byte > ' ' && byte < 0x7F) break;
+      if (utf8::small_cyrillic(text_, at) != 0) break;
       const auto c = utf8::decode(text_, at);
       if (!utf8::is_space(c.value)) break;
       at += c.size;
@@ -109,31 +113,51 @@ class Finder {
   }
 
   std::uint32_t word(std::uint32_t at, bool look_ahead, Atom& atom) const {
-    std::string folded;  // stays in the small-string buffer up to 15 bytes, beyond that one block a word of at most kLongestName
+    std::array<char, kLongestName + 4> folded;  // no letter grows by folding, and none is added beyond kLongestName
+    std::size_t size = 0;
     const std::uint32_t begin = at;
     bool whole = true;
     while (at < text_.size()) {
-      const auto c = utf8::decode(text_, at);
-      char32_t letter = c.value;
-      if (letter == U'’' || letter == U'ʼ' || letter == U'\'') {
-        const auto behind = utf8::decode(text_, at + c.size);
-        if (behind.size == 0 || !utf8::is_cyrillic(behind.value)) break;
-        letter = U'\'';
-      } else if (!utf8::is_letter(letter)) {
-        if (letter != 0x301 && letter != 0xAD) break;  // stress mark, soft hyphen: inside a word, not part of its form
-        at += c.size;
-        continue;
+      const auto byte = static_cast<unsigned char>(text_[at]);
+      const unsigned char small = byte | 0x20U;
+      std::uint16_t pair = 0;
+      char32_t letter = 0;
+      std::uint32_t taken = 1;
+      if (small >= 'a' && small <= 'z' && byte < 0x80) {
+        letter = small;
+      } else if (pair = utf8::small_cyrillic(text_, at); pair != 0) {
+        taken = 2;
+      } else {
+        const auto c = utf8::decode(text_, at);
+        letter = c.value;
+        taken = c.size;
+        if (letter == U'’' || letter == U'ʼ' || letter == U'\'') {
+          const auto behind = utf8::decode(text_, at + c.size);
+          if (behind.size == 0 || !utf8::is_cyrillic(behind.value)) break;
+          letter = U'\'';
+        } else if (!utf8::is_letter(letter)) {
+          if (letter != 0x301 && letter != 0xAD) break;  // stress mark, soft hyphen: inside a word, not part of its form
+          at += c.size;
+          continue;
+        }
       }
-      at += c.size;
+      at += taken;
       if (at - begin > kLongestName) {
         whole = false;
         if (look_ahead) break;
         continue;
       }
-      letter = utf8::lower(letter);
-      utf8::append(folded, letter == U'ё' ? U'е' : letter);
+      if (pair != 0) {
+        if (pair == utf8::kSmallYo) pair = utf8::kSmallYe;
+        folded[size++] = static_cast<char>(pair >> 8U);
+        folded[size++] = static_cast<char>(pair & 0xFFU);
+      } else if (letter < 0x80) {
+        folded[size++] = static_cast<char>(letter);
+      } else {
+        whole = false;  // no name has another letter
+      }
     }
-    if (whole) atom.name = calendar::find_name(folded);
+    if (whole) atom.name = calendar::find_name({folded.data(), size});
     return at;
   }
 

@@ -1,4 +1,4 @@
-// The table, grouped as people read it; a sorted copy is made at compile time and searched by halving.
+// The table, grouped as people read it; where each form stands is laid out at compile time by its size and its first and last bytes.
 #include "page/calendar_names.h"
 
 #include <algorithm>
@@ -537,21 +537,41 @@ constexpr auto kNames = std::to_array<Name>({
     {"at", clock, 0},
 });
 
-constexpr auto kSorted = [] {
-  auto names = kNames;
-  std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.form < b.form; });
-  return names;
+constexpr std::size_t kSlots = 4096;  // several times the names, so that most words are turned away by an empty one
+
+constexpr std::size_t slot_of(std::string_view form) {
+  std::uint32_t h = static_cast<std::uint32_t>(form.size()) * 0x9E3779B1U;
+  for (const std::size_t i : {std::size_t{1}, std::size_t{3}, form.size() / 2, form.size() - 1})
+    h = (h ^ static_cast<unsigned char>(i < form.size() ? form[i] : 0)) * 0x01000193U;
+  return (h ^ h >> 15U) % kSlots;
+}
+
+constexpr auto kPlaces = [] {
+  std::array<std::uint16_t, kSlots> places{};  // in kNames, plus one; what clashes stands behind
+  for (std::size_t n = 0; n < kNames.size(); ++n) {
+    std::size_t at = slot_of(kNames[n].form);
+    while (places[at] != 0) at = (at + 1) % kSlots;
+    places[at] = static_cast<std::uint16_t>(n + 1);
+  }
+  return places;
 }();
 
-static_assert(std::adjacent_find(kSorted.begin(), kSorted.end(), [](const Name& a, const Name& b) { return a.form == b.form; }) ==
-                  kSorted.end(),
-              "a form has one meaning");
+static_assert(
+    [] {
+      auto names = kNames;
+      std::ranges::sort(names, {}, &Name::form);
+      return std::ranges::adjacent_find(names, {}, &Name::form) == names.end();
+    }(),
+    "a form has one meaning");
 
 }  // namespace
 
 const Name* find_name(std::string_view folded) {
-  const auto* at = std::lower_bound(kSorted.begin(), kSorted.end(), folded, [](const Name& a, std::string_view b) { return a.form < b; });
-  return at != kSorted.end() && at->form == folded ? &*at : nullptr;
+  if (folded.empty()) return nullptr;
+  for (std::size_t at = slot_of(folded); kPlaces[at] != 0; at = (at + 1) % kSlots) {
+    if (const Name& name = kNames[kPlaces[at] - 1U]; name.form == folded) return &name;
+  }
+  return nullptr;
 }
 
 }  // namespace litopys::calendar

@@ -29,6 +29,7 @@ constexpr std::size_t kEntryLines = 12;    // in which a chronicle has shown tha
 constexpr std::size_t kFrameBytes = 140;   // of a line of the page's frame that is looked at for a date
 constexpr int kDaysAfterCount = 7;         // of the war's day that a report counts
 constexpr std::size_t kTitleWords = 30;    // longer headlines exist, but not as plain text
+constexpr std::size_t kMostWords = 96;     // of a line that is looked through for the outlet
 
 enum Strength {
   kBody = 10,
@@ -75,6 +76,23 @@ struct HeadLine {
   bool dated = false;     // it is there for its date
   bool dateline = false;  // a paragraph that begins with place and date
 };
+
+// An entry of a chronicle: a line that opens with a full date and goes on. Its day is what it tells of.
+bool is_entry(const HeadLine& line) {
+  constexpr std::size_t kEntryWords = 5;
+  return !line.dates.empty() && line.dates.front().span.begin == 0 && line.dates.front().year && line.words.size() >= kEntryWords &&
+         line.view.ends_with('.');
+}
+
+// The line as it stands, with its dates.
+HeadLine line_at(std::size_t index, std::string_view view, Language language) {
+  HeadLine line;
+  line.index = index;
+  line.view = view;
+  line.words = words_of_line(view);
+  line.dates = find_dates(view.substr(0, kHeadBytes), language);
+  return line;
+}
 
 bool is_cell_mark(char32_t c) {
   return c == '.' || c == ',' || c == ';' || c == '|' || c == U'·' || c == U'•' || c == '(' || c == ')' || c == '[' || c == ']' ||
@@ -334,13 +352,12 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
 
   // The head: up to the first paragraph, that one included for its dateline.
   std::vector<HeadLine> top;
+  const auto line_of = [&](std::size_t index) { return line_at(index, trimmed(lines[index].span.of(text)), language); };
+  std::size_t entries = 0;
   for (const std::size_t index : filled) {
     if (top.size() >= kHeadLines) break;
-    HeadLine line;
-    line.index = index;
-    line.view = trimmed(lines[index].span.of(text));
-    line.words = words_of_line(line.view);
-    line.dates = find_dates(line.view.substr(0, kHeadBytes), language);
+    HeadLine line = line_of(index);
+    entries += is_entry(line) ? 1 : 0;
     drop_clocks(line.view, line.dates);
     if (line.dates.empty()) {
       auto date = slash_date(line.view, text, language);
@@ -365,25 +382,14 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     found.push_back(std::move(one));
   };
 
-  // Entries of a chronicle: lines that open with a full date and go on. Their days are what it tells of.
-  const auto entry = [](const HeadLine& line) {
-    return !line.dates.empty() && line.dates.front().span.begin == 0 && line.dates.front().year && line.words.size() >= 5 &&
-           line.view.ends_with('.');
-  };
-  std::ptrdiff_t entries = 0;
-  for (std::size_t k = 0; k < filled.size() && k < kEntryLines && entries < 2; ++k) {
-    HeadLine line;
-    line.view = trimmed(lines[filled[k]].span.of(text));
-    line.words = words_of_line(line.view);
-    line.dates = find_dates(line.view.substr(0, kHeadBytes), language);
-    entries += entry(line) ? 1 : 0;
-  }
+  for (std::size_t k = top.size(); k < filled.size() && k < kEntryLines && entries < 2; ++k)
+    entries += is_entry(line_of(filled[k])) ? 1 : 0;
   const bool chronicle = entries >= 2;
 
   for (std::size_t k = 0; k < top.size(); ++k) {
     HeadLine& line = top[k];
     const bool paragraph = is_paragraph(line.words, line.view);
-    if (chronicle && entry(line)) continue;
+    if (chronicle && is_entry(line)) continue;
     std::vector<std::uint32_t> weeks;  // where "week of" ends
     // A word such as "Published" or "Updated" says what the date behind it is.
     std::vector<std::pair<std::uint32_t, DateLabel>> labels;  // where it ends, and which kind
@@ -501,7 +507,8 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       add(date.day != 0 ? kAddress : kAddressMonth, line, date, "address", false);
     }
     if (lines[i].kind == LineKind::junk || war_day) continue;
-    line.words = words_of_line(line.view);
+    const auto known = std::ranges::find(top, i, &HeadLine::index);
+    line.words = known != top.end() ? known->words : words_of_line(line.view);
     if (is_paragraph(line.words, line.view)) {
       line.view = line.view.substr(0, kFrameBytes);
       line.words = words_of_line(line.view);
@@ -708,13 +715,14 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
 
   // "Read the original article on X": anywhere, also on lines that are junk.
   if (!head.outlet) {
+    FoldedLine words;
     for (const Line& line : lines) {
       const std::string_view view = trimmed(line.span.of(text));
       if (view.empty() || view.size() > 300) continue;
-      const std::vector<LineWord> words = words_of_line(view);
+      words.read(view, kMostWords);
       for (const PhraseHit& hit : outlet_labels_.find(words)) {
         if (gives_[hit.row] != "after") continue;
-        const std::string_view rest = without_signs(view.substr(words[hit.first + hit.count - 1].span.end));
+        const std::string_view rest = without_signs(view.substr(words.span(hit.first + hit.count - 1).end));
         const std::vector<LineWord> name = words_of_line(rest);
         if (!name.empty() && name.size() <= 7 && starts_upper(name.front().span.of(rest))) head.outlet = std::string(rest);
       }

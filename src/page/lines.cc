@@ -215,14 +215,14 @@ bool LineJudge::fits(const Rule& rule, const PhraseHit& hit, std::string_view li
   return false;
 }
 
-LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const std::vector<LineWord>& words) const {
+LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const FoldedLine& words) const {
   Verdict verdict;
   int strongest = 0;
   RowId counted = UINT32_MAX;
   for (const PhraseHit& hit : phrases_.find(words)) {
     if (hit.row == counted) continue;
     const Rule& rule = rules_[hit.row];
-    if (words.size() > rule.most || !fits(rule, hit, line, words.size(), words[hit.first + hit.count - 1].span.end)) continue;
+    if (words.size() > rule.most || !fits(rule, hit, line, words.size(), words.span(hit.first + hit.count - 1).end)) continue;
     const bool whole = hit.first == 0 && hit.count == words.size();
     counted = hit.row;
     verdict.weight += rule.weight;
@@ -267,6 +267,7 @@ void LineJudge::judge(std::string_view text, std::vector<Line>& lines) const {
   }
   Opens open = Opens::nothing;
   std::string open_reason;
+  FoldedLine words;
   std::size_t at = 0;
   for (Line& line : lines) {
     const std::string_view view = trimmed(line.span.of(text));
@@ -277,7 +278,7 @@ void LineJudge::judge(std::string_view text, std::vector<Line>& lines) const {
       continue;
     }
     if (line.kind == LineKind::junk) continue;  // it was judged by the page's markup and opens no list
-    const std::vector<LineWord> words = words_of_line(view);
+    words.read(view, kParagraphWords + 1);
     const auto mark = [&](std::string_view reason) {
       line.kind = LineKind::junk;
       line.reason = reason;
@@ -305,7 +306,7 @@ void LineJudge::judge(std::string_view text, std::vector<Line>& lines) const {
       mark("menu");
     } else if (is_endnote(view) && at * 2 > filled) {
       mark("endnote");
-    } else if (words.size() <= kMaxRepeatWords && !words.empty() && view.size() < 120 && seen[view] >= 3 && !ends_like_sentence(view)) {
+    } else if (words.size() <= kMaxRepeatWords && words.size() > 0 && view.size() < 120 && seen[view] >= 3 && !ends_like_sentence(view)) {
       mark("repeated");
     } else if (open == Opens::rest && words.size() <= kParagraphWords) {
       mark(open_reason);

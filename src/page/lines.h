@@ -49,7 +49,7 @@ class LineJudge {
   };
   // `words` in the line; `end` is where the hit's last word ends in it.
   [[nodiscard]] static bool fits(const Rule& rule, const PhraseHit& hit, std::string_view line, std::size_t words, std::size_t end);
-  [[nodiscard]] Verdict by_phrases(std::string_view line, const std::vector<LineWord>& words) const;
+  [[nodiscard]] Verdict by_phrases(std::string_view line, const FoldedLine& words) const;
 
   PhraseBook phrases_;
   std::vector<Rule> rules_;  // of each row of the codebook; of other kinds empty

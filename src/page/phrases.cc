@@ -15,6 +15,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/small_letters.h"
 #include "base/utf8.h"
 
 namespace litopys {
@@ -34,7 +35,24 @@ constexpr std::array<char, 256> kPlain = [] {
 char plain_letter(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 void append_folded(std::string& out, std::string_view word) {
-  for (std::size_t i = 0; i < word.size();) {
+  // Letters of ASCII and Cyrillic, as far as there are no others.
+  std::size_t i = 0, size = out.size();
+  out.resize(size + word.size());
+  for (; i < word.size();) {
+    if (const char plain = plain_letter(word[i]); plain != 0) {
+      out[size++] = plain;
+      ++i;
+      continue;
+    }
+    std::uint16_t pair = utf8::small_cyrillic(word, i);
+    if (pair == 0) break;
+    if (pair == utf8::kSmallYo) pair = utf8::kSmallYe;
+    out[size++] = static_cast<char>(pair >> 8U);
+    out[size++] = static_cast<char>(pair & 0xFFU);
+    i += 2;
+  }
+  out.resize(size);
+  while (i < word.size()) {
     const utf8::Decoded got = utf8::decode(word, i);
     if (got.size == 0) break;
     i += got.size;
@@ -88,6 +106,10 @@ std::size_t FoldedLine::read_wide(std::string_view line, std::size_t begin) {
   for (bool inside = true; inside && i < line.size();) {
     if (plain_letter(line[i]) != 0) {
       ++i;
+      continue;
+    }
+    if (utf8::small_cyrillic(line, i) != 0) {
+      i += 2;
       continue;
     }
     const utf8::Decoded got = utf8::decode(line, i);

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "base/small_letters.h"
+
 namespace litopys {
 namespace {
 
@@ -30,6 +32,18 @@ TEST(Utf8, NamesTheFirstMalformedByte) {
 }
 
 TEST(Utf8, FoldsUkrainianAndRussianCapitals) { EXPECT_EQ(utf8::lowered("ЇЖАК Ґедзь ЁЛКА Єнот ABC É"), "їжак ґедзь ёлка єнот abc é"); }
+
+TEST(Utf8, SmallCyrillicIsWhatDecodingAndFoldingGives) {
+  for (char32_t c = 0; c < 0x800; ++c) {
+    std::string bytes;
+    utf8::append(bytes, c);
+    const std::uint16_t pair = utf8::small_cyrillic(bytes, 0);
+    EXPECT_EQ(pair != 0, c >= 0x400 && c < 0x460) << bytes;
+    if (pair == 0) continue;
+    EXPECT_EQ(std::string({static_cast<char>(pair >> 8U), static_cast<char>(pair & 0xFFU)}), utf8::lowered(bytes));
+    EXPECT_EQ(utf8::small_cyrillic(bytes.substr(0, 1), 0), 0) << "half of " << bytes;
+  }
+}
 
 TEST(Utf8, CodePointIndexCountsFromAnyDirection) {
   const std::string text = "aїя€😀b";
