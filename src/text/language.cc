@@ -24,8 +24,13 @@ constexpr std::array<std::string_view, 25> kRussianWords = {"и",   "что",  "
                                                             "или", "было", "под",  "где", "для", "после", "без", "не",  "на",
                                                             "с",   "в",    "если", "был", "при", "еще",   "из"};
 
+// A text in which every fifth word is one of these is English, whoever else is quoted in it.
+constexpr std::array<std::string_view, 22> kEnglishWords = {"the", "of", "and", "to",   "in", "that", "for", "was", "on",   "with", "by",
+                                                            "is",  "at", "as",  "from", "it", "be",   "has", "are", "were", "have", "said"};
+
 struct Counts {
   std::size_t latin = 0, cyrillic = 0, other = 0, ukrainian = 0, russian = 0, foreign_latin = 0, foreign_cyrillic = 0;
+  std::size_t of_russian_alone = 0;  // ы and э, which Bulgarian does not have
 };
 
 // Gives each character of the text in lower case, addresses left out.
@@ -62,7 +67,7 @@ Counts count(std::string_view text) {
       case U'є':
       case U'ґ': ++n.ukrainian; break;
       case U'ы':
-      case U'э':
+      case U'э': ++n.of_russian_alone; [[fallthrough]];
       case U'ъ':
       case U'ё': ++n.russian; break;
       case U'ў':
@@ -103,6 +108,21 @@ std::ptrdiff_t ukrainian_words(std::string_view text) {
   return more;
 }
 
+bool is_surely_english(std::string_view text) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; };
+  std::size_t words = 0, english = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    while (i < text.size() && is_letter(text[i])) ++i;
+    if (const std::string_view word = text.substr(begin, i - begin); !word.empty()) {
+      ++words;
+      english += word.size() <= 4 && std::ranges::find(kEnglishWords, word) != kEnglishWords.end() ? 1 : 0;
+    }
+    i += i == begin ? 1 : 0;
+  }
+  return english * 5 >= words;
+}
+
 // CLD2's best guess; UNKNOWN_LANGUAGE where it is unsure.
 CLD2::Language cld(std::string_view text, bool& reliable) {
   std::string repaired;
@@ -117,8 +137,9 @@ Language cyrillic_language(const Counts& n, std::string_view text) {
   if (n.ukrainian > 2 * n.russian && n.ukrainian * 60 > n.cyrillic) return Language::uk;
   if (n.russian > 2 * n.ukrainian && n.russian * 100 > n.cyrillic) {
     bool reliable = false;
-    // ъ alone is Bulgarian's commonest vowel; ы and э it does not have.
-    if (n.cyrillic > kShort && cld(text, reliable) == CLD2::BULGARIAN && reliable) return Language::other;
+    // ъ alone is Bulgarian's commonest vowel.
+    const bool may_be_bulgarian = n.of_russian_alone * 66 < n.cyrillic;
+    if (may_be_bulgarian && n.cyrillic > kShort && cld(text, reliable) == CLD2::BULGARIAN && reliable) return Language::other;
     return Language::ru;
   }
   if (n.cyrillic > kShort) {
@@ -142,7 +163,7 @@ Language detect_language(std::string_view text) {
   if (letters == 0 || n.other * 2 > letters) return Language::other;
   // Names of outlets are Latin in any Cyrillic text, so Cyrillic need not have the half.
   if (n.cyrillic * 5 >= letters * 2) return cyrillic_language(n, text);
-  if (n.latin > kShort) {
+  if (n.latin > kShort && !is_surely_english(text)) {
     bool reliable = false;
     const CLD2::Language guess = cld(text, reliable);
     const bool ours = guess == CLD2::ENGLISH || guess == CLD2::UKRAINIAN || guess == CLD2::RUSSIAN || guess == CLD2::UNKNOWN_LANGUAGE;
