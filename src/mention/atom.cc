@@ -1,5 +1,7 @@
 #include "mention/atom.h"
 
+#include <span>
+
 #include "base/utf8.h"
 #include "text/token.h"
 
@@ -16,6 +18,13 @@ bool between_digits(std::string_view bytes, std::size_t at, std::size_t size) {
   return at > 0 && digit_at(bytes, at - 1) && digit_at(bytes, at + size);
 }
 bool is_inside_word(char32_t c) { return c == 0x301 || c == 0xAD || c == 0x300; }  // stress marks, soft hyphen
+
+// Whether a word that ends at `at` surely ends there: at a blank or mark of ASCII that can stand in no word.
+bool ends_at(std::string_view bytes, std::size_t at) {
+  if (at >= bytes.size()) return true;
+  const char c = bytes[at];
+  return c == ' ' || c == ',' || c == '.' || c == '-' || c == '\n' || c == ')' || c == '"' || c == ':' || c == ';';
+}
 
 }  // namespace
 
@@ -43,7 +52,13 @@ Atoms cut_atoms(const Text& text, const Document& document, const Sentence& sent
     atom.space_before = space;
     space = false;
     atom.form_begin = static_cast<std::uint32_t>(out.forms.size());
-    if (utf8::is_digit(c.value)) {
+    while (token + 1 < tokens_end && text.tokens[token].span.end <= at) ++token;
+    const Token* const whole = token < tokens_end ? &text.tokens[token] : nullptr;
+    if (whole != nullptr && whole->letters && whole->span.begin == at && ends_at(bytes, whole->span.end)) {
+      atom.capital = whole->capital;
+      out.forms.append(whole->lower);
+      at = whole->span.end;
+    } else if (utf8::is_digit(c.value)) {
       atom.kind = AtomKind::number;
       while (at < bytes.size() && bytes[at] >= '0' && bytes[at] <= '9') out.forms += bytes[at++];
     } else if (utf8::is_letter(c.value)) {
@@ -73,12 +88,13 @@ Atoms cut_atoms(const Text& text, const Document& document, const Sentence& sent
     }
     atom.span.end = at;
     atom.form_end = static_cast<std::uint32_t>(out.forms.size());
-    while (token + 1 < tokens_end && text.tokens[token].span.end <= atom.span.begin) ++token;
     atom.token = token;
-    atom.whole_token = token < tokens_end && text.tokens[token].span == atom.span;
+    atom.whole_token = whole != nullptr && whole->span == atom.span;
     const std::string_view form = std::string_view(out.forms).substr(atom.form_begin);
-    const bool known = atom.whole_token && text.tokens[token].key_count > 0 && text.tokens[token].lower == form;
-    atom.key = known ? text.keys[text.tokens[token].first_key] : word_key(form);
+    const auto keys = atom.whole_token ? text.keys_of(*whole) : std::span<const std::uint64_t>();
+    atom.key = !keys.empty() && whole->lower == form ? keys.front() : word_key(form);
+    atom.mask = atom.whole_token && keys.empty() ? ~0ULL : mask_of_key(atom.key);
+    for (const std::uint64_t key : keys) atom.mask |= mask_of_key(key);
     out.list.push_back(atom);
   }
   return out;

@@ -25,8 +25,11 @@ struct Atom {
   char32_t mark = 0;
   std::uint32_t form_begin = 0;  // into Atoms::forms
   std::uint32_t form_end = 0;
-  std::uint64_t key = 0;  // of the form (text/token.h, word_key)
+  std::uint64_t key = 0;   // of the form (text/token.h, word_key)
+  std::uint64_t mask = 0;  // of the form's and its lemmas' keys (mask_of_key): what shares no bit with it is none of them
 };
+
+[[nodiscard]] constexpr std::uint64_t mask_of_key(std::uint64_t key) { return 1ULL << (key * 0x9E3779B97F4A7C15ULL >> 58U); }
 
 struct Atoms {
   std::vector<Atom> list;

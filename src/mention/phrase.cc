@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ranges>
 
 #include "base/utf8.h"
 #include "text/token.h"
@@ -79,6 +80,8 @@ Result<Phrases> Phrases::compile(const Codebook& book, std::string_view kind, La
             if (w.prefix && w.text.size() > kLongestStem) return wrong(pattern, "a stem this long begins no word");
             item.any.push_back(std::move(w));
           }
+          item.mask = 0;
+          for (const Word& w : item.any) item.mask |= w.prefix ? ~0ULL : mask_of_key(word_key(w.text));
           if (item.any.empty()) return wrong(pattern, "an empty alternative");
         }
         phrase.parts.back().push_back(std::move(item));
@@ -116,28 +119,31 @@ Result<Phrases> Phrases::compile(const Codebook& book, std::string_view kind, La
 
 void Phrases::add(Index& index, const Item& item, std::uint32_t phrase) {
   if (item.any.empty()) {
-    index.phrases["*"].push_back(phrase);
-    index.any_word = true;
+    index.any_word.push_back(phrase);
     return;
   }
   for (const Word& word : item.any) {
+    const std::uint64_t key = word_key(word.text);
     if (word.prefix) {
       prefix_sizes_.push_back(static_cast<std::uint32_t>(word.text.size()));
       index.stems.add(word.text);
     } else {
-      const std::uint64_t key = word_key(word.text);
       index.words[(key >> 6) % index.words.size()] |= 1ULL << (key & 63);
     }
-    auto& list = index.phrases[word.prefix ? word.text + "*" : word.text];
+    auto& list = (word.prefix ? index.by_stem : index.whole)[key];
     if (list.empty() || list.back() != phrase) list.push_back(phrase);
   }
 }
 
+bool Phrases::may_fit(const Item& item, const Atoms& atoms, std::size_t at) {
+  return at < atoms.size() && (item.mask & atoms[at].mask) != 0;
+}
+
 bool Phrases::fits(const Item& item, const Text& text, const Atoms& atoms, std::size_t at) {
-  if (at >= atoms.size()) return false;
-  if (item.any.empty()) return atoms.is_word(at);
-  const std::string_view form = atoms.form(at);
+  if (!may_fit(item, atoms, at)) return false;
   const Atom& atom = atoms[at];
+  if (item.any.empty()) return atom.kind == AtomKind::word;
+  const std::string_view form = atoms.form(at);
   return std::any_of(item.any.begin(), item.any.end(), [&](const Word& word) {
     if (word.prefix ? form.starts_with(word.text) : form == word.text) return true;
     if (word.exact || !atom.whole_token || atom.kind != AtomKind::word) return false;
@@ -184,26 +190,28 @@ std::optional<std::size_t> Phrases::backward(const Part& part, std::size_t item,
 
 template <class Visit>
 void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, std::size_t at, Visit&& visit) const {
-  if (at >= atoms.size() || index.phrases.empty()) return;
-  const auto look = [&](std::string_view key) {
-    if (const auto found = index.phrases.find(key); found != index.phrases.end()) {
+  if (at >= atoms.size()) return;
+  const auto look = [&](const Index::Lists& lists, std::uint64_t key) {
+    if (const auto found = lists.find(key); found != lists.end()) {
       for (const std::uint32_t phrase : found->second) visit(phrase);
     }
   };
-  const std::string_view form = atoms.form(at);
-  if (index.may_have(atoms[at].key)) look(form);
+  if (index.may_have(atoms[at].key)) look(index.whole, atoms[at].key);
   if (atoms[at].kind != AtomKind::word) return;
-  if (index.any_word) look("*");
+  for (const std::uint32_t phrase : index.any_word) visit(phrase);
   const auto stems = [&](std::string_view word) {
     if (!index.stems.may_start(word)) return;
-    std::array<char, kLongestStem + 1> key;  // the stem and its star
+    std::uint64_t key = kKeyStart;
+    std::size_t done = 0;
     for (const std::uint32_t size : prefix_sizes_) {
       if (size > word.size()) break;
-      word.copy(key.data(), size);
-      key[size] = '*';
-      look({key.data(), size + 1});
+      if (size < word.size() && (static_cast<unsigned char>(word[size]) & 0xC0U) == 0x80) continue;  // would cut a letter
+      key = word_key(word.substr(done, size - done), key);
+      done = size;
+      look(index.by_stem, key);
     }
   };
+  const std::string_view form = atoms.form(at);
   stems(form);
   if (!atoms[at].whole_token) return;
   const Token& token = text.tokens[atoms[at].token];
@@ -212,9 +220,10 @@ void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, st
   if (!whole && index.stems.empty()) return;
   std::string_view seen = form;
   for (const Reading& reading : text.readings_of(token)) {
-    if (same_bytes(reading.lemma, seen) || reading.lemma == seen || reading.lemma == form) continue;
+    if (same_bytes(reading.lemma, seen) || (!whole && !index.stems.may_start(reading.lemma))) continue;
+    if (reading.lemma == seen || reading.lemma == form) continue;
     seen = reading.lemma;
-    if (whole) look(seen);
+    if (const std::uint64_t key = whole ? word_key(seen) : 0; whole && index.may_have(key)) look(index.whole, key);
     stems(seen);
   }
 }
@@ -261,6 +270,10 @@ std::vector<Phrases::Hit> Phrases::starting(const Text& text, const Atoms& atoms
   std::vector<Hit> hits;
   visit(first_, text, atoms, at, [&](std::uint32_t number) {
     const Phrase& phrase = phrases_[number];
+    // Many phrases begin with "in": the second word says first that it is another.
+    if (const Part& part = phrase.parts[0];
+        part.size() > 1 && part[1].gap == 0 && !atoms.is_dash(at + 1) && !may_fit(part[1], atoms, at + 1))
+      return;
     if (std::any_of(hits.begin(), hits.end(), [number](const Hit& h) { return h.phrase == number; })) return;
     if (const auto end = forward(phrase.parts[0], 0, text, atoms, at))
       hits.push_back({phrase.row, number, at, *end, phrase.parts[0].size()});

@@ -58,28 +58,29 @@ class Phrases {
     bool prefix = false;
   };
   struct Item {
-    std::vector<Word> any;  // empty: any word
-    int gap = 0;            // > 0: up to so many atoms
+    std::vector<Word> any;       // empty: any word
+    std::uint64_t mask = ~0ULL;  // of their keys (mention/atom.h): most atoms share none
+    int gap = 0;                 // > 0: up to so many atoms
   };
   using Part = std::vector<Item>;
   struct Phrase {
     std::vector<Part> parts;  // the texts between the `#`
     RowId row = 0;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  // Most words are in none: a filter over keys (text/token.h, word_key) and one over first bytes say so before a string is looked up.
+  // Phrases by the keys (text/token.h, word_key) of their words and stems: two words of one key are told apart when the phrase is compared.
+  // Most words are in none; a filter over keys and one over first bytes say so before anything is looked up.
   struct Index {
-    std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> phrases;  // by word; by "stem*"; by "*", any word
+    using Lists = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>;
+    Lists whole, by_stem;
+    std::vector<std::uint32_t> any_word;
     std::array<std::uint64_t, 64> words{};
     StartFilter stems;
-    bool any_word = false;
 
     [[nodiscard]] bool may_have(std::uint64_t key) const { return (words[(key >> 6) % words.size()] >> (key & 63) & 1) != 0; }
   };
 
+  // False for most atoms that the item is not.
+  [[nodiscard]] static bool may_fit(const Item& item, const Atoms& atoms, std::size_t at);
   [[nodiscard]] static bool fits(const Item& item, const Text& text, const Atoms& atoms, std::size_t at);
   [[nodiscard]] static std::optional<std::size_t> forward(const Part& part, std::size_t item, const Text& text, const Atoms& atoms,
                                                           std::size_t at);
@@ -94,7 +95,7 @@ class Phrases {
   Index first_;                              // first item of the first part
   Index last_;                               // last item of the first part, where a `#` follows
   Index behind_;                             // first item of the second part, where the first is empty
-  std::vector<std::uint32_t> prefix_sizes_;  // of `stem*` keys, which stand in the indexes with the star
+  std::vector<std::uint32_t> prefix_sizes_;  // of the stems, ascending
 };
 
 }  // namespace litopys

@@ -100,6 +100,7 @@ Text TextAnalyser::analyse(const Document& document) const {
       token.lower = form.lower;
       token.capital = form.capital;
       token.all_caps = form.all_caps;
+      token.letters = form.letters;
       token.first_reading = form.first_reading;
       token.reading_count = form.reading_count;
       token.first_key = form.first_key;

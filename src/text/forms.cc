@@ -64,6 +64,7 @@ Form& FormTable::find(std::string_view bytes, std::uint8_t variant) {
   form.lower = folded_.lower == bytes ? arena_.keep(bytes) : arena_.keep(folded_.lower);
   form.capital = folded_.capital;
   form.all_caps = folded_.all_caps;
+  form.letters = folded_.letters;
   forms_.push_back(form);
   slots_[at] = static_cast<std::uint32_t>(forms_.size());
   return forms_.back();

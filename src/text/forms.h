@@ -18,7 +18,7 @@ struct Form {
   std::uint64_t hash = 0;
   std::uint32_t first_reading = 0, first_key = 0;
   std::uint16_t reading_count = 0, key_count = 0;
-  bool capital = false, all_caps = false;
+  bool capital = false, all_caps = false, letters = false;
   std::uint8_t variant = 0;  // 0 no word, 1 a word, 2 a word with a capital inside a sentence: the readings come in another order
   bool read = false;         // readings and keys are filled
 };

@@ -59,6 +59,7 @@ struct Token {
   bool capital = false;       // first letter upper case
   bool all_caps = false;      // two letters or more, all upper case
   bool space_before = false;  // white space (or the text's start) precedes
+  bool letters = false;       // nothing but letters, none of them ё: `lower` is the text in small letters
   std::string_view lower;     // case-folded form, soft hyphens and stress marks off, apostrophes as '; lives as long as the Text
   std::uint32_t first_reading = 0;
   std::uint16_t reading_count = 0;  // 0 for what is no word; a word has one at least

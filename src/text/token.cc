@@ -312,6 +312,7 @@ void tokenise(std::string_view text, Span range, std::vector<RawToken>& out) {
 void fold(std::string_view bytes, Folded& out) {
   out.lower.clear();
   out.capital = out.all_caps = false;
+  out.letters = true;
   int letters = 0, capitals = 0;
   for (std::size_t i = 0; i < bytes.size();) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
@@ -321,6 +322,7 @@ void fold(std::string_view bytes, Folded& out) {
       if (letter && letters == 0) out.capital = big;
       letters += letter;
       capitals += big;
+      out.letters = out.letters && letter;
       out.lower += byte == '`' ? '\'' : static_cast<char>(big ? byte + 32 : byte);
       ++i;
       continue;
@@ -333,10 +335,15 @@ void fold(std::string_view bytes, Folded& out) {
         out.lower.resize(out.lower.size() - before.size);
         utf8::append(out.lower, whole);
       }
+      out.letters = false;
       continue;
     }
-    if (is_ignorable(got.value)) continue;
+    if (is_ignorable(got.value)) {
+      out.letters = false;
+      continue;
+    }
     if (is_apostrophe(got.value)) {
+      out.letters = false;
       out.lower += '\'';
       continue;
     }
@@ -345,6 +352,9 @@ void fold(std::string_view bytes, Folded& out) {
       if (letters == 0) out.capital = small != got.value;
       ++letters;
       capitals += small != got.value;
+      out.letters = out.letters && small != U'ё';
+    } else {
+      out.letters = false;
     }
     utf8::append(out.lower, is_hyphen(small) ? U'-' : small);
   }

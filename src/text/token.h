@@ -34,6 +34,7 @@ struct Folded {
   std::string lower;     // see Token::lower
   bool capital = false;  // see Token
   bool all_caps = false;
+  bool letters = false;
 };
 
 // The folded form of one token's bytes: lower case, soft hyphens and stress marks off, apostrophes as ', decomposed й ї ё composed.
