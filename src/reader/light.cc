@@ -3,7 +3,6 @@
 #include "reader/light.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <functional>
@@ -15,6 +14,7 @@
 #include <utility>
 
 #include "reader/features.h"
+#include "reader/mask_forest.h"
 #include "reader/second_look.h"
 
 namespace litopys {
@@ -38,74 +38,13 @@ std::pair<E, float> likeliest_of_scores(const float* scores) {
   return {static_cast<E>(which), sum > 0 ? best / sum : 0.0F};
 }
 
-// A forest for many questions at once: walks down one tree are independent of one another, so that the processor takes several steps at
-// a time. Each takes as many as the tree is deep, a leaf leading to itself: no step asks whether it is the last.
-class EvenForest {
- public:
-  explicit EvenForest(const ForestView& forest) : base_(forest.base) {
-    for (std::size_t t = 0; t < forest.starts.size(); ++t) {
-      const std::size_t begin = forest.starts[t], end = t + 1 < forest.starts.size() ? forest.starts[t + 1] : forest.nodes.size();
-      std::vector<std::uint32_t> depths(end - begin);
-      Tree tree{static_cast<std::uint32_t>(nodes_.size()), 0};
-      for (std::size_t i = 0; i < depths.size(); ++i) {  // children stand after their parent
-        const TreeNode& node = forest.nodes[begin + i];
-        const bool leaf = node.feature == TreeNode::kLeaf;
-        const std::uint32_t left = leaf ? static_cast<std::uint32_t>(i) : node.left, right = leaf ? left : node.right;
-        nodes_.push_back({node.value, leaf ? 0U : node.feature, left | right << 16U});
-        if (leaf) continue;
-        for (const std::uint32_t child : {left, right}) {
-          depths[child] = std::max(depths[child], depths[i] + 1);
-          tree.depth = std::max(tree.depth, depths[child]);
-        }
-      }
-      trees_.push_back(tree);
-    }
-  }
-
-  // log_odds (base/trees.h) of each.
-  void log_odds_of(std::span<const std::array<float, kSecondLookFeatures>> all, std::span<float> out) const {
-    constexpr std::size_t kTogether = 8;
-    for (std::size_t begin = 0; begin < all.size(); begin += kTogether) {
-      std::array<const float*, kTogether> x;  // the last stands for those that are missing
-      for (std::size_t q = 0; q < kTogether; ++q) x[q] = all[std::min(begin + q, all.size() - 1)].data();
-      std::array<float, kTogether> odds;
-      odds.fill(base_);
-      for (const Tree& tree : trees_) {
-        const Node* const nodes = nodes_.data() + tree.begin;
-        std::array<std::uint32_t, kTogether> at{};
-        for (std::uint32_t step = 0; step < tree.depth; ++step) {
-          for (std::size_t q = 0; q < kTogether; ++q) {
-            const Node& node = nodes[at[q]];
-            at[q] = node.both >> (x[q][node.feature] <= node.value ? 0U : 16U) & 0xFFFFU;
-          }
-        }
-        for (std::size_t q = 0; q < kTogether; ++q) odds[q] += nodes[at[q]].value;
-      }
-      std::copy_n(odds.begin(), std::min(kTogether, all.size() - begin), out.begin() + static_cast<std::ptrdiff_t>(begin));
-    }
-  }
-
- private:
-  struct Node {
-    float value = 0;
-    std::uint32_t feature = 0;
-    std::uint32_t both = 0;  // where it goes: left in the lower half
-  };
-  struct Tree {
-    std::uint32_t begin = 0, depth = 0;
-  };
-  float base_;
-  std::vector<Node> nodes_;
-  std::vector<Tree> trees_;
-};
-
 const std::vector<Cue> kNoCues;
 
 }  // namespace
 
 struct LightReader::Impl {
   std::shared_ptr<const Model> model;
-  EvenForest forest;  // the model's
+  MaskForest forest;  // the model's
   WordClasses classes;
   std::vector<MeasureId> measures;   // by output
   std::vector<std::string> row_ids;  // by row
@@ -181,18 +120,22 @@ struct LightReader::Impl {
   // Log odds where there is hope; the others stay what they are.
   void look_again(const SecondLook& look, const ScoreTable& table, const Text& text, std::vector<float>& odds) const {
     const std::size_t k = measures.size();
-    std::vector<std::size_t> asked;  // sentence * measures + measure
+    std::vector<std::size_t> asked;  // measures of a sentence
+    std::vector<float> rows, answers;
     for (std::size_t i = 0; i < text.sentences.size(); ++i) {
       if (text.sentences[i].junk) continue;
+      asked.clear();
+      rows.clear();
       for (std::size_t o = 0; o < k; ++o) {
-        if (table.row(i)[o] >= kHopeless) asked.push_back(i * k + o);
+        if (table.row(i)[o] < kHopeless) continue;
+        const auto numbers = look.features(i, o);
+        rows.insert(rows.end(), numbers.begin(), numbers.end());
+        asked.push_back(o);
       }
+      answers.resize(asked.size());
+      forest.log_odds_of(rows, kOfMeasure, answers);
+      for (std::size_t q = 0; q < asked.size(); ++q) odds[i * k + asked[q]] = answers[q];
     }
-    std::vector<std::array<float, kSecondLookFeatures>> numbers(asked.size());
-    std::vector<float> answers(asked.size());
-    for (std::size_t q = 0; q < asked.size(); ++q) numbers[q] = look.features(asked[q] / k, asked[q] % k);
-    forest.log_odds_of(numbers, answers);
-    for (std::size_t q = 0; q < asked.size(); ++q) odds[asked[q]] = answers[q];
   }
 
   // Word classes by the row that fired, so that a person finds it in the codebook.
@@ -232,7 +175,7 @@ Result<LightReader> LightReader::load(const std::filesystem::path& path, const C
   for (const Row& row : book.rows) row_ids.push_back(row.id);
   LightReader out;
   out.impl_ = std::shared_ptr<const Impl>(
-      new Impl{*model, EvenForest((*model)->forest()), WordClasses(book), std::move(measures), std::move(row_ids)});
+      new Impl{*model, MaskForest((*model)->forest(), kSecondLookFeatures), WordClasses(book), std::move(measures), std::move(row_ids)});
   return out;
 }
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #ifdef __SSE4_1__
-#include <smmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include <algorithm>
@@ -240,6 +240,38 @@ void Model::sum_of(std::span<const std::int8_t* const> rows, std::span<const flo
   std::memcpy(out, sums.data(), sizeof sums);
 }
 
+#ifdef __SSE4_1__
+namespace {
+
+// The same by eight numbers, where the machine can; each sum is made of the same numbers in the same order.
+template <std::size_t Blocks>
+__attribute__((target("avx2"))) void sum_by_eight(std::span<const std::int8_t* const> rows, std::span<const float> values, float* out,
+                                                  std::size_t width) {
+  __m256 sums[Blocks] = {};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + kAhead < rows.size()) __builtin_prefetch(rows[i + kAhead]);
+    float scale = 0;
+    std::memcpy(&scale, rows[i], sizeof scale);
+    const __m256 by = _mm256_set1_ps(values[i] * scale);
+    const std::int8_t* weights = rows[i] + sizeof(float);
+    for (std::size_t b = 0; b < Blocks; ++b) {
+      const __m256i wide = _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(weights + 8 * b)));
+      sums[b] = _mm256_add_ps(sums[b], _mm256_mul_ps(by, _mm256_cvtepi32_ps(wide)));
+    }
+  }
+  std::array<float, 8 * Blocks> all;
+  for (std::size_t b = 0; b < Blocks; ++b) _mm256_storeu_ps(all.data() + 8 * b, sums[b]);
+  std::copy_n(all.begin(), width, out);
+}
+
+bool sums_by_eight() {
+  static const bool kCan = __builtin_cpu_supports("avx2") != 0;
+  return kCan;
+}
+
+}  // namespace
+#endif
+
 void Model::sum(std::span<const Feature> features, std::span<float> out) const {
   std::vector<const std::int8_t*> rows;
   std::vector<float> values;
@@ -253,6 +285,11 @@ void Model::sum(std::span<const Feature> features, std::span<float> out) const {
     }
   }
   constexpr std::size_t kUsual = 11;  // thirty measures
+#ifdef __SSE4_1__
+  constexpr std::size_t kUsualEights = (kUsual + 1) / 2;
+  const bool fits = stride_ >= sizeof(float) + 8 * kUsualEights;
+  if (width() == 4 * kUsual && fits && sums_by_eight()) return sum_by_eight<kUsualEights>(rows, values, out.data(), width());
+#endif
   if (width() == 4 * kUsual) return sum_of<kUsual>(rows, values, out.data());
   for (std::size_t at = 0; at < width(); at += 4) {
     Four sum{};

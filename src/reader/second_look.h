@@ -23,6 +23,7 @@ struct ScoreTable {
 };
 
 inline constexpr std::size_t kSecondLookFeatures = 36;
+inline constexpr std::size_t kOfMeasure = 8;  // the first are of the measure, the others the same for all measures of a sentence
 // What is below this linear score is not looked at again.
 inline constexpr float kHopeless = -1.1F;
 
