@@ -152,6 +152,8 @@ bool Habits::whole(const std::vector<std::string>& codes) const {
 
 Nearness::Nearness(std::string_view bytes, const Text& text, const Sentence& sentence) {
   int cost = 0;
+  begins_.reserve(sentence.token_count);
+  cost_.reserve(sentence.token_count + 1U);
   for (const Token& token : text.tokens_of(sentence)) {
     begins_.push_back(token.span.begin);
     cost_.push_back(cost);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 namespace litopys {
 namespace {
@@ -147,10 +148,10 @@ class Reader {
   };
 
   // False where no word of a number begins: most words are asked only this.
-  [[nodiscard]] bool any_entry(std::size_t at) const { return !rows_.numerals.starting(text_, atoms_, at).empty(); }
+  [[nodiscard]] bool any_entry(std::size_t at) const { return !entries(at).empty(); }
 
   [[nodiscard]] std::optional<Found> entry(std::size_t at, std::initializer_list<Role> roles) const {
-    for (const Phrases::Hit& hit : rows_.numerals.starting(text_, atoms_, at)) {
+    for (const Phrases::Hit& hit : entries(at)) {
       const auto& e = rows_.entries.at(hit.row);
       if (e.attached && !atoms_.touches(at)) continue;
       for (const Role role : roles) {
@@ -300,9 +301,18 @@ class Reader {
   }
 
  private:
+  // What begins at an atom: asked for one role after the other, so the last answer is kept.
+  [[nodiscard]] const std::vector<Phrases::Hit>& entries(std::size_t at) const {
+    if (asked_ != at) entries_ = rows_.numerals.starting(text_, atoms_, at);
+    asked_ = at;
+    return entries_;
+  }
+
   const NumberRows& rows_;
   const Text& text_;
   const Atoms& atoms_;
+  mutable std::optional<std::size_t> asked_;
+  mutable std::vector<Phrases::Hit> entries_;
 };
 
 // 100 * part / whole, exact where the division ends within four decimals, else to one decimal.

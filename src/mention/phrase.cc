@@ -118,6 +118,7 @@ Result<Phrases> Phrases::compile(const Codebook& book, std::string_view kind, La
 }
 
 void Phrases::add(Index& index, const Item& item, std::uint32_t phrase) {
+  index.mask |= item.mask;
   if (item.any.empty()) {
     index.any_word.push_back(phrase);
     return;
@@ -190,7 +191,7 @@ std::optional<std::size_t> Phrases::backward(const Part& part, std::size_t item,
 
 template <class Visit>
 void Phrases::visit(const Index& index, const Text& text, const Atoms& atoms, std::size_t at, Visit&& visit) const {
-  if (at >= atoms.size()) return;
+  if (at >= atoms.size() || (index.mask & atoms[at].mask) == 0) return;
   const auto look = [&](const Index::Lists& lists, std::uint64_t key) {
     if (const auto found = lists.find(key); found != lists.end()) {
       for (const std::uint32_t phrase : found->second) visit(phrase);

@@ -73,6 +73,7 @@ class Phrases {
     using Lists = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>;
     Lists whole, by_stem;
     std::vector<std::uint32_t> any_word;
+    std::uint64_t mask = 0;  // of all its items
     std::array<std::uint64_t, 64> words{};
     StartFilter stems;
 

@@ -63,13 +63,14 @@ bool is_link(std::string_view piece) {
 
 struct Shape {
   std::size_t hashtags = 0, links = 0, handles = 0, others = 0;  // pieces with a letter or digit
-  std::size_t bars = 0;                                          // "|" between cells
 };
 
 Shape shape_of(std::string_view line) {
   Shape shape;
-  for (const std::string_view piece : pieces(line.substr(0, 2048))) {
-    if (piece == "|" || piece == "//" || piece == "•" || piece == "·") ++shape.bars;
+  line = line.substr(0, 2048);
+  const auto has = [&](auto sign) { return line.find(sign) != std::string_view::npos; };
+  if (!has('#') && !has('@') && !has('/') && !has("www.") && !has("pic.twitter")) return shape;  // most lines
+  for (const std::string_view piece : pieces(line)) {
     if (!has_letter_or_digit(piece)) continue;
     if (piece.size() > 1 && piece.front() == '#' && utf8::decode(piece, 1).value != '#' && !utf8::is_digit(utf8::decode(piece, 1).value)) {
       ++shape.hashtags;

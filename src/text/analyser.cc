@@ -24,8 +24,12 @@ namespace {
 void add_keys(Form& form, Text& text) {
   form.first_key = static_cast<std::uint32_t>(text.keys.size());
   text.keys.push_back(word_key(form.lower));
+  std::string_view seen = form.lower;
   for (std::uint16_t i = 0; i < form.reading_count; ++i) {
-    const std::uint64_t key = word_key(text.readings[form.first_reading + i].lemma);
+    const std::string_view lemma = text.readings[form.first_reading + i].lemma;
+    if (same_bytes(lemma, seen)) continue;
+    seen = lemma;
+    const std::uint64_t key = word_key(lemma);
     if (std::find(text.keys.begin() + form.first_key, text.keys.end(), key) == text.keys.end()) text.keys.push_back(key);
   }
   form.key_count = static_cast<std::uint16_t>(text.keys.size() - form.first_key);

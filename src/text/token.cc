@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/small_letters.h"
 #include "base/utf8.h"
 #include "text/characters.h"
 
@@ -316,6 +317,17 @@ void fold(std::string_view bytes, Folded& out) {
   int letters = 0, capitals = 0;
   for (std::size_t i = 0; i < bytes.size();) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
+    if (const std::uint16_t small = utf8::small_cyrillic(bytes, i); small != 0) {
+      const std::array<char, 2> pair = {static_cast<char>(small >> 8U), static_cast<char>(small & 0xFFU)};
+      const bool big = pair[0] != bytes[i] || pair[1] != bytes[i + 1];
+      if (letters == 0) out.capital = big;
+      ++letters;
+      capitals += big;
+      out.letters = out.letters && small != utf8::kSmallYo;
+      out.lower.append(pair.data(), pair.size());
+      i += 2;
+      continue;
+    }
     if (byte < 0x80) {
       const bool big = byte >= 'A' && byte <= 'Z';
       const bool letter = big || (byte >= 'a' && byte <= 'z');
@@ -352,7 +364,6 @@ void fold(std::string_view bytes, Folded& out) {
       if (letters == 0) out.capital = small != got.value;
       ++letters;
       capitals += small != got.value;
-      out.letters = out.letters && small != U'ё';
     } else {
       out.letters = false;
     }
