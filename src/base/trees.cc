@@ -106,6 +106,20 @@ void log_odds_of_rows(const ForestView& forest, std::span<const float* const> ro
   for (; begin < rows.size(); ++begin) out[begin] = log_odds(forest, std::span<const float>(rows[begin], TreeNode::kLeaf));
 }
 
+LeafOrder leaf_order(std::span<const TreeNode> tree) {
+  LeafOrder out{std::vector<std::uint32_t>(tree.size(), 1), std::vector<std::uint32_t>(tree.size(), 0)};
+  // Children stand after their parent, so that from the last node to the first each knows how many leaves it has.
+  for (std::size_t n = tree.size(); n-- > 0;) {
+    if (tree[n].feature != TreeNode::kLeaf) out.count[n] = out.count[tree[n].left] + out.count[tree[n].right];
+  }
+  for (std::size_t n = 0; n < tree.size(); ++n) {
+    if (tree[n].feature == TreeNode::kLeaf) continue;
+    out.first[tree[n].left] = out.first[n];
+    out.first[tree[n].right] = out.first[n] + out.count[tree[n].left];
+  }
+  return out;
+}
+
 bool sound(const ForestView& forest, std::size_t features) {
   for (std::size_t t = 0; t < forest.starts.size(); ++t) {
     const std::size_t begin = forest.starts[t], end = t + 1 < forest.starts.size() ? forest.starts[t + 1] : forest.nodes.size();

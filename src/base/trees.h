@@ -32,7 +32,24 @@ struct ForestView {
   std::span<const std::uint32_t> starts;
   ForestView() = default;
   ForestView(const Forest& f) : base(f.base), nodes(f.nodes), starts(f.starts) {}  // NOLINT: meant to convert
+
+  // The nodes of one tree. Precondition: sound.
+  [[nodiscard]] std::span<const TreeNode> tree(std::size_t t) const {
+    return nodes.subspan(starts[t], (t + 1 < starts.size() ? starts[t + 1] : nodes.size()) - starts[t]);
+  }
 };
+
+// Where a tree's leaves stand from left to right: for each node how many leaves are below it (1 for a leaf) and which is the first.
+struct LeafOrder {
+  std::vector<std::uint32_t> count, first;
+
+  // The leaves below a node's left child as bits, the leftmost lowest: out of reach where a row goes right. Precondition: the tree has at
+  // most 31 leaves, and the node is none.
+  [[nodiscard]] std::uint32_t left_of(const TreeNode& node) const { return ((1U << count[node.left]) - 1U) << first[node.left]; }
+};
+
+// O(nodes). Precondition: sound.
+[[nodiscard]] LeafOrder leaf_order(std::span<const TreeNode> tree);
 
 // Log odds for one vector. Precondition: every node's feature is below x.size().
 [[nodiscard]] float log_odds(const ForestView& forest, std::span<const float> x);

@@ -17,30 +17,21 @@ WideForest::WideForest(const ForestView& forest) : base_(forest.base) {
     if (node.feature != TreeNode::kLeaf) width_ = std::max<std::size_t>(width_, node.feature + 1U);
   }
   for (std::size_t t = 0; t < forest.starts.size(); ++t) {
-    const std::size_t begin = forest.starts[t], end = t + 1 < forest.starts.size() ? forest.starts[t + 1] : forest.nodes.size();
-    const TreeNode* const nodes = forest.nodes.data() + begin;
+    const std::span<const TreeNode> nodes = forest.tree(t);
+    const LeafOrder order = leaf_order(nodes);
     Tree tree;
     tree.begin = static_cast<std::uint32_t>(questions_.size());
-    // Leaves from left to right; children stand after their parent, so that from the last node to the first each knows how many leaves
-    // it has.
-    std::vector<std::uint32_t> leaves(end - begin, 1), first(end - begin, 0);
-    for (std::size_t n = end - begin; n-- > 0;) {
-      if (nodes[n].feature != TreeNode::kLeaf) leaves[n] = leaves[nodes[n].left] + leaves[nodes[n].right];
-    }
-    if (leaves.empty() || leaves[0] > kLeaves) {
+    if (nodes.empty() || order.count[0] > kLeaves) {
       trees_.clear();
       return;
     }
-    for (std::size_t n = 0; n < end - begin; ++n) {
+    for (std::size_t n = 0; n < nodes.size(); ++n) {
       const TreeNode& node = nodes[n];
       if (node.feature == TreeNode::kLeaf) {
-        tree.leaves[first[n]] = node.value;
-        continue;
+        tree.leaves[order.first[n]] = node.value;
+      } else {
+        questions_.push_back({node.feature, node.value, order.left_of(node) * 0x01010101U});
       }
-      first[node.left] = first[n];
-      first[node.right] = first[n] + leaves[node.left];
-      const std::uint32_t left = ((1U << leaves[node.left]) - 1U) << first[n];
-      questions_.push_back({node.feature, node.value, left * 0x01010101U});
     }
     tree.end = static_cast<std::uint32_t>(questions_.size());
     trees_.push_back(tree);

@@ -8,32 +8,24 @@ namespace litopys {
 
 MaskForest::MaskForest(const ForestView& forest, std::size_t numbers) : forest_(forest), of_number_(numbers) {
   for (std::size_t t = 0; t < forest.starts.size() && masked_; ++t) {
-    const std::size_t begin = forest.starts[t], end = t + 1 < forest.starts.size() ? forest.starts[t + 1] : forest.nodes.size();
-    masked_ = t <= UINT16_MAX && add_tree(forest.nodes.subspan(begin, end - begin));
+    masked_ = t <= UINT16_MAX && add_tree(forest.tree(t));
   }
   for (std::vector<Node>& nodes : of_number_) std::ranges::stable_sort(nodes, {}, &Node::value);
 }
 
 bool MaskForest::add_tree(std::span<const TreeNode> nodes) {
-  // Children stand after their parent, so that from the last node to the first each knows how many leaves it has.
-  std::vector<std::uint32_t> leaves(nodes.size(), 1), first(nodes.size(), 0);
-  for (std::size_t n = nodes.size(); n-- > 0;) {
-    if (nodes[n].feature != TreeNode::kLeaf) leaves[n] = leaves[nodes[n].left] + leaves[nodes[n].right];
-  }
-  if (leaves.empty() || leaves[0] > kLeaves) return false;
+  const LeafOrder order = leaf_order(nodes);
+  if (nodes.empty() || order.count[0] > kLeaves) return false;
   const auto tree = static_cast<std::uint16_t>(first_leaf_.size());
   first_leaf_.push_back(static_cast<std::uint32_t>(leaves_.size()));
-  leaves_.resize(leaves_.size() + leaves[0]);
+  leaves_.resize(leaves_.size() + order.count[0]);
   for (std::size_t n = 0; n < nodes.size(); ++n) {
     const TreeNode& node = nodes[n];
     if (node.feature == TreeNode::kLeaf) {
-      leaves_[first_leaf_.back() + first[n]] = node.value;
-      continue;
+      leaves_[first_leaf_.back() + order.first[n]] = node.value;
+    } else {
+      of_number_[node.feature].push_back({node.value, tree, static_cast<Leaves>(~order.left_of(node))});
     }
-    first[node.left] = first[n];
-    first[node.right] = first[n] + leaves[node.left];
-    const std::uint32_t left = ((1U << leaves[node.left]) - 1U) << first[n];
-    of_number_[node.feature].push_back({node.value, tree, static_cast<Leaves>(~left)});
   }
   return true;
 }

@@ -7,42 +7,19 @@
 #include <random>
 #include <vector>
 
+#include "any_forest.h"
+
 namespace litopys {
 namespace {
 
-constexpr std::size_t kFeatures = 12;
+using litopys::testing::any_forest;
 
-// A forest of trees with up to `leaves` leaves, of any shape.
-Forest any_forest(std::mt19937& random, std::size_t leaves) {
-  Forest out;
-  out.base = -0.25F;
-  const auto value = [&] { return static_cast<float>(static_cast<int>(random() % 9)) - 4; };
-  for (int t = 0; t < 30; ++t) {
-    const auto begin = static_cast<std::uint32_t>(out.nodes.size());
-    out.starts.push_back(begin);
-    out.nodes.push_back({});
-    std::vector<std::size_t> open = {begin};
-    for (std::size_t more = random() % leaves; more > 0; --more) {
-      const std::size_t pick = random() % open.size();
-      const std::size_t node = open[pick];
-      const auto left = static_cast<std::uint16_t>(out.nodes.size() - begin);
-      out.nodes[node].feature = static_cast<std::uint16_t>(random() % kFeatures);
-      out.nodes[node].left = left;
-      out.nodes[node].right = static_cast<std::uint16_t>(left + 1);
-      out.nodes[node].value = value();
-      open[pick] = out.nodes.size();
-      open.push_back(out.nodes.size() + 1);
-      out.nodes.resize(out.nodes.size() + 2);
-    }
-    for (const std::size_t leaf : open) out.nodes[leaf].value = value() / 7;
-  }
-  return out;
-}
+constexpr std::size_t kFeatures = 12;
 
 TEST(WideForest, GivesEachRowWhatWalkingGivesToTheLastBit) {
   std::mt19937 random(7);
   for (int round = 0; round < 20; ++round) {
-    const Forest forest = any_forest(random, WideForest::kLeaves);
+    const Forest forest = any_forest(random, kFeatures, WideForest::kLeaves);
     ASSERT_TRUE(sound(forest, kFeatures));
     const WideForest wide(forest);
     if (wide.empty()) GTEST_SKIP() << "this machine has no bytes in sixteens";
@@ -65,7 +42,7 @@ TEST(WideForest, GivesEachRowWhatWalkingGivesToTheLastBit) {
 
 TEST(WideForest, LeavesTreesOfMoreLeavesToWhoWalksThem) {
   std::mt19937 random(8);
-  Forest forest = any_forest(random, 2);
+  Forest forest = any_forest(random, kFeatures, 2);
   forest.starts.push_back(static_cast<std::uint32_t>(forest.nodes.size()));
   for (std::uint16_t n = 0; n < WideForest::kLeaves; ++n) {  // a comb
     forest.nodes.push_back({0, static_cast<std::uint16_t>(2 * n + 1), static_cast<std::uint16_t>(2 * n + 2), 0, static_cast<float>(n)});
