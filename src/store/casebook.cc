@@ -12,7 +12,6 @@
 
 #include "base/counted.h"
 #include "store/casebook_folder.h"
-#include "vault/announced.h"
 #include "vault/keys.h"
 #include "vault/network_share.h"
 
@@ -226,17 +225,22 @@ Done Casebook::lost_nothing(const ActEnd& known) const {
               "find out more with: litopys verify " + folder_.string() + "; restore it from a copy of the casebook");
 }
 
+Result<AnnouncedActs> Casebook::announced_acts(LogReader& log) const {
+  const Result<NoteVerifier> verifier = load_log_vkey(folder_);
+  if (!verifier) return tl::unexpected<Error>(verifier.error());
+  return AnnouncedActs(load_announcement(announced_path(folder_), *verifier), log);
+}
+
 Done Casebook::log_what_is_not(LookFrom from, const Say& say) {
   Result<LogReader> reader = log_->reader();
   if (!reader) return tl::unexpected<Error>(reader.error());
-  const Result<NoteVerifier> verifier = load_log_vkey(folder_);
-  if (!verifier) return tl::unexpected<Error>(verifier.error());
-  AnnouncedActs announced(load_announcement(announced_path(folder_), *verifier), *reader);
-  const std::optional<ActEnd>& covered = announced.covered();
+  Result<AnnouncedActs> announced = announced_acts(*reader);
+  if (!announced) return tl::unexpected<Error>(announced.error());
+  const std::optional<ActEnd>& covered = announced->covered();
   bool all = from == LookFrom::beginning || !covered || covered->evidence > evidence_->end();
   std::optional<ActWalk> walk(std::in_place, folder_, *reader, all ? ActEnd{} : *covered);
   std::optional<Result<ActWalk::Step>> step = walk->next();
-  if (!all && step && !(*step && ((*step)->index || announced.is_next((*step)->act.commitment())))) {
+  if (!all && step && !(*step && ((*step)->index || announced->is_next((*step)->act.commitment())))) {
     // Nothing of ours stands where the evidence was signed to end: a withdrawal that was interrupted has moved it, or somebody has. Only
     // all of it tells, and nothing is cut or blamed before.
     all = true;
@@ -264,8 +268,8 @@ Done Casebook::log_what_is_not(LookFrom from, const Say& say) {
       break;
     }
     if ((*step)->index) continue;
-    if (!announced.take((*step)->act.commitment())) {
-      stranger = not_announced((*step)->act.place, announced.problem());
+    if (!announced->take((*step)->act.commitment())) {
+      stranger = not_announced((*step)->act.place, announced->problem());
       break;
     }
     Result<LogEntry> entry = entry_of((*step)->act, timestamp());

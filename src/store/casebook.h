@@ -33,6 +33,7 @@
 #include "store/reading.h"
 #include "store/store.h"
 #include "vault/act_walk.h"
+#include "vault/announced.h"
 #include "vault/evidence_writer.h"
 #include "vault/lock.h"
 
@@ -134,6 +135,8 @@ class Casebook {
   // Compares evidence and log from where the end of both was signed on (or from the beginning, where that is wanted or nothing holds that
   // was signed), cuts what is torn and logs what was announced. Afterwards evidence_->end() is that of the log.
   [[nodiscard]] Done log_what_is_not(LookFrom from, const Say& say);
+  // What was announced and is not in `log`, and from where on both must agree. Error: the public key cannot be read.
+  [[nodiscard]] Result<AnnouncedActs> announced_acts(LogReader& log) const;
   // Signs that the log has all evidence up to here, with nothing announced.
   [[nodiscard]] Done sign_end(EvidenceEnd end);
   // The error at a record that stands behind all that the log has and was not announced.

@@ -9,9 +9,7 @@
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
 #include "store/record_kept.h"
-#include "vault/announced.h"
 #include "vault/erase.h"
-#include "vault/keys.h"
 
 namespace litopys {
 namespace {
@@ -65,12 +63,11 @@ class CasebookKeeper {
     const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
     Result<LogReader> log = casebook.log_->reader();
     if (!log) return failed(log.error());
-    const Result<NoteVerifier> verifier = load_log_vkey(casebook.folder_);
-    if (!verifier) return failed(verifier.error());
-    const AnnouncedActs announced(load_announcement(announced_path(casebook.folder_), *verifier), *log);
+    const Result<AnnouncedActs> announced = casebook.announced_acts(*log);
+    if (!announced) return failed(announced.error());
     std::uint64_t from = std::min(known, log->size());
-    if (announced.covered()) {
-      from = std::min(from, announced.covered()->entries);
+    if (announced->covered()) {
+      from = std::min(from, announced->covered()->entries);
     } else if (withdrawn_stands(casebook, *log)) {
       from = 0;
     }
