@@ -1,4 +1,4 @@
-// The table, grouped as people read it; where each form stands is laid out at compile time by its size and its first and last bytes.
+// The table, grouped as people read it; where each form stands is laid out at compile time by its size and four of its bytes.
 #include "page/calendar_names.h"
 
 #include <algorithm>

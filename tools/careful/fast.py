@@ -81,8 +81,11 @@ class Upper:
         return out
 
     def load(self, state):
+        """Layers that were not tuned yet when `state` was saved stay those of the base."""
         for l, layer in enumerate(self.params, self.first):
             at = f"encoder.layers.{l}."
+            if at + "linear.q.weight" not in state:
+                continue
             for i, name in enumerate(NAMES):
                 part, kind = name.split(".")
                 if part == "qkv":
