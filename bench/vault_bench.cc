@@ -107,7 +107,7 @@ void take_in(const fs::path& folder, const std::vector<Item>& all) {
     std::vector<LogEntry> entries;
     const std::string now = timestamp();
     for (const PackedAct& act : acts) entries.push_back({Act::taken_in, now, act.commitment(evidence.warcinfo()), {}});
-    must(replace_file(announced_path(folder), log.announcement(entries).value()));
+    must(replace_file(announced_path(folder), log.announcement(entries, evidence.end()).value()));
     (void)evidence.append(acts).value();
     (void)log.append(entries).value();
     acts.clear();
@@ -158,12 +158,12 @@ void BM_VerifyEvidence(benchmark::State& state) {
   std::uint64_t disk = 0;
   for (auto _ : state) {
     EvidenceReader reader(folder.path() / "evidence", {});
-    MerkleHash all{};
+    MerkleHash seen{};
     while (auto act = reader.next()) {
       const MerkleHash commitment = (*act)->commitment();
-      for (std::size_t i = 0; i < all.size(); ++i) all[i] ^= commitment[i];
+      for (std::size_t i = 0; i < seen.size(); ++i) seen[i] ^= commitment[i];
     }
-    benchmark::DoNotOptimize(all);
+    benchmark::DoNotOptimize(seen);
     disk = reader.bytes_read();
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * total_bytes(all)));
