@@ -21,6 +21,7 @@ struct VerifyCommand {
   std::optional<std::string> codebook;
   std::vector<std::string> anchors;
   bool quick = false;
+  bool reread = false;
   bool json = false;
   unsigned jobs = 0;
 };
@@ -39,7 +40,10 @@ void print_text(const Verification& found, Session& session) {
                      counted(found.log.tiles, "tile", "tiles"), counted(found.log.checkpoints, "checkpoint", "checkpoints"));
   if (found.anchors > 0) out += fmt::format("  anchors       {} kept elsewhere\n", counted(found.anchors, "checkpoint", "checkpoints"));
   if (found.stamps > 0) out += fmt::format("  time-stamps   {}, of which {} pending\n", found.stamps, found.stamps_pending);
-  if (record) out += fmt::format("  record.db     {} rows and search terms, compared with what the evidence gives\n", found.rows);
+  if (record) {
+    out += fmt::format("  record.db     {} rows and search terms, compared with what {}\n", found.rows,
+                       found.reread ? "the items give, read again" : "the log says was read in each item");
+  }
   for (const std::string& note : found.notes) out += "note            " + plain_line(note) + "\n";
   for (const std::string& what : found.unknown) out += "cannot be known " + plain_line(what) + "\n";
   out += found.damages == 0 ? "all of it holds\n" : counted(found.damages, "thing does not hold", "things do not hold") + "\n";
@@ -68,6 +72,7 @@ void print_json(const Verification& found, const std::vector<Damage>& damages, S
       number("stamps", found.stamps);
       number("stamps_pending", found.stamps_pending);
       number("rows", found.rows);
+      json.key("reread").boolean(found.reread);
     });
     json.key("damages").array([&] {
       for (const Damage& damage : damages) {
@@ -95,6 +100,7 @@ void verify(const VerifyCommand& command, Session& session) {
     options.resources = session.resources(command.codebook);
     if (!options.resources) return;
   }
+  options.reread = command.reread;
   options.pipeline = {.workers = command.jobs, .weight = kLargestDocument};
   for (const std::string& path : command.anchors) {
     Result<std::string> bytes = read_small_file(path, kLargestAnchor);
@@ -138,7 +144,8 @@ void declare_verify(CommandLine& line, Session& session) {
   auto options = std::make_shared<VerifyCommand>();
   command.option("casebook", options->casebook, "Folder of the casebook").required().type_name("CASE");
   command.option("--anchor", options->anchors, "A signed checkpoint that was kept elsewhere; may be given several times").type_name("FILE");
-  command.flag("--quick", options->quick, "Does not read the items again to compare texts and claims");
+  command.flag("--quick", options->quick, "Does not compare texts and claims of record.db");
+  command.flag("--reread", options->reread, "Reads all items again, also where the log commits to what was read");
   command.flag("--json", options->json, "One JSON object");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
   add_reader_option(command, session);

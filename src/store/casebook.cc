@@ -12,6 +12,7 @@
 
 #include "base/counted.h"
 #include "store/casebook_folder.h"
+#include "store/reading_digest.h"
 #include "vault/keys.h"
 #include "vault/network_share.h"
 
@@ -401,13 +402,14 @@ Result<TakenItem> Casebook::take(OpenedItem opened) const {
   item.as_kept = true;
   item.transcript.reset();
   if (!known || wants_pictures_read) out.trouble = read_pictures_of(item, *resources_);
-  if (known && item.transcript) out.reading = read_for_record(item, *resources_);
+  if (!known || item.transcript) {
+    out.reading = read_for_record(item, *resources_);
+    out.facts.reading = {reading_id(*resources_), reading_digest(*out.reading)};
+  }
   if (!known) {
     Result<PackedAct> packed = press_.item(item, out.facts);
     if (!packed) return tl::unexpected<Error>(packed.error());
     out.packed = *std::move(packed);
-    item.warc_record = {};
-    out.reading = read_for_record(item, *resources_);
   }
   item.warc_record = {};
   item.bytes = {};
@@ -452,7 +454,10 @@ Done Casebook::flush(const Acknowledge& acknowledge) {
       if (!wants) return failed(wants.error());
       if (!*wants || !late.insert(item.facts.sha256).second) item.item.transcript.reset();
     }
-    if (!item.item.transcript) item.reading.reset();
+    if (!item.item.transcript) {
+      item.reading.reset();
+      item.facts.reading.reset();
+    }
     Result<PackedAct> again = press_.again(item.item, item.facts, **kept);
     if (!again) return failed(again.error());
     acts.push_back(*std::move(again));

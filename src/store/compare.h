@@ -16,7 +16,9 @@ namespace litopys {
 // of each table in which the two differ ("claim: row 17: column quote"), what `right` has and what `looked_at` has. `rows` counts what was
 // compared. Errors: one of them cannot be read.
 using Differs = std::function<void(const std::string& problem, const std::string& expected, const std::string& found)>;
-[[nodiscard]] tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::uint64_t& rows, const Differs& differs);
+enum class Words : unsigned char { compared, left_out };  // the search indexes
+[[nodiscard]] tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::uint64_t& rows, const Differs& differs,
+                                                       Words words = Words::compared);
 
 // What `looked_at` keeps of what its claims say together (store/record_kept.h), against what the claims of `right` give when it is worked
 // out from nothing, line by line as `litopys record --json` has it; the first difference is told. Nothing where nothing is kept, or it is

@@ -24,6 +24,31 @@ Error out_of_memory(const Item& item) {
 
 }  // namespace
 
+std::string_view kind_in_record(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUnreadable: return "unreadable";
+    case ErrorKind::kMalformed: return "malformed";
+    case ErrorKind::kLimit: return "limit";
+    case ErrorKind::kConfig: return "config";
+    case ErrorKind::kCasebook: return "casebook";
+    case ErrorKind::kUsage: return "usage";
+  }
+  return "malformed";
+}
+
+std::optional<ErrorKind> kind_of_record(std::string_view name) {
+  for (const ErrorKind kind :
+       {ErrorKind::kUnreadable, ErrorKind::kMalformed, ErrorKind::kLimit, ErrorKind::kConfig, ErrorKind::kCasebook, ErrorKind::kUsage}) {
+    if (kind_in_record(kind) == name) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string line_in_record(Error problem) {
+  problem.item.clear();
+  return problem.line();
+}
+
 std::optional<Error> too_large_to_read(const std::string& path, std::uint64_t size) {
   if (size <= kLargestDocument) return std::nullopt;
   return Error{ErrorKind::kLimit,

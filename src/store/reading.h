@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -28,6 +29,11 @@ struct ItemReading {
   std::string words;                     // of the document's sentences, for search
   std::vector<std::string> claim_words;  // of each claim's quote
 };
+
+// How the record keeps a problem. Without the item's name: that is the path of this sighting, and another sighting has another.
+[[nodiscard]] std::string_view kind_in_record(ErrorKind kind);
+[[nodiscard]] std::optional<ErrorKind> kind_of_record(std::string_view name);
+[[nodiscard]] std::string line_in_record(Error problem);
 
 [[nodiscard]] ItemReading read_for_record(const Item& item, const Resources& resources);
 

@@ -24,24 +24,6 @@ constexpr const char* kReadersKey = "readers";  // in meta
 // How far the record has come (ActEnd), in meta.
 constexpr const char* kEndKeys[] = {"evidence_segment", "evidence_end", "log_size"};
 
-std::string_view kind_name(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUnreadable: return "unreadable";
-    case ErrorKind::kMalformed: return "malformed";
-    case ErrorKind::kLimit: return "limit";
-    case ErrorKind::kConfig: return "config";
-    case ErrorKind::kCasebook: return "casebook";
-    case ErrorKind::kUsage: return "usage";
-  }
-  return "malformed";
-}
-
-// Without the item's name: that is the path of this sighting, and another sighting has another.
-std::string line_of(Error problem) {
-  problem.item.clear();
-  return problem.line();
-}
-
 }  // namespace
 
 void Store::Impl::put_late_reading(std::int64_t item, const ItemReading& reading) {
@@ -52,7 +34,7 @@ void Store::Impl::put_late_reading(std::int64_t item, const ItemReading& reading
   SqlStatement put(database, "UPDATE item SET problem_kind = ?2, problem = ?3 WHERE item = ?1");
   put.bind(1, item);
   if (reading.problem) {
-    put.bind(2, kind_name(reading.problem->kind)).bind(3, line_of(*reading.problem));
+    put.bind(2, kind_in_record(reading.problem->kind)).bind(3, line_in_record(*reading.problem));
   } else {
     put.bind_null(2).bind_null(3);
   }
@@ -216,7 +198,7 @@ tl::expected<void, Error> Store::put(const Sighting& sighting, const ItemReading
       SqlStatement& put = impl.put_item;
       put.bind(1, facts.sha256).bind(2, static_cast<std::int64_t>(facts.size)).bind(3, facts.id);
       if (reading->problem) {
-        put.bind(4, kind_name(reading->problem->kind)).bind(5, line_of(*reading->problem));
+        put.bind(4, kind_in_record(reading->problem->kind)).bind(5, line_in_record(*reading->problem));
       } else {
         put.bind_null(4).bind_null(5);
       }

@@ -1,6 +1,7 @@
 // Three witnesses are heard against one another: the evidence, the log, and the record. The log is verified by itself first (verify_log);
-// then the evidence is read once, in order, and each act must be what the next entry commits to; then the record is made again in a file of
-// its own and compared row by row.
+// then the evidence is read once, in order, and each act must be what the next entry commits to; meanwhile the record is made again in a
+// file of its own, from what the evidence says was read (store/logged_record.h), and then compared row by row. Where that cannot be, all
+// items are read again.
 #include "store/verify.h"
 
 #include <fcntl.h>
@@ -19,6 +20,8 @@
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
 #include "store/compare.h"
+#include "store/logged_record.h"
+#include "store/record_kept.h"
 #include "vault/announced.h"
 #include "vault/keys.h"
 #include "vault/small_file.h"
@@ -71,6 +74,7 @@ class Verifier {
     file_ = *std::move(file);
     if (Done quiet = nobody_writes(); !quiet) return tl::unexpected<Error>(quiet.error());
     check_log();
+    begin_record();
     check_evidence();
     check_announced();
     check_file();
@@ -134,6 +138,7 @@ class Verifier {
           "log entry " + std::to_string(index) + " is dated " + entry->time + ", before the entry before it (" + last_time_ + ")";
     }
     last_time_ = entry->time;
+    if (entry->act != Act::taken_in) act_times_[index] = entry->time;
     if (entry->act != Act::withdrawn) return;
     const auto of = entry->facts.find("of");
     const std::int64_t* which = of == entry->facts.end() ? nullptr : std::get_if<std::int64_t>(&of->second);
@@ -287,6 +292,10 @@ class Verifier {
       damage(name, act.place.offset, "the record is of another act than log entry " + std::to_string(index),
              std::string(name_of(promise.act)), act.facts ? "taken-in" : act.act);
     }
+    if (logged_ && index < record_end_.entries) {
+      const auto time = act_times_.find(index);
+      logged_->take(act, index, time == act_times_.end() ? std::string() : time->second);
+    }
     if (act.facts) {
       ++out_.sightings;
       if (!act.facts->again) ++out_.items;
@@ -368,7 +377,35 @@ class Verifier {
     return out;
   }
 
+  // To be filled while the evidence is read. What stands in the way is said by check_record.
+  void begin_record() {
+    if (options_.resources == nullptr) return;
+    Result<Store> record = Store::open(paths_.record(), Store::Mode::read);
+    if (!record || !record->check()) return;
+    const Result<ActEnd> end = record->end();
+    const auto made_with = record->codebook();
+    const Codebook& book = codebook_of(*options_.resources);
+    if (!end || !made_with || made_with->first != book.id || made_with->second != book.version) return;
+    const fs::path place = scratch();
+    if (place.empty()) return;
+    record_end_ = *end;
+    record_.emplace(*std::move(record));
+    logged_.emplace(*record_, place, book);
+  }
+
+  // Gone before the record is made again in another way.
+  void end_record() {
+    logged_.reset();
+    record_.reset();
+    clear_scratch();
+  }
+
   void check_record() {
+    compare_with_evidence();
+    end_record();
+  }
+
+  void compare_with_evidence() {
     const std::string name = paths_.record().filename().string();
     Result<Store> record = Store::open(paths_.record(), Store::Mode::read);
     if (!record) return damage(record.error(), name);
@@ -395,7 +432,7 @@ class Verifier {
       return;
     }
     if (options_.resources == nullptr) {
-      out_.unknown.push_back("whether texts and claims in record.db are what the evidence gives: they were not read again (--quick)");
+      out_.unknown.push_back("whether texts and claims in record.db are what the evidence gives: they were not compared (--quick)");
       return;
     }
     compare_record(*record, *end, name);
@@ -417,6 +454,21 @@ class Verifier {
     const Result<std::string> readers = record.readers();
     if (!readers) return damage(readers.error(), name);
     const std::string& at_hand = reading_id(*options_.resources);
+    if (logged_ && logged_->problem().empty()) {
+      compare_with_logged(record, *readers == at_hand || readers->empty(), end, name);
+      if (!options_.reread) {
+        if (logged_->items() > 0) {
+          out_.unknown.push_back(
+              "whether a reader gives from the evidence what was logged as read in it: it was not read again (--reread)");
+        }
+        return;
+      }
+      if (out_.damages > 0) return;
+    } else if (logged_ && !options_.reread) {
+      out_.notes.push_back("all items were read again: " + logged_->problem());
+    }
+    end_record();
+    out_.reread = true;
     if (*readers != at_hand && out_.items > 0) {
       // Not among what cannot be known: whoever edits the record could then write another reader into it, and all would seem to hold.
       return damage(name, std::nullopt,
@@ -455,9 +507,28 @@ class Verifier {
         if (!compared) damage(compared.error(), name);
       }
     }
-    remove_record(place);
-    std::error_code none;
-    if (!scratch_.empty()) fs::remove(scratch_, none);
+    clear_scratch();
+  }
+
+  // Against what was logged as read. What the claims say together hangs on names and rules besides, which come with the reader.
+  void compare_with_logged(Store& record, bool same_data, const ActEnd& end, const std::string& name) {
+    const Differs differs = [&](const std::string& problem, const std::string& expected, const std::string& found) {
+      damage(name, std::nullopt, problem, expected, found);
+    };
+    Done compared = logged_->compare(end, record, out_.rows, differs);
+    if (compared && out_.damages == 0) {
+      const Codebook& book = codebook_of(*options_.resources);
+      if (same_data) {
+        compared = compare_kept(logged_->made(), record, book, gazetteer_of(*options_.resources), out_.rows, differs);
+      } else if (const Result<bool> kept = record_is_kept(record, book); kept && *kept) {
+        out_.unknown.push_back(
+            "whether what record.db keeps of what its claims say together is what they give: it was read with other data files than those "
+            "at "
+            "hand; to read all with these: litopys rebuild " +
+            paths_.folder.string());
+      }
+    }
+    if (!compared) damage(compared.error(), name);
   }
 
   // Beside the record, where nobody else may look at it; elsewhere only if the casebook cannot be written to.
@@ -469,6 +540,14 @@ class Verifier {
       return scratch_ / "record.db";
     }
     return {};
+  }
+
+  void clear_scratch() {
+    if (scratch_.empty()) return;
+    remove_record(scratch_ / "record.db");
+    std::error_code none;
+    fs::remove(scratch_, none);
+    scratch_.clear();
   }
 
   void check_stamps() {
@@ -527,7 +606,11 @@ class Verifier {
   std::vector<std::string> segments_;
   EvidenceEnd end_;
   std::string last_codebook_;
-  bool announced_from_the_first_ = false;  // the casebook was begun by a writer that announces
+  bool announced_from_the_first_ = false;           // the casebook was begun by a writer that announces
+  std::map<std::uint64_t, std::string> act_times_;  // of entries that take in no item
+  ActEnd record_end_;                               // how far record.db says that it has come
+  std::optional<Store> record_;
+  std::optional<LoggedRecord> logged_;
   fs::path scratch_;
   Verification out_;
 };

@@ -18,8 +18,10 @@
 namespace litopys {
 
 struct VerifyOptions {
-  // What reads the items again, to compare the record. Null: claims and texts are not compared (items and sightings are).
+  // To compare the record with. Null: claims and texts are not compared (items and sightings are).
   std::shared_ptr<const Resources> resources;
+  // Items are read again, also where the log commits to what was read in them and the record says just that.
+  bool reread = false;
   PipelineLimits pipeline;
   std::vector<std::string> anchors;                                    // signed checkpoints that were kept elsewhere: their bytes
   std::function<void(std::uint64_t)> progress = [](std::uint64_t) {};  // records done
@@ -34,13 +36,14 @@ struct Verification {
   std::uint64_t anchors = 0;
   std::uint64_t stamps = 0, stamps_pending = 0;
   std::uint64_t rows = 0;  // of record.db that were compared
+  bool reread = false;     // … with what is read in the items now, not only with what was logged as read
   std::uint64_t damages = 0;
   std::vector<std::string> notes;    // what is unfinished, and is no damage
   std::vector<std::string> unknown;  // what cannot be known from the casebook alone
 };
 
 // Errors (kCasebook): no casebook at all, another format, a writer is at work. Damage is no error: `report` gets it, in the order in which
-// it is found. Memory: 40 bytes a log entry, and one record.
+// it is found. Memory: 40 bytes a log entry, a document and a claim, and one record.
 [[nodiscard]] Result<Verification> verify_casebook(const std::filesystem::path& folder, const VerifyOptions& options,
                                                    const ReportDamage& report);
 

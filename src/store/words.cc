@@ -17,8 +17,27 @@ bool is_stress(char32_t c) { return c == 0x0301 || c == 0x0300 || c == 0x00AD; }
 
 char32_t folded(char32_t c) {
   c = utf8::lower(c);
-  return c == U'ё' ? U'е' : c;
+  switch (c) {
+    case U'ё': return U'е';
+    // Where unicode61 has one letter for two shapes of it, so have we: a test compares all of Unicode.
+    case 0x00B5: return U'μ';
+    case 0x017F: return U's';
+    case U'ς': return U'σ';
+    case 0x03D0: return U'β';
+    case 0x03D1: return U'θ';
+    case 0x03D5: return U'φ';
+    case 0x03D6: return U'π';
+    case 0x03F0: return U'κ';
+    case 0x03F1: return U'ρ';
+    case 0x03F5: return U'ε';
+    case 0x1E9B: return 0x1E61;
+    case 0x1FBE: return U'ι';
+    default: return c;
+  }
 }
+
+// Vowel signs of New Tai Lue and of Vedic, which were no letters in the Unicode of unicode61.
+bool parts_words(char32_t c) { return (c >= 0x19B0 && c <= 0x19C9) || c == 0x1CF2 || c == 0x1CF3; }
 
 // Letters and digits only; all else becomes one blank between parts.
 void append_folded(std::string& out, std::string_view word, bool keep_blanks) {
@@ -28,7 +47,7 @@ void append_folded(std::string& out, std::string_view word, bool keep_blanks) {
     const utf8::Decoded got = utf8::decode(word, i);
     i += got.size;
     if (is_apostrophe(got.value) || is_stress(got.value)) continue;
-    if (utf8::is_letter(got.value) || utf8::is_digit(got.value)) {
+    if ((utf8::is_letter(got.value) || utf8::is_digit(got.value)) && !parts_words(got.value)) {
       if (gap && out.size() != begin && keep_blanks) out += ' ';
       gap = false;
       utf8::append(out, folded(got.value));

@@ -52,6 +52,12 @@ std::string facts_json(const ItemFacts& facts) {
         for (const std::string& note : facts.notes) json.string(note);
       });
     }
+    if (facts.reading) {
+      json.key("reading").object([&] {
+        json.key("reader").string(facts.reading->reader);
+        json.key("sha256").string(facts.reading->sha256);
+      });
+    }
     if (facts.origin == Origin{}) return;
     json.key("origin").object([&] {
       for (const auto& [key, field] : kOriginTexts) {
@@ -93,6 +99,12 @@ std::optional<ItemFacts> facts_of_json(std::string_view text) {
       std::string_view value;
       if (note.get(value) == simdjson::SUCCESS) out.notes.emplace_back(value);
     }
+  }
+  simdjson::dom::object reading;
+  if (object["reading"].get(reading) == simdjson::SUCCESS) {
+    ReadingFacts& read = out.reading.emplace();
+    if (!text_of(reading, "reader", read.reader) || !text_of(reading, "sha256", read.sha256) || !is_digest(read.sha256))
+      out.reading.reset();
   }
   simdjson::dom::object origin;
   if (object["origin"].get(origin) == simdjson::SUCCESS) {

@@ -15,6 +15,14 @@
 
 namespace litopys {
 
+// What was read in an item when it was taken in, so that the log commits to it: whoever has the record can tell whether it says that still.
+struct ReadingFacts {
+  std::string reader;  // reading_id of claim/pipeline.h
+  std::string sha256;  // reading_digest of store/reading_digest.h, 64 hex digits
+
+  [[nodiscard]] bool operator==(const ReadingFacts&) const = default;
+};
+
 struct ItemFacts {
   std::string id;      // empty where the content was kept already: its id stands
   std::string path;    // where it was seen this time
@@ -26,6 +34,7 @@ struct ItemFacts {
   bool again = false;       // this is a sighting of content that is kept elsewhere
   bool conversion = false;  // the record that follows holds the bytes: the payload of this one is coded
   bool transcript = false;  // the act's last record holds what was read in the item's pictures
+  std::optional<ReadingFacts> reading = {};
 
   [[nodiscard]] bool operator==(const ItemFacts&) const = default;
 };

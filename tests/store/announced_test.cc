@@ -389,10 +389,14 @@ TEST_F(CasebookOfBefore, OpensVerifiesAndBecomesOneOfToday) {
   EXPECT_THAT(said, Contains(HasSubstr("the casebook has format 4 now")));
   EXPECT_THAT(read_whole(casebook() / "casebook.toml"), HasSubstr("format = 4\n"));
   take_in(casebook(), {{"second", "Another report.\n"}});
-  EXPECT_THAT(damages(casebook(), true), IsEmpty());
-  const auto found = verify_casebook(casebook(), {}, [](const Damage&) {});
+  VerifyOptions options;
+  options.resources = all_resources();
+  const auto found = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
   ASSERT_TRUE(found);
   EXPECT_THAT(found->unknown, Contains(HasSubstr("a litopys of before casebook format 3")));
+  EXPECT_TRUE(found->reread);
+  EXPECT_THAT(found->notes, Contains(HasSubstr("all items were read again: log entry 0, first: it was taken in by a litopys that did not "
+                                               "log what it read")));
 }
 
 TEST_F(CasebookOfBefore, LogsNothingThatACrashOfBeforeLeft) {

@@ -46,11 +46,41 @@ TEST_F(VerifyTest, HoldsForACasebookThatNobodyTouched) {
   EXPECT_EQ(found->records, 7U) << "with the warcinfo";
   EXPECT_EQ(found->log.entries, 6U);
   EXPECT_GT(found->rows, 10U);
+  EXPECT_FALSE(found->reread) << "the log says what was read";
+  EXPECT_THAT(found->unknown, ::testing::Contains(HasSubstr("it was not read again (--reread)")));
   EXPECT_THAT(found->notes, IsEmpty());
   EXPECT_THAT(found->unknown, ::testing::Contains(HasSubstr("kept elsewhere")));
   for (const auto& left : std::filesystem::directory_iterator(casebook())) {
     EXPECT_FALSE(left.path().filename().string().starts_with(".verify")) << "it leaves nothing behind";
   }
+}
+
+TEST_F(VerifyTest, ReadsAllAgainWhereThatIsWanted) {
+  VerifyOptions options;
+  options.resources = all_resources();
+  options.reread = true;
+  const auto found = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_TRUE(found->reread);
+  EXPECT_THAT(found->unknown, Not(::testing::Contains(HasSubstr("--reread"))));
+}
+
+// What was read is known without who read it: a newer litopys, or one with other data, verifies what an older one took in.
+TEST_F(VerifyTest, NeedsNotTheReaderThatRead) {
+  VerifyOptions options;
+  options.resources = load_resources(default_paths()).value();
+  ASSERT_NE(reading_id(*options.resources), reading_id(*all_resources()));
+  const auto found = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_GT(found->rows, 10U);
+  // Whoever edits it as well as the name of its reader gains nothing.
+  ASSERT_TRUE(as_result([&] {
+    Database database(casebook() / "record.db", Database::Mode::write);
+    database.run(("UPDATE meta SET value = '" + reading_id(*options.resources) + "' WHERE key = 'readers'").c_str());
+  }));
+  std::vector<std::string> lines;
+  ASSERT_TRUE(verify_casebook(casebook(), options, [&](const Damage& damage) { lines.push_back(damage.line()); }));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("record.db: meta: row ")));
 }
 
 TEST_F(VerifyTest, SaysWhatItCannotKnow) {
@@ -99,6 +129,16 @@ TEST_F(VerifyTest, MissesNoEditOfTheRecord) {
         Case{"UPDATE item SET sha256 = replace(sha256, substr(sha256, 1, 1), 'f') WHERE item = 1", "record.db: item: row 1"},
         Case{"UPDATE document SET text = text || ' '", "record.db: document: row 1, column text"},
         Case{"INSERT INTO document_words (rowid, words) VALUES (99, 'smuggled')", "record.db: document_words"},
+        Case{"INSERT INTO document_words (rowid, words) VALUES (1, 'smuggled')", "record.db: document_words"},
+        Case{"INSERT INTO claim_words (claim_words, rowid, words) VALUES ('delete', 1, 'kherson')", "record.db: claim_words"},
+        Case{"INSERT INTO claim_words (rowid, words) VALUES (99, 'smuggled')", "record.db: claim_words"},
+        Case{"UPDATE claim SET stands_last = stands_last + 1 WHERE claim = 1", "record.db: claim: row 1, column stands_last"},
+        Case{"UPDATE claim SET confidence = confidence + 1e-9 WHERE claim = 1", "record.db: claim: row 1, column confidence"},
+        Case{"UPDATE claim SET places = replace(places, '[', '[ ') WHERE claim = 1", "record.db: claim: row 1, column places"},
+        Case{"UPDATE claim_source SET folded = 'nobody'", "record.db: claim_source: row 1"},
+        Case{"UPDATE document SET outlet = 'Another' WHERE document = 1", "record.db: document: row 1, column outlet"},
+        Case{"UPDATE item SET problem = 'x', problem_kind = 'limit' WHERE item = 1", "record.db: item: row 1, column problem_kind"},
+        Case{"UPDATE meta SET value = 'light 00000000' WHERE key = 'readers'", "record.db: meta: row "},
         Case{"UPDATE meta SET value = '99' WHERE key = 'log_size'", "record.db: knows more than the evidence and the log have"},
         Case{"UPDATE act SET detail = '{}' WHERE entry = 3", "record.db: act: row 1, column detail"}}) {
     const std::filesystem::path copy = folder_ / "copy.case";

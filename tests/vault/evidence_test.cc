@@ -112,6 +112,7 @@ TEST_F(EvidenceTest, KeepsEveryFactOfAnItem) {
                  "channel"};
   ItemFacts facts = facts_of(item);
   facts.notes = {"changed while it was read", "друга"};
+  facts.reading = {"careful 1f2e3d4c", sha256_hex("what was read")};
   EvidenceWriter to = writer();
   const PackedAct packed = press_.item(item, facts).value();
   ASSERT_TRUE(to.append({&packed, 1}));
