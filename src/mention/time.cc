@@ -11,12 +11,9 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
-#include "mention/number.h"
-#include "mention/time_rules.h"
+#include "mention/time_rows.h"
 #include "page/calendar.h"
 #include "page/calendar_names.h"
 
@@ -28,72 +25,7 @@ using time_rules::Lean;
 using time_rules::Part;
 using time_rules::Relative;
 
-enum class Frame : unsigned char { none, until, as_of, since, dated, point, between };
-
-struct LanguageRows {
-  NumberRows numbers;
-  Phrases times, frames, joins, parts, shifts, tenses, papers;
-  std::unordered_map<RowId, Relative> relative_of;
-  std::unordered_map<RowId, Frame> frame_of;
-  std::unordered_map<RowId, Part> part_of;
-  std::unordered_map<RowId, int> shift_of;
-  std::unordered_map<RowId, bool> future_of;  // of a tense row; false for what only looks like one
-  std::unordered_set<RowId> spanning;         // joins that need no word before the first of the two
-  std::unordered_map<RowId, std::string> ids;
-};
-
-Result<LanguageRows> compile_rows(const Codebook& book, Language language) {
-  LanguageRows out;
-  auto numbers = NumberRows::compile(book, language);
-  if (!numbers) return tl::unexpected(numbers.error());
-  out.numbers = std::move(*numbers);
-  const std::array<std::tuple<std::string_view, Phrases*, bool>, 7> kinds = {{{"time", &out.times, false},
-                                                                              {"time-frame", &out.frames, true},
-                                                                              {"time-join", &out.joins, false},
-                                                                              {"time-part", &out.parts, true},
-                                                                              {"time-shift", &out.shifts, true},
-                                                                              {"time-tense", &out.tenses, false},
-                                                                              {"time-paper", &out.papers, false}}};
-  for (const auto& [kind, phrases, implied] : kinds) {
-    auto compiled = Phrases::compile(book, kind, language, implied);
-    if (!compiled) return tl::unexpected(compiled.error());
-    *phrases = std::move(*compiled);
-    for (const RowId id : book.rows_of(kind)) {
-      const Row& row = book.rows[id];
-      if (row.language != language) continue;
-      const auto wrong = [&row, kind = kind] {
-        return fail(ErrorKind::kConfig, row.file, "line " + std::to_string(row.line),
-                    "row " + row.id + ": gives = \"" + row.gives + "\" means nothing in kind " + std::string(kind));
-      };
-      out.ids[id] = row.id;
-      if (kind == "time") {
-        const auto relative = time_rules::parse_relative(row.gives);
-        if (!relative) return wrong();
-        out.relative_of[id] = *relative;
-      } else if (kind == "time-join") {
-        if (row.gives == "span") out.spanning.insert(id);
-      } else if (kind == "time-frame") {
-        constexpr std::pair<std::string_view, Frame> kFrames[] = {{"until", Frame::until}, {"as-of", Frame::as_of},
-                                                                  {"since", Frame::since}, {"dated", Frame::dated},
-                                                                  {"point", Frame::point}, {"between", Frame::between}};
-        const auto* frame = std::find_if(std::begin(kFrames), std::end(kFrames), [&](const auto& f) { return f.first == row.gives; });
-        if (frame == std::end(kFrames)) return wrong();
-        out.frame_of[id] = frame->second;
-      } else if (kind == "time-part") {
-        const auto part = time_rules::parse_part(row.gives);
-        if (!part) return wrong();
-        out.part_of[id] = *part;
-      } else if (kind == "time-shift") {
-        if (row.gives != "-1" && row.gives != "0" && row.gives != "1") return wrong();
-        out.shift_of[id] = row.gives == "-1" ? -1 : row.gives == "0" ? 0 : 1;
-      } else if (kind == "time-tense") {
-        if (row.gives != "future" && row.gives != "none") return wrong();
-        out.future_of[id] = row.gives == "future";
-      }
-    }
-  }
-  return out;
-}
+using Frame = TimeFrame;
 
 struct Piece {
   std::size_t first = 0, end = 0;  // atoms, outwards to the frame
@@ -101,6 +33,7 @@ struct Piece {
   CalendarDate date;               // of the calendar
   std::optional<Relative> relative;
   int count = 0;
+  int months = 0;  // of a year: its first so many
   std::string row;
   Part part = Part::none;
   std::optional<int> shift;     // of a month, season or weekday
@@ -115,13 +48,14 @@ struct Piece {
 
 // What the sentences before tell a sentence about its times.
 struct Passage {
-  std::optional<Date> last;   // the last time of the paragraph
+  std::optional<Date> last;   // the last time of the paragraph: where it begins,
+  std::optional<When> span;   // and all of it
   std::optional<Date> dated;  // the last that had its year
 };
 
 class Finder {
  public:
-  Finder(const LanguageRows& rows, const Text& text, const Document& document, std::optional<Date> published, const Sentence& sentence,
+  Finder(const TimeRows& rows, const Text& text, const Document& document, std::optional<Date> published, const Sentence& sentence,
          const Passage& passage)
       : rows_(rows),
         text_(text),
@@ -149,6 +83,11 @@ class Finder {
         if (auto joined = interval(i)) {
           out.push_back(std::move(*joined));
           ++i;
+          continue;
+        }
+        if (const std::size_t last = last_of_run(i); last > i) {
+          out.push_back(run_of(i, last));
+          i = last;
           continue;
         }
       }
@@ -425,7 +364,8 @@ class Finder {
 
   [[nodiscard]] Lean lean_of(const Piece& p) const {
     if (heads(p)) return Lean::over;
-    if (p.dated || opens(p) || is_of_a_paper(p)) return Lean::past;
+    if (p.dated || is_of_a_paper(p)) return Lean::over;  // what has a date was signed
+    if (opens(p)) return Lean::past;
     // «Торги оголошено на вересень», «на сентябрь»: what is set for a month is to come.
     if (text_.language != Language::en && p.date.day == 0 && p.date.month != 0 && p.first + 1 == p.core && atoms_.form(p.first) == "на")
       return Lean::future;
@@ -528,8 +468,16 @@ class Finder {
       if (p.frame == Frame::dated) p.frame = p.dated ? Frame::point : Frame::since;
     }
     const bool joined_before = i > 0 && joins(pieces_[i - 1], p);
-    p.drop =
-        !stands_alone(p) && !shifted && !parted && p.frame == Frame::none && !(joined_before && !pieces_[i - 1].drop) && !dash_follows(i);
+    const bool listed_before = i > 0 && listed(pieces_[i - 1], p) && follows(pieces_[i - 1], p);
+    p.drop = !stands_alone(p) && !shifted && !parted && p.frame == Frame::none &&
+             !((joined_before || listed_before) && !pieces_[i - 1].drop) && !dash_follows(i);
+    // An event that the codebook knows the day of is a time as a bound only: "since the full-scale invasion", not "the third year of" it.
+    if (p.relative && p.relative->base == time_rules::Base::fixed_date) p.drop = p.frame != Frame::since && p.frame != Frame::until;
+  }
+
+  // "2019, 2020": bare years one after the other.
+  static bool follows(const Piece& a, const Piece& b) {
+    return a.date.year && b.date.year && a.date.month == 0 && b.date.month == 0 && *b.date.year == *a.date.year + 1;
   }
 
   // Pieces that are one time together: «торік у квітні», «травневий указ 2022 року», «напередодні 1 липня».
@@ -537,7 +485,7 @@ class Finder {
     for (std::size_t i = 0; i + 1 < pieces_.size(); ++i) {
       Piece& a = pieces_[i];
       Piece& b = pieces_[i + 1];
-      if (!a.relative || b.relative || a.drop) continue;
+      if (!a.relative || a.drop || join_part_of_year(a, b) || b.relative) continue;
       const bool plain_year =
           a.relative->base == time_rules::Base::year && a.relative->edge == time_rules::Edge::none && !a.relative->counted;
       if (plain_year && b.date.month != 0 && !b.date.year && b.first == a.end) {
@@ -556,6 +504,30 @@ class Finder {
         a.drop = true;
       }
     }
+  }
+
+  // "The first quarter of 2026", «за дев'ять місяців минулого року», "the last week of April": part and whole. True where it was one.
+  static bool join_part_of_year(Piece& a, Piece& b) {
+    using time_rules::Base;
+    const bool year = b.relative ? b.relative->base == Base::year && b.relative->edge == time_rules::Edge::none && !b.relative->counted
+                                 : b.date.year && b.date.month == 0;
+    const bool month = !b.relative && b.date.month != 0 && b.date.day == 0;
+    const Base of = a.relative->base;
+    if (b.first > a.end || b.part != Part::none) return false;
+    if (year && of == Base::part_of_year) {
+      b.part = a.relative->part;
+    } else if (year && (of == Base::first_months || of == Base::last_months) && a.count >= 1 && a.count <= 12) {
+      b.months = a.count;
+    } else if (month && of == Base::last_week) {
+      b.part = Part::end;
+    } else {
+      return false;
+    }
+    b.first = a.first;
+    b.frame = a.frame;
+    b.drop = false;
+    a.drop = true;
+    return true;
   }
 
   // "In nine months": a time by itself only where the sentence names no other.
@@ -591,6 +563,13 @@ class Finder {
       Piece& a = pieces_[i - 1];
       const Piece& b = pieces_[i];
       const auto year = b.date.year ? b.date.year : b.lent_year;
+      // "From January to March of last year": the same year.
+      if (!year && b.year_off && !a.relative && !b.relative && !a.date.year && !a.year_off && a.date.month != 0 &&
+          a.date.month <= b.date.month && b.core - a.end <= 3 && (joins(a, b) || dash_follows(i - 1))) {
+        a.year_off = b.year_off;
+        a.year_off_that = b.year_off_that;
+        continue;
+      }
       if (!year || a.relative || b.relative || a.date.year || a.date.month == 0 || a.year_off || b.date.month == 0) continue;
       const bool near = b.core >= a.end && b.core - a.end <= 3;
       if (!near || !(joins(a, b) || listed(a, b))) continue;
@@ -634,6 +613,33 @@ class Finder {
     return passage_.last;
   }
 
+  // All of that time.
+  [[nodiscard]] std::optional<Dates> dates_before(std::size_t i) const {
+    if (i > 1) {
+      if (const auto joined = interval(i - 2); joined && joined->when) return Dates{*joined->when->begin, *joined->when->end};
+    }
+    if (i > 0 && resolved_[i - 1].dates) return resolved_[i - 1].dates;
+    if (!passage_.span) return std::nullopt;
+    const auto& begin = passage_.span->begin ? passage_.span->begin : passage_.span->end;
+    return Dates{*begin, passage_.span->end ? *passage_.span->end : *begin};
+  }
+  // Whether it is the end of what is counted: "As of 1 March 300 had, a year earlier 200".
+  [[nodiscard]] bool bound_before(std::size_t i) const {
+    if (i > 0 && resolved_[i - 1].dates) return pieces_[i - 1].frame == Frame::until || pieces_[i - 1].frame == Frame::as_of;
+    return passage_.span && !passage_.span->begin;
+  }
+
+  // A year in the past that the sentence has named for what it tells: "In January 2024 it reported on the plan of the first quarter".
+  [[nodiscard]] std::optional<Date> year_named_before(std::size_t i) const {
+    for (std::size_t k = i; k-- > 0 && i - k <= kReach;) {
+      const Piece& p = pieces_[k];
+      const bool told = p.frame == Frame::none || p.frame == Frame::point;
+      if (p.relative || !p.date.year || p.date.month == 0 || p.dated || !told) continue;
+      return published_ && *p.date.year < published_->year ? std::optional<Date>(Date{*p.date.year, 0, 0, 0}) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
   // The date before it whose year it shares.
   [[nodiscard]] std::optional<Date> dated_before(std::size_t i) const {
     for (std::size_t k = i; k-- > 0 && i - k <= kReach;) {
@@ -648,18 +654,27 @@ class Finder {
     const Piece& p = pieces_[index];
     Resolved out;
     if (p.relative) {
-      out.relative = p.relative->base != time_rules::Base::fixed_year;
-      out.rule = out.relative ? "relative." + p.row : "absolute";
+      out.relative = p.relative->base != time_rules::Base::fixed_year && p.relative->base != time_rules::Base::fixed_date;
+      const bool event = p.relative->base == time_rules::Base::fixed_date;
+      out.rule = out.relative ? "relative." + p.row : event ? "event." + p.row : "absolute";
       // "In two months it will open" is counted from the day of the report, "two months later it opened" from another.
       const bool from_now = !p.relative->anchored || (p.relative->offset > 0 && ahead(lean_of(p)));
-      const auto from = from_now ? published_ : time_before(index);
+      const bool of_a_year = p.relative->base == time_rules::Base::part_of_year || p.relative->base == time_rules::Base::first_months;
+      const auto named = of_a_year ? year_named_before(index) : std::nullopt;
+      const auto from = named ? named : from_now ? published_ : time_before(index);
+      if (p.relative->base == time_rules::Base::same) {
+        if (const auto then = dates_before(index)) out.dates = time_rules::years_on(*then, p.relative->offset);
+        return out;
+      }
       if (from) out.dates = time_rules::resolve(*p.relative, *from, p.count, lean_of(p));
       // «з нового року» is from the day behind the one by which «до нового року» ends.
       const bool turn = p.relative->base == time_rules::Base::fixed_day && p.relative->month == 12 && p.relative->day == 31;
       if (turn && p.frame == Frame::since && out.dates)
         out.dates->first = out.dates->second = Date::of(out.dates->first.last_day() + std::chrono::days(1));
       if (!out.relative) out.dates = time_rules::resolve(*p.relative, Date{p.relative->year, 0, 0, 0}, 0, Lean::either);
-      if (out.dates && out.dates->first == out.dates->second) out.dates = time_rules::within(out.dates->first, p.part);
+      // Whoever wrote before the event means another.
+      if (event && out.dates && published_ && out.dates->first.first_day() > published_->last_day()) out.dates.reset();
+      if (out.dates && out.dates->first == out.dates->second) out.dates = within(out.dates->first, p);
       return out;
     }
     const CalendarDate& d = p.date;
@@ -689,7 +704,8 @@ class Finder {
         // What lies close to the day of the report is of its year.
         constexpr std::chrono::days kClose{31};
         const auto of_report = published_ ? time_rules::nearest(d.month, d.day, *published_, Lean::either) : std::nullopt;
-        const bool close = of_report && of_report->first_day() <= published_->last_day() + kClose &&
+        const bool to_come = of_report && published_ && tense_of(p) == Said::past && of_report->first_day() > published_->last_day();
+        const bool close = of_report && !to_come && of_report->first_day() <= published_->last_day() + kClose &&
                            of_report->last_day() + kClose >= published_->first_day();
         if (!close) date = time_rules::nearest(d.month, d.day, *dated, Lean::future);
         if (date && published_ && date->first_day() > published_->last_day()) date.reset();
@@ -712,8 +728,14 @@ class Finder {
         date = time_rules::nearest(d.month, d.day, *published_, p.shift ? Lean::past : lean);
       }
     }
-    if (date && date->valid()) out.dates = time_rules::within(*date, p.part);
+    if (date && date->valid()) out.dates = within(*date, p);
     return out;
+  }
+
+  // The part of a date that a piece means.
+  static std::optional<Dates> within(Date date, const Piece& p) {
+    if (p.months == 0 || date.month != 0) return time_rules::within(date, p.part);
+    return time_rules::first_months(p.months, date, Lean::either);
   }
 
   [[nodiscard]] Span span_of(const Piece& p) const { return {atoms_[p.first].span.begin, atoms_[p.end - 1].span.end}; }
@@ -732,7 +754,8 @@ class Finder {
     const bool begins =
         p.frame == Frame::as_of && published_ && resolved.dates && resolved.dates->first.first_day() > published_->last_day();
     const bool open_since = p.frame == Frame::since || begins;
-    const bool bound = p.frame == Frame::until || p.frame == Frame::as_of;
+    const bool same = p.relative && p.relative->base == time_rules::Base::same;
+    const bool bound = p.frame == Frame::until || p.frame == Frame::as_of || (same && bound_before(index));
     time.form = open_since ? TimeForm::since : bound ? TimeForm::until : TimeForm::point;
     if (!resolved.dates) return time;
     const auto& [first, last] = *resolved.dates;
@@ -774,7 +797,49 @@ class Finder {
     // Two dates without a year fall on either side of what is nearest: the interval's end has the last word.
     if (begin.first_day() > end.last_day() && from.relative && to.relative && from.rule == to.rule && from.rule == "yearless")
       begin.year = static_cast<std::int16_t>(end.year - (std::pair(begin.month, begin.day) > std::pair(end.month, end.day) ? 1 : 0));
+    // "From Monday to Thursday", said on a Wednesday: the Monday before that Thursday.
+    if (begin.first_day() > end.last_day() && a.date.weekday && b.date.weekday && a.date.month == 0 && b.date.month == 0 && end.day != 0)
+      begin = Date::of(end.first_day() - std::chrono::days((*b.date.weekday - *a.date.weekday + 7) % 7));
     if (!begin.valid() || begin.first_day() > end.last_day()) return std::nullopt;
+    time.when = When::between(begin, end);
+    return time;
+  }
+
+  // "In September and October", "in 2019, 2020 and 2021", "the summer and autumn of 2023": times that follow one another are one stretch.
+  // Gives the last piece of those that begin at `index`.
+  [[nodiscard]] std::size_t last_of_run(std::size_t index) const {
+    const auto plain = [&](std::size_t i) {
+      const Piece& p = pieces_[i];
+      const bool whole = p.part == Part::none && p.months == 0 && (p.frame == Frame::none || p.frame == Frame::point);
+      return whole && !p.relative && p.date.day == 0 && !p.date.weekday && !p.bare_day && resolved_[i].dates;
+    };
+    std::size_t last = index;
+    while (last + 1 < pieces_.size() && plain(last) && plain(last + 1)) {
+      const Piece& a = pieces_[last];
+      const Piece& b = pieces_[last + 1];
+      const bool seasons = (a.date.month > 12) == (b.date.month > 12);
+      if (!seasons || !same_grain(a, b) || !(joins(a, b) || listed(a, b))) break;
+      if (resolved_[last + 1].dates->first.first_day() != resolved_[last].dates->second.last_day() + std::chrono::days(1)) break;
+      ++last;
+    }
+    // Without a word that ends the list it is a list of something else.
+    while (last > index && !joins(pieces_[last - 1], pieces_[last]) && pieces_[last].date.month != 0) --last;
+    return last;
+  }
+
+  [[nodiscard]] Time run_of(std::size_t first, std::size_t last) const {
+    Time time;
+    time.span = {atoms_[pieces_[first].first].span.begin, atoms_[pieces_[last].end - 1].span.end};
+    time.form = TimeForm::between;
+    time.relative = resolved_[first].relative || resolved_[last].relative;
+    time.rule = resolved_[last].rule;
+    Date begin = resolved_[first].dates->first;
+    Date end = resolved_[last].dates->second;
+    if (begin.month > 12) {  // seasons bound no interval
+      begin = Date::of(begin.first_day());
+      end = Date::of(end.last_day());
+      begin.day = end.day = 0;
+    }
     time.when = When::between(begin, end);
     return time;
   }
@@ -784,7 +849,7 @@ class Finder {
            a.date.weekday.has_value() == b.date.weekday.has_value();
   }
 
-  const LanguageRows& rows_;
+  const TimeRows& rows_;
   const Text& text_;
   const std::string& bytes_;
   std::optional<Date> published_;
@@ -819,7 +884,7 @@ Date last_day_of_digest(const std::vector<Time>& times, Date published) {
 }  // namespace
 
 struct TimeFinder::Impl {
-  std::array<LanguageRows, std::size(kReadLanguages)> languages;
+  std::array<TimeRows, std::size(kReadLanguages)> languages;
 };
 
 TimeFinder::TimeFinder(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -830,7 +895,7 @@ TimeFinder::~TimeFinder() = default;
 Result<TimeFinder> TimeFinder::make(const Codebook& book) {
   auto impl = std::make_unique<Impl>();
   for (const Language language : kReadLanguages) {
-    auto rows = compile_rows(book, language);
+    auto rows = TimeRows::compile(book, language);
     if (!rows) return tl::unexpected(rows.error());
     impl->languages[static_cast<std::size_t>(language)] = std::move(*rows);
   }
@@ -841,19 +906,20 @@ std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Docu
   constexpr std::size_t kHead = 6;  // sentences in which a digest says of which days it is
   std::vector<std::vector<Time>> out(text.sentences.size());
   if (text.language == Language::other) return out;
-  const LanguageRows& rows = impl_->languages[static_cast<std::size_t>(text.language)];
+  const TimeRows& rows = impl_->languages[static_cast<std::size_t>(text.language)];
   Passage passage;
   std::optional<Date> section;                         // the date that heads it: "2023"
   std::optional<Date> published = document.published;  // what is counted from
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const Sentence& sentence = text.sentences[i];
     if (sentence.span.empty()) continue;
-    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {{}, section};
+    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {{}, {}, section};
     out[i] = Finder(rows, text, document, published, sentence, passage).run();
     for (const Time& time : out[i]) {
       if (!time.when) continue;
       const auto& date = time.when->begin ? time.when->begin : time.when->end;
       passage.last = date;
+      passage.span = time.when;
       if (time.rule == "absolute" && date->month != 0 && (time.form == TimeForm::point || time.form == TimeForm::between))
         passage.dated = date;
     }

@@ -79,7 +79,7 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     out.anchored = true;
   }
   constexpr std::pair<std::string_view, Base> kWhole[] = {
-      {"easter", Base::easter}, {"last-week", Base::last_week}, {"weekend", Base::weekend}};
+      {"easter", Base::easter}, {"last-week", Base::last_week}, {"last-year", Base::last_year}, {"weekend", Base::weekend}};
   for (const auto& [word, base] : kWhole) {
     if (gives != word) continue;
     out.base = base;
@@ -104,8 +104,19 @@ std::optional<Relative> parse_relative(std::string_view gives) {
       return out;
     }
   }
-  constexpr std::pair<std::string_view, Base> kLast[] = {
-      {"last-#days", Base::last_days}, {"last-#months", Base::last_months}, {"last-#years", Base::last_years}};
+  if (gives.size() == 11 && gives[0] == 'd') {
+    const auto date = Date::parse(gives.substr(1));
+    if (!date || date->day == 0) return std::nullopt;
+    out.base = Base::fixed_date;
+    out.year = date->year;
+    out.month = date->month;
+    out.day = date->day;
+    return out;
+  }
+  constexpr std::pair<std::string_view, Base> kLast[] = {{"last-#days", Base::last_days},
+                                                         {"last-#months", Base::last_months},
+                                                         {"last-#years", Base::last_years},
+                                                         {"first-#months", Base::first_months}};
   for (const auto& [word, base] : kLast) {
     if (gives != word) continue;
     out.base = base;
@@ -141,6 +152,8 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     out.base = Base::quarter;
   else if (base == "year")
     out.base = Base::year;
+  else if (base == "same" && out.anchored)
+    out.base = Base::same;
   else
     return std::nullopt;
   if (gives.substr(sign + 1) == "#") {
@@ -199,6 +212,17 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       if (count == 0 || !first.valid()) return std::nullopt;
       return Dates{first, published};
     }
+    case Base::last_year: {
+      if (!is_month(published.month)) return point(valid(in_year(published.year - 1, 0, 0)));
+      const auto first = month_of(published, -12);
+      if (!first) return std::nullopt;
+      return Dates{*first, published};
+    }
+    case Base::first_months: return first_months(count, published, lean);
+    case Base::same: {
+      const Dates then = years_on({published, published}, offset);
+      return then.first.valid() ? std::optional<Dates>(then) : std::nullopt;
+    }
     case Base::week: {
       if (published.day == 0) return point(published);
       const std::chrono::weekday today{published.first_day()};
@@ -230,6 +254,7 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     case Base::fixed_day: return point(nearest(relative.month, relative.day, published, lean));
     case Base::fixed_month: return point(nearest(relative.month, 0, published, Lean::past));
     case Base::fixed_year: return point(in_year(relative.year, 0, 0));
+    case Base::fixed_date: return point(in_year(relative.year, relative.month, relative.day));
     case Base::easter: {
       const std::array<std::optional<Date>, 3> years{easter(published.year - 1), easter(published.year), easter(published.year + 1)};
       return point(published.month == 0 ? years[1] : cheapest(years, published, lean));
@@ -247,6 +272,23 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     }
   }
   return std::nullopt;
+}
+
+Dates years_on(Dates dates, int years) {
+  for (Date* date : {&dates.first, &dates.second}) {
+    date->year = static_cast<std::int16_t>(date->year + years);
+    if (date->month == 2 && date->day == 29 && !date->valid()) date->day = 28;
+  }
+  return dates;
+}
+
+std::optional<Dates> first_months(int count, Date from, Lean lean) {
+  if (count < 1 || count > 12) return std::nullopt;
+  Dates months{in_year(from.year, 1, 0), in_year(from.year, static_cast<std::uint8_t>(count), 0)};
+  const bool ahead = lean == Lean::future || lean == Lean::surely_future;
+  if (is_month(from.month) && months.second.month > from.month && !ahead) months = years_on(months, -1);
+  if (!months.first.valid()) return std::nullopt;
+  return months;
 }
 
 std::optional<Date> nearest(std::uint8_t month, std::uint8_t day, Date published, Lean lean) {

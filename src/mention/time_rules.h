@@ -21,9 +21,13 @@ enum class Base : unsigned char {
   last_days,
   last_months,
   last_years,
+  last_year,     // the twelve months up to it
+  first_months,  // of a year
+  same,          // the time before it, so many years off
   fixed_day,
   fixed_month,
   fixed_year,
+  fixed_date,
   easter,
   part_of_year
 };
@@ -43,19 +47,25 @@ struct Relative {
   bool anchored = false;  // from the time before it
   Edge edge = Edge::none;
   Part part = Part::none;  // of part_of_year
-  std::int16_t year = 0;   // of fixed_year
+  std::int16_t year = 0;   // of fixed_year and fixed_date
   std::uint8_t month = 0;
   std::uint8_t day = 0;
 };
 
-// "day-1", "year+0.end", "month-#", "that.day+1", "last-week", "weekend", "last-#days", "last-#months", "last-#years", "12-31", "m5",
-// "y2022", "q3", "half1", "easter"; nullopt for anything else.
+// "day-1", "year+0.end", "month-#", "that.day+1", "last-week", "weekend", "last-#days", "last-#months", "last-#years", "last-year",
+// "first-#months", "that.same-1", "12-31", "m5", "y2022", "d2022-02-24", "q3", "half1", "easter"; nullopt for anything else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);
 
 // First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends. `lean` is for what
 // comes round every year.
 using Dates = std::pair<Date, Date>;
 [[nodiscard]] std::optional<Dates> resolve(const Relative& relative, Date from, int count, Lean lean);
+
+// The dates so many years on; a leap day comes to the day before.
+[[nodiscard]] Dates years_on(Dates dates, int years);
+
+// The first `count` months of the year; the last such that are over, unless `lean` looks ahead.
+[[nodiscard]] std::optional<Dates> first_months(int count, Date from, Lean lean);
 
 // A date without a year (day with month, month, season), put into the year nearest to `published`. Where only the year of publication
 // is known, that year.

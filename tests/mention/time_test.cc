@@ -470,8 +470,9 @@ TEST(Time, RowsReadTheirExamples) {
     if (row.kind != "time" && !row.kind.starts_with("time-")) continue;
     for (const std::string& example : row.yes) {
       const std::vector<Time> all = found(sample::analysed(example, row.language, published));
-      EXPECT_TRUE(
-          std::any_of(all.begin(), all.end(), [&row](const Time& t) { return row.kind != "time" || t.rule == "relative." + row.id; }))
+      EXPECT_TRUE(std::any_of(
+          all.begin(), all.end(),
+          [&row](const Time& t) { return row.kind != "time" || t.rule == "relative." + row.id || t.rule == "event." + row.id; }))
           << row.file << ":" << row.line << ": " << example;
     }
     for (const std::string& example : row.no) {
@@ -482,21 +483,102 @@ TEST(Time, RowsReadTheirExamples) {
   }
 }
 
+TEST(Time, APartOfAYearAndItsYearAreOneTime) {
+  const Case english[] = {
+      {"In the first quarter of 2026 a desk will open.", "2026-01/2026-03 <In the first quarter of 2026>"},
+      {"In the first quarter of next year a desk will open.", "2026-01/2026-03 <In the first quarter of next year>"},
+      {"In the first nine months of 2023 a desk stood there.", "2023-01/2023-09 <In the first nine months of 2023>"},
+      {"In the first two months 300 applied.", "2025-01/2025-02 <In the first two months>"},
+      {"Patrols came in the last week of August.", "2024-08 <in the last week of August>"},
+      {"In January 2024 it told of the plan for the first quarter.", "2024-01 <In January 2024>; 2024-01/2024-03 <for the first quarter>"},
+  };
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {
+      {"За перше півріччя 2023 року додали тисячу.", "2023-01/2023-06 <За перше півріччя 2023 року>"},
+      {"У другому кварталі минулого року відмовили двом.", "2024-04/2024-06 <У другому кварталі минулого року>"},
+      {"За дев'ять місяців 2023 року видали сто.", "2023-01/2023-09 <За дев'ять місяців 2023 року>"},
+      {"В останньому тижні серпня пункт зачинили.", "2024-08 <В останньому тижні серпня>"},
+  };
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {
+      {"За первое полугодие 2023 года прибавили тысячу.", "2023-01/2023-06 <За первое полугодие 2023 года>"},
+      {"За девять месяцев прошлого года выдали сто.", "2024-01/2024-09 <За девять месяцев прошлого года>"},
+      {"В первую неделю мая пункт закрыли.", "2024-05 <В первую неделю мая>"},
+  };
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, TimesThatFollowOneAnotherAreOneStretch) {
+  const Case english[] = {
+      {"Patrols came in September and October.", "2024-09/2024-10 <in September and October>"},
+      {"They took it in 2019, 2020 and 2021.", "2019/2021 <in 2019, 2020 and 2021>"},
+      {"Desks opened in the summer and autumn of 2023.", "2023-06/2023-11 <in the summer and autumn of 2023>"},
+      {"Patrols came in May and September.", "2024-05 <in May>; 2024-09 <and September>"},
+      {"It was so in 2019 and 2021.", "2019 <in 2019>; 2021 <and 2021>"},
+  };
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {{"У вересні й жовтні звіряли списки.", "2024-09/2024-10 <У вересні й жовтні>"},
+                            {"У 2019, 2020 і 2021 роках видали тисячу.", "2019/2021 <У 2019, 2020 і 2021>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"Летом и осенью 2023 года открыли пункты.", "2023-06/2023-11 <Летом и осенью 2023 года>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, BothEndsOfAStretchAreOfTheYearNamedBehindThem) {
+  const Case english[] = {{"It was so from January to March of last year.", "2024-01/2024-03 <from January to March of last year>"}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {{"З січня по березень минулого року затримали двох.", "2024-01/2024-03 <З січня по березень минулого року>"},
+                            {"Протягом січня — березня торік затримали двох.", "2024-01/2024-03 <Протягом січня — березня торік>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case weekdays[] = {{"Brigades went round from Monday to Thursday.", "2025-03-03/2025-03-06 <from Monday to Thursday>"}};
+  expect_all(weekdays, Language::en, "2025-03-12");  // a Wednesday
+}
+
+TEST(Time, AYearEarlierIsThatOfTheTimeBefore) {
+  const Case english[] = {
+      {"As of 1 March 2024 it was 41, a year earlier nine.", "../2024-03-01 <As of 1 March 2024>; ../2023-03-01 <a year earlier>"},
+      {"From January to June 2024 it was 41. A year earlier it was nine.",
+       "2024-01/2024-06 <From January to June 2024>; 2023-01/2023-06 <A year earlier>"},
+      {"A year earlier it was nine.", ""},
+  };
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {
+      {"У травні 2024 року їх було сорок, роком раніше — дев'ять.", "2024-05 <У травні 2024 року>; 2023-05 <роком раніше>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {
+      {"29 февраля 2024 года их было сорок, годом ранее — девять.", "2024-02-29 <29 февраля 2024 года>; 2023-02-28 <годом ранее>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, TheInvasionIsATimeAsABoundOnly) {
+  const Case english[] = {
+      {"Since the start of the full-scale invasion desks opened.", "2022-02-24/.. <Since the start of the full-scale invasion>"},
+      {"Before the full-scale invasion nobody asked.", "../2022-02-24 <Before the full-scale invasion>"},
+      {"The full-scale invasion is in its third year.", ""}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {{"Після повномасштабного вторгнення пункт зачинили.", "2022-02-24/.. <Після повномасштабного вторгнення>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case before[] = {{"Since the full-scale invasion desks opened.", "? <Since the full-scale invasion>"}};
+  expect_all(before, Language::en, "2021-03-12");
+}
+
 TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
-  for (const char* good : {"day-1", "week+0", "month-#", "year+0.end", "12-31", "m5", "last-#days", "last-#months", "last-#years",
-                           "that.day+1", "that.day-#", "last-week", "weekend", "y2022", "q3", "half1", "easter", "quarter+0.end"}) {
+  for (const char* good :
+       {"day-1",       "week+0",        "month-#",    "year+0.end",    "12-31",       "m5",         "last-#days", "last-#months",
+        "last-#years", "that.day+1",    "that.day-#", "last-week",     "weekend",     "y2022",      "q3",         "half1",
+        "easter",      "quarter+0.end", "last-year",  "first-#months", "that.same-1", "d2022-02-24"}) {
     EXPECT_TRUE(time_rules::parse_relative(good)) << good;
   }
-  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5"})
+  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5", "same-1", "d2022-02", "d2022-02-31"})
     EXPECT_FALSE(time_rules::parse_relative(bad)) << bad;
 }
 
 RC_GTEST_PROP(Time, SpansLieInsideTheSentenceAndWhenIsWellFormed, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(
-      rc::gen::element<std::string>("by ", "1 ", "31 ", "May ", "2024 ", "from ", "to ", "last ", "year ", "до ", "кінця ", "травня ",
-                                    "року ", "з ", "навесні ", "вчора ", "–", "two ", "days ", "ago ", "назад ", "Monday ", ", ", "\xD0",
-                                    "в ", "прошлом году ", "the ", "20th ", "that day ", "later ", "week ", "дві тисячі ", "двадцять ",
-                                    "третього ", "до 15-го ", "наступного дня ", "через ", "Easter ", "нового ", "will ", ". "));
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+      "by ", "1 ", "31 ", "May ", "2024 ", "from ", "to ", "last ", "year ", "до ", "кінця ", "травня ", "року ", "з ", "навесні ",
+      "вчора ", "–", "two ", "days ", "ago ", "назад ", "Monday ", ", ", "\xD0", "в ", "прошлом году ", "the ", "20th ", "that day ",
+      "later ", "week ", "дві тисячі ", "двадцять ", "третього ", "до 15-го ", "наступного дня ", "через ", "Easter ", "нового ", "and ",
+      "March ", "2023 ", "the first quarter ", "of ", "a year earlier ", "роком раніше ", "і ", "червні ", "will ", ". "));
   std::string words;
   for (const auto& piece : pieces) words += piece;
   for (const Language language : kReadLanguages) {
