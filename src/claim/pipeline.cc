@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "claim/make.h"
+#include "claim/record_rules.h"
 #include "claim/scene.h"
 #include "claim/voice.h"
 #include "codebook/gazetteer.h"
@@ -62,12 +63,19 @@ ResourcePaths default_paths() {
   return in(LITOPYS_SOURCE_DIR);
 }
 
-Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model) {
+Result<RecordRules> load_record_rules(const ResourcePaths& paths) {
   auto book = load_codebook(paths.codebook);
   if (!book) return tl::unexpected(book.error());
-  auto loaded = load_gazetteer(paths.gazetteer);
-  if (!loaded) return tl::unexpected(loaded.error());
-  auto gazetteer = std::make_unique<const Gazetteer>(*std::move(loaded));
+  auto gazetteer = load_gazetteer(paths.gazetteer);
+  if (!gazetteer) return tl::unexpected(gazetteer.error());
+  return RecordRules{*std::move(book), std::make_unique<const Gazetteer>(*std::move(gazetteer))};
+}
+
+Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model) {
+  auto rules = load_record_rules(paths);
+  if (!rules) return tl::unexpected(rules.error());
+  Codebook* const book = &rules->book;
+  std::unique_ptr<const Gazetteer>& gazetteer = rules->gazetteer;
   std::shared_ptr<const PageModel> page_model;
   if (!paths.pages.empty()) {
     auto model = read_page_model(paths.pages);
@@ -127,7 +135,7 @@ const TextAnalyser& analyser_of(const Resources& resources) { return resources.t
 
 namespace {
 
-std::string computed_reading_id(const Resources& resources) {
+std::string computed_reading_id(const ResourcePaths& paths, std::string_view reader) {
   namespace fs = std::filesystem;
   std::uint32_t sum = 0;
   const auto add_file = [&](const fs::path& path) {
@@ -137,7 +145,6 @@ std::string computed_reading_id(const Resources& resources) {
       sum = libdeflate_crc32(sum, bytes.data(), static_cast<std::size_t>(file.gcount()));
     }
   };
-  const ResourcePaths& paths = resources.paths;
   for (const fs::path& folder : {paths.codebook, paths.gazetteer, paths.morphology}) {
     std::vector<fs::path> files;
     std::error_code none;
@@ -148,16 +155,21 @@ std::string computed_reading_id(const Resources& resources) {
     for (const fs::path& file : files) add_file(file);
   }
   add_file(paths.model);
-  if (resources.reader_name == "careful") add_file(paths.careful);
+  if (reader == "careful") add_file(paths.careful);
   if (!paths.pages.empty()) add_file(paths.pages);
-  return fmt::format("{} {:08x}", resources.reader_name, sum);
+  return fmt::format("{} {:08x}", reader, sum);
 }
 
 }  // namespace
 
 const std::string& reading_id(const Resources& resources) {
-  std::call_once(resources.id_once, [&] { resources.id = computed_reading_id(resources); });
+  std::call_once(resources.id_once, [&] { resources.id = computed_reading_id(resources.paths, resources.reader_name); });
   return resources.id;
+}
+
+std::string reading_id(const ResourcePaths& paths) {
+  std::error_code none;
+  return computed_reading_id(paths, !paths.careful.empty() && std::filesystem::exists(paths.careful, none) ? "careful" : "light");
 }
 
 Result<std::optional<std::string>> transcript_of(const Item& item, const Resources& resources) {

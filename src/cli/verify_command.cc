@@ -97,8 +97,8 @@ void print_json(const Verification& found, const std::vector<Damage>& damages, S
 void verify(const VerifyCommand& command, Session& session) {
   VerifyOptions options;
   if (!command.quick) {
-    options.resources = session.resources(command.codebook);
-    if (!options.resources) return;
+    options.data = default_paths();
+    if (command.codebook) options.data->codebook = *command.codebook;
   }
   options.reread = command.reread;
   options.pipeline = {.workers = command.jobs, .weight = kLargestDocument};
@@ -111,6 +111,12 @@ void verify(const VerifyCommand& command, Session& session) {
   }
   std::vector<Damage> damages;
   std::uint64_t lines = 0;
+  bool reported = false;
+  options.load = [&]() -> Result<std::shared_ptr<const Resources>> {
+    if (std::shared_ptr<const Resources> all = session.resources(command.codebook)) return all;
+    reported = true;
+    return fail(ErrorKind::kConfig, {}, {}, "the data files cannot be loaded");
+  };
   std::optional<Result<Verification>> found;
   {
     Progress progress({.verb = "verifying", .total = 0, .style = Progress::style_of(STDERR_FILENO), .width = 80},
@@ -126,7 +132,10 @@ void verify(const VerifyCommand& command, Session& session) {
     });
     session.set_progress(nullptr);
   }
-  if (!*found) return session.report(found->error());
+  if (!*found) {
+    if (!reported) session.report(found->error());
+    return;
+  }
   const Verification& done = **found;
   if (lines > kMostLines) session.note(fmt::format("… and {} more; all of them with --json", lines - kMostLines));
   if (command.json) {

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::size_t kShown = 120;  // bytes of a value in a line
 
+constexpr const char* kDocumentWithoutText =
+    "SELECT document, language, outlet, url, title, published, published_first, published_last, outlet_folded, junk, notes FROM document "
+    "ORDER BY document";
+
 std::string shown(const SqlStatement& row, int column) {
   if (row.is_null(column)) return "nothing";
   std::string out(row.text(column).substr(0, kShown));
@@ -23,9 +27,20 @@ std::string shown(const SqlStatement& row, int column) {
   return "\"" + out + "\"";
 }
 
+// As record_of, whatever is kept.
+Result<Record> worked_out(Store& store, const Codebook& book, const Gazetteer& gazetteer) {
+  std::vector<ClaimDocument> documents;
+  const auto done = store.documents([&](const ItemRow&, const ClaimDocument& document) {
+    documents.push_back(document);
+    return true;
+  });
+  if (!done) return tl::unexpected<Error>(done.error());
+  return as_result([&] { return make_record(std::move(documents), book, gazetteer); });
+}
+
 }  // namespace
 
-tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::uint64_t& rows, const Differs& differs, Words indexes) {
+tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::uint64_t& rows, const Differs& differs, Texts texts) {
   return as_result([&] {
     Database& a = right.database();
     Database& b = looked_at.database();
@@ -53,8 +68,11 @@ tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::ui
         }
       }
     };
-    for (const auto& [table, sql] : record_tables()) compare(table, sql);
-    if (indexes == Words::left_out) return;
+    for (const auto& [table, sql] : record_tables()) {
+      const bool without_text = texts == Texts::left_out && std::string_view(table) == "document";
+      compare(table, without_text ? kDocumentWithoutText : sql);
+    }
+    if (texts == Texts::left_out) return;
     for (const char* words : {"claim_words", "document_words"}) {
       for (Database* each : {&a, &b}) {
         each->run((std::string("CREATE VIRTUAL TABLE IF NOT EXISTS temp.") + words + "_seen USING fts5vocab(main, " + words + ", instance)")
@@ -65,18 +83,16 @@ tl::expected<void, Error> compare_stores(Store& right, Store& looked_at, std::ui
   });
 }
 
-tl::expected<void, Error> compare_kept(Store& right, Store& looked_at, const Codebook& book, const Gazetteer& gazetteer,
-                                       std::uint64_t& lines, const Differs& differs) {
+tl::expected<void, Error> compare_kept(Store& looked_at, const Codebook& book, const Gazetteer& gazetteer, std::uint64_t& lines,
+                                       const Differs& differs) {
   const Result<bool> kept = record_is_kept(looked_at, book);
   if (!kept) return tl::unexpected<Error>(kept.error());
   if (!*kept) return {};
-  const auto for_each_line = [&](Store& store, const std::function<bool(std::string_view)>& each) -> tl::expected<void, Error> {
+  const auto for_each_line = [&](Result<Record> record, const std::function<bool(std::string_view)>& each) -> tl::expected<void, Error> {
+    if (!record) return tl::unexpected<Error>(record.error());
     std::string text;
-    {
-      const Result<Record> record = record_of(store, book, gazetteer);
-      if (!record) return tl::unexpected<Error>(record.error());
-      append_jsonl(text, *record);
-    }
+    append_jsonl(text, *record);
+    *record = {};
     for (std::string_view rest = text; !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
@@ -85,14 +101,14 @@ tl::expected<void, Error> compare_kept(Store& right, Store& looked_at, const Cod
     return {};
   };
   std::vector<MerkleHash> wanted;
-  auto made = for_each_line(right, [&](std::string_view line) {
+  auto made = for_each_line(worked_out(looked_at, book, gazetteer), [&](std::string_view line) {
     wanted.push_back(sha256_of(line));
     return true;
   });
   if (!made) return made;
   std::size_t number = 0;
   bool differ = false;
-  auto looked = for_each_line(looked_at, [&](std::string_view line) {
+  auto looked = for_each_line(record_of(looked_at, book, gazetteer), [&](std::string_view line) {
     differ = number >= wanted.size() || sha256_of(line) != wanted[number];
     ++number;
     if (differ) {

@@ -15,8 +15,6 @@
 namespace litopys {
 namespace {
 
-constexpr std::uint64_t kCommitEvery = 10'000;  // acts
-
 // The digest of the words of each row of a full-text index, in one pass over it, with how many there are.
 struct IndexedWords {
   std::unordered_map<std::int64_t, WordsDigest> rows;
@@ -44,10 +42,11 @@ IndexedWords words_of(Database& database, const std::string& table) {
   };
   while (ask.step()) {
     ++out.terms;
-    if (ask.integer(1) != row || ask.text(0) != term) {
+    // As bytes, since SQLite would copy a text each time to put a zero behind it.
+    if (ask.integer(1) != row || ask.bytes(0) != term) {
       put();
       row = ask.integer(1);
-      term = ask.text(0);
+      term = ask.bytes(0);
     }
     places.push_back(static_cast<std::uint32_t>(ask.integer(2)));
   }
@@ -70,6 +69,8 @@ struct LoggedRecord::Impl {
         ask_document(from, "SELECT language, outlet, url, title, published, junk, notes, text FROM document WHERE document = ?1"),
         ask_claims(from, std::string("SELECT ") + kClaimColumns + ", claim.claim FROM claim WHERE document = ?1 ORDER BY number"),
         ask_read(from, std::string("SELECT ") + kClaimColumns + kReadClaim) {
+    // Nobody sees it again: neither a crash nor a power cut harms anything, and texts and their words stay where they are.
+    made.database().run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
     check(made.begin());
   }
 
@@ -90,7 +91,7 @@ struct LoggedRecord::Impl {
   Store made;
   IndexedWords documents, claims;
   SqlStatement ask_item, ask_document, ask_claims, ask_read;
-  std::uint64_t items = 0, acts = 0;
+  std::uint64_t items = 0;
   std::string problem;
 };
 
@@ -144,15 +145,13 @@ void LoggedRecord::Impl::take(const EvidenceAct& act, std::uint64_t index, const
             "record.db has something else of it than was logged as read when it was taken in: it was read again since, or edited");
       }
       check(made.read_by(facts.reading->reader));
+      if (reading->first.document) reading->first.document->text.clear();  // it is what the digest says
       ++items;
     } else if (facts.transcript) {
       return refuse("its pictures were read later than the item was taken in");
     }
     check(made.put({index, facts, act.record, act.place}, reading ? &reading->first : nullptr));
   }
-  if (++acts % kCommitEvery != 0) return;
-  check(made.commit());
-  check(made.begin());
 }
 
 LoggedRecord::LoggedRecord(Store& looked_at, const std::filesystem::path& place, const Codebook& book) {
@@ -175,8 +174,7 @@ const std::string& LoggedRecord::problem() const { return problem_; }
 Done LoggedRecord::compare(const ActEnd& end, Store& looked_at, std::uint64_t& rows, const Differs& differs) {
   return as_result([&] {
     Impl::check(impl_->made.mark(end));
-    Impl::check(impl_->made.commit());
-    Impl::check(compare_stores(impl_->made, looked_at, rows, differs, Words::left_out));
+    Impl::check(compare_stores(impl_->made, looked_at, rows, differs, Texts::left_out));
     rows += impl_->documents.terms + impl_->claims.terms;
     // Those of items have been taken, each with its digest.
     for (const auto& [table, words] : {std::pair{"document_words", &impl_->documents}, std::pair{"claim_words", &impl_->claims}}) {
@@ -189,6 +187,5 @@ Done LoggedRecord::compare(const ActEnd& end, Store& looked_at, std::uint64_t& r
 }
 
 std::uint64_t LoggedRecord::items() const { return impl_ ? impl_->items : 0; }
-Store& LoggedRecord::made() { return impl_->made; }
 
 }  // namespace litopys

@@ -18,7 +18,8 @@ namespace litopys {
 
 class LoggedRecord {
  public:
-  // Makes it at `place`, from what `looked_at` has; both must stay. Reads its search terms at once: 40 bytes a document and a claim.
+  // Makes it at `place`, from what `looked_at` has; both must stay. `book` needs its id and version alone. Reads the search terms at once:
+  // 40 bytes a document and a claim.
   LoggedRecord(Store& looked_at, const std::filesystem::path& place, const Codebook& book);
   ~LoggedRecord();
   LoggedRecord(const LoggedRecord&) = delete;
@@ -33,7 +34,6 @@ class LoggedRecord {
   // Precondition: no problem.
   [[nodiscard]] Done compare(const ActEnd& end, Store& looked_at, std::uint64_t& rows, const Differs& differs);
   [[nodiscard]] std::uint64_t items() const;
-  [[nodiscard]] Store& made();
 
  private:
   struct Impl;

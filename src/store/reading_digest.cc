@@ -52,8 +52,9 @@ void put_claim(Values& out, const Claim& claim) {
 }  // namespace
 
 void WordsDigest::add(std::string_view term, std::span<const std::uint32_t> places) {
-  std::string bytes(value_.begin(), value_.end());
-  bytes.append(term).push_back('\0');
+  std::string bytes;
+  bytes.reserve(value_.size() + term.size() + 1 + 4 * places.size());
+  bytes.append(value_.begin(), value_.end()).append(term).push_back('\0');
   for (const std::uint32_t place : places) {
     for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(place >> static_cast<unsigned>(shift) & 0xFFU);
   }

@@ -59,7 +59,7 @@ void Store::Impl::put_reading(std::int64_t item, const ItemReading& reading) {
   put.bind(9, document.outlet ? std::optional(search_name(*document.outlet)) : std::nullopt);
   put.bind(10, json_numbers(document.junk)).bind(11, json_list(document.notes)).bind(12, document.text);
   put.run();
-  impl.put_document_words.bind(1, item).bind(2, reading.words).run();
+  if (!reading.words.empty()) impl.put_document_words.bind(1, item).bind(2, reading.words).run();
 
   int number = 0;
   for (const Claim& claim : document.claims) {

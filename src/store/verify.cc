@@ -16,6 +16,7 @@
 #include <unordered_map>
 
 #include "base/counted.h"
+#include "claim/record_rules.h"
 #include "store/build_record.h"
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
@@ -82,6 +83,7 @@ class Verifier {
     check_stamps();
     check_names();
     what_cannot_be_known();
+    if (stopped_) return tl::unexpected<Error>(*std::move(stopped_));
     return std::move(out_);
   }
 
@@ -379,37 +381,75 @@ class Verifier {
 
   // To be filled while the evidence is read. What stands in the way is said by check_record.
   void begin_record() {
-    if (options_.resources == nullptr) return;
-    Result<Store> record = Store::open(paths_.record(), Store::Mode::read);
-    if (!record || !record->check()) return;
-    const Result<ActEnd> end = record->end();
-    const auto made_with = record->codebook();
-    const Codebook& book = codebook_of(*options_.resources);
-    if (!end || !made_with || made_with->first != book.id || made_with->second != book.version) return;
+    record_ = Store::open(paths_.record(), Store::Mode::read);
+    if (!record_) return;
+    sound_ = record_->check();
+    if (quick() || !sound_) return;
+    const Result<ActEnd> end = record_->end();
+    if (!end) return;
     const fs::path place = scratch();
     if (place.empty()) return;
+    Codebook book;  // check_record compares it with that of the record
+    book.id = file_.codebook;
+    book.version = file_.codebook_version;
     record_end_ = *end;
-    record_.emplace(*std::move(record));
     logged_.emplace(*record_, place, book);
   }
 
   // Gone before the record is made again in another way.
-  void end_record() {
+  void end_logged() {
     logged_.reset();
-    record_.reset();
     clear_scratch();
   }
 
   void check_record() {
     compare_with_evidence();
-    end_record();
+    end_logged();
+  }
+
+  [[nodiscard]] bool quick() const { return !options_.data && options_.resources == nullptr; }
+
+  // What the record's rules need. False: the data files cannot be loaded, and nothing is known.
+  bool load_rules() {
+    if (options_.resources != nullptr) {
+      book_ = &codebook_of(*options_.resources);
+      gazetteer_ = &gazetteer_of(*options_.resources);
+      return true;
+    }
+    Result<RecordRules> rules = load_record_rules(*options_.data);
+    if (!rules) {
+      stopped_ = rules.error();
+      return false;
+    }
+    rules_ = *std::move(rules);
+    book_ = &rules_.book;
+    gazetteer_ = rules_.gazetteer.get();
+    return true;
+  }
+
+  // What reading needs; null as above.
+  std::shared_ptr<const Resources> all_data() {
+    if (options_.resources != nullptr) return options_.resources;
+    Result<std::shared_ptr<const Resources>> all = options_.load ? options_.load() : load_resources(*options_.data);
+    if (all) return *std::move(all);
+    stopped_ = all.error();
+    return nullptr;
+  }
+
+  // Whether the data files at hand are those that were read with, whichever reader is asked for now.
+  [[nodiscard]] bool same_data(const std::string& readers) const {
+    if (readers.empty()) return true;
+    if (options_.resources != nullptr) return readers == reading_id(*options_.resources);
+    ResourcePaths paths = *options_.data;
+    if (!readers.starts_with("careful ")) paths.careful.clear();
+    return readers == reading_id(paths);
   }
 
   void compare_with_evidence() {
     const std::string name = paths_.record().filename().string();
-    Result<Store> record = Store::open(paths_.record(), Store::Mode::read);
+    Result<Store>& record = record_;
     if (!record) return damage(record.error(), name);
-    if (Done sound = record->check(); !sound) return damage(sound.error(), name);
+    if (!sound_) return damage(sound_.error(), name);
     const Result<ActEnd> end = record->end();
     if (!end) return damage(end.error(), name);
     if (end->entries > promises_.size() || end->evidence > end_) {
@@ -431,7 +471,7 @@ class Verifier {
       out_.notes.push_back("record.db was not compared with the evidence, which is damaged");
       return;
     }
-    if (options_.resources == nullptr) {
+    if (quick()) {
       out_.unknown.push_back("whether texts and claims in record.db are what the evidence gives: they were not compared (--quick)");
       return;
     }
@@ -439,13 +479,14 @@ class Verifier {
   }
 
   void compare_record(Store& record, const ActEnd& end, const std::string& name) {
-    const Codebook& book = codebook_of(*options_.resources);
     const auto made_with = record.codebook();
     if (!made_with) return damage(made_with.error(), name);
     if (made_with->first != file_.codebook || made_with->second != file_.codebook_version) {
       return damage(name, std::nullopt, "was made with another codebook than casebook.toml names",
                     file_.codebook + " " + file_.codebook_version, made_with->first + " " + made_with->second);
     }
+    if (!load_rules()) return;
+    const Codebook& book = *book_;
     if (made_with->first != book.id || made_with->second != book.version) {
       out_.unknown.push_back("whether record.db is what the evidence gives: it was made with the codebook " + made_with->first + " " +
                              made_with->second + ", and the one at hand is " + book.id + " " + book.version);
@@ -453,9 +494,8 @@ class Verifier {
     }
     const Result<std::string> readers = record.readers();
     if (!readers) return damage(readers.error(), name);
-    const std::string& at_hand = reading_id(*options_.resources);
     if (logged_ && logged_->problem().empty()) {
-      compare_with_logged(record, *readers == at_hand || readers->empty(), end, name);
+      compare_with_logged(record, *readers, end, name);
       if (!options_.reread) {
         if (logged_->items() > 0) {
           out_.unknown.push_back(
@@ -467,8 +507,11 @@ class Verifier {
     } else if (logged_ && !options_.reread) {
       out_.notes.push_back("all items were read again: " + logged_->problem());
     }
-    end_record();
+    end_logged();
+    const std::shared_ptr<const Resources> resources = all_data();
+    if (resources == nullptr) return;
     out_.reread = true;
+    const std::string& at_hand = reading_id(*resources);
     if (*readers != at_hand && out_.items > 0) {
       // Not among what cannot be known: whoever edits the record could then write another reader into it, and all would seem to hold.
       return damage(name, std::nullopt,
@@ -491,7 +534,7 @@ class Verifier {
       if (!error) {
         ActWalk walk(paths_.folder, *std::move(reader), {});
         std::vector<Error> problems;
-        const Done built = build_record(*again, walk, *options_.resources, {options_.pipeline, end.entries}, problems, options_.progress);
+        const Done built = build_record(*again, walk, *resources, {options_.pipeline, end.entries}, problems, options_.progress);
         if (!built) error = built.error();
       }
       if (error) {
@@ -501,9 +544,7 @@ class Verifier {
           damage(name, std::nullopt, problem, expected, found);
         };
         Done compared = compare_stores(*again, record, out_.rows, differs);
-        if (compared && out_.damages == 0) {
-          compared = compare_kept(*again, record, book, gazetteer_of(*options_.resources), out_.rows, differs);
-        }
+        if (compared && out_.damages == 0) compared = compare_kept(record, book, *gazetteer_, out_.rows, differs);
         if (!compared) damage(compared.error(), name);
       }
     }
@@ -511,16 +552,15 @@ class Verifier {
   }
 
   // Against what was logged as read. What the claims say together hangs on names and rules besides, which come with the reader.
-  void compare_with_logged(Store& record, bool same_data, const ActEnd& end, const std::string& name) {
+  void compare_with_logged(Store& record, const std::string& readers, const ActEnd& end, const std::string& name) {
     const Differs differs = [&](const std::string& problem, const std::string& expected, const std::string& found) {
       damage(name, std::nullopt, problem, expected, found);
     };
     Done compared = logged_->compare(end, record, out_.rows, differs);
     if (compared && out_.damages == 0) {
-      const Codebook& book = codebook_of(*options_.resources);
-      if (same_data) {
-        compared = compare_kept(logged_->made(), record, book, gazetteer_of(*options_.resources), out_.rows, differs);
-      } else if (const Result<bool> kept = record_is_kept(record, book); kept && *kept) {
+      if (same_data(readers)) {
+        compared = compare_kept(record, *book_, *gazetteer_, out_.rows, differs);
+      } else if (const Result<bool> kept = record_is_kept(record, *book_); kept && *kept) {
         out_.unknown.push_back(
             "whether what record.db keeps of what its claims say together is what they give: it was read with other data files than those "
             "at "
@@ -609,8 +649,13 @@ class Verifier {
   bool announced_from_the_first_ = false;           // the casebook was begun by a writer that announces
   std::map<std::uint64_t, std::string> act_times_;  // of entries that take in no item
   ActEnd record_end_;                               // how far record.db says that it has come
-  std::optional<Store> record_;
+  Result<Store> record_ = fail(ErrorKind::kCasebook, {}, {}, "was not opened");
+  Done sound_;
   std::optional<LoggedRecord> logged_;
+  RecordRules rules_;
+  const Codebook* book_ = nullptr;  // in rules_, or the options' resources
+  const Gazetteer* gazetteer_ = nullptr;
+  std::optional<Error> stopped_;  // why the data files could not be loaded
   fs::path scratch_;
   Verification out_;
 };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,11 @@
 namespace litopys {
 
 struct VerifyOptions {
-  // To compare the record with. Null: claims and texts are not compared (items and sightings are).
+  // To compare the record with: all data files. Or where they lie, of which only what the rules of the record need is loaded, and what
+  // loads all of them once items must be read again. None of it: claims and texts are not compared (items and sightings are).
   std::shared_ptr<const Resources> resources;
+  std::optional<ResourcePaths> data;
+  std::function<Result<std::shared_ptr<const Resources>>()> load;
   // Items are read again, also where the log commits to what was read in them and the record says just that.
   bool reread = false;
   PipelineLimits pipeline;
@@ -42,8 +46,8 @@ struct Verification {
   std::vector<std::string> unknown;  // what cannot be known from the casebook alone
 };
 
-// Errors (kCasebook): no casebook at all, another format, a writer is at work. Damage is no error: `report` gets it, in the order in which
-// it is found. Memory: 40 bytes a log entry, a document and a claim, and one record.
+// Errors: no casebook at all, another format, a writer is at work (kCasebook); data files that cannot be loaded (kConfig). Damage is no
+// error: `report` gets it, in the order in which it is found. Memory: 40 bytes a log entry, a document and a claim, and one record.
 [[nodiscard]] Result<Verification> verify_casebook(const std::filesystem::path& folder, const VerifyOptions& options,
                                                    const ReportDamage& report);
 

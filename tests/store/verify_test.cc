@@ -83,6 +83,24 @@ TEST_F(VerifyTest, NeedsNotTheReaderThatRead) {
   EXPECT_THAT(lines, ::testing::Contains(HasSubstr("record.db: meta: row ")));
 }
 
+TEST_F(VerifyTest, LoadsAReaderOnlyToReadAgain) {
+  VerifyOptions options;
+  options.data = default_paths();
+  options.data->pages = folder_ / "nothing";  // no reader loads without it
+  const auto found = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_GT(found->rows, 10U);
+  EXPECT_FALSE(found->reread);
+  options.reread = true;
+  const auto again = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().kind, ErrorKind::kConfig) << again.error().line();
+  options.data->codebook = folder_ / "nothing";  // the rules of what the claims say together
+  const auto without = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_FALSE(without);
+  EXPECT_EQ(without.error().kind, ErrorKind::kConfig) << without.error().line();
+}
+
 TEST_F(VerifyTest, SaysWhatItCannotKnow) {
   const std::string anchor = read_whole(casebook() / "log/checkpoint");
   VerifyOptions options;
