@@ -363,6 +363,7 @@ Dates within(Date date, Part part) {
       case Part::q2: return months(4, 6);
       case Part::q3: return months(7, 9);
       case Part::q4: return months(10, 12);
+      case Part::end: return months(12, 12);
       default: break;
     }
   } else if (date.day == 0 && is_month(date.month) && (part == Part::half1 || part == Part::half2)) {

@@ -84,7 +84,7 @@ using Dates = std::pair<Date, Date>;
 // published month or year alone is given back as it is.
 [[nodiscard]] std::optional<Date> weekday(std::uint8_t weekday, Date published, Lean lean, std::optional<int> shift);
 
-// The months of a half or quarter of a year; else the date itself twice.
+// The months of a half or quarter of a year, December for its end; else the date itself twice.
 [[nodiscard]] Dates within(Date date, Part part);
 
 }  // namespace litopys::time_rules

@@ -488,6 +488,7 @@ TEST(Time, APartOfAYearAndItsYearAreOneTime) {
       {"In the first quarter of 2026 a desk will open.", "2026-01/2026-03 <In the first quarter of 2026>"},
       {"In the first quarter of next year a desk will open.", "2026-01/2026-03 <In the first quarter of next year>"},
       {"In the first nine months of 2023 a desk stood there.", "2023-01/2023-09 <In the first nine months of 2023>"},
+      {"It was so at the end of 2023.", "2023-12 <at the end of 2023>"},
       {"In the first two months 300 applied.", "2025-01/2025-02 <In the first two months>"},
       {"Patrols came in the last week of August.", "2024-08 <in the last week of August>"},
       {"In January 2024 it told of the plan for the first quarter.", "2024-01 <In January 2024>; 2024-01/2024-03 <for the first quarter>"},
@@ -501,6 +502,8 @@ TEST(Time, APartOfAYearAndItsYearAreOneTime) {
   };
   expect_all(ukrainian, Language::uk, "2025-03-12");
   const Case russian[] = {
+      {"В конце прошлого года отчитались.", "2024-12 <В конце прошлого года>"},
+      {"За II квартал 2024 года прибавили тысячу.", "2024-04/2024-06 <За II квартал 2024 года>"},
       {"За первое полугодие 2023 года прибавили тысячу.", "2023-01/2023-06 <За первое полугодие 2023 года>"},
       {"За девять месяцев прошлого года выдали сто.", "2024-01/2024-09 <За девять месяцев прошлого года>"},
       {"В первую неделю мая пункт закрыли.", "2024-05 <В первую неделю мая>"},

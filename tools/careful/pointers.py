@@ -40,6 +40,22 @@ def variants(when):
     return {when, "../" + hi, lo + "/..", hi, lo}
 
 
+def shares_end(S, a, b):
+    """Whether two times begin on the same day or end on it."""
+    a, b = S.span(a), S.span(b)
+    return any(x is not None and x == y for x, y in zip(a, b))
+
+
+def overlaps(S, a, b):
+    a, b = S.span(a), S.span(b)
+    return all(x is None or y is None or x <= y for x, y in ((a[0], b[1]), (b[0], a[1])))
+
+
+def calendar(when):
+    """Month and day, or month, of a time without its year; nothing of a whole year."""
+    return re.sub(r"^\d{4}-?", "", when.strip("./").split("/")[0])
+
+
 def runs(words, source):
     """Indices of words that name `source`, and how well: 2 in full, 1 by the surname."""
     want = [bare(w) for w in WORD.findall(source)]
@@ -136,13 +152,15 @@ def label(doc, known, S):
         if not w:
             got.append((NONE, []))
         else:
+            exactly = (lambda v: S.span(v) == S.span(w), lambda v: any(S.span(x) == S.span(w) for x in variants(v)), lambda v: S.same_when(w, v))
+            # A time that the mention stage took for another year's, or for a day where the claim has the stretch from or to it, is still the one.
+            roughly = (lambda v: shares_end(S, v, w), lambda v: calendar(v) and calendar(v) == calendar(w))
+            found = lambda like, js: {(j, x) for j in js for ws, value in times[j] if like(value) for x in ws}
             best = set()
-            for like in (lambda v: S.span(v) == S.span(w), lambda v: any(S.span(x) == S.span(w) for x in variants(v)), lambda v: S.same_when(w, v)):
-                best = {(j, x) for j in range(len(words)) for ws, value in times[j] if like(value) for x in ws}
-                if best:
-                    break
-            if any(x[0] == i for x in best):
-                best = {x for x in best if x[0] == i}
+            for likes, js in ((exactly + roughly, [i]), (exactly, range(len(words))), (roughly[1:], range(i - 1, max(-1, i - 5), -1))):
+                best = best or next((f for like in likes for f in [found(like, js)] if f), set())
+            if not best and len(times[i]) == 1 and overlaps(S, times[i][0][1], w):
+                best = {(i, x) for x in times[i][0][0]}
             as_of = published and S.same_when(w, "../" + published)
             own = {x for x in best if x[0] == i}
             got.append((AS_OF, [own] if own else []) if as_of else (-1, [best]) if best else (ELSEWHERE, []))
