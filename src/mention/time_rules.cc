@@ -188,7 +188,7 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     case Base::weekend: {
       if (published.day == 0) return point(published);
       const auto today = static_cast<int>(std::chrono::weekday{published.first_day()}.iso_encoding());
-      const bool ahead = lean == Lean::future || lean == Lean::surely_future;
+      const bool ahead = looks_ahead(lean);
       const Day saturday = published.first_day() + days((ahead ? 6 : today >= 6 ? 6 : -1) - today);
       const Dates weekend{Date::of(saturday), Date::of(saturday + days(1))};
       if (!weekend.first.valid() || !weekend.second.valid()) return std::nullopt;
@@ -260,7 +260,7 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       return point(published.month == 0 ? years[1] : cheapest(years, published, lean));
     }
     case Base::part_of_year: {
-      const bool ahead = lean == Lean::future || lean == Lean::surely_future;
+      const bool ahead = looks_ahead(lean);
       Dates dates = within(in_year(published.year, 0, 0), relative.part);
       const int shift = dates.first.first_day() > published.last_day() && !ahead   ? -1
                         : dates.second.last_day() < published.first_day() && ahead ? 1
@@ -285,7 +285,7 @@ Dates years_on(Dates dates, int years) {
 std::optional<Dates> first_months(int count, Date from, Lean lean) {
   if (count < 1 || count > 12) return std::nullopt;
   Dates months{in_year(from.year, 1, 0), in_year(from.year, static_cast<std::uint8_t>(count), 0)};
-  const bool ahead = lean == Lean::future || lean == Lean::surely_future;
+  const bool ahead = looks_ahead(lean);
   if (is_month(from.month) && months.second.month > from.month && !ahead) months = years_on(months, -1);
   if (!months.first.valid()) return std::nullopt;
   return months;
@@ -373,5 +373,7 @@ Dates within(Date date, Part part) {
   }
   return {date, date};
 }
+
+Date bound_end(Date date, Part part) { return part == Part::end && date.day == 0 ? Date::of(date.last_day()) : date; }
 
 }  // namespace litopys::time_rules

@@ -38,6 +38,7 @@ enum class Part : unsigned char { none, start, middle, end, half1, half2, q1, q2
 // On which side of the day that is counted from a time is looked for. A day on the other side counts as several, and more
 // where it is `surely`; what is `over` has no future, `either` has both.
 enum class Lean : unsigned char { past, future, surely_past, surely_future, over, either };
+[[nodiscard]] constexpr bool looks_ahead(Lean lean) { return lean == Lean::future || lean == Lean::surely_future; }
 
 // A time counted from the day of publication, or from the time before it in the passage ("that day", "a week later").
 struct Relative {
@@ -86,5 +87,8 @@ using Dates = std::pair<Date, Date>;
 
 // The months of a half or quarter of a year, December for its end; else the date itself twice.
 [[nodiscard]] Dates within(Date date, Part part);
+
+// Up to where a bound reaches: "by the end of May" to its last day, "by May" to the month as it is.
+[[nodiscard]] Date bound_end(Date date, Part part);
 
 }  // namespace litopys::time_rules

@@ -1,0 +1,253 @@
+#include "mention/time_around.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace litopys {
+namespace {
+
+using time_rules::Part;
+
+// Whether nothing but a joining word stands between; with `spanning` only such a word as makes a stretch by itself.
+bool joining_word_between(const TimeSentence& sentence, const TimePiece& a, const TimePiece& b, bool spanning) {
+  if (a.end >= b.core) return false;
+  for (const Phrases::Hit& hit : sentence.rows.joins.starting(sentence.text, sentence.atoms, a.end)) {
+    if (spanning && !sentence.rows.spanning.contains(hit.row)) continue;
+    // Words that are read as the second's own frame or part may be the join: "between April and the end of May".
+    const bool within = b.first <= hit.end && hit.end <= b.core;
+    if (within || hit.end + 1 == b.core) return true;
+  }
+  return false;
+}
+
+class SurroundingsReader {
+ public:
+  SurroundingsReader(const TimeSentence& sentence, std::vector<TimePiece> pieces)
+      : sentence_(sentence),
+        rows_(sentence.rows),
+        text_(sentence.text),
+        atoms_(sentence.atoms),
+        pieces_(std::move(pieces)),
+        drop_(pieces_.size()) {}
+
+  std::vector<TimePiece> run() {
+    for (std::size_t i = 0; i < pieces_.size(); ++i) look_around(i);
+    join_parts();
+    leave_out_dropped();
+    drop_stretches();
+    lend_years();
+    return std::move(pieces_);
+  }
+
+ private:
+  // True where the piece is a time by itself; else it needs words around it that say so.
+  [[nodiscard]] bool stands_alone(const TimePiece& p) const {
+    if (p.relative) return true;
+    if (p.bare_day) return false;
+    const CalendarDate& d = p.date;
+    if (d.day != 0) return true;
+    if (d.month != 0 && d.year) return true;
+    const bool latin = static_cast<unsigned char>(sentence_.bytes[atoms_[p.core].span.begin]) < 0x80;
+    if (d.month >= 21) return p.year_off.has_value() || adverb_season(p);
+    if (d.month != 0) {
+      if (p.year_off || is_chronicle_heading(p, atoms_)) return true;
+      if (!latin) return false;
+      const std::string_view form = atoms_.form(p.core);
+      return form != "may" && form != "march" && form != "august";
+    }
+    if (d.weekday) return latin;
+    return d.year_marked || is_chronicle_heading(p, atoms_);
+  }
+
+  // «навесні», «летом»: a season in the case that makes an adverb of it.
+  [[nodiscard]] bool adverb_season(const TimePiece& p) const {
+    constexpr std::array<std::string_view, 8> kAdverbs = {"навесні", "влітку", "восени", "взимку", "весной", "летом", "осенью", "зимой"};
+    return std::find(kAdverbs.begin(), kAdverbs.end(), atoms_.form(p.core)) != kAdverbs.end();
+  }
+
+  void look_around(std::size_t i) {
+    TimePiece& p = pieces_[i];
+    const std::size_t floor = i == 0 ? 0 : pieces_[i - 1].end;
+    const auto before = [&](const Phrases& rows) {
+      auto hit = rows.before(text_, atoms_, p.first);
+      if (hit && hit->first < floor) hit.reset();
+      return hit;
+    };
+    const bool open = !p.relative && !p.date.year && !p.year_off;
+    bool shifted = false;
+    if (open && p.date.day == 0) {
+      if (const auto shift = before(rows_.shifts)) {
+        p.shift = rows_.shift_of.at(shift->row);
+        p.first = shift->first;
+        shifted = true;
+      }
+    }
+    bool parted = false;
+    if (p.relative || p.date.day == 0) {
+      if (const auto part = before(rows_.parts)) {
+        p.part = rows_.part_of.at(part->row);
+        p.first = part->first;
+        parted = true;
+        if (open && p.date.day == 0 && !shifted) {
+          if (const auto shift = before(rows_.shifts)) p.first = shift->first;
+        }
+      }
+    }
+    if (const auto frame = before(rows_.frames)) {
+      p.frame = rows_.frame_of.at(frame->row);
+      p.first = frame->first;
+      // «указ от 20 марта» is dated so; «від 1 січня» at the head of a clause begins then.
+      // «Указ № 12 від 20 березня», «от»: likewise behind the paper's number.
+      const bool numbered = p.first > 1 && atoms_.is_number(p.first - 1) &&
+                            (text_.language == Language::ru || atoms_.is_mark(p.first - 2, U'№') || atoms_.form(p.first - 2) == "№");
+      p.dated = p.frame == TimeFrame::dated && p.date.day != 0 && p.first > 0 && (atoms_.is_word(p.first - 1) || numbered);
+      if (p.frame == TimeFrame::dated) p.frame = p.dated ? TimeFrame::point : TimeFrame::since;
+    }
+    const bool joined_before = i > 0 && are_joined(sentence_, pieces_[i - 1], p);
+    const bool listed_before = i > 0 && are_listed(sentence_.atoms, pieces_[i - 1], p) && follows(pieces_[i - 1], p);
+    drop_[i] = !stands_alone(p) && !shifted && !parted && p.frame == TimeFrame::none &&
+               !((joined_before || listed_before) && !drop_[i - 1]) && !dash_follows(i);
+    // An event that the codebook knows the day of is a time as a bound only: "since the full-scale invasion", not "the third year of" it.
+    if (p.relative && p.relative->base == time_rules::Base::fixed_date)
+      drop_[i] = p.frame != TimeFrame::since && p.frame != TimeFrame::until;
+  }
+
+  // "2019, 2020": bare years one after the other.
+  static bool follows(const TimePiece& a, const TimePiece& b) {
+    return a.date.year && b.date.year && a.date.month == 0 && b.date.month == 0 && *b.date.year == *a.date.year + 1;
+  }
+
+  // Pieces that are one time together: «торік у квітні», «травневий указ 2022 року», «напередодні 1 липня».
+  void join_parts() {
+    for (std::size_t i = 0; i + 1 < pieces_.size(); ++i) {
+      TimePiece& a = pieces_[i];
+      TimePiece& b = pieces_[i + 1];
+      if (!a.relative || drop_[i]) continue;
+      if (join_part_of_year(a, b)) {
+        drop_[i] = true;
+        drop_[i + 1] = false;
+        continue;
+      }
+      if (b.relative) continue;
+      const bool plain_year =
+          a.relative->base == time_rules::Base::year && a.relative->edge == time_rules::Edge::none && !a.relative->counted;
+      if (plain_year && b.date.month != 0 && !b.date.year && b.first == a.end) {
+        b.year_off = a.relative->offset;
+        b.year_off_that = a.relative->anchored;
+        b.first = a.first;
+        drop_[i + 1] = false;
+        drop_[i] = true;
+      } else if (a.relative->base == time_rules::Base::fixed_month && b.date.year && b.date.month == 0 && b.core - a.end <= 2) {
+        a.date.year = b.date.year;
+        a.date.month = a.relative->month;
+        a.relative.reset();
+        drop_[i] = false;
+        drop_[i + 1] = true;
+      } else if (a.relative->base == time_rules::Base::day && b.date.day != 0 && b.core == a.end) {
+        drop_[i] = true;
+      }
+    }
+  }
+
+  // "The first quarter of 2026", «за дев'ять місяців минулого року», "the last week of April": part and whole. True where they were; the
+  // whole has all of it then.
+  static bool join_part_of_year(TimePiece& a, TimePiece& b) {
+    using time_rules::Base;
+    const bool year = b.relative ? b.relative->base == Base::year && b.relative->edge == time_rules::Edge::none && !b.relative->counted
+                                 : b.date.year && b.date.month == 0;
+    const bool month = !b.relative && b.date.month != 0 && b.date.day == 0;
+    const Base of = a.relative->base;
+    if (b.first > a.end || b.part != Part::none) return false;
+    if (year && of == Base::part_of_year) {
+      b.part = a.relative->part;
+    } else if (year && (of == Base::first_months || of == Base::last_months) && a.count >= 1 && a.count <= 12) {
+      b.months = a.count;
+    } else if (month && of == Base::last_week) {
+      b.part = Part::end;
+    } else {
+      return false;
+    }
+    b.first = a.first;
+    b.frame = a.frame;
+    return true;
+  }
+
+  void leave_out_dropped() {
+    std::vector<TimePiece> kept;
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (!drop_[i]) kept.push_back(std::move(pieces_[i]));
+    }
+    pieces_ = std::move(kept);
+  }
+
+  // "In nine months": a time by itself only where the sentence names no other.
+  void drop_stretches() {
+    const auto stretch = [](const TimePiece& p) {
+      return p.relative && (p.relative->base == time_rules::Base::last_months || p.relative->base == time_rules::Base::last_years);
+    };
+    if (!std::all_of(pieces_.begin(), pieces_.end(), stretch)) std::erase_if(pieces_, stretch);
+  }
+
+  // "2014–2022": a dash to the next piece of the same kind.
+  [[nodiscard]] bool dash_follows(std::size_t i) const {
+    return i + 1 < pieces_.size() && atoms_.is_dash(pieces_[i].end) && pieces_[i].end + 1 == pieces_[i + 1].core &&
+           !pieces_[i + 1].relative && !pieces_[i].relative;
+  }
+
+  // "from 5 May to 10 June 2025", "March and April 2023".
+  void lend_years() {
+    for (std::size_t i = pieces_.size(); i-- > 1;) {
+      TimePiece& a = pieces_[i - 1];
+      const TimePiece& b = pieces_[i];
+      const auto year = b.date.year ? b.date.year : b.lent_year;
+      // "From January to March of last year": the same year.
+      if (!year && b.year_off && !a.relative && !b.relative && !a.date.year && !a.year_off && a.date.month != 0 &&
+          a.date.month <= b.date.month && b.core - a.end <= 3 && (are_joined(sentence_, a, b) || dash_follows(i - 1))) {
+        a.year_off = b.year_off;
+        a.year_off_that = b.year_off_that;
+        continue;
+      }
+      if (!year || a.relative || b.relative || a.date.year || a.date.month == 0 || a.year_off || b.date.month == 0) continue;
+      const bool near = b.core >= a.end && b.core - a.end <= 3;
+      if (!near || !(are_joined(sentence_, a, b) || are_listed(sentence_.atoms, a, b))) continue;
+      // "from December to March 2024" begins in the year before.
+      a.lent_year = a.date.month <= 12 && b.date.month <= 12 && a.date.month > b.date.month ? static_cast<std::int16_t>(*year - 1) : *year;
+    }
+    for (std::size_t i = 1; i < pieces_.size(); ++i) {
+      const TimePiece& a = pieces_[i - 1];
+      TimePiece& b = pieces_[i];
+      if (b.relative || b.date.year || b.lent_year || b.date.month == 0 || b.year_off || !a.date.year || a.date.month == 0) continue;
+      if (b.core - a.end > 3 || !are_joined(sentence_, a, b)) continue;
+      b.lent_year = a.date.month <= 12 && b.date.month < a.date.month ? static_cast<std::int16_t>(*a.date.year + 1) : *a.date.year;
+    }
+  }
+
+  const TimeSentence& sentence_;
+  const TimeRows& rows_;
+  const Text& text_;
+  const Atoms& atoms_;
+  std::vector<TimePiece> pieces_;
+  std::vector<bool> drop_;  // the pieces that are no time
+};
+
+}  // namespace
+
+std::vector<TimePiece> read_around(const TimeSentence& sentence, std::vector<TimePiece> pieces) {
+  return SurroundingsReader(sentence, std::move(pieces)).run();
+}
+
+bool are_joined(const TimeSentence& sentence, const TimePiece& a, const TimePiece& b) {
+  if (a.end >= b.core) return false;
+  if (sentence.atoms.is_dash(a.end) && a.end + 1 == b.core) return true;
+  return joining_word_between(sentence, a, b, false);
+}
+
+bool are_spanned(const TimeSentence& sentence, const TimePiece& a, const TimePiece& b) {
+  return joining_word_between(sentence, a, b, true);
+}
+
+bool are_listed(const Atoms& atoms, const TimePiece& a, const TimePiece& b) { return atoms.is_mark(a.end, U',') && a.end + 1 == b.core; }
+
+}  // namespace litopys
