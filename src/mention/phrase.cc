@@ -289,4 +289,19 @@ std::optional<std::size_t> Phrases::part_at(std::uint32_t phrase, std::size_t sl
   return forward(part, 0, text, atoms, at);
 }
 
+Result<void> compile_kinds(const Codebook& book, Language language, std::span<const PhraseKind> kinds, const EachRow& each) {
+  for (const PhraseKind& of : kinds) {
+    auto compiled = Phrases::compile(book, of.kind, language, of.implied_slot);
+    if (!compiled) return tl::unexpected(compiled.error());
+    *of.phrases = std::move(*compiled);
+    for (const RowId id : book.rows_of(of.kind)) {
+      const Row& row = book.rows[id];
+      if (row.language != language) continue;
+      if (const auto why = each(of.kind, id, row))
+        return fail(ErrorKind::kConfig, row.file, "line " + std::to_string(row.line), "row " + row.id + ": " + *why);
+    }
+  }
+  return {};
+}
+
 }  // namespace litopys

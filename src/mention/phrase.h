@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -98,5 +99,18 @@ class Phrases {
   Index behind_;                             // first item of the second part, where the first is empty
   std::vector<std::uint32_t> prefix_sizes_;  // of the stems, ascending
 };
+
+// A kind of rows whose phrases are looked for together, and where they go.
+struct PhraseKind {
+  std::string_view kind;
+  Phrases* phrases = nullptr;
+  bool implied_slot = false;
+};
+
+// What a row means besides its phrases is said to `each`, which gives why it cannot mean that, or nullopt.
+using EachRow = std::function<std::optional<std::string>(std::string_view kind, RowId id, const Row& row)>;
+
+// Compiles the rows of these kinds and one language, kind by kind. Errors (kConfig): a wrong pattern, or what `each` says of a row.
+[[nodiscard]] Result<void> compile_kinds(const Codebook& book, Language language, std::span<const PhraseKind> kinds, const EachRow& each);
 
 }  // namespace litopys

@@ -47,56 +47,44 @@ Result<QuantityRows> compile_quantity_rows(const Codebook& book, Language langua
   auto numbers = NumberRows::compile(book, language);
   if (!numbers) return tl::unexpected(numbers.error());
   out.numbers = std::move(*numbers);
-  const std::array<std::tuple<std::string_view, Phrases*, bool>, 6> kinds = {{{"bound", &out.bounds, true},
-                                                                              {"unit", &out.units, false},
-                                                                              {"no-quantity", &out.not_quantities, true},
-                                                                              {"range", &out.ranges, false},
-                                                                              {"multiple", &out.multiples, false},
-                                                                              {"spell", &out.spells, false}}};
-  for (const auto& [kind, phrases, implied] : kinds) {
-    auto compiled = Phrases::compile(book, kind, language, implied);
-    if (!compiled) return tl::unexpected(compiled.error());
-    *phrases = std::move(*compiled);
-    for (const RowId id : book.rows_of(kind)) {
-      const Row& row = book.rows[id];
-      if (row.language != language) continue;
-      const auto wrong = [&row](const std::string& why) {
-        return fail(ErrorKind::kConfig, row.file, "line " + std::to_string(row.line), "row " + row.id + ": " + why);
-      };
-      out.ids[id] = row.id;
-      if (kind == "bound") {
-        const auto bound = parse_name<Bound>(row.gives);
-        if (!bound || *bound == Bound::range || *bound == Bound::several)
-          return wrong("gives = \"" + row.gives + "\" is no bound for a row");
-        out.bound_of[id] = *bound;
-      } else if (kind == "unit") {
-        const auto unit = parse_name<Unit>(row.gives);
-        if (!unit) return wrong("gives = \"" + row.gives + "\" is no unit");
-        const auto says = [&row](const char* option) { return row.options.contains(option) && row.options.at(option) == "true"; };
-        UnitEntry entry{*unit, *Decimal::make(1), says("duration"), says("plural"), says("years")};
-        if (const auto factor = row.options.find("factor"); factor != row.options.end()) {
-          const auto value = Decimal::parse(factor->second);
-          if (!value || *value <= Decimal{}) return wrong("factor must be a number above zero");
-          entry.factor = *value;
-        }
-        out.unit_of[id] = entry;
-      } else if (kind == "no-quantity") {
-        if (const auto only = row.options.find("only"); only != row.options.end()) {
-          const Only said = only->second == "share"   ? Only::share
-                            : only->second == "bare"  ? Only::bare
-                            : only->second == "age"   ? Only::age
-                            : only->second == "clock" ? Only::clock
-                                                      : Only::nothing;
-          if (said == Only::nothing) return wrong("only = \"" + only->second + "\": it can say \"share\", \"bare\", \"age\" or \"clock\"");
-          out.only[id] = said;
-        }
-      } else if (kind == "multiple" || kind == "spell") {
-        const auto value = Decimal::parse(row.gives);
-        if (!value) return wrong("gives = \"" + row.gives + "\" is no number");
-        out.multiple_of[id] = *value;
+  const PhraseKind kinds[] = {
+      {"bound", &out.bounds, true},  {"unit", &out.units, false},         {"no-quantity", &out.not_quantities, true},
+      {"range", &out.ranges, false}, {"multiple", &out.multiples, false}, {"spell", &out.spells, false}};
+  auto compiled = compile_kinds(book, language, kinds, [&](std::string_view kind, RowId id, const Row& row) -> std::optional<std::string> {
+    out.ids[id] = row.id;
+    if (kind == "bound") {
+      const auto bound = parse_name<Bound>(row.gives);
+      if (!bound || *bound == Bound::range || *bound == Bound::several) return "gives = \"" + row.gives + "\" is no bound for a row";
+      out.bound_of[id] = *bound;
+    } else if (kind == "unit") {
+      const auto unit = parse_name<Unit>(row.gives);
+      if (!unit) return "gives = \"" + row.gives + "\" is no unit";
+      const auto says = [&row](const char* option) { return row.options.contains(option) && row.options.at(option) == "true"; };
+      UnitEntry entry{*unit, *Decimal::make(1), says("duration"), says("plural"), says("years")};
+      if (const auto factor = row.options.find("factor"); factor != row.options.end()) {
+        const auto value = Decimal::parse(factor->second);
+        if (!value || *value <= Decimal{}) return "factor must be a number above zero";
+        entry.factor = *value;
       }
+      out.unit_of[id] = entry;
+    } else if (kind == "no-quantity") {
+      if (const auto only = row.options.find("only"); only != row.options.end()) {
+        const Only said = only->second == "share"   ? Only::share
+                          : only->second == "bare"  ? Only::bare
+                          : only->second == "age"   ? Only::age
+                          : only->second == "clock" ? Only::clock
+                                                    : Only::nothing;
+        if (said == Only::nothing) return "only = \"" + only->second + "\": it can say \"share\", \"bare\", \"age\" or \"clock\"";
+        out.only[id] = said;
+      }
+    } else if (kind == "multiple" || kind == "spell") {
+      const auto value = Decimal::parse(row.gives);
+      if (!value) return "gives = \"" + row.gives + "\" is no number";
+      out.multiple_of[id] = *value;
     }
-  }
+    return std::nullopt;
+  });
+  if (!compiled) return tl::unexpected(compiled.error());
   return out;
 }
 

@@ -131,9 +131,7 @@ class SurroundingsReader {
         continue;
       }
       if (b.relative) continue;
-      const bool plain_year =
-          a.relative->base == time_rules::Base::year && a.relative->edge == time_rules::Edge::none && !a.relative->counted;
-      if (plain_year && b.date.month != 0 && !b.date.year && b.first == a.end) {
+      if (time_rules::is_whole_year(*a.relative) && b.date.month != 0 && !b.date.year && b.first == a.end) {
         b.year_off = a.relative->offset;
         b.year_off_that = a.relative->anchored;
         b.first = a.first;
@@ -155,8 +153,7 @@ class SurroundingsReader {
   // whole has all of it then.
   static bool join_part_of_year(TimePiece& a, TimePiece& b) {
     using time_rules::Base;
-    const bool year = b.relative ? b.relative->base == Base::year && b.relative->edge == time_rules::Edge::none && !b.relative->counted
-                                 : b.date.year && b.date.month == 0;
+    const bool year = b.relative ? time_rules::is_whole_year(*b.relative) : b.date.year && b.date.month == 0;
     const bool month = !b.relative && b.date.month != 0 && b.date.day == 0;
     const Base of = a.relative->base;
     if (b.first > a.end || b.part != Part::none) return false;

@@ -157,18 +157,21 @@ class PieceCollector {
     return !std::all_of(readings.begin(), readings.end(), other);
   }
 
+  // The last date of the calendar that ends before `first`, null where there is none. Dates stand first in the list, in order.
+  TimePiece* date_before(std::size_t first) {
+    const auto dates_end = pieces_.begin() + static_cast<std::ptrdiff_t>(dates_);
+    const auto behind = std::upper_bound(pieces_.begin(), dates_end, first, [](std::size_t at, const TimePiece& p) { return at < p.end; });
+    return behind == pieces_.begin() ? nullptr : &*std::prev(behind);
+  }
+
   // A year in words, «двадцать третьего»: of the month or season before it, or a time by itself where its noun stands behind it or «в»
   // before it and nothing that it could count follows.
   bool add_year(const Relative& relative, std::size_t first, std::size_t end) {
-    const auto dates_end = pieces_.begin() + static_cast<std::ptrdiff_t>(dates_);
-    const auto behind = std::upper_bound(pieces_.begin(), dates_end, first, [](std::size_t at, const TimePiece& p) { return at < p.end; });
-    if (behind != pieces_.begin()) {
-      TimePiece& month = *std::prev(behind);
-      if (month.end == first && month.date.month != 0 && !month.date.year) {
-        month.date.year = relative.year;
-        month.end = end;
-        return true;
-      }
+    TimePiece* const month = date_before(first);
+    if (month != nullptr && month->end == first && month->date.month != 0 && !month->date.year) {
+      month->date.year = relative.year;
+      month->end = end;
+      return true;
     }
     const auto* noun = calendar::find_name(atoms_.form(end - 1));
     if (noun != nullptr && noun->kind == calendar::NameKind::year_noun) return false;
@@ -195,19 +198,15 @@ class PieceCollector {
     piece.row = rows_.ids.at(row);
     if (piece.relative->base == time_rules::Base::fixed_year && add_year(*piece.relative, first, end)) return;
     // «травня минулого року», "May of last year": the year of the month before it.
-    if (piece.relative->base == time_rules::Base::year && piece.relative->edge == time_rules::Edge::none && !piece.relative->counted) {
-      // Only the last date that ends before this can be it; dates stand first in the list, in order.
-      const auto dates_end = pieces_.begin() + static_cast<std::ptrdiff_t>(dates_);
-      const auto behind =
-          std::upper_bound(pieces_.begin(), dates_end, first, [](std::size_t at, const TimePiece& p) { return at < p.end; });
-      if (behind != pieces_.begin()) {
-        TimePiece& month = *std::prev(behind);
+    if (time_rules::is_whole_year(*piece.relative)) {
+      TimePiece* const month = date_before(first);
+      if (month != nullptr && !month->relative && month->date.month != 0 && !month->date.year) {
         const bool adjacent =
-            month.end == first || (month.end + 1 == first && (atoms_.form(month.end) == "of" || atoms_.is_mark(month.end, U',')));
-        if (!month.relative && month.date.month != 0 && !month.date.year && adjacent) {
-          month.year_off = piece.relative->offset;
-          month.year_off_that = piece.relative->anchored;
-          month.end = end;
+            month->end == first || (month->end + 1 == first && (atoms_.form(month->end) == "of" || atoms_.is_mark(month->end, U',')));
+        if (adjacent) {
+          month->year_off = piece.relative->offset;
+          month->year_off_that = piece.relative->anchored;
+          month->end = end;
           return;
         }
       }

@@ -219,10 +219,7 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       return Dates{*first, published};
     }
     case Base::first_months: return first_months(count, published, lean);
-    case Base::same: {
-      const Dates then = years_on({published, published}, offset);
-      return then.first.valid() ? std::optional<Dates>(then) : std::nullopt;
-    }
+    case Base::same: return std::nullopt;  // another time's dates, which are not known here: years_on
     case Base::week: {
       if (published.day == 0) return point(published);
       const std::chrono::weekday today{published.first_day()};

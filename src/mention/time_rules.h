@@ -53,6 +53,11 @@ struct Relative {
   std::uint8_t day = 0;
 };
 
+// A whole year, by how far off it is: "last year", "that year".
+[[nodiscard]] inline bool is_whole_year(const Relative& relative) {
+  return relative.base == Base::year && relative.edge == Edge::none && !relative.counted;
+}
+
 // "day-1", "year+0.end", "month-#", "that.day+1", "last-week", "weekend", "last-#days", "last-#months", "last-#years", "last-year",
 // "first-#months", "that.same-1", "12-31", "m5", "y2022", "d2022-02-24", "q3", "half1", "easter"; nullopt for anything else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);

@@ -1,59 +1,22 @@
 #include "mention/time.h"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
-#include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "mention/sample_text.h"
 #include "mention/time_rules.h"
+#include "mention/time_text.h"
 
 namespace litopys {
 namespace {
 
-const TimeFinder& finder() {
-  static const TimeFinder one = [] {
-    auto made = TimeFinder::make(sample::codebook());
-    if (!made) throw std::runtime_error(made.error().line());
-    return std::move(*made);
-  }();
-  return one;
-}
-
-std::vector<Time> found(const sample::Sample& s) {
-  std::vector<Time> all;
-  for (std::vector<Time>& times : finder().find_all(s.text, s.document)) {
-    for (Time& t : times) all.push_back(std::move(t));
-  }
-  return all;
-}
-
-// "../2024-07-01 <by 1 July>"; "?" for what stays unresolved.
-std::string dump(const std::vector<Time>& times, const std::string& text) {
-  std::string out;
-  for (const Time& t : times) {
-    if (!out.empty()) out += "; ";
-    out += fmt::format("{} <{}>", t.when ? t.when->str() : "?", t.span.of(text));
-  }
-  return out;
-}
-
-struct Case {
-  const char* text;
-  const char* reads;
-};
-
-void expect_all(std::span<const Case> cases, Language language, const char* published) {
-  const auto date = Date::parse(published);
-  for (const auto& [text, reads] : cases) {
-    EXPECT_EQ(dump(found(sample::analysed(text, language, date)), text), reads) << "text: " << text << "\npublished: " << published;
-  }
-}
+using sample::Case;
+using sample::expect_all;
+using sample::finder;
+using sample::found;
 
 TEST(Time, ReadsAbsoluteDatesWithTheirBounds) {
   const Case english[] = {
@@ -481,88 +444,6 @@ TEST(Time, RowsReadTheirExamples) {
           << row.file << ":" << row.line << ": " << example;
     }
   }
-}
-
-TEST(Time, APartOfAYearAndItsYearAreOneTime) {
-  const Case english[] = {
-      {"In the first quarter of 2026 a desk will open.", "2026-01/2026-03 <In the first quarter of 2026>"},
-      {"In the first quarter of next year a desk will open.", "2026-01/2026-03 <In the first quarter of next year>"},
-      {"In the first nine months of 2023 a desk stood there.", "2023-01/2023-09 <In the first nine months of 2023>"},
-      {"It was so at the end of 2023.", "2023-12 <at the end of 2023>"},
-      {"In the first two months 300 applied.", "2025-01/2025-02 <In the first two months>"},
-      {"Patrols came in the last week of August.", "2024-08 <in the last week of August>"},
-      {"In January 2024 it told of the plan for the first quarter.", "2024-01 <In January 2024>; 2024-01/2024-03 <for the first quarter>"},
-  };
-  expect_all(english, Language::en, "2025-03-12");
-  const Case ukrainian[] = {
-      {"За перше півріччя 2023 року додали тисячу.", "2023-01/2023-06 <За перше півріччя 2023 року>"},
-      {"У другому кварталі минулого року відмовили двом.", "2024-04/2024-06 <У другому кварталі минулого року>"},
-      {"За дев'ять місяців 2023 року видали сто.", "2023-01/2023-09 <За дев'ять місяців 2023 року>"},
-      {"В останньому тижні серпня пункт зачинили.", "2024-08 <В останньому тижні серпня>"},
-  };
-  expect_all(ukrainian, Language::uk, "2025-03-12");
-  const Case russian[] = {
-      {"В конце прошлого года отчитались.", "2024-12 <В конце прошлого года>"},
-      {"За II квартал 2024 года прибавили тысячу.", "2024-04/2024-06 <За II квартал 2024 года>"},
-      {"За первое полугодие 2023 года прибавили тысячу.", "2023-01/2023-06 <За первое полугодие 2023 года>"},
-      {"За девять месяцев прошлого года выдали сто.", "2024-01/2024-09 <За девять месяцев прошлого года>"},
-      {"В первую неделю мая пункт закрыли.", "2024-05 <В первую неделю мая>"},
-  };
-  expect_all(russian, Language::ru, "2025-03-12");
-}
-
-TEST(Time, TimesThatFollowOneAnotherAreOneStretch) {
-  const Case english[] = {
-      {"Patrols came in September and October.", "2024-09/2024-10 <in September and October>"},
-      {"They took it in 2019, 2020 and 2021.", "2019/2021 <in 2019, 2020 and 2021>"},
-      {"Desks opened in the summer and autumn of 2023.", "2023-06/2023-11 <in the summer and autumn of 2023>"},
-      {"Patrols came in May and September.", "2024-05 <in May>; 2024-09 <and September>"},
-      {"It was so in 2019 and 2021.", "2019 <in 2019>; 2021 <and 2021>"},
-  };
-  expect_all(english, Language::en, "2025-03-12");
-  const Case ukrainian[] = {{"У вересні й жовтні звіряли списки.", "2024-09/2024-10 <У вересні й жовтні>"},
-                            {"У 2019, 2020 і 2021 роках видали тисячу.", "2019/2021 <У 2019, 2020 і 2021>"}};
-  expect_all(ukrainian, Language::uk, "2025-03-12");
-  const Case russian[] = {{"Летом и осенью 2023 года открыли пункты.", "2023-06/2023-11 <Летом и осенью 2023 года>"}};
-  expect_all(russian, Language::ru, "2025-03-12");
-}
-
-TEST(Time, BothEndsOfAStretchAreOfTheYearNamedBehindThem) {
-  const Case english[] = {{"It was so from January to March of last year.", "2024-01/2024-03 <from January to March of last year>"}};
-  expect_all(english, Language::en, "2025-03-12");
-  const Case ukrainian[] = {{"З січня по березень минулого року затримали двох.", "2024-01/2024-03 <З січня по березень минулого року>"},
-                            {"Протягом січня — березня торік затримали двох.", "2024-01/2024-03 <Протягом січня — березня торік>"}};
-  expect_all(ukrainian, Language::uk, "2025-03-12");
-  const Case weekdays[] = {{"Brigades went round from Monday to Thursday.", "2025-03-03/2025-03-06 <from Monday to Thursday>"}};
-  expect_all(weekdays, Language::en, "2025-03-12");  // a Wednesday
-}
-
-TEST(Time, AYearEarlierIsThatOfTheTimeBefore) {
-  const Case english[] = {
-      {"As of 1 March 2024 it was 41, a year earlier nine.", "../2024-03-01 <As of 1 March 2024>; ../2023-03-01 <a year earlier>"},
-      {"From January to June 2024 it was 41. A year earlier it was nine.",
-       "2024-01/2024-06 <From January to June 2024>; 2023-01/2023-06 <A year earlier>"},
-      {"A year earlier it was nine.", ""},
-  };
-  expect_all(english, Language::en, "2025-03-12");
-  const Case ukrainian[] = {
-      {"У травні 2024 року їх було сорок, роком раніше — дев'ять.", "2024-05 <У травні 2024 року>; 2023-05 <роком раніше>"}};
-  expect_all(ukrainian, Language::uk, "2025-03-12");
-  const Case russian[] = {
-      {"29 февраля 2024 года их было сорок, годом ранее — девять.", "2024-02-29 <29 февраля 2024 года>; 2023-02-28 <годом ранее>"}};
-  expect_all(russian, Language::ru, "2025-03-12");
-}
-
-TEST(Time, TheInvasionIsATimeAsABoundOnly) {
-  const Case english[] = {
-      {"Since the start of the full-scale invasion desks opened.", "2022-02-24/.. <Since the start of the full-scale invasion>"},
-      {"Before the full-scale invasion nobody asked.", "../2022-02-24 <Before the full-scale invasion>"},
-      {"The full-scale invasion is in its third year.", ""}};
-  expect_all(english, Language::en, "2025-03-12");
-  const Case ukrainian[] = {{"Після повномасштабного вторгнення пункт зачинили.", "2022-02-24/.. <Після повномасштабного вторгнення>"}};
-  expect_all(ukrainian, Language::uk, "2025-03-12");
-  const Case before[] = {{"Since the full-scale invasion desks opened.", "? <Since the full-scale invasion>"}};
-  expect_all(before, Language::en, "2021-03-12");
 }
 
 TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
