@@ -425,9 +425,7 @@ void solve_part(KeptTables& tables, const std::string& measure, const std::vecto
   parts.system = figures.system();
   parts.system.curve_of = std::move(curve_of);
   const std::vector<std::uint32_t> asked(curves.begin(), curves.end());
-  for (const Side side : sides) {
-    if (tables.binds(side)) parts.solved.emplace_back(parts.system, side, asked);
-  }
+  for (const Side side : sides) parts.solved.emplace_back(parts.system, side, asked);
   parts.solved.emplace_back(parts.system, std::nullopt, asked);
 }
 

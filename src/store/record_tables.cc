@@ -291,14 +291,6 @@ void KeptTables::each_of_measure(const std::string& condition, const std::string
   ask.reset();
 }
 
-bool KeptTables::binds(Side side) {
-  SqlStatement& ask = prepared("SELECT 1 FROM kept_fact WHERE voice = 1 AND curve <> 0 AND side = ?1 LIMIT 1");
-  ask.bind(1, static_cast<std::int64_t>(side));
-  const bool out = ask.step();
-  ask.reset();
-  return out;
-}
-
 bool KeptTables::has_plans(KeptKey spot) {
   static_assert(KeptFact::kPlan == 1);
   SqlStatement& ask = prepared("SELECT 1 FROM kept_fact WHERE voice = 1 AND role <> 0 AND spot = ?1 AND role & 1 <> 0 LIMIT 1");

@@ -118,7 +118,6 @@ class KeptTables {
   // Voices of a measure; the value is ?2.
   void each_of_measure(const std::string& condition, const std::string& measure, const std::optional<std::string>& value,
                        const std::function<bool(const KeptFact&)>& visit);
-  [[nodiscard]] bool binds(Side side);         // a voice of the side bounds anything
   [[nodiscard]] bool has_plans(KeptKey spot);  // a voice with a plan or a deadline
   [[nodiscard]] std::vector<KeptRow> claims_of(KeptRow document);
   void put_names(const KeptPart& part);
