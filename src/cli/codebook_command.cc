@@ -30,7 +30,7 @@ struct CodebookCheckOptions {
 };
 
 // One thing that is wrong with a row, or a row that never fired.
-struct Finding {
+struct RowFault {
   std::string place;  // "passportization/bounds.toml:12"
   std::string problem;
 };
@@ -84,7 +84,7 @@ bool blank_table(std::string& text, std::size_t line) {
 }
 
 // The codebook without its wrong rows, each of which goes to `findings`; nullopt where nothing is left.
-std::optional<Codebook> load_what_is_sound(const fs::path& folder, std::vector<Finding>& findings) {
+std::optional<Codebook> load_what_is_sound(const fs::path& folder, std::vector<RowFault>& findings) {
   std::vector<CodebookFile> files = files_of(folder);
   while (!files.empty()) {
     Result<Codebook> book = parse_codebook(files);
@@ -108,7 +108,7 @@ bool fires(const Lexicon& lexicon, const TextAnalyser& analyser, Language langua
   return std::ranges::any_of(text.sentences, [&](const Sentence& sentence) { return !lexicon.find(text, sentence).empty(); });
 }
 
-void check_examples(const Codebook& book, const TextAnalyser& analyser, std::vector<Finding>& findings) {
+void check_examples(const Codebook& book, const TextAnalyser& analyser, std::vector<RowFault>& findings) {
   for (const Row& row : book.rows) {
     if (row.language == Language::other || is_one_of(row.kind, kNoPatterns)) continue;
     const bool plain = is_one_of(row.kind, kPlainKinds);
@@ -135,8 +135,8 @@ void check_examples(const Codebook& book, const TextAnalyser& analyser, std::vec
 }
 
 // Rows none of whose patterns stand anywhere in the items.
-std::vector<Finding> never_fired(const Codebook& book, const std::vector<std::string>& names, const Resources& resources,
-                                 Session& session) {
+std::vector<RowFault> never_fired(const Codebook& book, const std::vector<std::string>& names, const Resources& resources,
+                                  Session& session) {
   std::set<std::string_view> kinds;
   for (const Row& row : book.rows) {
     if (!is_one_of(row.kind, kNoPatterns)) kinds.insert(row.kind);
@@ -163,7 +163,7 @@ std::vector<Finding> never_fired(const Codebook& book, const std::vector<std::st
       }
     }
   });
-  std::vector<Finding> out;
+  std::vector<RowFault> out;
   for (RowId id = 0; id < book.rows.size(); ++id) {
     const Row& row = book.rows[id];
     if (asked[id] && !fired[id]) out.push_back({fmt::format("{}:{}", row.file, row.line), fmt::format("row {} never fired", row.id)});
@@ -172,19 +172,19 @@ std::vector<Finding> never_fired(const Codebook& book, const std::vector<std::st
 }
 
 void check(const CodebookCheckOptions& options, Session& session) {
-  std::vector<Finding> findings;
+  std::vector<RowFault> findings;
   std::error_code error;
   const fs::path folder = fs::canonical(options.folder, error);
   std::optional<Codebook> book = load_what_is_sound(error ? fs::path(options.folder) : folder, findings);
   // The stages check what only they know: vocabularies of options, codes of places.
-  std::vector<Finding> unused;
+  std::vector<RowFault> unused;
   const auto resources = findings.empty() && book ? session.resources(folder.string(), false) : session.resources(std::nullopt, false);
   if (!resources) return;
   if (book) {
     check_examples(*book, analyser_of(*resources), findings);
     if (!options.coverage.empty()) unused = never_fired(*book, options.coverage, *resources, session);
   }
-  const auto write = [&](std::string_view kind, const Finding& finding) {
+  const auto write = [&](std::string_view kind, const RowFault& finding) {
     std::string line;
     if (options.json) {
       JsonWriter json(line);
@@ -194,8 +194,8 @@ void check(const CodebookCheckOptions& options, Session& session) {
     }
     session.out.write(line + "\n");
   };
-  for (const Finding& finding : findings) write("wrong", finding);
-  for (const Finding& finding : unused) write("unused", finding);
+  for (const RowFault& finding : findings) write("wrong", finding);
+  for (const RowFault& finding : unused) write("unused", finding);
   if (!findings.empty()) session.worsen(ExitCode::some_unreadable);
   session.note(fmt::format("{} rows, {} wrong{}", book ? book->rows.size() : 0, findings.size(),
                            options.coverage.empty() ? "" : fmt::format(", {} never fired", unused.size())));

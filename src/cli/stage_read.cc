@@ -27,9 +27,9 @@ struct Ground {
   std::deque<std::string>* arena = nullptr;
 };
 
-class Reader {
+class StageReader {
  public:
-  Reader(const Ground& ground, object from, std::string place) : ground_(ground), from_(from), place_(std::move(place)) {}
+  StageReader(const Ground& ground, object from, std::string place) : ground_(ground), from_(from), place_(std::move(place)) {}
 
   template <class T>
   void field(const char* key, T& value, const T& usual = T{}) {
@@ -94,7 +94,7 @@ class Reader {
       } else {
         object inner;
         if (from.get(inner) != simdjson::SUCCESS) return false;
-        Reader reader(ground_, inner, place + ".");
+        StageReader reader(ground_, inner, place + ".");
         fields(reader, value);
         return true;
       }
@@ -149,7 +149,7 @@ void read_text(const Ground& ground, object top, Text& text) {
     const std::string here = "tokens[" + std::to_string(text.tokens.size()) + "]";
     object token;
     if (each.get(token) != simdjson::SUCCESS) throw Bad{here};
-    Reader reader(ground, token, here + ".");
+    StageReader reader(ground, token, here + ".");
     Token& out = text.tokens.emplace_back();
     fields(reader, out);
     std::vector<Reading> readings;
@@ -163,7 +163,7 @@ void read_text(const Ground& ground, object top, Text& text) {
     const std::size_t last = text.tokens.size() - 1;
     if (last > 0 && out.span.begin < text.tokens[last - 1].span.end) throw Bad{here + ".span"};
   }
-  Reader(ground, top, "").field("sentences", text.sentences);
+  StageReader(ground, top, "").field("sentences", text.sentences);
 }
 
 void check_text(const Document& document, const Text& text) {
@@ -226,7 +226,7 @@ Result<Staged> staged_of(std::string_view bytes, const std::string& item, const 
     }
     ground.bytes.push_back(static_cast<std::uint32_t>(text.size()));
     for (RowId row = 0; row < book.rows.size(); ++row) ground.rows.emplace(book.rows[row].id, row);
-    Reader reader(ground, top, "");
+    StageReader reader(ground, top, "");
     fields(reader, out.document);
     out.document.text = text;
     if (out.stage >= Stage::text) {
