@@ -42,6 +42,7 @@ enum Strength {
   kMadeOn = 65,
   kTitleEnd = 70,
   kMonthLine = 72,
+  kToldAtFoot = 73,
   kAddress = 75,
   kDateline = 80,
   kHeadLine = 90,
@@ -60,6 +61,8 @@ bool is_period(const CalendarDate& from, const CalendarDate& to) {
 // What a word before a date says of it: "Published", "Updated", "compiled on", or "as of", which dates the state of things in a headline.
 enum class DateLabel : unsigned char { none, published, other, as_of, made };
 
+constexpr std::uint32_t kLabelReach = 24;  // bytes between a label and its date
+
 struct Found {
   int strength = 0;
   CalendarDate date;
@@ -67,6 +70,19 @@ struct Found {
   bool month_only = false;                    // days in a row: only the month is sure
   std::optional<std::int16_t> labelled_year;  // the only year of the line, for a day without one behind "Published"
 };
+
+// «№ 31, 28 июля – 3 августа 2025 года» and below it «Напечатано 4 августа»: the year of what it follows within two months.
+std::optional<std::int16_t> year_before(const CalendarDate& day, const std::vector<Found>& found) {
+  constexpr std::chrono::days kTwoMonths(60);
+  for (const Found& one : found) {
+    if (!one.date.year || one.date.month == 0) continue;
+    const Date of = to_date(day, *one.date.year), before = one.evidence.date;
+    if (!of.valid() || !before.valid()) continue;
+    const auto since = of.first_day() - before.first_day();
+    if (since >= std::chrono::days(0) && since <= kTwoMonths) return one.date.year;
+  }
+  return std::nullopt;
+}
 
 struct HeadLine {
   std::size_t index = 0;  // into the lines
@@ -196,6 +212,11 @@ std::string_view without_outer_signs(std::string_view text) {
   while (!out.empty() && sign(utf8::decode(out, 0).value)) out.remove_prefix(utf8::decode(out, 0).size);
   while (!out.empty() && sign(utf8::decode_before(out, out.size()).value)) out.remove_suffix(utf8::decode_before(out, out.size()).size);
   return out.empty() ? text : trimmed(out);
+}
+
+// Where a date begins with its weekday before it.
+std::uint32_t begin_with_weekday(const CalendarDate& date) {
+  return date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
 }
 
 // Where a date ends with its weekday behind it.
@@ -420,7 +441,8 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       if (row_before && is_period(line.dates[d - 1], date)) continue;
       DateLabel label = DateLabel::none;
       for (const auto& [end, kind] : labels) {
-        if (end <= date.span.begin && date.span.begin - end < 24) label = kind;
+        const std::uint32_t begin = begin_with_weekday(date);
+        if (end <= begin && begin - end < kLabelReach) label = kind;
       }
       const std::string where = fmt::format("line {}", line.index + 1);
       if (label == DateLabel::published) {
@@ -433,8 +455,9 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         add(kTitleEnd, line, date, where, month_only);
         continue;
       }
-      if (label == DateLabel::made && date.year) {
+      if (label == DateLabel::made && (date.year || only_year_of(line.dates))) {
         add(kMadeOn, line, date, where, month_only);
+        if (!date.year) found.back().labelled_year = only_year_of(line.dates);
         continue;
       }
       if (label == DateLabel::other) {
@@ -448,7 +471,9 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const bool named = !place.empty() && place.size() <= 6 &&
                          std::all_of(place.begin(), place.end(), [&](const LineWord& w) { return starts_upper(w.span.of(before)); });
       const char32_t next = utf8::decode(after, 0).value;
-      const bool placed = trimmed(before).ends_with(',') || (place.size() <= 3 && trimmed(before).ends_with('.'));
+      const bool placed =
+          trimmed(before).ends_with(',') ||
+          (place.size() <= 3 && (trimmed(before).ends_with('.') || (paragraph && date.year && trimmed(before).ends_with("—"))));
       if (named && placed && date.day != 0 &&
           (after.empty() || next == '(' || next == ')' || next == '/' || next == '-' || next == U'—' || next == U'–' || next == '.' ||
            next == ':')) {
@@ -542,29 +567,37 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     if (line.words.size() > 14) continue;
     line.dates = find_dates(line.view, language);
     for (const CalendarDate& date : line.dates) {
-      if (date.day == 0 || !date.year) continue;
+      if (!date.year) continue;
       const bool told = std::ranges::any_of(date_labels_.find(line.words), [&](const PhraseHit& hit) {
         const std::string& gives = gives_[hit.row];
         const std::uint32_t end = line.words[hit.first + hit.count - 1].span.end;
         return (gives == "made" || gives == "published") && end <= date.span.begin && date.span.begin - end <= 2;
       });
-      if (told || words_beside(line, date) <= 1) add(kFoot, line, date, fmt::format("line {}", line.index + 1), false);
+      if (told || (date.day != 0 && words_beside(line, date) <= 1)) {
+        // "Issued on 26 May 2025" tells more than the month of a title.
+        add(told && date.day != 0 ? kToldAtFoot : kFoot, line, date, fmt::format("line {}", line.index + 1), false);
+      }
     }
   }
 
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.strength > b.strength; });
-  // A day without a year that the count of the war's days leads to, or a label beside the only year of its line.
+  // A day without a year that the count of the war's days leads to, or a label beside the only year of its line or after another date.
   for (Found& one : found) {
-    if (one.date.year || one.date.day == 0) continue;
+    if (one.date.year || one.date.month == 0) continue;
     std::optional<std::int16_t> year;
-    if (war_day) year = year_by_war_day(one.date, *war_day);
+    if (war_day && one.date.day != 0) year = year_by_war_day(one.date, *war_day);
     if (!year && one.labelled_year) year = one.labelled_year;
+    if (!year && one.strength == kLabelled && one.date.day != 0) year = year_before(one.date, found);
     if (!year || !to_date(one.date, *year).valid()) continue;
     one.date.year = year;
     one.evidence.date = to_date(one.date, *year);
   }
+  // A year that stands alone heads a part of a chronicle where the line of the paper's own month is there too.
+  const bool month_told =
+      std::ranges::any_of(found, [](const Found& one) { return one.date.year && one.date.month != 0 && one.strength >= kTitleEnd; });
   const Found* best = nullptr;
   for (const Found& one : found) {
+    if (one.date.month == 0 && month_told) continue;
     if (one.date.year && *one.date.year >= kEarliestOwnDay && (one.date.month != 0 || one.strength >= kMonthLine)) {
       best = &one;
       break;

@@ -82,6 +82,8 @@ struct Clues {
   std::vector<CalendarDate> weekday_dates;
   std::vector<CalendarDate> full_dates;
   std::optional<CalendarDate> full_early;     // the latest full date of the first two paragraphs
+  bool opens_early = false;                   // and the first of them opens with it: a report of that day,
+  std::size_t entries = 0;                    // where no other line opens with one as those of a chronicle do
   std::optional<CalendarDate> partial_early;  // the first day without a year in the first three
   std::optional<std::uint8_t> told_on;        // the first weekday that stands alone in the first two: the day of telling
 };
@@ -130,8 +132,10 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
         return HeadClues::Dated{to_date(*yearless, static_cast<std::int16_t>(years.front())), "weekday of the telling"};
     }
   }
-  if (yearless == nullptr && clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event)
-    return HeadClues::Dated{Date{*clues.full_early->year, 0, 0, 0}, "body"};
+  if (yearless == nullptr && clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event) {
+    const std::int16_t year = *clues.full_early->year;
+    return HeadClues::Dated{clues.opens_early && clues.entries == 1 ? to_date(*clues.full_early, year) : Date{year, 0, 0, 0}, "body"};
+  }
   if (yearless == nullptr && clues.told_on && clues.partial_early && clues.latest_event > 0 && clues.latest_event >= clues.latest_year)
     return HeadClues::Dated{Date{static_cast<std::int16_t>(clues.latest_event), clues.partial_early->month, 0, 0}, "datable event"};
   return std::nullopt;
@@ -173,6 +177,8 @@ std::optional<HeadClues::Dated> HeadClues::date_of(std::string_view text, const 
     const std::vector<CalendarDate> dates = find_dates(view, language, DateDetail::parts);
     const std::vector<LineWord> words = words_of_line(view);
     paragraphs += is_paragraph(words, trimmed(view));
+    const bool opens = !dates.empty() && dates.front().span.begin == 0 && dates.front().year && dates.front().day != 0;
+    clues.entries += opens ? 1 : 0;
     for (const PhraseHit& hit : events_.find(words)) {
       clues.latest_event = std::max(clues.latest_event, event_years_[hit.row]);
     }
@@ -190,8 +196,10 @@ std::optional<HeadClues::Dated> HeadClues::date_of(std::string_view text, const 
       }
       if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) clues.weekday_dates.push_back(date);
       if (paragraphs == 0 || paragraphs > 3) continue;
-      if (date.year && date.day != 0 && paragraphs <= 2 && (!clues.full_early || *date.year > *clues.full_early->year))
+      if (date.year && date.day != 0 && paragraphs <= 2 && (!clues.full_early || *date.year > *clues.full_early->year)) {
         clues.full_early = date;
+        clues.opens_early = paragraphs == 1 && &date == &dates.front() && opens;
+      }
       if (!date.year && date.day != 0 && date.month != 0 && !clues.partial_early) clues.partial_early = date;
       if (paragraphs > 2 || clues.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year) continue;
       if (!limited(date) && !in_quotation(view, date.span.begin)) clues.told_on = date.weekday;

@@ -265,5 +265,26 @@ TEST(Head, TakesTheDayAndHourOfWritingBeforeTheMonthOfTheTitle) {
   }});
 }
 
+TEST(Head, TakesTheDayOfPrintingBeforeTheDaysThatTheReportIsAbout) {
+  expect_days(std::array<HeadCase, 4>{{
+      {"Море-тиждень, № 31 (28 липня — 3 серпня 2025 року)\nНадруковано 4 серпня", "2025-08-04"},
+      {"Сводка по дорогам за 4 августа 2024 года\nГруппа «Пристань». Размещено в понедельник, 5 августа", "2024-08-05"},
+      {"Цифры квартала: январь – март 2025 года (бюллетень от 17 апреля)", "2025-04-17"},
+      {"Ferries between 12 and 23 May 2025", "2025-05-26",
+       "\n\nThe quay was closed to all boats for the whole of the first week, said the harbour master of the town, and then it was opened "
+       "again.\n\nSources: three harbour masters. Issued on 26 May 2025.\n"},
+  }});
+}
+
+TEST(Head, TakesTheDayThatTheReportOpensWithWhereItsHeadHasNone) {
+  expect_days(std::array<HeadCase, 2>{{
+      {"Итоги совещания", "2023-03-22",
+       "\n\n22 марта 2023 года глава порта провёл совещание с начальниками причалов, на котором говорили о льде, о погоде, о зарплате и о "
+       "рыбе.\n"},
+      {"What the harbour said", "2023",
+       "\n\nThe head of the port held a meeting on 22 March 2023 with those who run the quays, and they spoke of ice, fish and pay.\n"},
+  }});
+}
+
 }  // namespace
 }  // namespace litopys
