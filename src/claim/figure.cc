@@ -7,13 +7,16 @@
 #include <array>
 #include <span>
 
+#include "claim/stance_clause.h"
 #include "reader/slots.h"
 
 namespace litopys {
 namespace {
 
-constexpr int kDislike = 12;  // one place further down the measure's list of units weighs as much as twelve words
-constexpr int kNowhere = 8;   // nearness of a measure without words of the codebook
+constexpr int kDislike = 12;                  // one place further down the measure's list of units weighs as much as twelve words
+constexpr int kOtherPart = 60;                // a plan's number for what is done, or the other way
+constexpr int kNowhere = 8;                   // nearness of a measure without words of the codebook
+constexpr std::size_t kMostQuantities = 128;  // of one sentence; more is a table without its lines, and each is weighed against all words
 constexpr std::string_view kDuration = "figure.duration";
 
 // How sure the encoder must be to be heard against the rules (docs/reading.md, round 19).
@@ -194,6 +197,28 @@ void drop_durations_beside_counts(std::vector<Given<FigureChoice>>& figures) {
   if (!std::all_of(figures.begin(), figures.end(), lasts)) std::erase_if(figures, lasts);
 }
 
+// In a sentence of things done and of a quota: which of its numbers stand among words of a plan, where some do and some do not.
+// "538,000 have been issued, and a million are promised" is a count and a quota.
+std::vector<bool> planned_of(const Scene& scene, std::size_t index, const std::vector<MeasureId>& measures) {
+  const auto quota = [&](MeasureId m) { return scene.habits.of[m].quota; };
+  const std::vector<Quantity>& quantities = scene.mentions[index].quantities;
+  if (quantities.size() < 2 || quantities.size() > kMostQuantities || std::ranges::none_of(measures, quota) ||
+      std::ranges::all_of(measures, quota))
+    return {};
+  std::vector<Span> figures;
+  for (const Quantity& quantity : quantities) figures.push_back(quantity.number);
+  std::vector<bool> out;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const Span part = part_of_figure(scene, index, scene.text.sentences[index].span, figures, i);
+    out.push_back(std::ranges::any_of(scene.mentions[index].cues, [&](const Cue& cue) {
+      const Row& row = scene.book.rows[cue.row];
+      return row.kind == "stance" && row.gives == "planned" && part.covers(cue.span);
+    }));
+  }
+  if (std::ranges::find(out, true) == out.end() || std::ranges::find(out, false) == out.end()) return {};
+  return out;
+}
+
 // What the encoder says of a sentence's numbers.
 class PointedFigures {
  public:
@@ -232,19 +257,22 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
   std::vector<std::vector<Span>> anchors;
   for (const MeasureId measure : measures) anchors.push_back(anchors_of(scene, index, measure));
 
-  constexpr std::size_t kMostQuantities = 128;  // of one sentence; more is a table without its lines, and each is weighed against all words
   const PointedFigures pointed(scene.readings[index], scene.book.measures.size());
   const bool only_duration = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; }) == 1;
-  for (const Quantity& quantity : std::span(quantities).first(std::min(quantities.size(), kMostQuantities))) {
+  const std::vector<bool> planned = planned_of(scene, index, measures);
+  for (std::size_t q = 0; q < std::min(quantities.size(), kMostQuantities); ++q) {
+    const Quantity& quantity = quantities[q];
     const bool pointed_at = pointed.is_one(quantity);
     if (pointed.is_none(quantity) || (!pointed_at && is_whole(scene, index, quantity))) continue;
     std::optional<std::size_t> best;
     int least = 0;
     Unit unit = quantity.unit;
     for (std::size_t m = 0; m < measures.size(); ++m) {
-      const auto liked = liking(scene, index, scene.habits.of[measures[m]], quantity, only_duration, nearness);
+      const Habit& habit = scene.habits.of[measures[m]];
+      const auto liked = liking(scene, index, habit, quantity, only_duration, nearness);
       if (!liked) continue;
-      const int cost = liked->dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
+      const int other_part = !planned.empty() && planned[q] != habit.quota ? kOtherPart : 0;
+      const int cost = other_part + liked->dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
       if (!best || cost < least) {
         best = m;
         least = cost;

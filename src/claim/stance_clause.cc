@@ -35,10 +35,15 @@ std::uint32_t begin_between(const Scene& scene, std::span<const Token> tokens, S
 
 }  // namespace
 
+Span part_of_figure(const Scene& scene, std::size_t sentence, Span item, std::span<const Span> figures, std::size_t i) {
+  const auto tokens = scene.text.tokens_of(scene.text.sentences[sentence]);
+  return {i == 0 ? item.begin : begin_between(scene, tokens, figures[i - 1], figures[i]),
+          i + 1 < figures.size() ? begin_between(scene, tokens, figures[i], figures[i + 1]) : item.end};
+}
+
 Span clause_of_figure(const Scene& scene, std::size_t sentence, Span item, std::span<const Span> figures, std::size_t i, Span word) {
   const auto tokens = scene.text.tokens_of(scene.text.sentences[sentence]);
-  const Span clause{i == 0 ? item.begin : begin_between(scene, tokens, figures[i - 1], figures[i]),
-                    i + 1 < figures.size() ? begin_between(scene, tokens, figures[i], figures[i + 1]) : item.end};
+  const Span clause = part_of_figure(scene, sentence, item, figures, i);
   if (clause.covers(word)) return item;
   const bool past = word.begin < clause.begin;
   const bool own =

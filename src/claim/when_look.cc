@@ -232,6 +232,7 @@ class Looks {
 
   // What holds of each value by itself.
   void finish() {
+    std::erase_if(looks_, [&](const WhenLook& look) { return counts_ahead(look); });
     const bool heard = points();
     for (WhenLook& look : looks_) {
       if (look.answer.value) {
@@ -340,6 +341,15 @@ class Looks {
     answer.value = When::between(*time.when->begin, *published);
     answer.why = {"when", "when.since-to-report", {time.span}, time.rule};
     if (WhenLook* look = at(answer.value, &answer)) set(*look, WhenSign::own_since_to);
+  }
+
+  // A count that is told as a fact is of no later day than the report; "by the end of February" is told in its last days too.
+  bool counts_ahead(const WhenLook& look) const {
+    const auto& published = scene_.document.published;
+    if (!published || !look.answer.value || !frame_.figure || habit_.when != TimeHabit::total || planned()) return false;
+    const When& when = *look.answer.value;
+    constexpr std::chrono::days kLastDays(7);
+    return !when.begin && when.end && when.end->first_day() > published->last_day() + kLastDays;
   }
 
   bool planned() const {

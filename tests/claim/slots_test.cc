@@ -93,6 +93,21 @@ TEST(Figure, OfTwoMeasuresEachTakesItsOwn) {
   EXPECT_EQ(claims[1].measure + ": " + figure_of(claims[1]), "application: exact 900 application");
 }
 
+TEST(Figure, OfADeedAndOfAPlanGoEachToItsOwn) {
+  const auto issued_and_planned = [](Language language, const std::string& text) {
+    const Document document = document_of(language, "2024-05-02", text, false);
+    const std::string begin = text.substr(0, text.find(' '));
+    std::string out;
+    for (const Claim& claim : claims_of(document, {{begin.c_str(), "issuance"}, {begin.c_str(), "target"}}))
+      out += claim.measure + " " + figure_of(claim) + "; ";
+    return out;
+  };
+  const std::string each = "issuance exact 5000 passport; target exact 9000 passport; ";
+  EXPECT_EQ(issued_and_planned(uk, "Депутат говорить про 5000 виданих паспортів і обіцяє 9000 паспортів до літа."), each);
+  EXPECT_EQ(issued_and_planned(ru, "Депутат говорит о 5000 выданных паспортов и обещает 9000 паспортов к лету."), each);
+  EXPECT_EQ(issued_and_planned(en, "They will issue 9000 passports by summer, but so far 5000 passports were issued."), each);
+}
+
 TEST(Claims, TwoFiguresOfOneMeasureAreTwoClaims) {
   const Document document =
       document_of(en, "2024-05-02", "The ministry counted 200,000 passports in 2021 and 650,000 passports in 2022.", false);
@@ -282,6 +297,12 @@ TEST(When, ACountSinceADayEndsWithTheReport) {
                {uk, "Від 1 березня 2024 року з міста депортували 120 людей.", "deportation", "2024-03-01/2024-05-02"},
                {ru, "С 1 марта 2024 года из города депортировали 120 человек.", "deportation", "2024-03-01/2024-05-02"},
                {en, "Since 1 March 2024 they have deported people from the town.", "deportation", "2024-03-01/.."}},
+              when_shown);
+}
+
+TEST(When, ACountThatIsAFactIsOfNoLaterDayThanTheReport) {
+  expect_each({{en, "Of 4,000 people 3,000 have got passports, with all to be served by 1 July 2024.", "issuance", "../2024-05-02"},
+               {en, "By 9 May 2024 over 3,000 residents got passports.", "issuance", "../2024-05-09"}},
               when_shown);
 }
 
