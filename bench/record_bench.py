@@ -92,7 +92,7 @@ def reprints(program, generator, size, folder):
             texts.append((document["id"], document["text"]))
             out.write(json.dumps({**document, "claims": []}, ensure_ascii=False) + "\n")
     planted = pairs_of(o["documents"] for o in objects(truth, "reprints"))
-    # What the near-copies cost: the same documents with and without their texts, the least of three runs each.
+    # What the near-copies cost: the same documents with and without their texts, the least of three runs each, as of the peer's below.
     least = lambda file, out: min(run([program, "record", str(file)], folder / out)[1] for _ in range(3))
     whole = least(bare, "copies.jsonl")
     with open(bare, encoding="utf-8") as lines, open(folder / "textless.jsonl", "w", encoding="utf-8") as out:
@@ -109,19 +109,22 @@ def reprints(program, generator, size, folder):
         print("  datasketch         peer not installed (pip install datasketch)")
         return
     sets = [(ident, shingles(text)) for ident, text in texts]
-    begin = time.process_time()
-    lsh = MinHashLSH(threshold=0.3, num_perm=128)
-    hashes = []
-    for ident, runs in sets:
-        sketch = MinHash(num_perm=128)
-        if runs:
-            sketch.update_batch(list(runs))
-        hashes.append(sketch)
-        lsh.insert(ident, sketch, check_duplication=False)
-    at = dict(sets)
-    found = {tuple(sorted((ident, other))) for (ident, runs), sketch in zip(sets, hashes)
-             for other in lsh.query(sketch) if other != ident and near(runs, at[other])}
-    peer = time.process_time() - begin
+    peer = None
+    for _ in range(3):
+        begin = time.process_time()
+        lsh = MinHashLSH(threshold=0.3, num_perm=128)
+        hashes = []
+        for ident, runs in sets:
+            sketch = MinHash(num_perm=128)
+            if runs:
+                sketch.update_batch(list(runs))
+            hashes.append(sketch)
+            lsh.insert(ident, sketch, check_duplication=False)
+        at = dict(sets)
+        found = {tuple(sorted((ident, other))) for (ident, runs), sketch in zip(sets, hashes)
+                 for other in lsh.query(sketch) if other != ident and near(runs, at[other])}
+        took = time.process_time() - begin
+        peer = min(peer or took, took)
     # Connected documents are one group, as with us.
     head = {ident: ident for ident, _ in sets}
 
