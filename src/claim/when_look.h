@@ -29,7 +29,8 @@ struct WhenChoice {
 };
 
 // All that may be chosen for a claim of `measure` in sentence `index`; none first. `ruled` is what the rules say, `pointed` what the
-// encoder made of it. At most 32, and no two of the same value; O(times of nine sentences and of the head).
+// encoder made of it. A count that is told as a fact has no day after the report. At most 32, and no two of the same value; O(times of nine
+// sentences and of the head).
 [[nodiscard]] std::vector<WhenLook> when_looks(const Scene& scene, std::size_t index, MeasureId measure, const WhenFrame& frame,
                                                const WhenAnswer& ruled, const WhenAnswer& pointed);
 

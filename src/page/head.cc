@@ -100,6 +100,16 @@ bool is_entry(const HeadLine& line) {
          line.view.ends_with('.');
 }
 
+// Where a date begins with its weekday before it.
+std::uint32_t begin_with_weekday(const CalendarDate& date) {
+  return date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+}
+
+// Where a date ends with its weekday behind it.
+std::uint32_t end_with_weekday(const CalendarDate& date) {
+  return date.weekday ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
+}
+
 // The line as it stands, with its dates.
 HeadLine line_at(std::size_t index, std::string_view view, Language language) {
   HeadLine line;
@@ -167,9 +177,7 @@ std::size_t words_beside(const HeadLine& line, const CalendarDate& date) {
   const std::string_view view = line.view;
   std::size_t begin = 0;
   std::size_t end = view.size();
-  const std::uint32_t first =
-      date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
-  const std::uint32_t last = date.weekday && !date.weekday_span.empty() ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
+  const std::uint32_t first = begin_with_weekday(date), last = end_with_weekday(date);
   for (std::size_t i = 0; i < std::min(view.size(), kHeadBytes);) {
     const utf8::Decoded got = utf8::decode(view, i);
     if (got.size == 0) break;
@@ -212,16 +220,6 @@ std::string_view without_outer_signs(std::string_view text) {
   while (!out.empty() && sign(utf8::decode(out, 0).value)) out.remove_prefix(utf8::decode(out, 0).size);
   while (!out.empty() && sign(utf8::decode_before(out, out.size()).value)) out.remove_suffix(utf8::decode_before(out, out.size()).size);
   return out.empty() ? text : trimmed(out);
-}
-
-// Where a date begins with its weekday before it.
-std::uint32_t begin_with_weekday(const CalendarDate& date) {
-  return date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
-}
-
-// Where a date ends with its weekday behind it.
-std::uint32_t end_with_weekday(const CalendarDate& date) {
-  return date.weekday ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
 }
 
 // Whether a word of the line opens a sentence or a cell: "Compiled in Prague. Issued 3 May 2024", "(cut-off 1 May; issued 3 May)".
@@ -278,7 +276,7 @@ std::optional<std::int16_t> year_by_war_day(const CalendarDate& day, const Stamp
 
 // "The week of 12 July 2021" begins that day, and the report of it came out later.
 bool is_week_of(const HeadLine& line, const CalendarDate& date, std::span<const std::uint32_t> weeks) {
-  const std::uint32_t begin = date.weekday ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+  const std::uint32_t begin = begin_with_weekday(date);
   return date.day != 0 && std::ranges::any_of(weeks, [&](std::uint32_t end) {
            return end <= begin && words_of_line(line.view.substr(end, begin - end)).empty();
          });
@@ -293,7 +291,7 @@ bool closes_credit(const HeadLine& line, const CalendarDate& date) {
 
 // A paragraph that opens with the day and the hour of writing: "26 August 2025, 11:04. Questions are answered by …".
 bool opens_with_stamp(const HeadLine& line, const CalendarDate& date) {
-  const std::uint32_t begin = date.weekday ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+  const std::uint32_t begin = begin_with_weekday(date);
   if (begin != 0 || date.day == 0) return false;
   const std::uint32_t end = end_with_weekday(date);
   const auto behind = std::find_if(line.words.begin(), line.words.end(), [&](const LineWord& word) { return word.span.begin >= end; });
@@ -440,8 +438,8 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       const bool month_only = row_before && line.dates[d - 1].month == date.month;
       if (row_before && is_period(line.dates[d - 1], date)) continue;
       DateLabel label = DateLabel::none;
+      const std::uint32_t begin = begin_with_weekday(date);
       for (const auto& [end, kind] : labels) {
-        const std::uint32_t begin = begin_with_weekday(date);
         if (end <= begin && begin - end < kLabelReach) label = kind;
       }
       const std::string where = fmt::format("line {}", line.index + 1);

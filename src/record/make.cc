@@ -101,7 +101,9 @@ void RecordWork::Parts::speak() {
 
 void RecordWork::Parts::solve() {
   system = make_system(facts, evidence.voices);
-  solved = solve_sides(system);
+  std::set<Side> sides;
+  for (const FactId voice : evidence.voices) sides.insert(facts.all[voice].side);
+  solved = solve_sides(system, std::move(sides));
 }
 
 void RecordWork::Parts::find() {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 #include <tuple>
 
@@ -78,32 +77,19 @@ void SeriesMaker::put_bands(const std::vector<FactId>& list, RecordSeries& out) 
   }
   std::sort(days.begin(), days.end());
   days.erase(std::unique(days.begin(), days.end()), days.end());
-  const auto put = [&](std::optional<Side> side, const std::vector<std::pair<Amount, Amount>>& ends) {
-    for (std::size_t i = 0; i < days.size(); ++i) {
-      Band band{side, false, Day(std::chrono::days(days[i])), ends[i].first, {}};
-      if (ends[i].second < kOpen) band.high = ends[i].second;
-      out.bands.push_back(band);
-    }
-  };
-  const auto put_solved = [&](const Solved& solved) {
+  for (const Solved& solved : solved_) {
+    if (solved.side() && !sides.contains(*solved.side())) continue;
     if (solved.contradicted(curve)) {
       out.bands.push_back({solved.side(), true, {}, {}, {}});
-    } else {
-      put(solved.side(), solved.bands(curve, days));
+      continue;
     }
-  };
-  const auto solved_for = [&](std::optional<Side> side) {
-    return std::find_if(solved_.begin(), solved_.end(), [&](const Solved& solved) { return solved.side() == side; });
-  };
-  for (const Side side : sides) {
-    const auto solved = solved_for(side);
-    if (solved != solved_.end()) {
-      put_solved(*solved);
-    } else {  // no claim of this side binds any curve: it leaves everything open
-      put(side, std::vector<std::pair<Amount, Amount>>(days.size(), {Amount(), kOpen}));
+    const auto bands = solved.bands(curve, days);
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      Band band{solved.side(), false, Day(std::chrono::days(days[i])), bands[i].first, {}};
+      if (bands[i].second < kOpen) band.high = bands[i].second;
+      out.bands.push_back(band);
     }
   }
-  if (const auto all = solved_for(std::nullopt); all != solved_.end()) put_solved(*all);
 }
 
 }  // namespace litopys

@@ -324,8 +324,7 @@ void Solved::solve(const std::vector<bool>& upper, const std::vector<bool>& lowe
   }
 }
 
-std::vector<Solved> solve_sides(const System& system) {
-  std::set<Side> sides;
+std::vector<Solved> solve_sides(const System& system, std::set<Side> sides) {
   for (const CurveBound& bound : system.bounds) sides.insert(bound.side);
   std::vector<Solved> out;
   for (Side side : sides) out.emplace_back(system, side);

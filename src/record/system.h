@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "record/figures.h"
@@ -80,7 +81,7 @@ class Solved {
   std::vector<bool> own_fails_, bottom_fails_, top_fails_;
 };
 
-// Each side that has bounds, then all together.
-[[nodiscard]] std::vector<Solved> solve_sides(const System& system);
+// Each side that has bounds or is among `sides` (without bounds it leaves everything open), then all together.
+[[nodiscard]] std::vector<Solved> solve_sides(const System& system, std::set<Side> sides = {});
 
 }  // namespace litopys
