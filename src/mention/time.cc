@@ -74,7 +74,7 @@ std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Docu
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const Sentence& sentence = text.sentences[i];
     if (sentence.span.empty()) continue;
-    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {passage.published, {}, {}, section};
+    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {passage.published, {}, {}, section, passage.span};
     out[i] = read_times({rows, text, document.text, sentence.span, cut_atoms(text, document, sentence)}, passage);
     for (const Time& time : out[i]) {
       if (!time.when) continue;

@@ -79,9 +79,14 @@ class SurroundingsReader {
     bool shifted = false;
     if (open && p.date.day == 0) {
       if (const auto shift = before(rows_.shifts)) {
-        p.shift = rows_.shift_of.at(shift->row);
-        p.first = shift->first;
-        shifted = true;
+        const auto which = rows_.shift_of.find(shift->row);
+        const bool that = which == rows_.shift_of.end();
+        if (!that) p.shift = which->second;
+        if (!that || p.date.month != 0) {
+          p.that = that;
+          p.first = shift->first;
+          shifted = true;
+        }
       }
     }
     bool parted = false;

@@ -103,7 +103,7 @@ class PieceCollector {
     const auto name_at = [&](std::size_t i) { return atoms_.is_word(i) ? calendar::find_name(atoms_.form(i)) : nullptr; };
     std::size_t end = at + 1;
     unsigned day = 0;
-    bool bound = frame == TimeFrame::until || frame == TimeFrame::as_of || (english && frame == TimeFrame::since);
+    bool bound = frame == TimeFrame::until || frame == TimeFrame::as_of || frame == TimeFrame::since;
     if (atoms_.is_number(at)) {
       const std::string_view digits = atoms_.form(at);
       if (digits.size() > 2) return 0;

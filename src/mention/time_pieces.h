@@ -46,6 +46,7 @@ struct TimePiece {
   time_rules::Part part = time_rules::Part::none;
   int months = 0;               // of a year: its first so many
   std::optional<int> shift;     // of a month, season or weekday
+  bool that = false;            // the one nearest to the time before it
   std::optional<int> year_off;  // "May last year"
   bool year_off_that = false;   // "May of that year": counted from the time before
   bool dated = false;           // of a law or a report: «від 15 квітня»

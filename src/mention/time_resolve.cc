@@ -70,9 +70,11 @@ class PieceResolver {
       if (joined && joined->when) return Dates{*joined->when->begin, *joined->when->end};
     }
     if (!done_.empty() && done_.back().dates) return done_.back().dates;
-    if (!passage_.span) return std::nullopt;
-    const auto& begin = passage_.span->begin ? passage_.span->begin : passage_.span->end;
-    return Dates{*begin, passage_.span->end ? *passage_.span->end : *begin};
+    return passage_.span ? std::optional<Dates>(all_of(*passage_.span)) : std::nullopt;
+  }
+  [[nodiscard]] static Dates all_of(const When& when) {
+    const auto& begin = when.begin ? when.begin : when.end;
+    return {*begin, when.end ? *when.end : *begin};
   }
 
   // Whether it is the end of what is counted: "As of 1 March 300 had, a year earlier 200".
@@ -82,6 +84,12 @@ class PieceResolver {
       return frame == TimeFrame::until || frame == TimeFrame::as_of;
     }
     return passage_.span && !passage_.span->begin;
+  }
+
+  // Whether it has no end.
+  [[nodiscard]] bool since_before() const {
+    if (!done_.empty() && done_.back().dates) return done_.back().time.form == TimeForm::since;
+    return passage_.span && !passage_.span->end;
   }
 
   // A year in the past that the sentence has named for what it tells: "In January 2024 it reported on the plan of the first quarter".
@@ -117,6 +125,15 @@ class PieceResolver {
     out.rule = out.relative ? "relative." + p.row : event ? "event." + p.row : "absolute";
     if (relative.base == Base::same) {
       if (const auto then = dates_before()) out.dates = time_rules::years_on(*then, relative.offset);
+      // "Since March … In that time": up to the report.
+      if (relative.offset == 0 && out.dates && since_before() && published_) out.dates->second = *published_;
+      if (relative.offset == 0 && bound_before()) out.dates.reset();
+      return out;
+    }
+    if (relative.base == Base::since_then || relative.base == Base::by_then) {
+      auto then = dates_before();
+      if (!then && passage_.earlier) then = all_of(*passage_.earlier);
+      if (then) out.dates = Dates{then->second, then->second};
       return out;
     }
     if (out.relative) {
@@ -158,6 +175,10 @@ class PieceResolver {
       } else if (published_ && published_->day != 0) {
         date = time_rules::day_of_month(d.day, *published_, lean);
       }
+    } else if (p.that) {
+      out.relative = true;
+      out.rule = "that";
+      if (const auto before = time_before()) date = time_rules::nearest(d.month, d.day, *before, Lean::either);
     } else {
       out.relative = true;
       out.rule = d.month == 0 ? "weekday" : d.month > 12 ? "season" : d.day != 0 ? "yearless" : "month";
@@ -218,16 +239,15 @@ class PieceResolver {
     time.rule = found.rule;
     // "As of 1 January clinics will ask for it": nobody counts as of a day to come, it begins then.
     const bool begins = p.frame == TimeFrame::as_of && published_ && found.dates && found.dates->first.first_day() > published_->last_day();
-    const bool open_since = p.frame == TimeFrame::since || begins;
-    const bool same = p.relative && p.relative->base == Base::same;
-    const bool bound = p.frame == TimeFrame::until || p.frame == TimeFrame::as_of || (same && bound_before());
+    const auto is = [&](Base base) { return p.relative && p.relative->base == base; };
+    const bool open_since = p.frame == TimeFrame::since || begins || is(Base::since_then);
+    const bool bound = p.frame == TimeFrame::until || p.frame == TimeFrame::as_of || is(Base::by_then) ||
+                       (is(Base::same) && p.relative->offset != 0 && bound_before());
     time.form = open_since ? TimeForm::since : bound ? TimeForm::until : TimeForm::point;
     if (!found.dates) return time;
     const auto& [first, last] = *found.dates;
     if (time.form == TimeForm::until) {
-      // "by autumn" is by its first month, "by autumn half had gone" may be any of them.
-      const bool its_first = !p.date.year && last.month > 12 && p.frame == TimeFrame::until && p.part == Part::none &&
-                             looks_ahead(lean_of(sentence_, tenses_, p));
+      const bool its_first = last.month > 12 && p.frame == TimeFrame::until && p.part == Part::none;  // "by autumn"
       time.when = When::until(its_first ? Date{last.year, Date::of(last.first_day()).month, 0, 0} : time_rules::bound_end(last, p.part));
     } else if (time.form == TimeForm::since) {
       time.when = When::since(first);

@@ -18,6 +18,7 @@ struct TimePassage {
   std::optional<Date> last;       // the last time of the paragraph, from which "the next day" and "the 20th" are counted: where it begins,
   std::optional<When> span;       // and all of it
   std::optional<Date> dated;      // the last that had its year: a date without one shares it
+  std::optional<When> earlier;    // the last time of the paragraph before, which only "since then" and the like may mean
 };
 
 // Gives each of `pieces`, whose surroundings are read, with its dates and with the time that it is by itself; none is left out. Within the

@@ -36,6 +36,7 @@ Result<TimeRows> TimeRows::compile(const Codebook& book, Language language) {
       if (!part) return wrong;
       out.part_of[id] = *part;
     } else if (kind == "time-shift") {
+      if (row.gives == "that") return std::nullopt;
       if (row.gives != "-1" && row.gives != "0" && row.gives != "1") return wrong;
       out.shift_of[id] = row.gives == "-1" ? -1 : row.gives == "0" ? 0 : 1;
     } else if (kind == "time-tense") {

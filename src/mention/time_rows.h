@@ -23,7 +23,7 @@ struct TimeRows {
   std::unordered_map<RowId, time_rules::Relative> relative_of;
   std::unordered_map<RowId, TimeFrame> frame_of;
   std::unordered_map<RowId, time_rules::Part> part_of;
-  std::unordered_map<RowId, int> shift_of;
+  std::unordered_map<RowId, int> shift_of;    // without those that give "that"
   std::unordered_map<RowId, bool> future_of;  // of a tense row; false for what only looks like one
   std::unordered_set<RowId> spanning;         // joins that need no word before the first of the two
   std::unordered_map<RowId, std::string> ids;

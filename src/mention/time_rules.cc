@@ -85,6 +85,17 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     out.base = base;
     return out;
   }
+  if (out.anchored && (gives == "since" || gives == "until")) {
+    out.base = gives == "since" ? Base::since_then : Base::by_then;
+    return out;
+  }
+  if (gives.starts_with("last-") && gives.ends_with("months") && gives[5] != '#') {
+    const auto months = integer(gives.substr(5, gives.size() - 11));
+    if (!months || *months < 1) return std::nullopt;
+    out.base = Base::last_months;
+    out.offset = *months;
+    return out;
+  }
   if (const auto part = parse_part(gives); part && *part >= Part::half1) {
     out.base = Base::part_of_year;
     out.part = *part;
@@ -198,6 +209,7 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       if (published.day == 0) return std::nullopt;
       return Dates{Date::of(published.first_day() - days(count)), published};
     case Base::last_months: {
+      if (!relative.counted) count = relative.offset;
       if (!is_month(published.month) || count == 0) return std::nullopt;
       // "In nine months", said in October or November, are those of the year so far: bodies report by the quarter.
       const int past = published.month - count;
@@ -219,7 +231,9 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       return Dates{*first, published};
     }
     case Base::first_months: return first_months(count, published, lean);
-    case Base::same: return std::nullopt;  // another time's dates, which are not known here: years_on
+    case Base::same:  // another time's dates, which are not known here: years_on
+    case Base::since_then:
+    case Base::by_then: return std::nullopt;
     case Base::week: {
       if (published.day == 0) return point(published);
       const std::chrono::weekday today{published.first_day()};

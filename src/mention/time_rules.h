@@ -24,6 +24,8 @@ enum class Base : unsigned char {
   last_year,     // the twelve months up to it
   first_months,  // of a year
   same,          // the time before it, so many years off
+  since_then,    // from its end on
+  by_then,       // up to its end
   fixed_day,
   fixed_month,
   fixed_year,
@@ -59,7 +61,8 @@ struct Relative {
 }
 
 // "day-1", "year+0.end", "month-#", "that.day+1", "last-week", "weekend", "last-#days", "last-#months", "last-#years", "last-year",
-// "first-#months", "that.same-1", "12-31", "m5", "y2022", "d2022-02-24", "q3", "half1", "easter"; nullopt for anything else.
+// "last-6months", "first-#months", "that.same-1", "that.since", "that.until", "12-31", "m5", "y2022", "d2022-02-24", "q3", "half1",
+// "easter"; nullopt for anything else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);
 
 // First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends. `lean` is for what

@@ -89,5 +89,67 @@ TEST(Time, TheInvasionIsATimeAsABoundOnly) {
   expect_all(before, Language::en, "2021-03-12");
 }
 
+TEST(Time, SinceThenByThenAndDuringThatTimeMeanTheTimeBefore) {
+  const Case english[] = {
+      {"They have until 1 July 2024. After that date they may be expelled.",
+       "../2024-07-01 <until 1 July 2024>; 2024-07-01/.. <After that date>"},
+      {"From 3 to 9 May 2023 they came. By then two had left.", "2023-05-03/2023-05-09 <From 3 to 9 May 2023>; ../2023-05-09 <By then>"},
+      {"The desk opened on 5 May 2023.\n\nSince then two have left.", "2023-05-05 <on 5 May 2023>; 2023-05-05/.. <Since then>"},
+      {"Since March 2023 they have come. During that time two left.",
+       "2023-03/.. <Since March 2023>; 2023-03/2025-03-12 <During that time>"},
+      {"Since then two have left.", ""},
+  };
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {
+      {"Указ підписали 5 травня 2023 року. Відтоді двоє пішли.", "2023-05-05 <5 травня 2023 року>; 2023-05-05/.. <Відтоді>"},
+      {"Пункт відкрили в травні 2023 року. На той час їх було двоє.", "2023-05 <в травні 2023 року>; ../2023-05 <На той час>"},
+      {"Пішли після того, як підписали указ.", ""},
+  };
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {
+      {"Указ подписали 5 мая 2023 года. С тех пор двое ушли.", "2023-05-05 <5 мая 2023 года>; 2023-05-05/.. <С тех пор>"},
+      {"Пункт открыли в мае 2023 года. К тому времени их было двое.", "2023-05 <в мае 2023 года>; ../2023-05 <К тому времени>"},
+      {"Пункт закрыли, в то время как люди ждали.", ""},
+  };
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, ThatSeasonIsTheOneNearestToTheTimeBefore) {
+  const Case english[] = {{"They came in June 2023. That autumn two left.", "2023-06 <in June 2023>; 2023-23 <That autumn>"},
+                          {"They came in January 2023. That winter two left.", "2023-01 <in January 2023>; 2022-24 <That winter>"},
+                          {"That autumn two left.", "? <That autumn>"}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {
+      {"Прийшли у червні 2023 року. Тієї ж осені двоє пішли.", "2023-06 <у червні 2023 року>; 2023-23 <Тієї ж осені>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"Пришли в июне 2023 года. Той осенью двое ушли.", "2023-06 <в июне 2023 года>; 2023-23 <Той осенью>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, AStretchInWordsEndsWithTheReport) {
+  const Case english[] = {{"Over the past quarter two left.", "2024-10/2024-12 <Over the past quarter>"},
+                          {"In the last quarter of 2023 two left.", "2023-10/2023-12 <In the last quarter of 2023>"},
+                          {"Over two years nine left.", "2023/2025-03-12 <Over two years>"}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {{"За рік двоє пішли.", "2024-03/2025-03-12 <За рік>"},
+                            {"За минулий квартал двоє пішли.", "2024-10/2024-12 <За минулий квартал>"},
+                            {"У травні 2023 року сказали, що за рік двоє пішли.", "2023-05 <У травні 2023 року>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"За полгода двое ушли.", "2024-09/2025-03-12 <За полгода>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, WeeksAndMonthsEarlierAreCountedFromTheTimeBefore) {
+  const Case english[] = {
+      {"They came on 15 May 2023. A week earlier two had left.", "2023-05-15 <on 15 May 2023>; 2023-05-08 <A week earlier>"},
+      {"They came in May 2023. Two months earlier two had left.", "2023-05 <in May 2023>; 2023-03 <Two months earlier>"}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {
+      {"Прийшли 15 травня 2023 року. За тиждень до того двоє пішли.", "2023-05-15 <15 травня 2023 року>; 2023-05-08 <За тиждень до того>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"Пришли 15 мая 2023 года. Месяцем ранее двое ушли.", "2023-05-15 <15 мая 2023 года>; 2023-04 <Месяцем ранее>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
 }  // namespace
 }  // namespace litopys

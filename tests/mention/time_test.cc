@@ -116,7 +116,7 @@ TEST(Time, TheNearestVerbSaysOnWhichSideADateLies) {
       {"They were given until 15 December to sign.", "../2023-12-15 <until 15 December>"},
       {"They must sign by 15 December.", "../2024-12-15 <by 15 December>"},
       {"By autumn they will finish.", "../2024-09 <By autumn>"},
-      {"By autumn they had finished.", "../2023-23 <By autumn>"},
+      {"By autumn they had finished.", "../2023-09 <By autumn>"},
   };
   expect_all(english, Language::en, "2024-02-27");
   const Case ukrainian[] = {
@@ -333,6 +333,7 @@ TEST(Time, ReadsABareDayWhereAFrameMakesItOne) {
   expect_all(ukrainian, Language::uk, "2024-08-14");
   const Case russian[] = {
       {"Сказали: до двадцатого.", "../2024-08-20 <до двадцатого>"},
+      {"С двадцатого остальных оштрафуют.", "2024-08-20/.. <С двадцатого>"},
       {"Забрали двух бабушек из 25-го дома.", ""},
   };
   expect_all(russian, Language::ru, "2024-08-14");
@@ -448,12 +449,14 @@ TEST(Time, RowsReadTheirExamples) {
 
 TEST(TimeRules, ReadsWhatARowGivesAndNothingElse) {
   for (const char* good :
-       {"day-1",       "week+0",        "month-#",    "year+0.end",    "12-31",       "m5",         "last-#days", "last-#months",
-        "last-#years", "that.day+1",    "that.day-#", "last-week",     "weekend",     "y2022",      "q3",         "half1",
-        "easter",      "quarter+0.end", "last-year",  "first-#months", "that.same-1", "d2022-02-24"}) {
+       {"day-1",       "week+0",        "month-#",    "year+0.end",    "12-31",       "m5",          "last-#days", "last-#months",
+        "last-#years", "that.day+1",    "that.day-#", "last-week",     "weekend",     "y2022",       "q3",         "half1",
+        "easter",      "quarter+0.end", "last-year",  "first-#months", "that.same-1", "d2022-02-24", "that.since", "that.until",
+        "last-6months"}) {
     EXPECT_TRUE(time_rules::parse_relative(good)) << good;
   }
-  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5", "same-1", "d2022-02", "d2022-02-31"})
+  for (const char* bad : {"", "day", "day1", "eon-1", "13-40", "m13", "month-x", "that.", "y1", "q5", "same-1", "since", "last-months",
+                          "last-0months", "d2022-02", "d2022-02-31"})
     EXPECT_FALSE(time_rules::parse_relative(bad)) << bad;
 }
 
