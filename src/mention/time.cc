@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <map>
 #include <utility>
 
 #include "mention/time_around.h"
@@ -42,6 +44,47 @@ Date last_day_of_digest(const std::vector<Time>& times, Date published) {
   return published;
 }
 
+// A day of the calendar, whatever its year.
+using MonthDay = std::pair<std::uint8_t, std::uint8_t>;
+
+std::optional<MonthDay> day_of(const std::optional<Date>& date) {
+  if (!date || date->day == 0) return std::nullopt;
+  return MonthDay{date->month, date->day};
+}
+
+// "The decree gives them until 10 September 2025 … After 10 September": the day that a text names once with its year is of that year where
+// it stands without. A day named with two years is of neither, and what lies close to the day of the report is of its year.
+void share_years(std::vector<std::vector<Time>>& sentences, const std::optional<Date>& published) {
+  constexpr std::chrono::days kClose{31};
+  std::map<MonthDay, std::int16_t> years;  // 0: two
+  for (const auto& times : sentences) {
+    for (const Time& time : times) {
+      if (time.rule != "absolute" || !time.when) continue;
+      for (const auto& date : {time.when->begin, time.when->end}) {
+        const auto day = day_of(date);
+        if (!day) continue;
+        const auto [known, first] = years.try_emplace(*day, date->year);
+        if (!first && known->second != date->year) known->second = 0;
+      }
+    }
+  }
+  if (years.empty()) return;
+  for (auto& times : sentences) {
+    for (Time& time : times) {
+      if (!time.rule.starts_with("yearless") || time.form == TimeForm::between || !time.when) continue;
+      const auto& date = time.when->begin ? time.when->begin : time.when->end;
+      if (published && date->first_day() <= published->last_day() + kClose && date->last_day() + kClose >= published->first_day()) continue;
+      const auto day = day_of(date);
+      const auto known = day ? years.find(*day) : years.end();
+      if (known == years.end() || known->second == 0) continue;
+      for (auto* end : {&time.when->begin, &time.when->end}) {
+        if (*end) (*end)->year = known->second;
+      }
+      time.rule = "same-day-in-text";
+    }
+  }
+}
+
 }  // namespace
 
 struct TimeFinder::Impl {
@@ -74,7 +117,8 @@ std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Docu
   for (std::size_t i = 0; i < text.sentences.size(); ++i) {
     const Sentence& sentence = text.sentences[i];
     if (sentence.span.empty()) continue;
-    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph) passage = {passage.published, {}, {}, section, passage.span};
+    if (i > 0 && sentence.paragraph != text.sentences[i - 1].paragraph)
+      passage = {passage.published, {}, {}, section || passage.published ? section : passage.dated, passage.span};
     out[i] = read_times({rows, text, document.text, sentence.span, cut_atoms(text, document, sentence)}, passage);
     for (const Time& time : out[i]) {
       if (!time.when) continue;
@@ -91,6 +135,7 @@ std::vector<std::vector<Time>> TimeFinder::find_all(const Text& text, const Docu
       section.reset();
     }
   }
+  share_years(out, document.published);
   return out;
 }
 

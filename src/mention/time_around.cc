@@ -187,7 +187,8 @@ class SurroundingsReader {
   // "In nine months": a time by itself only where the sentence names no other.
   void drop_stretches() {
     const auto stretch = [](const TimePiece& p) {
-      return p.relative && (p.relative->base == time_rules::Base::last_months || p.relative->base == time_rules::Base::last_years);
+      return p.relative && (p.relative->base == time_rules::Base::last_days || p.relative->base == time_rules::Base::last_months ||
+                            p.relative->base == time_rules::Base::last_years);
     };
     if (!std::all_of(pieces_.begin(), pieces_.end(), stretch)) std::erase_if(pieces_, stretch);
   }

@@ -151,5 +151,18 @@ TEST(Time, WeeksAndMonthsEarlierAreCountedFromTheTimeBefore) {
   expect_all(russian, Language::ru, "2025-03-12");
 }
 
+TEST(Time, ADayThatTheTextNamesWithItsYearOnceIsOfThatYear) {
+  const Case english[] = {
+      {"They have until 1 July 2023.\n\nAfter 1 July they may be expelled.",
+       "../2023-07-01 <until 1 July 2023>; 2023-07-01/.. <After 1 July>"},
+      {"On 1 July 2022 and 1 July 2023 they came.\n\nOn 1 July two left.",
+       "2022-07-01 <On 1 July 2022>; 2023-07-01 <and 1 July 2023>; 2024-07-01 <On 1 July>"},                            // of neither
+      {"On 9 March 2023 they came.\n\nOn 9 March two left.", "2023-03-09 <On 9 March 2023>; 2025-03-09 <On 9 March>"},  // last Sunday
+  };
+  expect_all(english, Language::en, "2025-03-12");
+  const Case undated[] = {{"In May 2022 they came.\n\nIn July two left.", "2022-05 <In May 2022>; 2022-07 <In July>"}};
+  expect_all(undated, Language::en, "");
+}
+
 }  // namespace
 }  // namespace litopys
