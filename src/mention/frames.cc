@@ -285,11 +285,13 @@ class FrameReader {
     // ", said X": the phrase right after the verb, where the verb begins its clause
     const bool clause_start = v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark | kBreak) || marks_.has(v.first - 1, kQuoted));
     if (clause_start && !takes_hearer(v)) {
+      const bool explained = explained_subject(v);
       for (std::size_t k = 0; k < speakers().size(); ++k) {
         const Speaker& s = speakers()[k];
         if (s.first <= v.last) continue;
         if (s.first - v.last > 4 || !marks_.clear(v.last, s.first, kComma | kBreak | kThat | kColon | kPreposition | kVerb)) break;
         if (s.pronoun && marks_.has(s.last + 1, kBe | kAside)) break;  // "the engineer, who objected, said it was dark"
+        if (!s.pronoun && (begins_predicate(s.last + 1) || (explained && !s.named))) break;
         if (!s.possessive) return k;
       }
     }
@@ -336,6 +338,25 @@ class FrameReader {
       return k;
     }
     return std::nullopt;
+  }
+
+  // "X, a state-run agency, said": a name, a comma, an article and no verb up to the comma before the verb of saying.
+  [[nodiscard]] bool explained_subject(const FrameWord& v) const {
+    if (v.first == 0 || !marks_.has(v.first - 1, kComma)) return false;
+    return std::any_of(speakers().begin(), speakers().end(), [&](const Speaker& s) {
+      return s.named && !s.pronoun && !s.prepositional && !s.possessive && s.last + 3 < v.first && marks_.has(s.last + 1, kComma) &&
+             marks_.has(s.last + 2, kDeterminer) && v.first - s.last <= kSubjectReach &&
+             marks_.clear(s.last + 1, v.first - 1, kVerb | kThat | kBreak | kColon | kQuoteMark | kRelative | kComma);
+    });
+  }
+
+  // "residents had", "officials face": a verb and nothing else, so that what stands before it is its subject.
+  [[nodiscard]] bool begins_predicate(std::uint32_t i) const {
+    if (i >= size() || tokens_[i].kind != TokenKind::word || tokens_[i].capital) return false;
+    if (marks_.has(i, kBe)) return true;
+    const auto readings = text_.readings_of(tokens_[i]);
+    return !readings.empty() &&
+           std::all_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::verb && !r.guessed; });
   }
 
   // ", who heads Y,", ", the mayor of M, who heads Y,": between two commas a relative clause, perhaps behind one more insertion.

@@ -182,6 +182,7 @@ class Marker {
       }
       if (row.role == FrameRole::none || (row.start && first != 0)) continue;
       if (is_verb_role(row.role) && first > 0 && !tokens_[first].space_before && word(first - 1) == "-") continue;  // "self-declared"
+      if (is_verb_role(row.role) && text_.language == Language::en && joined_to_next(last)) continue;               // "state-run"
       if (row.role == FrameRole::by || row.role == FrameRole::cite || row.role == FrameRole::relay) {
         for (std::uint32_t i = first; i <= last; ++i) out_.marks[i] |= kFrame;
       }
@@ -363,6 +364,7 @@ class Marker {
       const bool item = head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number && head_last + 1 < size() &&
                         (out_.marks[head_last + 1] & kColon) != 0;
       if (item) continue;  // "43 Prisoners: ..."
+      if (text_.language == Language::en && joined_to_next(head_last)) continue;
       if (head_last < size() && !nominal(head_last)) continue;
       // "stated" is no state.
       if (text_.language == Language::en && head_last < size() && (out_.marks[head_last] & kVerb) != 0 &&
@@ -405,6 +407,12 @@ class Marker {
       }
       out_.speakers.push_back(std::move(s));
     }
+  }
+
+  // "Washington-based", "state-run", "police-escorted": no noun of its own.
+  [[nodiscard]] bool joined_to_next(std::uint32_t i) const {
+    return i + 2 < size() && tokens_[i + 1].kind == TokenKind::punctuation && word(i + 1) == "-" && !tokens_[i + 1].space_before &&
+           !tokens_[i + 2].space_before && tokens_[i + 2].kind == TokenKind::word && !tokens_[i + 2].capital;
   }
 
   // The body by a common noun that ends right before token `first`, and no title or name; speakers' count where there is none.
@@ -453,6 +461,7 @@ class Marker {
           continue;
         }
         if (!linked || (out_.marks[i] & (kVerb | kClause | kThat | kAside | kPronoun | kRelative | kNotSpeaker)) != 0) break;
+        if (tokens_[i - 1].capital && only_verb(i)) break;  // "residents in Kherson received"
         s.last = i;
         // An "of" phrase goes on while capitals or determiners do.
         if (!tokens_[i].capital && (out_.marks[i] & kDeterminer) == 0 &&
@@ -490,6 +499,11 @@ class Marker {
       if (r.part == PartOfSpeech::verb || r.part == PartOfSpeech::adverb || r.part == PartOfSpeech::conjunction) return false;
     }
     return true;
+  }
+  [[nodiscard]] bool only_verb(std::uint32_t i) const {
+    const auto readings = text_.readings_of(tokens_[i]);
+    return !tokens_[i].capital && !readings.empty() &&
+           std::all_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::verb && !r.guessed; });
   }
   [[nodiscard]] bool genitive(std::uint32_t i) const {
     for (const Reading& r : text_.readings_of(tokens_[i])) {

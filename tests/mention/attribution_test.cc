@@ -236,6 +236,17 @@ TEST(Attribution, LeavesAVerbWithoutASubjectToPeople) {
   EXPECT_EQ(dump(Language::ru, "Через знакомых рассказывает: хлеба нет третий день.", {}), "pronoun");
 }
 
+TEST(Attribution, FindsTheSubjectBeforeItsExplanation) {
+  check({
+      {Language::en,
+       "Steppe Radio, a state-run broadcaster, said 23 residents in Tokmak and others in Orikhiv got the booklet.",
+       {{"Steppe Radio", kOutlet}},
+       "Steppe Radio"},
+      {Language::en, "However, Washington-based Energy Watch said that the queue grows.", {{"Energy Watch", kBody}}, "Energy Watch"},
+      {Language::en, "Nothing is left to the mayor, a former policeman, said Halyna Moroz.", {{"Halyna Moroz", kPerson}}, "Halyna Moroz"},
+  });
+}
+
 TEST(Attribution, StandsAnyInput) {
   std::string quotes;
   for (int i = 0; i < 20000; ++i) quotes += "« \" he said ";
