@@ -13,7 +13,7 @@
 //   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
 //   host            words for who asks in a conversation; what stands in such a turn is the document's own word
 //   conversation    words above questions by which a text is a conversation; gives = answers where who answers stands behind them,
-//                   asks where who asks stands beside them
+//                   asks where who asks stands beside them, asks-perhaps where it may be either and somebody else is named
 //   verification    notes that something was not verified (ruling 7); gives = sentence | paragraph | document
 #pragma once
 

@@ -201,7 +201,7 @@ class PointedSettler {
       span = phrase(pointing, named.best);
       if (span.size() < 3) return std::nullopt;
       v.sources = {std::string(span.of(e_.document.text))};
-      v.side = likeliest_side(e_.readings[i], e_.measures).value_or(Side::resident);
+      v.side = side_of_state(k, span).value_or(likeliest_side(e_.readings[i], e_.measures).value_or(Side::resident));
     }
     // A voice that the rules found there brings its side and those who hand it on.
     const auto same = [&](const Voice& other) { return !other.sources.empty() && other.sources.front() == v.sources.front(); };
@@ -219,6 +219,18 @@ class PointedSettler {
     v.spans = {span};
     v.scope = e_.text.sentences[i].span;
     return v;
+  }
+
+  // "Latvia", "Canada": a state that speaks; the encoder was not taught the side of foreign ones.
+  [[nodiscard]] std::optional<Side> side_of_state(std::size_t sentence, Span words) const {
+    constexpr std::size_t kStateCode = 2;  // letters
+    for (const Place& place : e_.mentions[sentence].places) {
+      if (!place.span.overlaps(words) || place.adjective || place.codes.size() != 1 || place.codes[0].size() != kStateCode) continue;
+      if (place.codes[0] == "RU") return Side::russia;
+      if (place.codes[0] == "UA") return Side::ukraine;
+      return Side::foreign_state;
+    }
+    return std::nullopt;
   }
 
   const PointedEvidence& e_;

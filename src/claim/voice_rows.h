@@ -37,6 +37,7 @@ enum class RowUse : unsigned char {
   conversation,  // says that a text is one: "interview"
   answers,       // the same, and who answers stands behind it: "answered by"
   asks,          // the same, and who asks stands beside it: "interviewed by"
+  asks_perhaps,  // the same, but where nobody else is named it is who answers: "Interview:"
   anyone         // a noun for a person and nothing more: "the woman"
 };
 

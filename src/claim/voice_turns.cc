@@ -18,6 +18,7 @@
 
 #include "base/utf8.h"
 #include "claim/voice_answer.h"
+#include "claim/voice_label.h"
 
 namespace litopys {
 namespace {
@@ -35,7 +36,7 @@ class Conversation {
         mentions_(mentions),
         hits_(hits),
         own_(own),
-        answer_(rows, document, mentions, names, hits, own) {}
+        answer_(rows, document, text, mentions, names, hits, own) {}
 
   Turns run() {
     if (!transcript() && !interview() && !quoted_answers()) questionnaire();
@@ -52,6 +53,7 @@ class Conversation {
     std::uint32_t at = sentence(i).span.begin;
     const std::string& text = document_.text;
     while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+    if (at >= 1 && at < sentence(i).span.begin && text[at - 1] == '-' && (at == 1 || text[at - 2] == '\n')) return hyphens_;
     if (at < 3) return false;
     const std::string_view mark(text.data() + at - 3, 3);
     return (mark == "—" || mark == "–") && (at == 3 || text[at - 4] == '\n');
@@ -72,9 +74,19 @@ class Conversation {
     return next;
   }
 
-  // A turn: the line of a dash, of which one sentence at least asks, or none.
-  [[nodiscard]] bool turn_asks(std::uint32_t first) const {
-    const std::uint32_t end = line_end(first);
+  // The first sentence behind the turn whose line begins with sentence `i`: up to the next dash, within its paragraph.
+  [[nodiscard]] std::uint32_t turn_end(std::uint32_t i) const {
+    std::uint32_t next = i + 1;
+    while (next < size() && sentence(next).paragraph == sentence(i).paragraph && !(begins_line(next) && dash_line(next))) ++next;
+    return next;
+  }
+
+  // Whether a turn asks: its last sentence does, or one of two.
+  [[nodiscard]] bool turn_asks(std::uint32_t first) const { return any_asks(first, dash_line(first) ? turn_end(first) : line_end(first)); }
+  [[nodiscard]] bool any_asks(std::uint32_t first, std::uint32_t end) const {
+    constexpr std::uint32_t kShort = 2;  // sentences; who answers at length may ask, too
+    if (first < end && asks(end - 1)) return true;
+    if (end - first > kShort) return false;
     for (std::uint32_t k = first; k < end; ++k) {
       if (asks(k)) return true;
     }
@@ -82,6 +94,22 @@ class Conversation {
   }
 
   bool interview() {
+    if (interview_of_dashes()) return true;
+    // Hyphens are dashes where most of the lines begin with one: subtitles.
+    std::uint32_t lines = 0, dashes = 0;
+    hyphens_ = true;
+    for (std::uint32_t i = 0; i < size(); ++i) {
+      if (sentence(i).junk || !begins_line(i)) continue;
+      ++lines;
+      dashes += dash_line(i);
+    }
+    hyphens_ = dashes * 2 >= lines;
+    const bool found = hyphens_ && interview_of_dashes();
+    hyphens_ = found;
+    return found;
+  }
+
+  bool interview_of_dashes() {
     std::uint32_t questions = 0, answers = 0;
     std::optional<std::uint32_t> first;
     for (std::uint32_t i = 0; i < size(); ++i) {
@@ -98,14 +126,27 @@ class Conversation {
     }
     if (!first || questions < kFewestQuestions || answers < kFewestAnswers) return false;
     std::optional<Voice> who = answer_.answerer(*first);
+    // "— With us is the head of the village, Daryna Voloshko. Good evening.": one of the first turns says who answers.
+    constexpr int kMostGreetings = 3;
+    std::uint32_t introduced = *first;
+    for (int n = 0; n < kMostGreetings && !who && dash_line(*first) && introduced < size() && !turn_asks(introduced); ++n) {
+      introduced = turn_end(introduced);
+      who = answer_.anybody_before(introduced);
+    }
     if (!who) return false;
     out_.voices = {std::move(*who), turn_voice({})};  // who asks speaks for the outlet
     out_.of.assign(size(), 0);
     constexpr std::uint16_t kAnswer = 1, kQuestion = 2;
     std::uint16_t turn = 0;
     for (std::uint32_t i = *first; i < size(); ++i) {
-      if (begins_line(i)) turn = !dash_line(i) ? 0 : turn_asks(i) ? kQuestion : kAnswer;
-      out_.of[i] = turn;
+      if (begins_line(i)) {
+        const bool goes_on = i > 0 && sentence(i).paragraph == sentence(i - 1).paragraph;
+        if (dash_line(i))
+          turn = turn_asks(i) ? kQuestion : kAnswer;
+        else if (!goes_on)
+          turn = 0;
+      }
+      out_.of[i] = i < introduced ? kQuestion : turn;
     }
     return true;
   }
@@ -149,8 +190,12 @@ class Conversation {
       const std::uint32_t next = line_end(i);
       if (next < size() && next - i <= kLongestQuestion && asks(next - 1) && !dash_line(i)) asked.push_back(i);
     }
-    if (asked.size() < kFewestAsked || !announced(asked.front())) return;
+    if (asked.size() < kFewestAsked) return;
     std::optional<Voice> who = answer_.person_before(asked.front());
+    if (!who || !announced(asked.front())) {
+      const bool person = own_.side == Side::outlet || own_.side == Side::resident;
+      who = person && told_in_first_person(asked) ? answer_.anybody_before(asked.front()) : std::nullopt;
+    }
     if (!who) return;
     Voice asker;
     asker.side = own_.side;
@@ -164,12 +209,32 @@ class Conversation {
     }
   }
 
+  // Whether questions say "you" and most of the answers "I": it is a person who answers, and no outlet that explains.
+  [[nodiscard]] bool told_in_first_person(const std::vector<std::uint32_t>& questions) const {
+    constexpr std::size_t kFewestAddressed = 2;
+    const auto says = [&](std::uint32_t from, std::uint32_t to, RowUse use) {
+      for (std::uint32_t k = from; k < to; ++k) {
+        if (std::ranges::any_of(hits_[k], [&](const LexiconHit& hit) { return rows_.rows[hit.row].use == use; })) return true;
+      }
+      return false;
+    };
+    std::size_t told = 0, addressed = 0;
+    for (const std::uint32_t question : questions) {
+      const std::uint32_t last_paragraph = answer_end(question);
+      std::uint32_t end = line_end(question);
+      while (end < size() && sentence(end).paragraph <= last_paragraph) ++end;
+      told += says(line_end(question), end, RowUse::document_i);
+      addressed += says(question, line_end(question), RowUse::document_you);
+    }
+    return told * 2 >= questions.size() && addressed >= kFewestAddressed;
+  }
+
   // Whether the head or the text above says that it is a conversation, or that somebody answers.
   [[nodiscard]] bool announced(std::uint32_t first) const {
     for (std::uint32_t k = 0; k < first; ++k) {
       if (std::any_of(hits_[k].begin(), hits_[k].end(), [&](const LexiconHit& hit) {
             const RowUse use = rows_.rows[hit.row].use;
-            return use == RowUse::conversation || use == RowUse::answers || use == RowUse::asks;
+            return use == RowUse::conversation || use == RowUse::answers || use == RowUse::asks || use == RowUse::asks_perhaps;
           }))
         return true;
     }
@@ -184,112 +249,17 @@ class Conversation {
   }
 
   // ---- names before turns ---------------------------------------------------------------------------------------------------------
-  // What stands behind the name: "HOST:", "Host.", "[Host]".
-  enum class Mark : unsigned char { colon, stop, bracket };
-
-  struct Label {
-    Span span;              // the name
-    std::uint32_t end = 0;  // byte behind the mark
-    std::uint32_t sentence = 0;
-    Mark mark = Mark::colon;
-    bool initials = false;  // "L.", "V. K.": letters and nothing else
-  };
+  using Label = TurnLabel;
+  using Mark = LabelMark;
   struct Turn {
     std::uint32_t first = 0, last = 0;  // sentences, both inside
   };
 
-  // "STREMOUSOV:", "Daryna Voloshko, host:", "V. K.", "HAIDA P. (deputy).", "[Nick_7]" at the beginning of a line.
   [[nodiscard]] std::optional<Label> label_of(std::uint32_t i) const {
-    constexpr std::uint32_t kLongest = 120;      // bytes
-    constexpr std::size_t kLongestName = 60;     // bytes
-    constexpr std::size_t kLongestBracket = 40;  // bytes
-    constexpr int kMostWords = 3;
     if (!begins_line(i)) return std::nullopt;
-    const std::uint32_t begin = sentence(i).span.begin;
-    std::string_view view = std::string_view(document_.text).substr(begin, kLongest);
-    view = view.substr(0, view.find('\n'));
-    Label label;
-    label.sentence = i;
-    const auto found = [&](std::size_t from, std::size_t name_end, std::size_t end, Mark mark) {
-      label.span = {begin + static_cast<std::uint32_t>(from), begin + static_cast<std::uint32_t>(name_end)};
-      label.end = begin + static_cast<std::uint32_t>(end);
-      label.mark = mark;
-      return label;
-    };
-    const auto letter_at = [&](std::size_t at) { return at < view.size() && utf8::is_letter(utf8::decode(view, at).value); };
-    if (view.starts_with('[')) {
-      const std::size_t close = view.find(']');
-      if (close > kLongestBracket || close < 2 || !letter_at(1)) return std::nullopt;
-      return found(1, close, close + 1, Mark::bracket);
-    }
-    std::size_t at = 0;
-    if (view.starts_with('Q')) {  // a numbered question: "Q14 Chair:"
-      std::size_t behind = 1;
-      while (behind < view.size() && view[behind] >= '0' && view[behind] <= '9') ++behind;
-      if (behind > 1 && behind < view.size() && view[behind] == ' ') at = behind + 1;
-    }
-    const std::size_t from = at;
-    int words = 0;
-    bool capitals = true;                  // every word begins with one, or is a number
-    bool shortened = false, full = false;  // single letters with a stop; longer words
-    std::size_t end = at;                  // of the name
-    while (at < view.size()) {
-      const std::size_t word = at;
-      std::size_t letters = 0;
-      bool capital = false;
-      while (at < view.size()) {
-        const utf8::Decoded got = utf8::decode(view, at);
-        const bool joins = got.value == U'-' || got.value == U'’' || got.value == U'\'' || got.value == U'_';
-        const bool digit = got.value >= U'0' && got.value <= U'9';
-        if (!utf8::is_letter(got.value) && !digit && (!joins || letters == 0)) break;
-        if (letters == 0) capital = digit ? words > 0 : utf8::is_upper(got.value);
-        ++letters;
-        at += got.size;
-      }
-      if (letters == 0) break;
-      const bool stop = at < view.size() && view[at] == '.';
-      const bool surname = shortened && letters > 1 && utf8::capitals(view.substr(word, at - word)) == letters;  // "D. VOLOSHKO."
-      if (letters == 1 && stop && capital) {
-        shortened = true;
-        end = ++at;
-      } else if (shortened && !surname) {
-        at = word;  // "V. K. They came": the name is over
-        break;
-      } else {
-        full = true;
-        end = at;
-        if (words == 0 && !capital) return std::nullopt;
-        capitals &= capital;
-        if (++words > kMostWords) return std::nullopt;
-      }
-      if (at >= view.size() || view[at] != ' ') break;
-      ++at;
-    }
-    if (end == from || end - from > kLongestName) return std::nullopt;
-    label.initials = shortened && !full;
-    at = end;
-    while (at < view.size() && view[at] == ' ') ++at;
-    if (at < view.size() && view[at] == '(') {
-      const std::size_t close = view.find(')', at);
-      if (close == std::string_view::npos) return std::nullopt;
-      at = close + 1;
-    }
-    if (at < view.size() && view[at] == ',') {
-      const std::size_t colon = view.substr(0, kLongestName).find(':', at);
-      const std::size_t stop = view.find('.', at);
-      if (colon != std::string_view::npos) {
-        at = colon;
-      } else if (shortened && full && stop != std::string_view::npos) {
-        at = stop;
-      } else {
-        return std::nullopt;
-      }
-    }
-    if (at < view.size() && view[at] == ':' && at > 0) return found(from, end, at + 1, Mark::colon);
-    if (!capitals) return std::nullopt;
-    if (shortened && at > end) return found(from, end, at, Mark::stop);
-    if (at < view.size() && view[at] == '.') return found(from, end, at + 1, Mark::stop);
-    return std::nullopt;
+    std::optional<Label> label = turn_label(document_.text, sentence(i).span.begin);
+    if (label) label->sentence = i;
+    return label;
   }
 
   [[nodiscard]] bool is_host(const Label& label) const {
@@ -338,7 +308,7 @@ class Conversation {
         }
         const std::size_t space = name.find(' ');
         if (space == std::string::npos) continue;
-        out.emplace(name.substr(0, space), bearer);
+        if (name[space - 1] != '.') out.emplace(name.substr(0, space), bearer);  // "A." is no name of "A. Mostly"
         initials.pop_back();
         out.emplace(std::move(initials), bearer);
       }
@@ -380,7 +350,8 @@ class Conversation {
     for (const Token& t : text_.tokens_of(sentence(label.sentence))) {
       if (t.span.begin >= label.span.end) break;
       if (t.kind != TokenKind::word || t.reading_count == 0) continue;
-      if (text_.readings_of(t).front().name == NameKind::given) return true;
+      const NameKind kind = text_.readings_of(t).front().name;
+      if (kind == NameKind::given || kind == NameKind::surname) return true;
     }
     return false;
   }
@@ -427,7 +398,13 @@ class Conversation {
     const bool all_turns = labels.size() * 5 >= lines * 3 && again >= kFewestOfAll && again * 2 >= labels.size();
     const Mark mark = labels.front().mark;
     if (mark != Mark::colon && (!all_turns || (mark == Mark::bracket && speakers < 2))) return false;
-    if (!all_turns) std::erase_if(turns, [](const auto& entry) { return entry.second.size() < 2; });
+    const bool hosted_by_name = std::ranges::any_of(labels, [&](const Label& label) { return is_host(label); });
+    if (!all_turns) {
+      std::erase_if(turns, [&](const auto& entry) {
+        const bool once = entry.second.size() < 2;
+        return once && !(hosted_by_name && shouted(labels[entry.second.front()]) && mark == Mark::colon);
+      });
+    }
 
     const Bearers persons = bearers();
     bool conversation = mark == Mark::bracket;  // somebody is known to speak, or to ask
@@ -472,12 +449,13 @@ class Conversation {
         who = answer_.voice(*person.actor, person.sentence);
       } else if (asked_by_others && speakers == 2 && of.size() >= 2 && (!label.initials || one_letter(label))) {
         who = lone_answerer(labels.front().sentence, label);  // "A:", "Spokesperson:"
-      } else if (label.initials ||
+      } else if (label.initials || (hosted_by_name && mark == Mark::colon && (is_name(label) || shouted(label))) ||
                  (all_turns && !is_place(label) && (mark == Mark::bracket || is_role(label) || is_name(label) || shouted(label)))) {
         Voice v;
-        v.sources = {std::string(label.span.of(document_.text))};
+        const auto named = std::ranges::find_if(of, [&](std::size_t n) { return !labels[n].named.empty(); });
+        v.spans = {named == of.end() ? label.span : labels[*named].named};
+        v.sources = {std::string(v.spans.front().of(document_.text))};
         v.side = own_.side != Side::outlet && !label.initials ? own_.side : Side::resident;
-        v.spans = {label.span};
         who = turn_voice(std::move(v));
       }
       if (!who) continue;
@@ -537,6 +515,7 @@ class Conversation {
   const std::vector<std::vector<LexiconHit>>& hits_;
   const Voice& own_;  // of what nobody else says
   VoiceAnswer answer_;
+  bool hyphens_ = false;  // lines that begin with a hyphen are turns
   Turns out_;
 };
 

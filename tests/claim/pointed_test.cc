@@ -62,6 +62,11 @@ TEST(PointedVoice, IsTheOneThatTheEncoderIsMuchSurerOf) {
   EXPECT_EQ(claim_of({text, "The porter", "denial-healthcare", PointerSlot::origin, {{"porter", 0.9F}}}).sources, Names{"porter"});
 }
 
+TEST(PointedVoice, SpeaksForTheStateThatItNames) {
+  const char* text = "Latvia turned back 94 persons with such passports from Crimea in this quarter.";
+  EXPECT_EQ(claim_of({text, "Latvia", "remedy", PointerSlot::origin, {{"Latvia", 0.95F}}}).side, Side::foreign_state);
+}
+
 TEST(PointedVoice, LeavesWhatTheRulesSayWhereTheEncoderWavers) {
   const char* text = "Ivan Fedorov said that a porter had seen how insulin was refused in Tokmak.";
   EXPECT_EQ(claim_of({text, "Ivan", "denial-healthcare", PointerSlot::origin, {{"Fedorov", 0.4F}, {"porter", 0.5F}}}).sources,

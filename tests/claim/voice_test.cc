@@ -390,5 +390,68 @@ TEST(Voice, GivesEachPartOfASentenceItsOwnVoice) {
   EXPECT_EQ(at("locked"), "Saldo/russia");
 }
 
+// Whose words the sentence is in which `part` stands; "-": nobody is named.
+std::string teller(Language language, const std::string& words, const char* part, const std::vector<Known>& known = {}) {
+  const auto at = static_cast<std::uint32_t>(words.find(part));
+  for (const Voice& voice : read(language, words, known)) {
+    if (voice.scope.contains(at)) return voice.sources.empty() ? "-" : voice.sources.front();
+  }
+  return "no sentence";
+}
+
+TEST(Voice, ReadsLongLabelsInCapitalsAndNamesInTheirBrackets) {
+  const std::string words =
+      "ГОЛОВА. Скільки видано?\n\nКОЗАК Л.Н. Сорок тисяч.\n\nГОЛОВА. Хто відстає?\n\nПРЕДСТАВНИЦЯ МІНІСТЕРСТВА ГАННА ЛОЗА. Два райони. "
+      "Там менша черга.\n\nГОЛОВА. Чому?\n\nКОЗАК Л.Н. Бракує людей.\n\nГОЛОВА. А суди?\n\nПРОКУРАТУРА (П. ГАЙДА). Судів дев'ять.\n\n"
+      "ГОЛОВА. Коли?\n\nПРОКУРАТУРА. Від травня.";
+  EXPECT_EQ(teller(Language::uk, words, "Сорок"), "КОЗАК Л.Н.");
+  EXPECT_EQ(teller(Language::uk, words, "Там менша"), "ПРЕДСТАВНИЦЯ МІНІСТЕРСТВА ГАННА ЛОЗА");
+  EXPECT_EQ(teller(Language::uk, words, "Судів"), "П. ГАЙДА");
+  EXPECT_EQ(teller(Language::uk, words, "А суди"), "-");
+}
+
+TEST(Voice, GivesTheTurnsOfSubtitlesToTheGuestWhomTheHostIntroduces) {
+  const std::string words =
+      "Open Studio\n\n- Good evening. With us is\nthe head of the office, Petro Haida.\n- Good evening.\n- How many are left?\n- A third.\n"
+      "They live in the villages.\n- And the vans?\n- Three a week.\n- Is it enough?\n- No.";
+  const std::vector<Known> known = {{"Petro Haida", kPerson, Side::russia}};
+  EXPECT_EQ(teller(Language::en, words, "A third", known), "Petro Haida");
+  EXPECT_EQ(teller(Language::en, words, "They live", known), "Petro Haida");
+  EXPECT_EQ(teller(Language::en, words, "How many", known), "-");
+}
+
+TEST(Voice, TellsWhoAnswersFromWhoAsksInOneLine) {
+  const std::string turns = "\n\n— Чи довга черга?\n\n— Довга.\n\n— А взимку?\n\n— Теж.\n\n— А тепер?\n\n— Чекаємо.";
+  EXPECT_EQ(teller(Language::uk, "На запитання відповідав Петро Гайда, розмовляла Ніна Лоза" + turns, "Чекаємо",
+                   {{"Петро Гайда", kPerson, Side::ukraine}}),
+            "Петро Гайда");
+  // Somebody may be known by a first name alone.
+  EXPECT_EQ(teller(Language::uk, "Слухачка Олена виїхала у грудні. Говорить ведучий Петро Гайда." + turns, "Чекаємо",
+                   {{"Петро Гайда", kPerson, Side::unknown}}),
+            "Олена");
+}
+
+TEST(Voice, TakesAnswersInTheFirstPersonForAConversation) {
+  const std::vector<Known> known = {{"Larysa", kPerson, Side::unknown}};
+  const std::string head = "Larysa, 51, left in August.\n\n";
+  EXPECT_EQ(teller(Language::en,
+                   head + "When did you hear of it?\nIn summer. I laughed.\n\nDid you get a job?\nI sold socks.\n\nWhy did you "
+                          "leave?\nThey took the house.",
+                   "They took", known),
+            "Larysa");
+  EXPECT_EQ(teller(Language::en, head + "When did it begin?\nIn summer.\n\nWho is asked?\nWhoever works.\n\nIs there a fine?\nFor some.",
+                   "For some", known),
+            "-");
+}
+
+TEST(Voice, HearsWhoeverAHostGivesTheWord) {
+  const std::string words =
+      "Ведучий:\nТема сюжету\nпаспорти на півдні.\nУ студії правники.\n\nНіна:\nМи працювали\nдо четверга.\nПотім закрили\nпрохідну.\n\n"
+      "Ведучий:\nДе це було?\n\nНіна:\nУ порту.\nТам усіх\nзвільнили.\n\nВедучий:\nДякую.\n\nЖІНКА: А в лікарні\nтак само.";
+  EXPECT_EQ(teller(Language::uk, words, "Там усіх"), "Ніна");
+  EXPECT_EQ(teller(Language::uk, words, "А в лікарні"), "ЖІНКА");
+  EXPECT_EQ(teller(Language::uk, words, "Де це"), "-");
+}
+
 }  // namespace
 }  // namespace litopys
