@@ -48,6 +48,33 @@ bool can_be_goal(const Scene& scene, const Place& place) {
   return place.codes[0].find('/') != std::string::npos || std::ranges::find(goals, place.codes[0]) != goals.end();
 }
 
+// Whether the other codes lie outside the territory's group of regions and are told beside it: "the occupied territories and Crimea".
+bool joins_the_whole(const Scene& scene, std::size_t index, const Codes& codes) {
+  constexpr std::uint32_t kFar = 30;  // bytes between the two, an adjective among them
+  const auto& groups = scene.habits.groups;
+  const auto whole = std::ranges::find_if(groups, [&](const auto& group) { return group.first == scene.habits.everywhere; });
+  const auto beside = [&](const std::string& code) {
+    return code == scene.habits.everywhere || whole == groups.end() ||
+           std::ranges::none_of(whole->second, [&](const std::string& region) { return region == region_of(code); });
+  };
+  if (!std::ranges::all_of(codes, beside)) return false;
+  const auto& places = scene.mentions[index].places;
+  const auto is_whole = [&](const Place& place) { return place.codes == Codes{scene.habits.everywhere}; };
+  const auto tells = [&](const Place& place) {
+    return place.role == PlaceRole::setting &&
+           std::ranges::any_of(place.codes, [&](const std::string& code) { return std::ranges::find(codes, code) != codes.end(); });
+  };
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    for (std::size_t k = i + 1; k < places.size() && places[k].span.begin < places[i].span.end + kFar; ++k) {
+      if (is_whole(places[i]) == is_whole(places[k]) || !tells(places[i]) || !tells(places[k])) continue;
+      for (std::uint32_t t = token_from(scene, index, places[i].span.end); t < token_from(scene, index, places[k].span.begin); ++t) {
+        if (is_slot_word(scene, index, t, "joins")) return true;
+      }
+    }
+  }
+  return false;
+}
+
 // What of a sentence's places is asked for.
 struct Asked {
   bool toward = false;    // a place elsewhere counts though the thing only goes there
@@ -68,11 +95,24 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, const Asked
   constexpr std::uint32_t kJoiner = 6;  // bytes: ", ", " and ", « та »
   const Place* before = nullptr;
   const Place* gone = nullptr;  // the last one where something only goes
+  const Place* left = nullptr;  // the last one that is left out
+  Setting seats;                // of those who speak
   for (const Place& place : scene.mentions[index].places) {
     const Place* last = std::exchange(before, &place);
     if (last != nullptr && part.covers(last->span) && is_district_of(scene, *last, place)) continue;
     if (place.role != PlaceRole::setting || place.codes.empty() || !part.covers(place.span)) continue;
     const bool in = is_inside(scene, place);
+    // "except Crimea and Sevastopol"
+    const bool left_too = last != nullptr && left == last && place.span.begin - last->span.end <= kJoiner;
+    if (in && !toward && (left_too || is_excepted(scene, index, place))) {
+      put_aside(place);
+      left = &place;
+      continue;
+    }
+    if (in && !toward && is_left_behind(scene, index, place)) {
+      put_aside(place);
+      continue;
+    }
     // "Russian", "Ukrainian" tell whose, not where; a capital is its government; "to Russia" is where nobody is yet.
     if (!in && (place.adjective || scene.habits.capital(place.codes[0]) ||
                 (!toward && (!rests(scene, index, place) || goes_to(scene, index, place)))))
@@ -92,6 +132,7 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, const Asked
                     : !in                                                           ? outside
                     : !toward && comes_from(scene, index, place)                    ? origins
                     : asked.elsewhere && of_people(scene, index, place)             ? peoples
+                    : !toward && seats_a_voice(scene, index, place)                 ? seats
                                                                                     : inside;
     into.codes.insert(into.codes.end(), place.codes.begin(), place.codes.end());
     into.spans.push_back(place.span);
@@ -101,6 +142,7 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, const Asked
     inside.spans.insert(inside.spans.end(), peoples.spans.begin(), peoples.spans.end());
     std::sort(inside.spans.begin(), inside.spans.end(), [](Span a, Span b) { return a.begin < b.begin; });
   }
+  if (inside.empty() && outside.empty()) inside = std::move(seats);
   if (inside.empty() && outside.empty()) inside = std::move(origins);  // "brought out of Tokmak" with no other place
   const bool everywhere = inside.codes.size() == 1 && inside.codes[0] == scene.habits.everywhere;
   if (everywhere && outside.empty()) outside = std::move(abroad);
@@ -122,7 +164,7 @@ Setting setting_of(const Scene& scene, std::size_t index, Span part, const Asked
   }
   // "the occupied part of Kherson oblast" is the oblast; "parts of Donetsk and Luhansk regions, the Donbas" are the regions.
   if (out.codes.size() > 1) {
-    std::erase(out.codes, scene.habits.everywhere);
+    if (!joins_the_whole(scene, index, out.codes)) std::erase(out.codes, scene.habits.everywhere);
     const Codes all = out.codes;
     for (const auto& [group, members] : scene.habits.groups) {
       const bool named = std::all_of(members.begin(), members.end(), [&](const std::string& member) {
@@ -308,6 +350,22 @@ void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& set
 
 }  // namespace
 
+// "Donetsk and Luhansk": a line of its own that is places and short words, without a stop; what stands below is about them.
+static bool is_line_of_places(const Scene& scene, std::size_t index) {
+  constexpr std::uint32_t kMostTokens = 6;
+  constexpr std::uint32_t kShort = 6;  // bytes: "and", «та»
+  const auto& sentences = scene.text.sentences;
+  const Sentence& sentence = sentences[index];
+  if (sentence.token_count == 0 || sentence.token_count > kMostTokens || scene.mentions[index].places.empty()) return false;
+  if (index > 0 && sentences[index - 1].line == sentence.line) return false;
+  if (index + 1 >= sentences.size() || sentences[index + 1].line == sentence.line) return false;
+  return std::ranges::all_of(scene.text.tokens_of(sentence), [&](const Token& token) {
+    if (token.kind == TokenKind::punctuation) return token.span.of(scene.document.text) == ",";
+    const auto covers = [&](const Place& place) { return place.span.covers(token.span); };
+    return std::ranges::any_of(scene.mentions[index].places, covers) || (token.span.size() <= kShort && !token.capital);
+  });
+}
+
 Settings settings_of(const Scene& scene) {
   Settings out;
   const auto& sentences = scene.text.sentences;
@@ -330,13 +388,17 @@ Settings settings_of(const Scene& scene) {
     if (last && !(sentences[i].list_item && sentences[*last].line != sentences[i].line)) out.before[i] = last;
     if (!out.own[i].empty() && scene.habits.inside(out.own[i].codes[0])) last = i;
   }
-  Setting section;
+  Setting section, line;  // of the last heading; of the last line of places in the paragraph
   for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (i > 0 && sentences[i].paragraph != sentences[i - 1].paragraph) line = Setting{};
     if ((sentences[i].heading || is_short_line(scene, i)) && !sentences[i].junk) {
       section = is_title(scene.document, sentences[i]) ? Setting{} : named_at_the_head(scene, sentences[i], scene.mentions[i], out.own[i]);
       widen_seat(scene, section);
+    } else if (is_line_of_places(scene, i) && !sentences[i].junk) {
+      line = named_at_the_head(scene, sentences[i], scene.mentions[i], out.own[i]);
+      widen_seat(scene, line);
     }
-    out.section[i] = section;
+    out.section[i] = line.empty() ? section : line;
   }
   return out;
 }
@@ -374,6 +436,7 @@ std::optional<Given<Codes>> said_by_sentence(const Scene& scene, const Settings&
   }
   const Setting own = digest || !settings.own[index].empty() ? setting_of(scene, index, item, asked, &aside) : Setting{};
   if (!own.empty()) return given(own, "place.own");
+  if (settings.own[index].empty()) setting_of(scene, index, item, asked, &aside);  // for what it names and does not mean
   if (scene.habits.of[measure].toward && !digest && !settings.toward[index].empty()) return given(settings.toward[index], "place.toward");
   // A governor quoted in a report on the territory as a whole speaks of the whole.
   const Setting office = jurisdiction_of(scene, index, item);

@@ -1,6 +1,8 @@
 #include "claim/place_stand.h"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 
 namespace litopys {
 namespace {
@@ -11,6 +13,21 @@ bool is_taken_up(const Scene& scene, std::size_t index, std::uint32_t offset) {
     const Row& row = scene.book.rows[cue.row];
     return cue.span.begin >= offset && row.kind == "slot-word" && row.gives == "there";
   });
+}
+
+// Whether a word that gives `what` ends right before the place, or one word earlier ("except annexed Crimea").
+std::optional<std::uint32_t> led_by(const Scene& scene, std::size_t index, const Place& place, std::string_view what) {
+  constexpr std::uint32_t kLongest = 6;  // words of such a phrase, and one between
+  const std::uint32_t at = token_from(scene, index, place.span.begin), first = scene.text.sentences[index].first_token;
+  const std::vector<Cue>& cues = scene.mentions[index].cues;
+  const std::uint32_t from = std::max(first, at - std::min(at, kLongest));
+  auto cue = std::partition_point(cues.begin(), cues.end(), [&](const Cue& c) { return c.first_token < from; });
+  for (; cue != cues.end() && cue->first_token < at; ++cue) {
+    const Row& row = scene.book.rows[cue->row];
+    const std::uint32_t end = cue->first_token + cue->token_count;
+    if (row.kind == "slot-word" && row.gives == what && (end == at || end + 1 == at)) return cue->first_token;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -83,6 +100,24 @@ bool passes(const Scene& scene, std::size_t index, const Place& place) {
     if (row.kind == "slot-word" && row.gives == "through" && cue->first_token + cue->token_count == at) return true;
   }
   return false;
+}
+
+bool is_excepted(const Scene& scene, std::size_t index, const Place& place) {
+  const std::optional<std::uint32_t> word = led_by(scene, index, place, "except");
+  return word && *word > scene.text.sentences[index].first_token + 1;
+}
+
+bool is_left_behind(const Scene& scene, std::size_t index, const Place& place) {
+  return led_by(scene, index, place, "newcomer").has_value();
+}
+
+bool seats_a_voice(const Scene& scene, std::size_t index, const Place& place) {
+  return std::ranges::any_of(scene.mentions[index].attributions, [&](const Attribution& a) {
+    return std::ranges::any_of(a.chain, [&](const Actor& actor) {
+      return (actor.kind == ActorKind::body || actor.kind == ActorKind::office) && actor.with_title.covers(place.span) &&
+             actor.with_title.begin < place.span.begin && rests(scene, index, place);
+    });
+  });
 }
 
 bool of_a_share(const Scene& scene, std::size_t index, Span figure, const std::vector<Span>& spans) {

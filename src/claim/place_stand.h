@@ -29,6 +29,15 @@ namespace litopys {
 // Whether the place is only on somebody's way: "she got out through Vasylivka".
 [[nodiscard]] bool passes(const Scene& scene, std::size_t index, const Place& place);
 
+// Whether the place is left out: "everywhere except Crimea"; at the beginning of a sentence such words add one instead.
+[[nodiscard]] bool is_excepted(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place is only where somebody came from for good: "newcomers from the Donbas", "a native of Simferopol".
+[[nodiscard]] bool is_left_behind(const Scene& scene, std::size_t index, const Place& place);
+
+// Whether the place stands in the name or title of a body or an official who says something: "the administration in Melitopol said".
+[[nodiscard]] bool seats_a_voice(const Scene& scene, std::size_t index, const Place& place);
+
 // Whether the places at `spans` are of a share of what `figure` counts: "212 removals, half of them in Tokmak". O(cues).
 [[nodiscard]] bool of_a_share(const Scene& scene, std::size_t index, Span figure, const std::vector<Span>& spans);
 

@@ -464,7 +464,12 @@ struct PlaceFinder::Impl {
     const auto is_district = [&](std::uint32_t index) { return gazetteer->places[index].level == PlaceLevel::district; };
     for (Found& f : found) {
       const std::optional<std::uint32_t> after = scene.after(f.first + f.count);
-      if (f.phrase == nullptr && f.adjective && after && (scene.flag(*after) & kUnit) != 0) make_districts(f);
+      if (f.phrase != nullptr || !after || (scene.flag(*after) & kUnit) == 0) continue;
+      if (f.adjective) {
+        make_districts(f);
+      } else if (f.count == 1 && !f.otherwise.empty() && scene.text.language != Language::en) {
+        make_districts(f, f.otherwise);  // «в Старобельском районах» has a case of Starobilsk too
+      }
     }
     for (std::size_t i = found.size(); i-- > 1;) {
       const Found& last = found[i];
@@ -478,9 +483,10 @@ struct PlaceFinder::Impl {
   }
 
   // The districts that are named after the towns that `found` can be; nothing changes where there are none.
-  void make_districts(Found& found) const {
+  void make_districts(Found& found) const { make_districts(found, found.candidates); }
+  void make_districts(Found& found, const std::vector<std::uint32_t>& towns) const {
     std::vector<std::uint32_t> districts;
-    for (const std::uint32_t index : found.candidates) {
+    for (const std::uint32_t index : towns) {
       const GazetteerPlace* district = gazetteer->place(std::string(gazetteer->places[index].code) + " district");
       if (district != nullptr) districts.push_back(static_cast<std::uint32_t>(district - gazetteer->places.data()));
     }
@@ -710,8 +716,9 @@ struct PlaceFinder::Impl {
       for (const std::string& code : place.codes) {
         if (code.find('/') != std::string::npos) finer.insert(code.substr(0, code.find('/')));
         in_ukraine |= code.starts_with("UA-");
+        const bool peninsula = code == "UA-43" || code == "UA-40";  // may be told beside the territory: the claim stage decides
         occupied |= code == "UA-DONBAS" || code == "UA-SOUTH" ||
-                    (code.starts_with("UA-") && code != "UA-TOT" && in_regions(std::string_view(code).substr(0, 5)));
+                    (code.starts_with("UA-") && code != "UA-TOT" && !peninsula && in_regions(std::string_view(code).substr(0, 5)));
       }
     }
     for (Place& place : places) {

@@ -93,5 +93,45 @@ TEST(PlaceStand, WhatIsDeniedToPeopleIsDeniedInTheTerritory) {
   });
 }
 
+TEST(PlaceStand, WhatIsLeftOutIsNoPlaceOfIt) {
+  expect_each({
+      {en, "Papers change. They counted 700 passports in all the occupied regions except Crimea.", "issuance", "UA-TOT"},
+      {uk, "Папери міняються. Паспорти мають дев'ять із десяти на окупованих територіях, якщо не брати Криму й Севастополя.", "issuance",
+       "UA-TOT"},
+      {ru, "Бумаги меняют. Выдали 700 паспортов на оккупированных территориях, не считая Крыма.", "issuance", "UA-TOT"},
+      // At the beginning such a word adds one.
+      {uk, "Папери міняються. Крім Токмака, паспорти видали в Бердянську.", "issuance", "UA-23/Berdiansk,UA-23/Tokmak"},
+  });
+}
+
+TEST(PlaceStand, WhereNewcomersAreFromIsNotWhereTheyAre) {
+  expect_each({
+      {en, "Feodosiia is quiet. A woman who came from Kakhovka was fined for want of a passport.", "fine", "UA-43/Feodosiia"},
+      {uk, "У Феодосії тихо. Приїжджих із Каховки оштрафували за брак паспорта.", "fine", "UA-43/Feodosiia"},
+      {ru, "В Феодосии тихо. Приехавших из Каховки оштрафовали за отсутствие паспорта.", "fine", "UA-43/Feodosiia"},
+  });
+}
+
+TEST(PlaceStand, TheSeatOfAVoiceGivesWayToWhatItSpeaksOf) {
+  expect_each({{en, "Papers change. In Skadovsk forty passports were issued, the administration in Henichesk reported.", "issuance",
+                "UA-65/Skadovsk"}});
+}
+
+TEST(PlaceStand, LandsBesideTheTerritoryAreToldWithIt) {
+  expect_each({
+      {en, "Papers change. Passports issued in occupied regions of Ukraine and in breakaway territories of Georgia are not recognised.",
+       "legal-assessment", "GE-AB,GE/South Ossetia,UA-TOT"},
+      {uk, "Папери міняються. Паспорти, видані на окупованих територіях та в Криму, не визнають.", "legal-assessment", "UA-43,UA-TOT"},
+      {en, "Papers change. Passports issued in the occupied part of Kherson region are not recognised.", "legal-assessment", "UA-65"},
+  });
+}
+
+TEST(PlaceStand, ALineOfPlacesHeadsItsParagraph) {
+  const char* text =
+      "Passports by region\n\nPapers change everywhere in the occupied territories.\n\nDonetsk and Luhansk\nThe stress is on miners. "
+      "Wages are paid to passport holders alone.";
+  expect_each({{en, text, "denial-finance", "UA-09,UA-14"}});
+}
+
 }  // namespace
 }  // namespace litopys

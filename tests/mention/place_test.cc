@@ -230,6 +230,9 @@ TEST(Places, KnowsSitesAndDistricts) {
 
 TEST(Places, ANounForSeveralDistrictsMakesDistrictsOfTheWholeList) {
   const Case cases[] = {
+      // «Старобельском» is a case of the town's name too.
+      {Language::ru, "В Волновахском и Старобельском районах работают автобусы.",
+       "UA-14/Volnovakha district «Волновахском»; UA-09/Starobilsk district «Старобельском»"},
       {Language::en, "Buses tour the Bilovodsk and Markivka districts.",
        "UA-09/Bilovodsk district «Bilovodsk»; UA-09/Markivka district «Markivka districts»"},
       {Language::uk, "Групи їдуть у Білокуракинський та Троїцький райони.",
