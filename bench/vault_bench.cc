@@ -184,7 +184,7 @@ void BM_VerifyFloor(benchmark::State& state) {
 }
 
 BENCHMARK(BM_WriteOneFsyncFor100)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(BM_TakeIntoEvidenceAndLog)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_TakeIntoEvidenceAndLog)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(BM_WriteOneFsyncForEach)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
 BENCHMARK(BM_VerifyFloor)->Unit(benchmark::kMillisecond)->Args({10'000, 4096})->Args({1'000, 65'536});
 BENCHMARK(BM_VerifyEvidence)->Unit(benchmark::kMillisecond)->Args({10'000, 4096})->Args({1'000, 65'536});

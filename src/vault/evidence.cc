@@ -1,8 +1,11 @@
 #include "vault/evidence.h"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 #include "base/json.h"
+#include "vault/random.h"
 #include "vault/warc_writer.h"
 
 namespace litopys {
@@ -38,6 +41,22 @@ std::optional<Original> original_of(std::string_view record) {
     if (name.starts_with("Litopys-")) return std::nullopt;  // it has been in a casebook: what is ours must stand there once
   }
   return Original{*WarcHead::copied(record), block, warc_payload(fields->get("Content-Type"), block)};
+}
+
+struct SaltAndId {
+  Salt salt{};
+  std::string record;  // a WARC-Record-ID
+};
+// Both of one draw.
+Result<SaltAndId> draw_salt_and_id() {
+  std::array<std::uint8_t, std::tuple_size_v<Salt> + 16> random{};
+  if (Done drawn = draw_random(random); !drawn) return tl::unexpected<Error>(drawn.error());
+  SaltAndId out;
+  std::copy_n(random.begin(), out.salt.size(), out.salt.begin());
+  std::array<std::uint8_t, 16> id{};
+  std::copy_n(random.begin() + out.salt.size(), id.size(), id.begin());
+  out.record = record_id_of(id);
+  return out;
 }
 
 }  // namespace
@@ -92,10 +111,9 @@ Result<std::string> EvidencePress::transcript(const Item& item, const ItemFacts&
 
 Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
-  Result<Salt> salt = make_salt();
-  if (!salt) return failed(salt.error());
-  Result<std::string> id = new_record_id();
-  if (!id) return failed(id.error());
+  Result<SaltAndId> drawn = draw_salt_and_id();
+  if (!drawn) return failed(drawn.error());
+  auto& [salt, id] = *drawn;
   std::optional<Original> original = item.warc_record.empty() ? std::nullopt : original_of(item.warc_record);
   facts.again = false;
   facts.conversion = original && original->payload != item.bytes;
@@ -107,21 +125,21 @@ Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
   if (original) {
     WarcHead& head = original->head;
     const std::optional<WarcFields> fields = parse_warc_head(item.warc_record);
-    *id = fields->get("WARC-Record-ID");
+    id = fields->get("WARC-Record-ID");
     // Also where it came with a SHA-256 that is wrong: what was stated stays, what is true stands beside it.
     const std::string block_digest = labelled_sha256(original->block);
     if (const std::string_view stated = fields->get("WARC-Block-Digest"); !stated.empty() && stated != block_digest) {
       head.add("Litopys-Block-Digest", block_digest);
     }
-    head.add("Litopys-Item", ours).add("Litopys-Salt", hex_of(*salt));
+    head.add("Litopys-Item", ours).add("Litopys-Salt", hex_of(salt));
     if (!head.has("WARC-Block-Digest")) head.add("WARC-Block-Digest", labelled_sha256(original->block));
     if (!head.has("WARC-Payload-Digest")) head.add("WARC-Payload-Digest", labelled_sha256(original->payload));
     packed = press_.pack(head.finish(original->block), original->block, kWarcRecordEnd);
   } else {
     WarcHead head("resource");
-    head.add("WARC-Record-ID", *id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
+    head.add("WARC-Record-ID", id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
     head.add("Content-Type", media_type_of(item)).add("WARC-Block-Digest", digest).add("WARC-Payload-Digest", digest);
-    head.add("Litopys-Item", ours).add("Litopys-Salt", hex_of(*salt));
+    head.add("Litopys-Item", ours).add("Litopys-Salt", hex_of(salt));
     packed = press_.pack(head.finish(item.bytes), item.bytes, kWarcRecordEnd);
   }
   if (facts.conversion) {
@@ -129,51 +147,49 @@ Result<PackedAct> EvidencePress::item(const Item& item, ItemFacts facts) const {
     if (!converted) return failed(converted.error());
     WarcHead head("conversion");
     head.add("WARC-Record-ID", *converted).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
-    head.add("WARC-Refers-To", *id).add("Content-Type", media_type_of(item));
+    head.add("WARC-Refers-To", id).add("Content-Type", media_type_of(item));
     head.add("WARC-Block-Digest", digest).add("WARC-Payload-Digest", digest);
     packed += press_.pack(head.finish(item.bytes), item.bytes, kWarcRecordEnd);
   }
   if (facts.transcript) {
-    const Result<std::string> read = transcript(item, facts, *id);
+    const Result<std::string> read = transcript(item, facts, id);
     if (!read) return failed(read.error());
     packed += *read;
   }
-  return finished(std::move(packed), *salt, *std::move(id), facts.sha256);
+  return finished(std::move(packed), salt, std::move(id), facts.sha256);
 }
 
 Result<PackedAct> EvidencePress::again(const Item& item, ItemFacts facts, const std::string& refers_to) const {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
-  Result<Salt> salt = make_salt();
-  if (!salt) return failed(salt.error());
-  Result<std::string> id = new_record_id();
-  if (!id) return failed(id.error());
+  Result<SaltAndId> drawn = draw_salt_and_id();
+  if (!drawn) return failed(drawn.error());
+  auto& [salt, id] = *drawn;
   facts.again = true;
   facts.conversion = false;
   facts.transcript = item.transcript.has_value();
   facts.id.clear();
   WarcHead head("revisit");  // section 6.7.2
-  head.add("WARC-Record-ID", *id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
+  head.add("WARC-Record-ID", id).add("WARC-Date", facts.taken).add("WARC-Target-URI", target_of(item));
   head.add("WARC-Profile", kSameContent).add("WARC-Refers-To", refers_to).add("WARC-Payload-Digest", "sha256:" + facts.sha256);
-  head.add("Litopys-Item", facts_json(facts)).add("Litopys-Salt", hex_of(*salt));
+  head.add("Litopys-Item", facts_json(facts)).add("Litopys-Salt", hex_of(salt));
   std::string packed = press_.pack(head.finish({}), {}, kWarcRecordEnd);
   if (facts.transcript) {
     const Result<std::string> read = transcript(item, facts, refers_to);
     if (!read) return failed(read.error());
     packed += *read;
   }
-  return finished(std::move(packed), *salt, *std::move(id), facts.sha256);
+  return finished(std::move(packed), salt, std::move(id), facts.sha256);
 }
 
 Result<PackedAct> EvidencePress::note(Act act, const std::string& time, const std::string& json) const {
   const auto failed = [](const Error& error) { return tl::unexpected<Error>(error); };
-  Result<Salt> salt = make_salt();
-  if (!salt) return failed(salt.error());
-  Result<std::string> id = new_record_id();
-  if (!id) return failed(id.error());
+  Result<SaltAndId> drawn = draw_salt_and_id();
+  if (!drawn) return failed(drawn.error());
+  auto& [salt, id] = *drawn;
   WarcHead head("metadata");
-  head.add("WARC-Record-ID", *id).add("WARC-Date", time).add("Content-Type", "application/json");
-  head.add("Litopys-Act", name_of(act)).add("Litopys-Salt", hex_of(*salt));
-  return finished(press_.pack(head.finish(json), json, kWarcRecordEnd), *salt, *std::move(id), {});
+  head.add("WARC-Record-ID", id).add("WARC-Date", time).add("Content-Type", "application/json");
+  head.add("Litopys-Act", name_of(act)).add("Litopys-Salt", hex_of(salt));
+  return finished(press_.pack(head.finish(json), json, kWarcRecordEnd), salt, std::move(id), {});
 }
 
 Result<std::string> EvidencePress::warcinfo(const std::string& file_name, const std::string& time, const std::string& settings) const {

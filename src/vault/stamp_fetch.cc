@@ -4,18 +4,12 @@
 
 #include <memory>
 
+#include "vault/openssl_free.h"
 #include "vault/stamp.h"
 
 namespace litopys {
 namespace {
 
-template <auto free>
-struct Free {
-  template <class T>
-  void operator()(T* each) const {
-    free(each);
-  }
-};
 void free_text(char* text) { OPENSSL_free(text); }
 using Text = std::unique_ptr<char, Free<free_text>>;
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;

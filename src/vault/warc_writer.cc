@@ -1,18 +1,19 @@
 #include "vault/warc_writer.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "base/header_field.h"
+#include "vault/digest.h"
 #include "vault/merkle.h"
+#include "vault/random.h"
 
 namespace litopys {
 namespace {
 
 constexpr std::size_t kLargestHead = 1U << 20U;
+constexpr std::size_t kUsualHead = 1024;  // of ours; 700 to 900 bytes
 constexpr std::string_view kLineEnd = "\r\n";
 
 std::string_view trimmed(std::string_view text) {
@@ -23,21 +24,24 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Result<std::string> new_record_id() {
-  std::array<unsigned char, 16> bytes{};
-  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
-    return fail(ErrorKind::kCasebook, {}, {}, "the machine gives no random numbers", "nothing was written");
-  }
-  bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0FU) | 0x40U);
-  bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3FU) | 0x80U);
-  static constexpr char kHex[] = "0123456789abcdef";
+std::string record_id_of(std::array<std::uint8_t, 16> random) {
+  random[6] = static_cast<std::uint8_t>((random[6] & 0x0FU) | 0x40U);
+  random[8] = static_cast<std::uint8_t>((random[8] & 0x3FU) | 0x80U);
+  const std::string hex = hex_text(random);
   std::string out = "<urn:uuid:";
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
-    out += kHex[bytes[i] >> 4U];
-    out += kHex[bytes[i] & 15U];
+  std::size_t at = 0;
+  for (const std::size_t digits : {8, 4, 4, 4, 12}) {
+    if (at > 0) out += '-';
+    out.append(hex, at, digits);
+    at += digits;
   }
-  return out + ">";
+  return out += '>';
+}
+
+Result<std::string> new_record_id() {
+  std::array<std::uint8_t, 16> random{};
+  if (Done drawn = draw_random(random); !drawn) return tl::unexpected<Error>(drawn.error());
+  return record_id_of(random);
 }
 
 std::string labelled_sha256(std::string_view bytes) { return "sha256:" + hex_of(sha256_of(bytes)); }
@@ -72,6 +76,7 @@ bool looks_like_uri(std::string_view text) {
 }
 
 WarcHead::WarcHead(std::string_view type) {
+  text_.reserve(kUsualHead);
   text_ = "WARC/1.1\r\n";
   add("WARC-Type", type);
 }
@@ -107,7 +112,9 @@ bool WarcHead::has(std::string_view name) const {
 }
 
 std::string WarcHead::finish(std::string_view block) const {
-  WarcHead out = *this;
+  WarcHead out;
+  out.text_.reserve(text_.size() + 128);
+  out.text_ = text_;
   if (!has("WARC-Block-Digest")) out.add("WARC-Block-Digest", labelled_sha256(block));
   if (!has("Content-Length")) out.add("Content-Length", std::to_string(block.size()));
   return std::move(out.text_ += kLineEnd);

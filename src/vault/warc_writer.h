@@ -5,6 +5,7 @@
 //   std::string packed = press.pack(head.finish(block), block, kWarcRecordEnd);
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,7 +19,9 @@ namespace litopys {
 
 inline constexpr std::string_view kWarcRecordEnd = "\r\n\r\n";  // section 4: two line ends behind every block
 
-// "<urn:uuid:…>" of a random UUID (RFC 4122, 4.4). Errors are kCasebook: the machine gives no randomness.
+// "<urn:uuid:…>": the random UUID (RFC 4122, 4.4) of these bytes.
+[[nodiscard]] std::string record_id_of(std::array<std::uint8_t, 16> random);
+// Of new ones. Errors are those of draw_random.
 [[nodiscard]] Result<std::string> new_record_id();
 
 // "sha256:" and 64 hex digits, as section 5.8 has labelled digests.

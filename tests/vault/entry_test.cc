@@ -25,6 +25,14 @@ TEST(Entry, IsCanonicalJson) {
   EXPECT_EQ(parse_entry(text).value(), entry);
 }
 
+TEST(Entry, IsCanonicalJsonWithoutFactsToo) {
+  for (const Act act : {Act::taken_in, Act::read, Act::reread, Act::reviewed, Act::exported, Act::marked, Act::withdrawn, Act::stamped}) {
+    const LogEntry entry{act, kTime, commitment(make_salt().value(), "about"), {}};
+    const JsonValue::Object object{{"time", kTime}, {"act", name_of(act)}, {"commitment", hex_of(entry.commitment)}};
+    EXPECT_EQ(entry_text(entry).value(), canonical_json(JsonValue(object)).value());
+  }
+}
+
 // SHA-256(salt || concerns), so that anybody can check it with sha256sum.
 TEST(Entry, CommitsToWhatItConcernsAndHidesIt) {
   const Salt salt = make_salt().value();

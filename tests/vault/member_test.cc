@@ -57,6 +57,47 @@ TEST(Member, JoinsHeadBlockAndTail) {
   EXPECT_EQ(members_of(folder / "f"), std::vector<std::string>{"head block tail"});
 }
 
+// Small ones are pressed with codes made for texts of a script; what those do not fit gets its own.
+TEST(Member, PressesSmallContentsOfEveryKind) {
+  const TemporaryFolder folder;
+  const MemberPress press;
+  const auto often = [](const std::string& line) {
+    std::string out;
+    for (int i = 0; i < 40; ++i) out += line + std::to_string(i * 7919) + ". ";
+    return out;
+  };
+  std::string windows;  // a Cyrillic text of one byte a letter
+  for (const char c : noise(4000)) windows += static_cast<char>(0xC0 + (static_cast<unsigned char>(c) & 0x1FU));
+  const std::vector<std::string> texts = {often("The office opened at eight, and residents waited "),
+                                          often("Відділ відчинився о восьмій, мешканці чекали "), often("大家在门口等待 "), windows};
+  for (const std::string& text : texts) {
+    const std::string packed = press.pack("head\r\n", text, "\r\n");
+    EXPECT_LT(packed.size(), text.size() * 4 / 5) << text.substr(0, 40);
+    folder.write("f", packed);
+    EXPECT_EQ(members_of(folder / "f"), std::vector<std::string>{"head\r\n" + text + "\r\n"});
+  }
+  EXPECT_LT(press.pack(noise(10'000)).size(), 10'100U);
+}
+
+RC_GTEST_PROP(Member, HoldsAnySmallContent, ()) {
+  // Pieces of it come again, near and far, so that every length and distance is met.
+  std::string content;
+  const auto goal = *rc::gen::inRange<std::size_t>(0, 17'000);
+  auto seed = *rc::gen::arbitrary<std::uint32_t>();
+  while (content.size() < goal) {
+    seed = seed * 1664525U + 1013904223U;
+    const std::size_t size = 1 + (seed >> 20U) % 400;
+    if ((seed & 0x100U) != 0 && !content.empty()) {
+      content += content.substr(seed % content.size(), size);
+    } else {
+      content += noise(size % 40, seed);
+    }
+  }
+  const TemporaryFolder folder;
+  folder.write("f", MemberPress().pack(content));
+  RC_ASSERT(members_of(folder / "f") == std::vector<std::string>{content});
+}
+
 // What is over 8 MB goes another way.
 TEST(Member, HoldsLargeContentsToo) {
   const TemporaryFolder folder;
