@@ -1,28 +1,21 @@
 // Three witnesses are heard against one another: the evidence, the log, and the record. The log is verified by itself first (verify_log);
-// then the evidence is read once, in order, and each act must be what the next entry commits to; meanwhile the record is made again in a
-// file of its own, from what the evidence says was read (store/logged_record.h), and then compared row by row. Where that cannot be, all
-// items are read again.
+// then the evidence is read once, in order, and each act must be what the next entry commits to; the record hears of each meanwhile
+// (store/record_witness.h).
 #include "store/verify.h"
 
 #include <fcntl.h>
-#include <stdlib.h>  // mkdtemp
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <array>
-#include <charconv>
 #include <map>
 #include <system_error>
 #include <unordered_map>
 
 #include "base/counted.h"
-#include "claim/record_rules.h"
-#include "store/build_record.h"
 #include "store/casebook.h"
 #include "store/casebook_folder.h"
-#include "store/compare.h"
-#include "store/logged_record.h"
-#include "store/record_kept.h"
+#include "store/damage_tally.h"
+#include "store/record_witness.h"
 #include "vault/announced.h"
 #include "vault/keys.h"
 #include "vault/small_file.h"
@@ -55,19 +48,12 @@ struct HashOfHash {
   }
 };
 
-std::optional<std::uint64_t> byte_of(const std::string& place) {
-  std::uint64_t out = 0;
-  if (!place.starts_with("byte ")) return std::nullopt;
-  if (std::from_chars(place.data() + 5, place.data() + place.size(), out).ec != std::errc()) return std::nullopt;
-  return out;
-}
-
 constexpr std::size_t kLargestFile = 1UL << 20U;  // casebook.toml has a few lines
 
 class Verifier {
  public:
   Verifier(const fs::path& folder, const VerifyOptions& options, const ReportDamage& report)
-      : paths_{folder}, options_(options), report_(report) {}
+      : paths_{folder}, options_(options), damages_(paths_.folder, out_, report) {}
 
   Result<Verification> run() {
     Result<CasebookFile> file = load_casebook(paths_);
@@ -75,28 +61,25 @@ class Verifier {
     file_ = *std::move(file);
     if (Done quiet = nobody_writes(); !quiet) return tl::unexpected<Error>(quiet.error());
     check_log();
-    begin_record();
+    record_.emplace(paths_, file_, options_, out_, damages_);
     check_evidence();
     check_announced();
     check_file();
-    check_record();
+    const Done compared = record_->compare({promises_.size(), end_, log_ends_, verifier_, [&](std::uint64_t entry) {
+                                              return next_due(static_cast<std::size_t>(entry)) < promises_.size();
+                                            }});
+    record_.reset();
     check_stamps();
     check_names();
     what_cannot_be_known();
-    if (stopped_) return tl::unexpected<Error>(*std::move(stopped_));
+    if (!compared) return tl::unexpected<Error>(compared.error());
     return std::move(out_);
   }
 
  private:
-  void damage(std::string name, std::optional<std::uint64_t> offset, std::string problem, std::string expected = {},
-              std::string found = {}) {
-    ++out_.damages;
-    report_({std::move(name), offset, std::move(problem), std::move(expected), std::move(found)});
-  }
-  void damage(const Error& error, const std::string& otherwise) {
-    std::string name = error.item.empty() ? otherwise : error.item;
-    if (const std::string here = paths_.folder.string() + "/"; name.starts_with(here)) name.erase(0, here.size());
-    damage(std::move(name), byte_of(error.place), error.problem);
+  template <class... What>
+  void damage(What&&... what) {
+    damages_.add(std::forward<What>(what)...);
   }
 
   Done nobody_writes() {
@@ -113,10 +96,7 @@ class Verifier {
     verifier_ = *verifier;
     LogCheckOptions options;
     options.on_entry = [&](std::uint64_t index, std::string_view bytes) { take_promise(index, bytes); };
-    const auto report = [&](const Damage& each) {
-      ++out_.damages;
-      report_(each);
-    };
+    const auto report = [&](const Damage& each) { damage(each); };
     out_.log = verify_log(paths_.log(), *verifier, report, options);
     if (!options_.anchors.empty()) {
       verify_anchors(paths_.log(), *verifier, options_.anchors, report);
@@ -195,7 +175,7 @@ class Verifier {
     while (auto act = reader.next()) {
       if (!*act) {
         const Error& error = act->error();
-        const std::optional<std::uint64_t> byte = byte_of(error.place);
+        const std::optional<std::uint64_t> byte = byte_of_place(error.place);
         if (reader.in_tail() && next_due(at) == promises_.size() && out_.log.damages == 0) {
           out_.notes.push_back(error.item + ": its end, from byte " + std::to_string(byte.value_or(0)) +
                                ", is not whole: what stands there was never acknowledged, and the next add cuts it");
@@ -294,10 +274,8 @@ class Verifier {
       damage(name, act.place.offset, "the record is of another act than log entry " + std::to_string(index),
              std::string(name_of(promise.act)), act.facts ? "taken-in" : act.act);
     }
-    if (logged_ && index < record_end_.entries) {
-      const auto time = act_times_.find(index);
-      logged_->take(act, index, time == act_times_.end() ? std::string() : time->second);
-    }
+    const auto time = act_times_.find(index);
+    record_->take(act, index, time == act_times_.end() ? std::string() : time->second);
     if (act.facts) {
       ++out_.sightings;
       if (!act.facts->again) ++out_.items;
@@ -379,217 +357,6 @@ class Verifier {
     return out;
   }
 
-  // To be filled while the evidence is read. What stands in the way is said by check_record.
-  void begin_record() {
-    record_ = Store::open(paths_.record(), Store::Mode::read);
-    if (!record_) return;
-    sound_ = record_->check();
-    if (quick() || !sound_) return;
-    const Result<ActEnd> end = record_->end();
-    if (!end) return;
-    const fs::path place = scratch();
-    if (place.empty()) return;
-    Codebook book;  // check_record compares it with that of the record
-    book.id = file_.codebook;
-    book.version = file_.codebook_version;
-    record_end_ = *end;
-    logged_.emplace(*record_, place, book);
-  }
-
-  // Gone before the record is made again in another way.
-  void end_logged() {
-    logged_.reset();
-    clear_scratch();
-  }
-
-  void check_record() {
-    compare_with_evidence();
-    end_logged();
-  }
-
-  [[nodiscard]] bool quick() const { return !options_.data && options_.resources == nullptr; }
-
-  // What the record's rules need. False: the data files cannot be loaded, and nothing is known.
-  bool load_rules() {
-    if (options_.resources != nullptr) {
-      book_ = &codebook_of(*options_.resources);
-      gazetteer_ = &gazetteer_of(*options_.resources);
-      return true;
-    }
-    Result<RecordRules> rules = load_record_rules(*options_.data);
-    if (!rules) {
-      stopped_ = rules.error();
-      return false;
-    }
-    rules_ = *std::move(rules);
-    book_ = &rules_.book;
-    gazetteer_ = rules_.gazetteer.get();
-    return true;
-  }
-
-  // What reading needs; null as above.
-  std::shared_ptr<const Resources> all_data() {
-    if (options_.resources != nullptr) return options_.resources;
-    Result<std::shared_ptr<const Resources>> all = options_.load ? options_.load() : load_resources(*options_.data);
-    if (all) return *std::move(all);
-    stopped_ = all.error();
-    return nullptr;
-  }
-
-  // Whether the data files at hand are those that were read with, whichever reader is asked for now.
-  [[nodiscard]] bool same_data(const std::string& readers) const {
-    if (readers.empty()) return true;
-    if (options_.resources != nullptr) return readers == reading_id(*options_.resources);
-    ResourcePaths paths = *options_.data;
-    if (!readers.starts_with("careful ")) paths.careful.clear();
-    return readers == reading_id(paths);
-  }
-
-  void compare_with_evidence() {
-    const std::string name = paths_.record().filename().string();
-    Result<Store>& record = record_;
-    if (!record) return damage(record.error(), name);
-    if (!sound_) return damage(sound_.error(), name);
-    const Result<ActEnd> end = record->end();
-    if (!end) return damage(end.error(), name);
-    if (end->entries > promises_.size() || end->evidence > end_) {
-      return damage(name, std::nullopt, "knows more than the evidence and the log have",
-                    "at most " + counted(promises_.size(), "entry", "entries"), counted(end->entries, "entry", "entries"));
-    }
-    if (log_ends_ && out_.log.damages == 0 && end->evidence > *log_ends_) {
-      damage(name, std::nullopt, "claims to know a record of the evidence that the log does not have",
-             "at most byte " + std::to_string(log_ends_->offset) + " of " + segment_of(log_ends_->segment),
-             "byte " + std::to_string(end->evidence.offset) + " of " + segment_of(end->evidence.segment));
-      out_.notes.push_back(
-          "what record.db claims to know besides misleads no writer, who asks the key: once it is cut off, make the record again: litopys "
-          "rebuild " +
-          paths_.folder.string());
-    }
-    const std::size_t due = next_due(static_cast<std::size_t>(end->entries));
-    if (due < promises_.size()) out_.notes.push_back("record.db is behind the log: the next add reads what is missing");
-    if (out_.damages > 0) {
-      out_.notes.push_back("record.db was not compared with the evidence, which is damaged");
-      return;
-    }
-    if (quick()) {
-      out_.unknown.push_back("whether texts and claims in record.db are what the evidence gives: they were not compared (--quick)");
-      return;
-    }
-    compare_record(*record, *end, name);
-  }
-
-  void compare_record(Store& record, const ActEnd& end, const std::string& name) {
-    const auto made_with = record.codebook();
-    if (!made_with) return damage(made_with.error(), name);
-    if (made_with->first != file_.codebook || made_with->second != file_.codebook_version) {
-      return damage(name, std::nullopt, "was made with another codebook than casebook.toml names",
-                    file_.codebook + " " + file_.codebook_version, made_with->first + " " + made_with->second);
-    }
-    if (!load_rules()) return;
-    const Codebook& book = *book_;
-    if (made_with->first != book.id || made_with->second != book.version) {
-      out_.unknown.push_back("whether record.db is what the evidence gives: it was made with the codebook " + made_with->first + " " +
-                             made_with->second + ", and the one at hand is " + book.id + " " + book.version);
-      return;
-    }
-    const Result<std::string> readers = record.readers();
-    if (!readers) return damage(readers.error(), name);
-    if (logged_ && logged_->problem().empty()) {
-      compare_with_logged(record, *readers, end, name);
-      if (!options_.reread) {
-        if (logged_->items() > 0) {
-          out_.unknown.push_back(
-              "whether a reader gives from the evidence what was logged as read in it: it was not read again (--reread)");
-        }
-        return;
-      }
-      if (out_.damages > 0) return;
-    } else if (logged_ && !options_.reread) {
-      out_.notes.push_back("all items were read again: " + logged_->problem());
-    }
-    end_logged();
-    const std::shared_ptr<const Resources> resources = all_data();
-    if (resources == nullptr) return;
-    out_.reread = true;
-    const std::string& at_hand = reading_id(*resources);
-    if (*readers != at_hand && out_.items > 0) {
-      // Not among what cannot be known: whoever edits the record could then write another reader into it, and all would seem to hold.
-      return damage(name, std::nullopt,
-                    "was not read by the reader at hand and cannot be compared; choose the same (--reader), or read all with one: litopys "
-                    "rebuild",
-                    at_hand, *readers);
-    }
-    if (!verifier_) return;  // there was damage before this
-    const fs::path place = scratch();
-    if (place.empty()) {
-      out_.unknown.push_back("whether record.db is what the evidence gives: there is no room to make it again");
-      return;
-    }
-    {
-      Result<Store> again = Store::create(place, book);
-      Result<LogReader> reader = LogReader::open(paths_.log(), *verifier_);
-      std::optional<Error> error;
-      if (!again) error = again.error();
-      if (!reader) error = reader.error();
-      if (!error) {
-        ActWalk walk(paths_.folder, *std::move(reader), {});
-        std::vector<Error> problems;
-        const Done built = build_record(*again, walk, *resources, {options_.pipeline, end.entries}, problems, options_.progress);
-        if (!built) error = built.error();
-      }
-      if (error) {
-        out_.unknown.push_back("whether record.db is what the evidence gives: it could not be made again: " + error->line());
-      } else {
-        const Differs differs = [&](const std::string& problem, const std::string& expected, const std::string& found) {
-          damage(name, std::nullopt, problem, expected, found);
-        };
-        Done compared = compare_stores(*again, record, out_.rows, differs);
-        if (compared && out_.damages == 0) compared = compare_kept(record, book, *gazetteer_, out_.rows, differs);
-        if (!compared) damage(compared.error(), name);
-      }
-    }
-    clear_scratch();
-  }
-
-  // Against what was logged as read. What the claims say together hangs on names and rules besides, which come with the reader.
-  void compare_with_logged(Store& record, const std::string& readers, const ActEnd& end, const std::string& name) {
-    const Differs differs = [&](const std::string& problem, const std::string& expected, const std::string& found) {
-      damage(name, std::nullopt, problem, expected, found);
-    };
-    Done compared = logged_->compare(end, record, out_.rows, differs);
-    if (compared && out_.damages == 0) {
-      if (same_data(readers)) {
-        compared = compare_kept(record, *book_, *gazetteer_, out_.rows, differs);
-      } else if (const Result<bool> kept = record_is_kept(record, *book_); kept && *kept) {
-        out_.unknown.push_back(
-            "whether what record.db keeps of what its claims say together is what they give: it was read with other data files than those "
-            "at "
-            "hand; to read all with these: litopys rebuild " +
-            paths_.folder.string());
-      }
-    }
-    if (!compared) damage(compared.error(), name);
-  }
-
-  // Beside the record, where nobody else may look at it; elsewhere only if the casebook cannot be written to.
-  fs::path scratch() {
-    for (const fs::path& parent : {paths_.folder, fs::temp_directory_path()}) {
-      std::string pattern = (parent / ".verify-XXXXXX").string();
-      if (mkdtemp(pattern.data()) == nullptr) continue;
-      scratch_ = pattern;
-      return scratch_ / "record.db";
-    }
-    return {};
-  }
-
-  void clear_scratch() {
-    if (scratch_.empty()) return;
-    remove_record(scratch_ / "record.db");
-    std::error_code none;
-    fs::remove(scratch_, none);
-    scratch_.clear();
-  }
-
   void check_stamps() {
     if (!is_there(paths_.stamps())) return;
     const auto stamps = StampFolder(paths_.stamps()).list();
@@ -635,7 +402,7 @@ class Verifier {
 
   CasebookPaths paths_;
   const VerifyOptions& options_;
-  const ReportDamage& report_;
+  DamageTally damages_;
   CasebookFile file_;
   File lock_;
   std::optional<NoteVerifier> verifier_;  // from log.vkey, which is read once; nullopt where it is damaged
@@ -648,15 +415,7 @@ class Verifier {
   std::string last_codebook_;
   bool announced_from_the_first_ = false;           // the casebook was begun by a writer that announces
   std::map<std::uint64_t, std::string> act_times_;  // of entries that take in no item
-  ActEnd record_end_;                               // how far record.db says that it has come
-  Result<Store> record_ = fail(ErrorKind::kCasebook, {}, {}, "was not opened");
-  Done sound_;
-  std::optional<LoggedRecord> logged_;
-  RecordRules rules_;
-  const Codebook* book_ = nullptr;  // in rules_, or the options' resources
-  const Gazetteer* gazetteer_ = nullptr;
-  std::optional<Error> stopped_;  // why the data files could not be loaded
-  fs::path scratch_;
+  std::optional<RecordWitness> record_;
   Verification out_;
 };
 
