@@ -27,15 +27,16 @@ std::string shown(const SqlStatement& row, int column) {
   return "\"" + out + "\"";
 }
 
-// As record_of, whatever is kept.
-Result<Record> worked_out(Store& store, const Codebook& book, const Gazetteer& gazetteer) {
-  std::vector<ClaimDocument> documents;
-  const auto done = store.documents([&](const ItemRow&, const ClaimDocument& document) {
-    documents.push_back(document);
-    return true;
-  });
-  if (!done) return tl::unexpected<Error>(done.error());
-  return as_result([&] { return make_record(std::move(documents), book, gazetteer); });
+// Calls `each` with every line of what is told of a record, until it gives false.
+void for_each_line(Record record, const std::function<bool(std::string_view)>& each) {
+  std::string text;
+  append_jsonl(text, record);
+  record = {};
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    if (!each(line)) return;
+  }
 }
 
 }  // namespace
@@ -88,27 +89,29 @@ tl::expected<void, Error> compare_kept(Store& looked_at, const Codebook& book, c
   const Result<bool> kept = record_is_kept(looked_at, book);
   if (!kept) return tl::unexpected<Error>(kept.error());
   if (!*kept) return {};
-  const auto for_each_line = [&](Result<Record> record, const std::function<bool(std::string_view)>& each) -> tl::expected<void, Error> {
-    if (!record) return tl::unexpected<Error>(record.error());
-    std::string text;
-    append_jsonl(text, *record);
-    *record = {};
-    for (std::string_view rest = text; !rest.empty();) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      if (!each(line)) return {};
-    }
-    return {};
-  };
+  std::vector<ClaimDocument> documents;
+  std::vector<ClaimDocument> without_texts;
+  const auto done = looked_at.documents([&](const ItemRow&, const ClaimDocument& document) {
+    ClaimDocument& whole = documents.emplace_back(document);
+    for (Claim& claim : whole.claims) claim.why = {};  // no rule of the record asks why
+    std::string text = std::move(whole.text);
+    without_texts.push_back(whole);
+    whole.text = std::move(text);
+    return true;
+  });
+  if (!done) return tl::unexpected<Error>(done.error());
+  Result<Record> right = as_result([&] { return make_record(std::move(documents), book, gazetteer); });
+  if (!right) return tl::unexpected<Error>(right.error());
   std::vector<MerkleHash> wanted;
-  auto made = for_each_line(worked_out(looked_at, book, gazetteer), [&](std::string_view line) {
+  for_each_line(*std::move(right), [&](std::string_view line) {
     wanted.push_back(sha256_of(line));
     return true;
   });
-  if (!made) return made;
+  Result<Record> looked = kept_record_of(looked_at, std::move(without_texts), book, gazetteer);
+  if (!looked) return tl::unexpected<Error>(looked.error());
   std::size_t number = 0;
   bool differ = false;
-  auto looked = for_each_line(record_of(looked_at, book, gazetteer), [&](std::string_view line) {
+  for_each_line(*std::move(looked), [&](std::string_view line) {
     differ = number >= wanted.size() || sha256_of(line) != wanted[number];
     ++number;
     if (differ) {
@@ -117,11 +120,11 @@ tl::expected<void, Error> compare_kept(Store& looked_at, const Codebook& book, c
     }
     return !differ;
   });
-  if (looked && !differ && number < wanted.size()) {
+  if (!differ && number < wanted.size()) {
     differs("what its claims say together is not whole", std::to_string(wanted.size()) + " lines", std::to_string(number));
   }
   lines += number;
-  return looked;
+  return {};
 }
 
 }  // namespace litopys

@@ -2,57 +2,18 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/counted.h"
 #include "store/database.h"
 #include "store/impl.h"
+#include "store/indexed_words.h"
 #include "store/reading_digest.h"
 #include "store/rows.h"
 
 namespace litopys {
 namespace {
-
-// The digest of the words of each row of a full-text index, in one pass over it, with how many there are.
-struct IndexedWords {
-  std::unordered_map<std::int64_t, WordsDigest> rows;
-  std::uint64_t terms = 0;
-
-  [[nodiscard]] MerkleHash take(std::int64_t row) {
-    const auto at = rows.find(row);
-    if (at == rows.end()) return {};
-    const MerkleHash out = at->second.value();
-    rows.erase(at);
-    return out;
-  }
-};
-
-IndexedWords words_of(Database& database, const std::string& table) {
-  database.run(("CREATE VIRTUAL TABLE IF NOT EXISTS temp." + table + "_seen USING fts5vocab(main, " + table + ", instance)").c_str());
-  SqlStatement ask(database, "SELECT term, doc, \"offset\" FROM temp." + table + "_seen");
-  IndexedWords out;
-  std::string term;
-  std::int64_t row = 0;
-  std::vector<std::uint32_t> places;
-  const auto put = [&] {
-    if (!places.empty()) out.rows[row].add(term, places);
-    places.clear();
-  };
-  while (ask.step()) {
-    ++out.terms;
-    // As bytes, since SQLite would copy a text each time to put a zero behind it.
-    if (ask.integer(1) != row || ask.bytes(0) != term) {
-      put();
-      row = ask.integer(1);
-      term = ask.bytes(0);
-    }
-    places.push_back(static_cast<std::uint32_t>(ask.integer(2)));
-  }
-  put();
-  return out;
-}
 
 // Claims as they were read, whatever reviews say.
 constexpr const char* kReadClaim = " FROM claim_read AS claim WHERE claim.claim = ?1";
@@ -63,8 +24,8 @@ struct LoggedRecord::Impl {
   Impl(Store& store, const std::filesystem::path& place, const Codebook& book)
       : from(store.database()),
         made(checked(Store::create(place, book))),
-        documents(words_of(from, "document_words")),
-        claims(words_of(from, "claim_words")),
+        documents(words_of_index(from, "document_words")),
+        claims(words_of_index(from, "claim_words")),
         ask_item(from, "SELECT item, problem_kind, problem FROM item WHERE sha256 = ?1"),
         ask_document(from, "SELECT language, outlet, url, title, published, junk, notes, text FROM document WHERE document = ?1"),
         ask_claims(from, std::string("SELECT ") + kClaimColumns + ", claim.claim FROM claim WHERE document = ?1 ORDER BY number"),

@@ -51,14 +51,13 @@ void put_claim(Values& out, const Claim& claim) {
 
 }  // namespace
 
-void WordsDigest::add(std::string_view term, std::span<const std::uint32_t> places) {
-  std::string bytes;
-  bytes.reserve(value_.size() + term.size() + 1 + 4 * places.size());
-  bytes.append(value_.begin(), value_.end()).append(term).push_back('\0');
+void WordsDigest::add(std::string_view term, std::span<const std::uint32_t> places, std::string& room) {
+  room.assign(value_.begin(), value_.end());
+  room.append(term).push_back('\0');
   for (const std::uint32_t place : places) {
-    for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(place >> static_cast<unsigned>(shift) & 0xFFU);
+    for (int shift = 24; shift >= 0; shift -= 8) room += static_cast<char>(place >> static_cast<unsigned>(shift) & 0xFFU);
   }
-  value_ = sha256_of(bytes);
+  value_ = sha256_of(room);
 }
 
 MerkleHash words_digest(std::string_view words) {
@@ -70,11 +69,12 @@ MerkleHash words_digest(std::string_view words) {
   }
   std::sort(terms.begin(), terms.end());
   WordsDigest out;
+  std::string room;
   std::vector<std::uint32_t> places;
   for (std::size_t i = 0; i < terms.size();) {
     const std::string_view term = terms[i].first;
     for (places.clear(); i < terms.size() && terms[i].first == term; ++i) places.push_back(terms[i].second);
-    out.add(term, places);
+    out.add(term, places, room);
   }
   return out.value();
 }

@@ -18,7 +18,8 @@ namespace litopys {
 // the places where each stands. Begins as zeros; each term makes it the SHA-256 of itself, the term, a zero byte, and four bytes a place.
 class WordsDigest {
  public:
-  void add(std::string_view term, std::span<const std::uint32_t> places);
+  // `room` is overwritten; its memory serves for the next term.
+  void add(std::string_view term, std::span<const std::uint32_t> places, std::string& room);
   [[nodiscard]] const MerkleHash& value() const { return value_; }
 
  private:

@@ -141,6 +141,11 @@ Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& ga
   });
   if (!done) return tl::unexpected<Error>(done.error());
   if (!*kept) return make_record(std::move(documents), book, gazetteer, language);
+  return kept_record_of(store, std::move(documents), book, gazetteer, language);
+}
+
+Result<Record> kept_record_of(Store& store, std::vector<ClaimDocument> documents, const Codebook& book, const Gazetteer& gazetteer,
+                              Language language) {
   return as_result([&] { return kept_record(store, std::move(documents), book, gazetteer, language); });
 }
 

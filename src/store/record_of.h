@@ -17,6 +17,11 @@ namespace litopys {
 // documents, at the cost of reading and telling; else worked out anew.
 [[nodiscard]] Result<Record> record_of(Store& store, const Codebook& book, const Gazetteer& gazetteer, Language language = Language::en);
 
+// The same from the kept record, for who has read the store's documents already; their texts are not asked for.
+// Precondition: it has all of them (record_is_kept).
+[[nodiscard]] Result<Record> kept_record_of(Store& store, std::vector<ClaimDocument> documents, const Codebook& book,
+                                            const Gazetteer& gazetteer, Language language = Language::en);
+
 // What somebody wants to see of it.
 struct RecordPart {
   std::vector<FindingKind> kinds;        // of the findings; none: all

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "store/database.h"
+#include "store/indexed_words.h"
 #include "store/words.h"
 #include "temporary_folder.h"
 
@@ -32,7 +33,8 @@ MerkleHash indexed(const std::string& words) {
   std::map<std::string, std::vector<std::uint32_t>> terms;  // in the order of their bytes
   while (ask.step()) terms[std::string(ask.text(0))].push_back(static_cast<std::uint32_t>(ask.integer(1)));
   WordsDigest out;
-  for (const auto& [term, places] : terms) out.add(term, places);
+  std::string room;
+  for (const auto& [term, places] : terms) out.add(term, places, room);
   return out.value();
 }
 
@@ -76,6 +78,19 @@ TEST(ReadingDigest, OfWordsIsThatOfTheIndex) {
                                std::string(40'000, 'x') + " y",
                                std::string(40'000, 'x') + " " + std::string(50'000, 'x')};
   for (const std::string& each : words) EXPECT_EQ(hex_of(words_digest(each)), hex_of(indexed(each))) << each.substr(0, 100);
+
+  // … and so it is where many rows are taken in one pass.
+  const TemporaryFolder folder;
+  Database database(folder / "words.db", Database::Mode::write);
+  create_index(database);
+  SqlStatement put(database, "INSERT INTO some_words (rowid, words) VALUES (?1, ?2)");
+  std::int64_t row = 0;
+  for (const std::string& each : words) put.bind(1, ++row).bind(2, each).run();
+  IndexedWords rows = words_of_index(database, "some_words");
+  EXPECT_EQ(rows.terms, 1U + 3U + 6U + 2U + 2U);
+  row = 0;
+  for (const std::string& each : words) EXPECT_EQ(hex_of(rows.take(++row)), hex_of(words_digest(each))) << each.substr(0, 100);
+  EXPECT_TRUE(rows.rows.empty());
 }
 
 // Every value counts, and where one ends and the next begins.

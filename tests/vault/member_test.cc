@@ -12,7 +12,6 @@
 namespace litopys {
 namespace {
 
-using litopys::testing::read_whole;
 using litopys::testing::TemporaryFolder;
 
 // Bytes that do not press well, the same each time.
