@@ -311,6 +311,29 @@ TEST_F(EvidenceTest, BeginsANewSegmentWhereOneIsFull) {
   EXPECT_TRUE(std::filesystem::exists(evidence() / segment_name("my", places[4].segment)));
 }
 
+// Section 6.2 of WARC 1.1.
+TEST_F(EvidenceTest, SaysInEverySegmentWhoWroteItAndHow) {
+  for (int i = 0; i < 3; ++i) {
+    EvidenceWriter to = writer(1);
+    const PackedAct act = pack(item_of(std::to_string(i), "content " + std::to_string(i)));
+    ASSERT_TRUE(to.append({&act, 1}));
+  }
+  const std::string first = "software: litopys " LITOPYS_VERSION
+                            "\r\nformat: WARC File Format 1.1\r\nconformsTo: "
+                            "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nsetting: 1\r\n";
+  for (const std::uint32_t number : {1U, 2U, 3U}) {
+    const std::string name = segment_name("my", number);
+    auto reader = WarcReader::open((evidence() / name).string());
+    ASSERT_TRUE(reader);
+    const auto record = reader->next();
+    ASSERT_TRUE(record && *record) << name;
+    EXPECT_EQ((*record)->field("WARC-Type"), "warcinfo");
+    EXPECT_EQ((*record)->field("WARC-Filename"), name);
+    EXPECT_EQ((*record)->field("Content-Type"), "application/warc-fields");
+    EXPECT_EQ((*record)->block, first);
+  }
+}
+
 TEST_F(EvidenceTest, SaysWhenASegmentIsMissingOrStrange) {
   write({item_of("a", "a")});
   const std::string whole = read_whole(evidence() / "my-00001.warc.gz");
