@@ -18,6 +18,20 @@ constexpr float kFar = 8.0F, kLeastLight = -5.0F, kMostLight = 4.0F;
 // A document none of whose sentences reaches these log odds is about something else: every annotated document with a claim has one
 // that does (the lowest best is -1.53, cross-validated), and the encoder would cost it thirty times the light reader.
 constexpr float kLeastOfDocument = -2.0F;
+// A sentence of which some measure is neither likely nor unlikely is read again in windows of its own, with what stands on both sides of
+// it, and what the encoder says both times is averaged: two readings err less than one. By log odds.
+constexpr float kUnsureFrom = -1.0F, kUnsureTo = 1.0F;
+constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
+
+// What the encoder says of some sentences of a document.
+struct Said {
+  std::size_t outputs = 0;                      // a row
+  std::vector<std::uint32_t> row_of;            // by sentence; kNoRow for the others
+  std::vector<float> numbers;                   // row by row
+  std::vector<std::vector<Pointing>> pointing;  // row by row; empty where it does not point
+
+  [[nodiscard]] const float* row(std::size_t sentence) const { return numbers.data() + row_of[sentence] * outputs; }
+};
 
 template <class E, std::size_t N>
 std::pair<E, float> likeliest(const float* logits) {
@@ -67,29 +81,60 @@ struct CarefulReader::Impl {
       std::ranges::fill(scores.odds, std::numeric_limits<float>::quiet_NaN());
       return;
     }
-    const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
-    EncoderOutputs outputs = encoder.outputs(windows);
-    std::vector<float> logits(n * (k + 1), -kFar);
-    const float* row = outputs.numbers.data();
-    std::size_t next = 0;
-    for (const Window& w : windows) {
-      for (const Window::Judged& j : w.judged) {
-        for (std::size_t m = 0; m <= k; ++m) logits[j.sentence * (k + 1) + m] = std::clamp(row[m], -kFar, kFar);
-        SentenceReading& reading = scores.readings[j.sentence];
-        reading.logits = logits_of(row);
-        if (next < outputs.pointing.size()) reading.pointing = std::move(outputs.pointing[next++]);
-        if (head.manner) {
-          std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
-          std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);
-        }
-        row += head.outputs;
+    Said said = said_of(document, text, wanted);
+    const std::vector<float> theirs = std::move(scores.odds);
+    std::vector<bool> unsure(n);
+    fuse(text, wanted, theirs, said, scores);
+    for (std::size_t i = 0; i < n * k; ++i) {
+      if (scores.odds[i] > kUnsureFrom && scores.odds[i] < kUnsureTo) unsure[i / k] = true;
+    }
+    const Said again = said_of(document, text, unsure);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (again.row_of[i] == kNoRow) continue;
+      for (std::size_t o = 0; o < head.outputs; ++o) {
+        float& number = said.numbers[said.row_of[i] * head.outputs + o];
+        number = (number + again.row(i)[o]) / 2;
       }
     }
-    fuse(text, wanted, logits, scores);
+    fuse(text, wanted, theirs, said, scores);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (said.row_of[i] == kNoRow) continue;
+      const float* row = said.row(i);
+      SentenceReading& reading = scores.readings[i];
+      reading.logits = logits_of(row);
+      if (!said.pointing.empty()) reading.pointing = std::move(said.pointing[said.row_of[i]]);
+      if (head.manner) {
+        std::tie(reading.stance, reading.stance_probability) = likeliest<Stance, kStances>(row + k + 1);
+        std::tie(reading.credence, reading.credence_probability) = likeliest<Credence, kCredences>(row + k + 1 + kStances);
+      }
+    }
   }
 
-  void fuse(const Text& text, const std::vector<bool>& wanted, const std::vector<float>& logits, LightScores& scores) const {
+  // What the encoder says of the wanted sentences.
+  [[nodiscard]] Said said_of(const Document& document, const Text& text, const std::vector<bool>& wanted) const {
+    Said out;
+    out.outputs = encoder.head().outputs;
+    out.row_of.assign(text.sentences.size(), kNoRow);
+    const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
+    EncoderOutputs outputs = encoder.outputs(windows);
+    std::uint32_t next = 0;
+    for (const Window& w : windows) {
+      for (const Window::Judged& j : w.judged) out.row_of[j.sentence] = next++;
+    }
+    out.numbers = std::move(outputs.numbers);
+    out.pointing = std::move(outputs.pointing);
+    return out;
+  }
+
+  // Puts the sum of both readers into `scores`; `of_light` are the light one's log odds.
+  void fuse(const Text& text, const std::vector<bool>& wanted, const std::vector<float>& of_light, const Said& said,
+            LightScores& scores) const {
     const std::size_t n = text.sentences.size(), k = scores.measures;
+    std::vector<float> logits(n * (k + 1), -kFar);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (said.row_of[i] == kNoRow) continue;
+      for (std::size_t m = 0; m <= k; ++m) logits[i * (k + 1) + m] = std::clamp(said.row(i)[m], -kFar, kFar);
+    }
     std::vector<std::size_t> real;  // sentences that are no junk
     float share = 0;
     for (std::size_t i = 0; i < n; ++i) {
@@ -109,7 +154,7 @@ struct CarefulReader::Impl {
       float second = -kFar;
       for (std::size_t m = 0; m < k; ++m) second = m != first && own[m] > second ? own[m] : second;
       for (std::size_t m = 0; m < k; ++m) {
-        const float theirs = scores.odds[i * k + m];
+        const float theirs = of_light[i * k + m];
         const bool hopeless = std::isnan(theirs);
         float beside = -kFar;
         if (r > 0) beside = std::max(beside, logits[real[r - 1] * (k + 1) + m]);

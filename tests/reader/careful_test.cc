@@ -4,13 +4,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <string>
 #include <thread>
 #include <tuple>
 
 #include "codebook/gazetteer.h"
 #include "mention/find.h"
+#include "reader/encoder.h"
 #include "reader/sample.h"
+#include "reader/windows.h"
 
 namespace litopys {
 namespace {
@@ -110,6 +116,36 @@ TEST(CarefulReader, NamesItsScoreAmongTheReasons) {
     }
   }
   EXPECT_TRUE(named);
+}
+
+// A sentence that is nearly a claim, or nearly none, is read again beside its neighbours, and the mean counts; the others keep their first
+// reading.
+TEST(CarefulReader, ReadsAgainWhatItIsUnsureOf) {
+  const World& w = World::shared();
+  const std::filesystem::path root(LITOPYS_SOURCE_DIR);
+  const Encoder encoder(EncoderFile::open(root / "data" / "reader" / "careful.model").value());
+  const std::size_t measure = w.book.measure(encoder.head().measures[0]).value();
+  std::size_t once = 0, again = 0;
+  for (const char* name : {"en-2023-05-intelligence-update.txt", "en-2025-09-after-deadline.txt"}) {
+    std::ifstream file(root / "samples" / "en" / name);
+    Document document = sample::Stages::document(std::string(std::istreambuf_iterator<char>(file), {}));
+    document.language = Language::en;
+    const Text text = w.texts.analyse(document);
+    const std::vector<SentenceReading> readings = w.careful(document, text, w.mentions.find(document, text));
+    std::vector<bool> wanted;
+    for (const SentenceReading& reading : readings) wanted.push_back(!reading.logits.empty());
+    const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
+    const EncoderOutputs first = encoder.outputs(windows);
+    std::size_t row = 0;
+    for (const Window& window : windows) {
+      for (const Window::Judged& judged : window.judged) {
+        const float logit = std::clamp(first.numbers[row++ * encoder.head().outputs], -8.0F, 8.0F);
+        ++(logit == readings[judged.sentence].logits[measure] ? once : again);
+      }
+    }
+  }
+  EXPECT_GT(again, 0U);
+  EXPECT_GT(once, again);
 }
 
 TEST(CarefulReader, SaysTheSameInEveryThread) {
