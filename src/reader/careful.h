@@ -28,9 +28,9 @@ class CarefulReader {
   // kConfig errors: a broken file (see EncoderFile::open), a model of another codebook or with other measures than the light reader's.
   [[nodiscard]] static Result<CarefulReader> load(const std::filesystem::path& path, LightReader light, const Codebook& book);
 
-  // One reading a sentence. What is neither likely nor unlikely to be a claim is read twice, in other windows, and the mean counts. About 200
-  // microseconds a token that the encoder reads, of which it reads half as many again for that; documents without anything to look at cost
-  // what the light reader costs.
+  // One reading a sentence. What is neither likely nor unlikely to be a claim is read twice, in other windows, and the mean counts. About
+  // 200 microseconds a token that the encoder reads, of which it reads half as many again for that; documents without anything to look at
+  // cost what the light reader costs.
   [[nodiscard]] std::vector<SentenceReading> operator()(const Document& document, const Text& text,
                                                         const std::vector<Mentions>& mentions) const;
 
