@@ -111,6 +111,8 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
   const auto years_of = [&](const std::vector<CalendarDate>& days) {
     std::vector<int> years = years_from(std::max(clues.latest_year, known), days);
     if (years.empty()) years = years_from(std::max(clues.latest_past, known), days);
+    // An event may lie ahead of the report ("in the presidential election in March"); who held office then did so already.
+    if (years.empty() && clues.latest_era >= kManyYears) years = years_from(std::max(clues.latest_past, clues.latest_era), days);
     return years;
   };
   std::vector<CalendarDate> days = clues.weekday_dates;
