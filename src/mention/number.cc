@@ -192,7 +192,7 @@ class Reader {
         }
       }
       if (any && !last_scale) {  // «600 с небольшим тысяч»
-        const auto more = entry(at, {Role::over});
+        const auto more = entry(from, {Role::over});
         const auto scale = more ? entry(more->end, {Role::scale}) : std::nullopt;
         if (scale && !scale->entry->attached) {
           n.over = true;
@@ -203,6 +203,7 @@ class Reader {
       const auto found = entry(from, {Role::count, Role::hundred, Role::scale});
       if (!found) break;
       n.people = n.people || found->entry->people;
+      n.hundreds = false;
       const Decimal value = found->entry->value;
       if (found->entry->role == Role::count) {
         if (current && !last_scale && digits) break;
@@ -219,6 +220,7 @@ class Reader {
         if (!product) return false;
         current = product;
         magnitude = 100;
+        n.hundreds = !last_scale;
       } else {
         if (last_scale && value >= *last_scale) break;
         const auto product = current ? current->times(value) : std::optional<Decimal>(value);
@@ -258,7 +260,12 @@ class Reader {
     }
     if (!any) return false;
     if (current) {
-      const auto sum = total.plus(*current);
+      // «два миллиона восемьсот семьдесят»: nobody counts the last hundreds of millions.
+      const Decimal thousand = *Decimal::make(1000);
+      if (last_scale == Decimal::make(1'000'000) && !digits && *current >= *Decimal::make(100) && *current < thousand) {
+        current = current->times(thousand);
+      }
+      const auto sum = current ? total.plus(*current) : std::nullopt;
       if (!sum) return false;
       total = *sum;
     }
@@ -271,6 +278,24 @@ class Reader {
     auto next = entry(at + 1, {Role::scale});
     if (next && (next->entry->value >= last || next->entry->attached)) next.reset();
     return next;
+  }
+
+  // «тысяч пять», «сотни три», «тысяч на сто»: a scale before its number.
+  bool inverted(Numeral& n, std::size_t at) const {
+    const auto scale = entry(at, {Role::inverted});
+    if (!scale || !atoms_.is_word(scale->end)) return false;
+    Numeral times;
+    times.end = scale->end;
+    if (!words(times, std::nullopt, false) || times.scaled || times.people) return false;
+    const auto few = times.value.whole();
+    if (scale->entry->few && (!few || *few < 2 || *few > 4)) return false;
+    const auto value = times.value.times(scale->entry->value);
+    if (!value) return false;
+    n.value = *value;
+    n.end = times.end;
+    n.words = n.scaled = n.about = true;
+    n.scale = scale->entry->value;
+    return true;
   }
 
   // "hundreds", "tens of thousands", "a few thousand".
@@ -314,18 +339,6 @@ class Reader {
   mutable std::optional<std::size_t> asked_;
   mutable std::vector<Phrases::Hit> entries_;
 };
-
-// 100 * part / whole, exact where the division ends within four decimals, else to one decimal.
-std::optional<Decimal> percentage(Decimal part, Decimal whole) {
-  const auto p = part.whole();
-  const auto w = whole.whole();
-  if (!p || !w || *w <= 1 || *p < 1 || *p >= *w || *w > 1'000'000'000 || *p > 1'000'000) return std::nullopt;
-  std::int64_t scale = 1;
-  for (int decimals = 0; decimals <= 4; ++decimals, scale *= 10) {
-    if (*p * 100 * scale % *w == 0) return Decimal::make(*p * 100 * scale / *w, -decimals);
-  }
-  return Decimal::make((*p * 2000 + *w) / (2 * *w), -1);
-}
 
 // "nine out of ten" speaks of a share, "46 out of 120 children" counts children.
 bool speaks_of_shares(Decimal part, Decimal whole) {
@@ -383,12 +396,16 @@ std::optional<Numeral> plain_number(const Reader& reader, Language language, con
   }
   if (!atoms.is_word(at) || !reader.any_entry(at)) return std::nullopt;
   n.words = true;
+  if (reader.inverted(n, at)) {
+    skip_to = n.end;
+    return n;
+  }
   if (reader.several(n, at)) {
     skip_to = n.end;
     return n;
   }
   n.end = at;
-  if (const auto article = reader.entry(at, {Role::article})) {
+  if (const auto article = reader.entry(at, {Role::article}); article && !reader.entry(at, {Role::part})) {
     const auto scale = reader.entry(article->end, {Role::scale, Role::hundred, Role::part});
     if (!scale || scale->entry->attached) return std::nullopt;
     n.end = article->end;
@@ -422,6 +439,17 @@ std::optional<Numeral> plain_number(const Reader& reader, Language language, con
 
 }  // namespace
 
+std::optional<Decimal> percentage(Decimal part, Decimal whole) {
+  const auto p = part.whole();
+  const auto w = whole.whole();
+  if (!p || !w || *w <= 1 || *p < 1 || *p >= *w || *w > 1'000'000'000 || *p > 1'000'000) return std::nullopt;
+  std::int64_t scale = 1;
+  for (int decimals = 0; decimals <= 4; ++decimals, scale *= 10) {
+    if (*p * 100 * scale % *w == 0) return Decimal::make(*p * 100 * scale / *w, -decimals);
+  }
+  return Decimal::make((*p * 2000 + *w) / (2 * *w), -1);
+}
+
 Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) {
   NumberRows out;
   auto numerals = Phrases::compile(book, "numeral", language, false);
@@ -430,7 +458,7 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
   auto shares = Phrases::compile(book, "share", language, false);
   if (!shares) return tl::unexpected(shares.error());
   out.shares = std::move(*shares);
-  constexpr std::array<std::pair<std::string_view, Role>, 12> kRoles = {{{"count", Role::count},
+  constexpr std::array<std::pair<std::string_view, Role>, 14> kRoles = {{{"count", Role::count},
                                                                          {"hundred", Role::hundred},
                                                                          {"scale", Role::scale},
                                                                          {"part", Role::part},
@@ -441,7 +469,9 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
                                                                          {"and", Role::conjunction},
                                                                          {"of", Role::of},
                                                                          {"over", Role::over},
-                                                                         {"ordinal", Role::ordinal}}};
+                                                                         {"ordinal", Role::ordinal},
+                                                                         {"nth", Role::nth},
+                                                                         {"inverted", Role::inverted}}};
   for (const std::string_view kind : {"numeral", "share"}) {
     for (const RowId id : book.rows_of(kind)) {
       const Row& row = book.rows[id];
@@ -462,7 +492,7 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
       const auto* role = std::find_if(kRoles.begin(), kRoles.end(),
                                       [&](const auto& r) { return option != row.options.end() && option->second == r.first; });
       if (role == kRoles.end())
-        return wrong("role must be count, hundred, scale, part, plus, several, some, article, and, of, over, ordinal");
+        return wrong("role must be count, hundred, scale, part, plus, several, some, article, and, of, over, ordinal, nth, inverted");
       entry.role = role->second;
       const bool valueless = entry.role == Role::some || entry.role == Role::article || entry.role == Role::conjunction ||
                              entry.role == Role::of || entry.role == Role::over || entry.role == Role::ordinal;
@@ -470,6 +500,7 @@ Result<NumberRows> NumberRows::compile(const Codebook& book, Language language) 
       entry.value = value.value_or(Decimal{});
       entry.attached = row.options.contains("attached") && row.options.at("attached") == "true";
       entry.people = row.options.contains("people") && row.options.at("people") == "true";
+      entry.few = row.options.contains("few") && row.options.at("few") == "true";
       out.entries[id] = entry;
     }
   }
@@ -497,6 +528,16 @@ std::optional<Numeral> number_at(const NumberRows& rows, Language language, cons
     }
   }
   if (!plain || plain->several) return plain;
+  // "three tenths", «девять десятых».
+  if (const auto nth = plain->scaled ? std::nullopt : reader.entry(plain->end, {Role::nth})) {
+    if (const auto value = percentage(plain->value, nth->entry->value)) {
+      plain->value = *value;
+      plain->end = skip_to = nth->end;
+      plain->percent = true;
+      plain->year_like = false;
+      return plain;
+    }
+  }
   // "one in ten", "nine out of ten": the number found is the first of two.
   for (const std::uint32_t phrase : rows.shares.slot_first()) {
     const auto middle = rows.shares.part_at(phrase, 0, text, atoms, plain->end);
@@ -509,6 +550,7 @@ std::optional<Numeral> number_at(const NumberRows& rows, Language language, cons
     const auto value = percentage(plain->value, whole->value);
     if (!value) continue;
     plain->value = *value;
+    plain->whole = whole->value;
     plain->end = skip_to = whole->end;
     plain->percent = true;
     plain->scaled = plain->year_like = false;

@@ -17,15 +17,18 @@ struct Numeral {
   Decimal value;
   std::size_t first = 0;  // atoms [first, end)
   std::size_t end = 0;
-  bool several = false;    // "hundreds": value is the scale
-  bool percent = false;    // a share of a whole, as a percentage
-  bool words = false;      // no digits in it
-  bool year_like = false;  // four bare digits, 1900–2099: a quantity only where something says so
-  bool scaled = false;     // has a scale word ("million"), so that a range may lend it to its lower end
-  Decimal scale;           // that scale
-  bool people = false;     // a numeral that counts people only: «двоє», «шестеро»
-  std::string row;         // of a share, of an open number, of what makes it more than it says
-  bool over = false;       // more than it says, by a word inside: «600 с небольшим тысяч»
+  bool several = false;          // "hundreds": value is the scale
+  bool percent = false;          // a share of a whole, as a percentage
+  bool words = false;            // no digits in it
+  bool year_like = false;        // four bare digits, 1900–2099: a quantity only where something says so
+  bool scaled = false;           // has a scale word ("million"), so that a range may lend it to its lower end
+  Decimal scale;                 // that scale
+  bool people = false;           // a numeral that counts people only: «двоє», «шестеро»
+  std::string row;               // of a share, of an open number, of what makes it more than it says
+  bool over = false;             // more than it says, by a word inside: «600 с небольшим тысяч»
+  bool about = false;            // about what it says, by the order of its words: «тысяч пять»
+  bool hundreds = false;         // so many hundreds, named as such: "six hundred", «шесть сотен»
+  std::optional<Decimal> whole;  // of a share that two numbers make, the second: "nine out of ten"
 };
 
 struct NumberRows {
@@ -44,11 +47,14 @@ struct NumberRows {
       conjunction,
       of,
       over,
-      ordinal
+      ordinal,
+      nth,
+      inverted
     } role = Role::count;
     Decimal value;
     bool attached = false;
     bool people = false;
+    bool few = false;  // of "inverted": before 2, 3 and 4 only
   };
   std::unordered_map<RowId, Entry> entries;                    // of numerals
   std::unordered_map<RowId, std::optional<Decimal>> share_of;  // percentage; nullopt: two numbers make it
@@ -57,6 +63,9 @@ struct NumberRows {
 
   [[nodiscard]] static Result<NumberRows> compile(const Codebook& book, Language language);
 };
+
+// 100 * part / whole, exact where the division ends within four decimals, else to one decimal; nullopt for what is no part of a whole.
+[[nodiscard]] std::optional<Decimal> percentage(Decimal part, Decimal whole);
 
 // The number that begins at atom `at`, or nullopt. `skip_to` is where to go on: behind the number, or behind a stretch of digits that
 // is no number at all ("1.2.3"). `bytes` is Document::text.

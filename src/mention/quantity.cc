@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "mention/number.h"
+#include "mention/quantity_rows.h"
 #include "page/calendar.h"
 
 namespace litopys {
@@ -18,75 +19,11 @@ namespace {
 
 constexpr std::size_t kNounReach = 5;  // atoms between a number and its noun: "1.4 million Ukrainian and Crimean Tatar citizens"
 
-struct UnitEntry {
-  Unit unit = Unit::other;
-  Decimal factor;
-  bool duration = false;
-  bool plural = false;  // its words count in the plural only
-  bool years = false;   // beside a person it is an age
-};
-
-// What a no-quantity row is confined to (its option `only`).
-enum class Only : unsigned char { nothing, share, bare, age, clock };
+using UnitEntry = QuantityRows::UnitEntry;
+using Only = QuantityRows::Only;
 
 constexpr std::int64_t kMostAge = 110;
 constexpr std::int64_t kMostBare = 20;  // "put on the register at 17", "teams of three"
-
-struct QuantityRows {
-  NumberRows numbers;
-  Phrases bounds, units, not_quantities, ranges, multiples, spells;
-  std::unordered_map<RowId, Bound> bound_of;
-  std::unordered_map<RowId, UnitEntry> unit_of;
-  std::unordered_map<RowId, Decimal> multiple_of;
-  std::unordered_map<RowId, Only> only;  // no-quantity rows that speak of "half" and the like, of small bare numbers, of times alone
-  std::unordered_map<RowId, std::string> ids;
-};
-
-Result<QuantityRows> compile_quantity_rows(const Codebook& book, Language language) {
-  QuantityRows out;
-  auto numbers = NumberRows::compile(book, language);
-  if (!numbers) return tl::unexpected(numbers.error());
-  out.numbers = std::move(*numbers);
-  const PhraseKind kinds[] = {
-      {"bound", &out.bounds, true},  {"unit", &out.units, false},         {"no-quantity", &out.not_quantities, true},
-      {"range", &out.ranges, false}, {"multiple", &out.multiples, false}, {"spell", &out.spells, false}};
-  auto compiled = compile_kinds(book, language, kinds, [&](std::string_view kind, RowId id, const Row& row) -> std::optional<std::string> {
-    out.ids[id] = row.id;
-    if (kind == "bound") {
-      const auto bound = parse_name<Bound>(row.gives);
-      if (!bound || *bound == Bound::range || *bound == Bound::several) return "gives = \"" + row.gives + "\" is no bound for a row";
-      out.bound_of[id] = *bound;
-    } else if (kind == "unit") {
-      const auto unit = parse_name<Unit>(row.gives);
-      if (!unit) return "gives = \"" + row.gives + "\" is no unit";
-      const auto says = [&row](const char* option) { return row.options.contains(option) && row.options.at(option) == "true"; };
-      UnitEntry entry{*unit, *Decimal::make(1), says("duration"), says("plural"), says("years")};
-      if (const auto factor = row.options.find("factor"); factor != row.options.end()) {
-        const auto value = Decimal::parse(factor->second);
-        if (!value || *value <= Decimal{}) return "factor must be a number above zero";
-        entry.factor = *value;
-      }
-      out.unit_of[id] = entry;
-    } else if (kind == "no-quantity") {
-      if (const auto only = row.options.find("only"); only != row.options.end()) {
-        const Only said = only->second == "share"   ? Only::share
-                          : only->second == "bare"  ? Only::bare
-                          : only->second == "age"   ? Only::age
-                          : only->second == "clock" ? Only::clock
-                                                    : Only::nothing;
-        if (said == Only::nothing) return "only = \"" + only->second + "\": it can say \"share\", \"bare\", \"age\" or \"clock\"";
-        out.only[id] = said;
-      }
-    } else if (kind == "multiple" || kind == "spell") {
-      const auto value = Decimal::parse(row.gives);
-      if (!value) return "gives = \"" + row.gives + "\" is no number";
-      out.multiple_of[id] = *value;
-    }
-    return std::nullopt;
-  });
-  if (!compiled) return tl::unexpected(compiled.error());
-  return out;
-}
 
 // A number on its way to a quantity.
 struct Candidate {
@@ -235,12 +172,16 @@ class SentenceQuantities {
 
   // Four bare digits count only with a bound before them or, where round, a counted noun right behind.
   [[nodiscard]] bool year_counts(const Numeral& n) const {
-    if (const auto bound = rows_.bounds.before(text_, atoms_, n.first, n.end); bound && rows_.bound_of.at(bound->row) != Bound::at_most)
-      return true;
+    if (const auto bound = rows_.bounds.before(text_, atoms_, n.first, n.end); bound && says_count(bound->row)) return true;
     const auto unit = unit_at(n.end);
     const auto value = n.value.whole();
     if (!unit || unit->entry->duration) return false;
     return value && (*value % 100 == 0 || text_.language != Language::en);
+  }
+
+  [[nodiscard]] bool says_count(RowId row) const {
+    const auto& bound = rows_.bound_of.at(row);
+    return bound.bound != Bound::at_most && !bound.of;
   }
 
   // False for digits that count nothing.
@@ -405,6 +346,10 @@ class SentenceQuantities {
         std::optional<std::size_t> begin;
         if (atoms_.is_dash(c.end) && c.end + 1 == next.first) {
           begin = c.first;
+        } else if (changes(c, next)) {
+          begin.reset();
+        } else if (named_twice(c, next)) {
+          begin = c.first;
         } else {
           begin = range_words(c, next);
         }
@@ -419,6 +364,21 @@ class SentenceQuantities {
       out.push_back(std::move(c));
     }
     found_ = std::move(out);
+  }
+
+  // "rose from 20 to 35": two numbers of two times, and no range.
+  [[nodiscard]] bool changes(const Candidate& c, const Candidate& next) const {
+    const auto hit = rows_.bounds.before(text_, atoms_, next.first, next.end);
+    return hit && hit->first < c.first && rows_.bound_of.at(hit->row).bound == Bound::exact;
+  }
+
+  // "seventy, eighty thousand".
+  [[nodiscard]] bool named_twice(const Candidate& c, const Candidate& next) const {
+    if (!atoms_.is_mark(c.end, U',') || c.end + 1 != next.first || !c.number.words || !next.number.words) return false;
+    if (c.number.scaled || !next.number.scaled || c.percent || next.percent) return false;
+    const auto low = c.number.value.times(next.number.scale);
+    const auto twice = low ? low->plus(*low) : std::nullopt;
+    return twice && *low < next.number.value && next.number.value <= *twice;
   }
 
   [[nodiscard]] std::optional<std::size_t> range_words(const Candidate& c, const Candidate& next) const {
@@ -443,6 +403,14 @@ class SentenceQuantities {
       const auto lent = low.number.value.times(high.number.scale);
       if (lent && *lent < high.number.value) low.number.value = *lent;
     }
+    const Decimal hundred = *Decimal::make(100);
+    if (high.number.hundreds && low.number.value < *Decimal::make(10)) {  // "five to six hundred"
+      const auto lent = low.number.value.times(hundred);
+      if (lent && *lent < high.number.value) low.number.value = *lent;
+    }
+    if (high.number.whole && !low.percent) {  // "eight or nine out of ten"
+      if (const auto share = percentage(low.number.value, *high.number.whole)) low.number.value = *share;
+    }
     return low.number.value < high.number.value;
   }
 
@@ -459,6 +427,8 @@ class SentenceQuantities {
       q.bound = Bound::several;
     } else if (c.number.over) {
       q.bound = Bound::over;
+    } else if (c.number.about) {
+      q.bound = Bound::about;
     }
     if (c.multiple) {
       q.noun = atoms_.form(c.first);
@@ -508,20 +478,29 @@ class SentenceQuantities {
     if (before && before->first < taken) before.reset();
     std::optional<Phrases::Hit> after = rows_.bounds.after(text_, atoms_, c.end);
     if (!after && noun_end_ > c.end) after = rows_.bounds.after(text_, atoms_, noun_end_);
+    for (auto* hit : {&before, &after}) {
+      if (*hit && rows_.bound_of.at((*hit)->row).of.value_or(q.unit) != q.unit) hit->reset();
+    }
     const Phrases::Hit* hit = before ? &*before : after ? &*after : nullptr;
     if (hit == nullptr) {
-      if (inverted_ && q.bound == Bound::exact) {  // «человек пять»
+      if (inverted_ && q.bound == Bound::exact && round(c.number)) {  // «человек пять»
         q.bound = Bound::about;
         q.span = joined(q.span, span_of(c.first - 1, c.first));
       }
       return;
     }
-    const Bound bound = rows_.bound_of.at(hit->row);
+    const Bound bound = rows_.bound_of.at(hit->row).bound;
     q.span = joined(q.span, span_of(hit->first, hit->end));
     if (q.bound == Bound::range) return;
     if (q.bound == Bound::several && bound == Bound::exact) return;
     q.bound = bound;
     q.row = rows_.ids.at(hit->row);
+  }
+
+  // What somebody may say who has not counted: «человек пять», «паспортів сорок», but not «людей 918» or «посадовців троє».
+  [[nodiscard]] static bool round(const Numeral& n) {
+    const auto value = n.value.whole();
+    return !n.people && (n.scaled || n.percent || !value || *value <= 10 || *value % 5 == 0);
   }
 
   [[nodiscard]] bool short_word(std::size_t i) const { return atoms_.is_word(i) && utf8_letters(atoms_.form(i)) <= 2; }
@@ -683,7 +662,7 @@ QuantityFinder::~QuantityFinder() = default;
 Result<QuantityFinder> QuantityFinder::make(const Codebook& book) {
   auto impl = std::make_unique<Impl>();
   for (const Language language : kReadLanguages) {
-    auto rows = compile_quantity_rows(book, language);
+    auto rows = QuantityRows::compile(book, language);
     if (!rows) return tl::unexpected(rows.error());
     impl->languages[static_cast<std::size_t>(language)] = std::move(*rows);
   }

@@ -209,7 +209,7 @@ TEST(Quantity, CountsPeopleByAnyNounForPeople) {
 }
 
 TEST(Quantity, ReadsWordsThatMakeANumberMoreOrLess) {
-  const Case english[] = {{"Barely 900 people came.", "under 900 person <Barely 900>"}};
+  const Case english[] = {{"Barely 900 people came.", "about 900 person <Barely 900>"}};
   expect_all(english, Language::en);
   const Case ukrainian[] = {
       {"Пішли зо 40 старих людей.", "about 40 person <зо 40>"},
@@ -287,6 +287,79 @@ TEST(Quantity, TellsAgesTimesAndNamesFromCounts) {
       {"Работает до 14.00.", ""},
   };
   expect_all(russian, Language::ru);
+}
+
+TEST(Quantity, ReadsTenthsAndPartsOfAScale) {
+  const Case en[] = {
+      {"Three tenths of the residents refused.", "exact 30 percent <Three tenths>"},
+      {"A quarter of a million people came.", "exact 250000 person <A quarter of a million>"},
+      {"Half a per cent of the adults refused.", "exact 0.5 percent <Half a per cent>"},
+      {"Nine residents in ten have it.", "exact 90 percent <Nine residents in ten>"},
+      {"Two of every three adults have it.", "exact 66.7 percent <Two of every three>"},
+      {"Forty-odd thousand people came.", "over 40000 person <Forty-odd thousand>"},
+  };
+  const Case uk[] = {
+      {"Узяли чотири п'ятих мешканців.", "exact 80 percent <чотири п'ятих>"},
+      {"Ідеться про шість сотень людей.", "exact 600 person <шість сотень>"},
+  };
+  const Case ru[] = {
+      {"Взяли девять десятых жителей.", "exact 90 percent <девять десятых>"},
+      {"Взяли восемь или девять из десяти жителей.", "range 80..90 percent <восемь или девять из десяти>"},
+      {"Речь о шести сотнях человек.", "exact 600 person <шести сотнях>"},
+      {"Выдали два миллиона восемьсот семьдесят паспортов.", "exact 2870000 passport <два миллиона восемьсот семьдесят>"},
+  };
+  expect_all(en, Language::en);
+  expect_all(uk, Language::uk);
+  expect_all(ru, Language::ru);
+}
+
+TEST(Quantity, ReadsAScaleBeforeItsNumberAsAbout) {
+  const Case uk[] = {
+      {"Осталося тисяч п'ять людей.", "about 5000 person <тисяч п'ять>"},
+      {"Прийшло сотні три людей.", "about 300 person <сотні три>"},
+      {"Прийшли тисячі людей.", "several 1000 person <тисячі>"},
+  };
+  const Case ru[] = {
+      {"Осталось тысяч двадцать пять человек.", "about 25000 person <тысяч двадцать пять>"},
+      {"Очередь тысяч на сто человек.", "about 100000 person <тысяч на сто>"},
+      {"Пришло десятка два человек.", "about 20 person <десятка два>"},
+      {"Их от силы тысяч пять.", "at-most 5000 other <от силы тысяч пять>"},
+  };
+  expect_all(uk, Language::uk);
+  expect_all(ru, Language::ru);
+}
+
+TEST(Quantity, TakesNumbersBeforeAndAfterAChangeForTwo) {
+  const Case en[] = {
+      {"The number rose from 20 to 35 offices.", "exact 20 other <20>; exact 35 office <35>"},
+      {"It takes from 20 to 35 people.", "range 20..35 person <from 20 to 35>"},
+      {"The quota was cut to 60 people.", "exact 60 person <cut to 60>"},
+      {"It has five to six hundred people.", "range 500..600 person <five to six hundred>"},
+      {"It has seventy, eighty thousand people.", "range 70000..80000 person <seventy, eighty thousand>"},
+  };
+  const Case ru[] = {
+      {"Размер вырос с 20 до 35 тысяч рублей.", "exact 20 other <20>; exact 35000 currency <35 тысяч>"},
+      {"Это стоит от двух тысяч рублей.", "at-least 2000 currency <от двух тысяч>"},
+      {"Прибыли от 12 районов.", "exact 12 other <12>"},
+  };
+  expect_all(en, Language::en);
+  expect_all(ru, Language::ru);
+}
+
+TEST(Quantity, TakesACountForExactThoughItsNounStandsBefore) {
+  const Case uk[] = {{"Усього людей 918.", "exact 918 person <918>"}, {"Посадовців троє.", "exact 3 person <троє>"}};
+  const Case ru[] = {{"Пришло человек сорок.", "about 40 person <человек сорок>"}};
+  expect_all(uk, Language::uk);
+  expect_all(ru, Language::ru);
+}
+
+TEST(Quantity, CountsNumbersInBracketsThatAreNoAges) {
+  const Case en[] = {
+      {"They named medicine (188) and pensions (140).", "exact 188 other <188>; exact 140 other <140>"},
+      {"She (38) left.", ""},
+      {"He was there from 2016 on.", ""},
+  };
+  expect_all(en, Language::en);
 }
 
 TEST(Quantity, CountsWhatTheNumberBeforeItCounts) {
