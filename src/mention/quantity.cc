@@ -33,7 +33,8 @@ struct Candidate {
   bool percent = false;
   bool currency_sign = false;
   bool multiple = false;  // a number of times: "twofold"
-  bool spell = false;     // days that stand in no number: «упродовж тижня»
+  bool spell = false;     // a span of time that stands in no number: «упродовж тижня», "within a month"
+  bool months = false;    // which counts months and no days
 };
 
 bool is_currency_sign(char32_t c) { return c == U'$' || c == U'€' || c == U'£' || c == U'₴' || c == U'₽'; }
@@ -89,6 +90,7 @@ class SentenceQuantities {
           c.number.first = c.first = at;
           c.number.end = c.end = spell.front().end;
           c.spell = true;
+          c.months = rows_.months.contains(spell.front().row);
           found_.push_back(c);
           at = c.end;
           continue;
@@ -325,7 +327,8 @@ class SentenceQuantities {
         atoms_.is_number(c.end - 1) && utf8_letters(atoms_.form(c.end + 1)) <= 3 && !unit_at(c.end + 1)) {
       c.end += 2;  // "5-ти"
     }
-    const auto unit = unit_at(c.end);
+    const std::size_t dash = atoms_.is_dash(c.end) && atoms_.touches(c.end) && atoms_.touches(c.end + 1) ? 1 : 0;  // "95-процентный"
+    const auto unit = unit_at(c.end + dash);
     if (unit && unit->entry->unit == Unit::percent) {
       c.percent = true;
       c.end = unit->end;
@@ -435,7 +438,7 @@ class SentenceQuantities {
       return q;
     }
     if (c.spell) {
-      q.unit = Unit::day;
+      q.unit = c.months ? Unit::other : Unit::day;
       q.duration = true;
       return q;
     }
@@ -632,7 +635,7 @@ class SentenceQuantities {
     const auto hits = rows_.units.starting(text_, atoms_, first - 1);
     if (hits.empty() || hits.front().end != first) return std::nullopt;
     const UnitEntry& unit = rows_.unit_of.at(hits.front().row);
-    if (text_.language == Language::en && unit.unit != Unit::currency) return std::nullopt;
+    if (unit.unit != Unit::currency && (text_.language == Language::en || !genitive_plural(first - 1))) return std::nullopt;
     return Noun{lemma_of(first - 1), &unit, first};
   }
 

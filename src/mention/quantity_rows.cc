@@ -48,6 +48,7 @@ Result<QuantityRows> QuantityRows::compile(const Codebook& book, Language langua
       const auto value = Decimal::parse(row.gives);
       if (!value) return "gives = \"" + row.gives + "\" is no number";
       out.multiple_of[id] = *value;
+      if (row.options.contains("months") && row.options.at("months") == "true") out.months.insert(id);
     }
     return std::nullopt;
   });

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/decimal.h"
 #include "base/result.h"
@@ -36,7 +37,8 @@ struct QuantityRows {
   Phrases bounds, units, not_quantities, ranges, multiples, spells;
   std::unordered_map<RowId, BoundEntry> bound_of;
   std::unordered_map<RowId, UnitEntry> unit_of;
-  std::unordered_map<RowId, Decimal> multiple_of;
+  std::unordered_map<RowId, Decimal> multiple_of;  // of rows of the kinds multiple and spell
+  std::unordered_set<RowId> months;                // spells that are no days: Unit::other
   std::unordered_map<RowId, Only> only;  // no-quantity rows that speak of "half" and the like, of small bare numbers, of times alone
   std::unordered_map<RowId, std::string> ids;
 

@@ -362,6 +362,24 @@ TEST(Quantity, CountsNumbersInBracketsThatAreNoAges) {
   expect_all(en, Language::en);
 }
 
+TEST(Quantity, ReadsSpansOfTimeWithoutANumber) {
+  const Case en[] = {{"They must leave within a month.", "exact 1 other <within a month>"}, {"They left a month ago.", ""}};
+  const Case uk[] = {
+      {"Їм дали місяць.", "exact 1 other <дали місяць>"},
+      {"Це тридцятиденний строк.", "exact 30 day <тридцятиденний>"},
+      {"Це 95-процентний рівень.", "exact 95 percent <95-процентний>"},
+      {"Минулого місяця їх не було.", ""},
+  };
+  const Case ru[] = {
+      {"Это трёхмесячный срок.", "exact 3 other <трёхмесячный>"},
+      {"Это стопроцентная паспортизация.", "exact 100 percent <стопроцентная>"},
+      {"В городе 77 получили его.", "exact 77 other <77>"},
+  };
+  expect_all(en, Language::en);
+  expect_all(uk, Language::uk);
+  expect_all(ru, Language::ru);
+}
+
 TEST(Quantity, CountsWhatTheNumberBeforeItCounts) {
   const Case cases[] = {{"Они приняли 264 заявления (неделей раньше 310).", "exact 264 application <264>; exact 310 application <310>"}};
   expect_all(cases, Language::ru);
