@@ -7,23 +7,28 @@
 #include <array>
 #include <span>
 
+#include "claim/figure_ellipsis.h"
 #include "claim/stance_clause.h"
 #include "reader/slots.h"
 
 namespace litopys {
 namespace {
 
-constexpr int kDislike = 12;                  // one place further down the measure's list of units weighs as much as twelve words
+constexpr int kDislike = 8;                   // one place further down the measure's list of units weighs as much as eight words
+constexpr std::size_t kBareDislike = 3;       // a number without a noun stands so far down the list
+constexpr float kDoubt = 12;                  // words by which a measure that is hardly believed stands farther off
 constexpr int kOtherPart = 60;                // a plan's number for what is done, or the other way
 constexpr int kNowhere = 8;                   // nearness of a measure without words of the codebook
 constexpr std::size_t kMostQuantities = 128;  // of one sentence; more is a table without its lines, and each is weighed against all words
 constexpr std::string_view kDuration = "figure.duration";
 
 // How sure the encoder must be to be heard against the rules (docs/reading.md, round 19).
-constexpr float kNoFigure = 0.8F;   // that the sentence's claims have none
-constexpr float kOurFigure = 0.5F;  // that this number is one which the rules pass over
-constexpr float kBareUnit = 0.4F;   // what a number without a noun counts
-constexpr float kNounUnit = 0.7F;   // what one counts whose noun the rules do not know
+constexpr float kNoFigure = 0.8F;    // that the sentence's claims have none
+constexpr float kOurFigure = 0.5F;   // that this number is one which the rules pass over
+constexpr float kBareUnit = 0.4F;    // what a number without a noun counts
+constexpr float kShare = 0.5F;       // that a number without a noun is a share of a hundred,
+constexpr float kGoingShare = 0.2F;  // where the number before it is one
+constexpr float kNounUnit = 0.7F;    // what one counts whose noun the rules do not know
 
 struct Liking {
   int dislike = 0;  // place of the unit in the measure's list
@@ -92,6 +97,11 @@ bool counts_people(const Scene& scene, std::size_t index, const Habit& habit, co
     }
   }
   return false;
+}
+
+// Whether its counts run into thousands, so that they may leave out the word: passports and applications, not offices.
+bool counts_masses(const Habit& habit) {
+  return !habit.units.empty() && habit.units.front() != Unit::office && has_unit(habit, Unit::passport);
 }
 
 bool is_bare(const Quantity& quantity) { return quantity.unit == Unit::other && quantity.noun.empty(); }
@@ -165,7 +175,7 @@ std::optional<Liking> liking(const Scene& scene, std::size_t index, const Habit&
     }
     // Only for what is counted first of all: a bare number beside a deadline may be anything.
     if (habit.units.empty() || !counts_things(habit.units.front())) return std::nullopt;
-    return Liking{static_cast<int>(habit.units.size()),
+    return Liking{static_cast<int>(std::min(habit.units.size(), kBareDislike)),
                   counts_people(scene, index, habit, quantity, nearness) ? Unit::person : habit.units.front()};
   }
   const auto found = std::find(habit.units.begin(), habit.units.end(), quantity.unit);
@@ -232,6 +242,14 @@ class PointedFigures {
            pointing_->of(quantity.number) < 1 - kNoFigure;
   }
   [[nodiscard]] bool is_one(const Quantity& quantity) const { return pointing_ != nullptr && pointing_->of(quantity.number) >= kOurFigure; }
+  // Whether a number without a noun is a share; `continues` says whether the text before it speaks of shares.
+  template <class Continues>
+  [[nodiscard]] bool is_share(const Quantity& quantity, const Continues& continues) const {
+    if (!is_bare(quantity) || quantity.duration || quantity.bound == Bound::several || quantity.value > *Decimal::make(100)) return false;
+    if (!units_) return continues();
+    const float chance = (*units_)[static_cast<std::size_t>(Unit::percent)];
+    return chance >= kShare || (chance >= kGoingShare && continues());
+  }
   // `unit`, or what the encoder is surer of where no noun says it.
   [[nodiscard]] Unit unit(const Quantity& quantity, Unit unit) const {
     const bool bare = is_bare(quantity);
@@ -261,7 +279,8 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
   const bool only_duration = std::count_if(quantities.begin(), quantities.end(), [](const Quantity& q) { return q.duration; }) == 1;
   const std::vector<bool> planned = planned_of(scene, index, measures);
   for (std::size_t q = 0; q < std::min(quantities.size(), kMostQuantities); ++q) {
-    const Quantity& quantity = quantities[q];
+    Quantity quantity = quantities[q];
+    if (pointed.is_share(quantity, [&] { return continues_share(scene, index, q); })) quantity.unit = Unit::percent;
     const bool pointed_at = pointed.is_one(quantity);
     if (pointed.is_none(quantity) || (!pointed_at && is_whole(scene, index, quantity))) continue;
     std::optional<std::size_t> best;
@@ -272,7 +291,9 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
       const auto liked = liking(scene, index, habit, quantity, only_duration, nearness);
       if (!liked) continue;
       const int other_part = !planned.empty() && planned[q] != habit.quota ? kOtherPart : 0;
-      const int cost = other_part + liked->dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
+      const auto& scores = scene.readings[index].measures;
+      const int doubt = m < scores.size() ? static_cast<int>((1 - scores[m].probability) * kDoubt) : 0;
+      const int cost = doubt + other_part + liked->dislike * kDislike + nearness.least(quantity.span, anchors[m], kNowhere);
       if (!best || cost < least) {
         best = m;
         least = cost;
@@ -282,6 +303,11 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
     if (!best && pointed_at) {
       const auto nearness_to = [&](const std::vector<Span>& words) { return nearness.least(quantity.span, words, kNowhere); };
       best = static_cast<std::size_t>(std::ranges::min_element(anchors, {}, nearness_to) - anchors.begin());
+    }
+    if (best && counts_masses(scene.habits.of[measures[*best]]) && quantity.unit != Unit::percent) {
+      const Quantity meant = as_meant(scene, index, q);
+      quantity.value = meant.value;
+      quantity.high = meant.high;
     }
     if (best) out[*best].push_back(given(scene, quantity, pointed.unit(quantity, unit), scene.habits.of[measures[*best]].quota));
   }

@@ -35,13 +35,13 @@ Result<QuantityRows> QuantityRows::compile(const Codebook& book, Language langua
       }
       out.unit_of[id] = entry;
     } else if (kind == "no-quantity") {
-      if (const auto only = row.options.find("only"); only != row.options.end()) {
-        const Only said = only->second == "share"   ? Only::share
-                          : only->second == "bare"  ? Only::bare
-                          : only->second == "age"   ? Only::age
-                          : only->second == "clock" ? Only::clock
-                                                    : Only::nothing;
-        if (said == Only::nothing) return "only = \"" + only->second + "\": it can say \"share\", \"bare\", \"age\" or \"clock\"";
+      if (const auto confined = row.options.find("only"); confined != row.options.end()) {
+        const Only said = confined->second == "share"   ? Only::share
+                          : confined->second == "bare"  ? Only::bare
+                          : confined->second == "age"   ? Only::age
+                          : confined->second == "clock" ? Only::clock
+                                                        : Only::nothing;
+        if (said == Only::nothing) return "only = \"" + confined->second + "\": it can say \"share\", \"bare\", \"age\" or \"clock\"";
         out.only[id] = said;
       }
     } else if (kind == "multiple" || kind == "spell") {
