@@ -232,10 +232,10 @@ class Walk {
             (named.side == own_.side || named.side == Side::unknown)) {
           return std::nullopt;
         }
-        // A bare title or short body name that nobody in the document bears means the voice before.
-        const bool title = actor.kind == ActorKind::office || (actor.kind == ActorKind::body && actor.side == Side::unknown);
-        if (v.sources.empty() && named.bare && title) {
-          // (a body whose side is known by its name, a capital, means itself)
+        // A bare title that nobody in the document bears, and a noun for a body and nothing more, mean the voice before; "the pension
+        // fund", "the council" are somebody else.
+        const bool generic = actor.kind == ActorKind::body && actor.side == Side::unknown && is_anyone(actor.span, i);
+        if (v.sources.empty() && named.bare && (actor.kind == ActorKind::office || generic)) {
           const std::optional<Current>& from = actor.kind == ActorKind::office ? last_person_ : last_body_;
           if (from && i - from->last <= 12 && from->voice.side != Side::resident) {
             take(v, *from);

@@ -10,7 +10,7 @@
 //   weights         rows `side` and `side.SIDE`: how much each sign of that counts (claim/voice_sign.h);
 //                   row `origin`: how much each sign of who speaks in a sentence does (claim/origin_sign.h)
 //   credence        PHIA terms and distance words; gives = a credence
-//   anyone          nouns for a person and nothing more ("the woman"): the one named before, where there is one
+//   anyone          nouns for a person or a body and nothing more ("the woman", «ведомство»): the one named before, where there is one
 //   host            words for who asks in a conversation; what stands in such a turn is the document's own word
 //   conversation    words above questions by which a text is a conversation; gives = answers where who answers stands behind them,
 //                   asks where who asks stands beside them, asks-perhaps where it may be either and somebody else is named

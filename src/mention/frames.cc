@@ -120,6 +120,7 @@ class FrameReader {
     const bool english = text_.language == Language::en;
     std::optional<std::size_t> subject = english ? english_subject(word) : slavic_subject(word);
     if (!subject && word.role == FrameRole::say) subject = english ? english_phrase(word) : slavic_noun(word);
+    if (!subject && english && word.role == FrameRole::say) subject = english_inverted(word);
     if (!subject) {
       if (word.role == FrameRole::say && text_.language != Language::en) dropped_subject(word);
       return;
@@ -325,7 +326,7 @@ class FrameReader {
       if (s.last >= from) continue;
       if (from - s.last > kSubjectReach) break;
       if (blocked(s.last, v.first)) break;
-      if (s.prepositional || s.possessive) continue;
+      if ((s.prepositional && !tells_as(s, v)) || s.possessive) continue;
       // Between subject and verb: asides, or something set off by two commas.
       const auto commas = static_cast<int>(
           std::count_if(marks_.marks.begin() + s.last, marks_.marks.begin() + from, [](std::uint32_t m) { return (m & kComma) != 0; }));
@@ -354,9 +355,41 @@ class FrameReader {
   [[nodiscard]] bool begins_predicate(std::uint32_t i) const {
     if (i >= size() || tokens_[i].kind != TokenKind::word || tokens_[i].capital) return false;
     if (marks_.has(i, kBe)) return true;
+    if (tokens_[i].lower.ends_with("ing")) return false;  // "said a man selling batteries"
     const auto readings = text_.readings_of(tokens_[i]);
     return !readings.empty() &&
            std::all_of(readings.begin(), readings.end(), [](const Reading& r) { return r.part == PartOfSpeech::verb && !r.guessed; });
+  }
+
+  // "as Haida reported": no preposition, where the verb follows at once.
+  [[nodiscard]] bool tells_as(const Speaker& s, const FrameWord& v) const {
+    if (s.last + 1 != first_word(v)) return false;
+    for (std::uint32_t i = s.first, steps = 0; i-- > 0 && steps < 3; ++steps) {
+      if (tokens_[i].lower == "as") return true;
+      if (!marks_.has(i, kDeterminer)) return false;
+    }
+    return false;
+  }
+
+  // "..., says the dispatcher.": an article and up to three words between the verb and whatever ends them.
+  std::optional<std::size_t> english_inverted(const FrameWord& v) {
+    constexpr std::uint32_t kMostWords = 3;
+    const bool clause_start = v.first > 0 && (marks_.has(v.first - 1, kComma | kQuoteMark) || marks_.has(v.first - 1, kQuoted));
+    std::uint32_t first = v.last + 1;
+    if (!clause_start || first >= size() || (tokens_[first].lower != "the" && tokens_[first].lower != "a" && tokens_[first].lower != "an"))
+      return std::nullopt;
+    ++first;
+    std::uint32_t last = first;
+    while (last < size() && last - first < kMostWords && tokens_[last].kind == TokenKind::word &&
+           !marks_.has(last, kPreposition | kPronoun | kVerb | kQuoted | kRelative | kThat | kClause | kAside | kDeterminer))
+      ++last;
+    const bool closed =
+        last >= size() || marks_.has(last, kComma | kBreak | kPreposition | kRelative) || tokens_[last].kind != TokenKind::word;
+    if (last == first || !closed) return std::nullopt;
+    for (const Speaker& s : speakers()) {
+      if (s.first < last && first <= s.last) return std::nullopt;
+    }
+    return made(first, last - 1);
   }
 
   // ", who heads Y,", ", the mayor of M, who heads Y,": between two commas a relative clause, perhaps behind one more insertion.

@@ -199,6 +199,14 @@ class Marker {
     }
   }
 
+  // "in charge", "the accused", "its report": an English verb right behind an article or a preposition is a noun.
+  [[nodiscard]] bool is_noun_here(std::uint32_t i) const {
+    static constexpr std::string_view kBefore[] = {"in",  "on", "of", "at",  "for", "by",    "with", "from",
+                                                   "the", "a",  "an", "its", "his", "their", "our",  "my"};
+    if (text_.language != Language::en || i == 0) return false;
+    return std::ranges::find(kBefore, tokens_[i - 1].lower) != std::end(kBefore);
+  }
+
   // «…, — каже Петро. — …»: inside an open quotation, what stands between dashes and holds a verb of saying is the teller's.
   void free_inserted_frames() {
     const auto dash = [&](std::uint32_t i) { return (out_.marks[i] & kBreak) != 0 && (word(i) == "—" || word(i) == "–"); };
@@ -246,6 +254,10 @@ class Marker {
     }
     return false;
   }
+  // "a nurse", "the clerk": no verb, though the words are verbs too.
+  [[nodiscard]] bool behind_article(std::uint32_t i) const {
+    return text_.language == Language::en && i > 0 && (tokens_[i - 1].lower == "a" || tokens_[i - 1].lower == "the");
+  }
   [[nodiscard]] bool conjunction(std::uint32_t i) const {
     const auto readings = text_.readings_of(tokens_[i]);
     return tokens_[i].kind == TokenKind::word && !readings.empty() && readings.front().part == PartOfSpeech::conjunction;
@@ -285,16 +297,23 @@ class Marker {
       while (before > 0 && first - before < 4 && tokens_[before - 1].capital && tokens_[before - 1].kind == TokenKind::word) --before;
       return after_preposition(before, joined + 1);
     }
-    for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < 4; ++steps) {
+    const bool english = text_.language == Language::en;
+    bool name = false, article = false, article_of_name = false;  // "in the Simferopol migration office", but not "in Kyiv officials"
+    for (std::uint32_t i = first, steps = 0; i-- > 0 && steps < (name ? 5 : 4); ++steps) {
       if (out_.marks[i] & kFrame) return (out_.marks[i] & kVerb) == 0;
-      if (out_.marks[i] & kPreposition) return true;
+      if (out_.marks[i] & kPreposition) return !name || article_of_name;
+      if ((out_.marks[i] & kDeterminer) != 0) (name ? article_of_name : article) = true;
       if ((out_.marks[i] & (kDeterminer | kQuoteMark)) != 0 || tokens_[i].lower.ends_with("'s") || tokens_[i].lower.ends_with("’s"))
         continue;
       const bool owner = tokens_[i].lower == "'s" || (i + 1 < size() && tokens_[i + 1].lower == "'s");
       if (owner) continue;
       if (tokens_[i].kind != TokenKind::word) return false;
-      if (text_.language == Language::en ? tokens_[i].capital || english_verb(i) : !adjective(i)) return false;
-      if (text_.language == Language::en && steps > 1) return false;
+      if (english && tokens_[i].capital && !article && !article_of_name && !tokens_[first].capital) {
+        name = true;
+        continue;
+      }
+      if (english ? tokens_[i].capital || english_verb(i) : !adjective(i)) return false;
+      if (english && (name || steps > 1)) return false;
     }
     return false;
   }
@@ -360,7 +379,7 @@ class Marker {
       if (!row.speaker || hit.token_count == 0) continue;
       const std::uint32_t head_first = hit.first_token - base_;
       const std::uint32_t head_last = head_first + hit.token_count - 1;
-      if (head_last < size() && row.kind == ActorKind::nameless && infinitive(head_first)) continue;
+      if (head_last < size() && row.kind == ActorKind::nameless && infinitive(head_first) && !behind_article(head_first)) continue;
       const bool item = head_first > 0 && tokens_[head_first - 1].kind == TokenKind::number && head_last + 1 < size() &&
                         (out_.marks[head_last + 1] & kColon) != 0;
       if (item) continue;  // "43 Prisoners: ..."
@@ -412,7 +431,8 @@ class Marker {
   // "Washington-based", "state-run", "police-escorted": no noun of its own.
   [[nodiscard]] bool joined_to_next(std::uint32_t i) const {
     return i + 2 < size() && tokens_[i + 1].kind == TokenKind::punctuation && word(i + 1) == "-" && !tokens_[i + 1].space_before &&
-           !tokens_[i + 2].space_before && tokens_[i + 2].kind == TokenKind::word && !tokens_[i + 2].capital;
+           !tokens_[i + 2].space_before && tokens_[i + 2].kind == TokenKind::word && !tokens_[i + 2].capital &&
+           tokens_[i + 2].lower != "in";  // "council-in-exile"
   }
 
   // The body by a common noun that ends right before token `first`, and no title or name; speakers' count where there is none.
@@ -461,7 +481,8 @@ class Marker {
           continue;
         }
         if (!linked || (out_.marks[i] & (kVerb | kClause | kThat | kAside | kPronoun | kRelative | kNotSpeaker)) != 0) break;
-        if (tokens_[i - 1].capital && only_verb(i)) break;  // "residents in Kherson received"
+        if (tokens_[i - 1].capital && only_verb(i)) break;                                      // "residents in Kherson received"
+        if ((out_.marks[i] & kDeterminer) != 0 && (out_.marks[i - 1] & kNameLink) == 0) break;  // "in Oleshky a woman"
         s.last = i;
         // An "of" phrase goes on while capitals or determiners do.
         if (!tokens_[i].capital && (out_.marks[i] & kDeterminer) == 0 &&
@@ -644,7 +665,8 @@ class Marker {
         const auto commas = std::count_if(out_.marks.begin() + all[k].last, out_.marks.begin() + all[n].first,
                                           [](std::uint32_t m) { return (m & kComma) != 0; });
         if (commas > 1 || all[n].prepositional) break;
-        if (commas == 1 && all[k].actor.kind != ActorKind::office) break;
+        const bool inserted = out_.has(all[n].first - 1, kComma) && out_.has(all[n].last + 1, kComma);  // "a driver, Gia, said"
+        if (commas == 1 && all[k].actor.kind != ActorKind::office && !(inserted && all[k].actor.kind == ActorKind::nameless)) break;
         take_title(all[n], all[k]);
         for (std::size_t m = k; m < n; ++m) gone[m] = true;
         break;

@@ -453,5 +453,12 @@ TEST(Voice, HearsWhoeverAHostGivesTheWord) {
   EXPECT_EQ(teller(Language::uk, words, "Де це"), "-");
 }
 
+TEST(Voice, TakesABareBodyForTheOneBeforeOnlyWhereItsNounSaysNoMore) {
+  const std::string head = "Энергонадзор сообщил, что пункт открыт.\n\n";
+  const std::vector<Known> known = {{"Энергонадзор", ActorKind::body, Side::russia}};
+  EXPECT_EQ(teller(Language::ru, head + "Ведомство добавило, что очередь длинная.", "очередь", known), "Энергонадзор");
+  EXPECT_EQ(teller(Language::ru, head + "Прокуратура добавила, что очередь длинная.", "очередь", known), "Прокуратура");
+}
+
 }  // namespace
 }  // namespace litopys

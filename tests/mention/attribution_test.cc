@@ -247,6 +247,20 @@ TEST(Attribution, FindsTheSubjectBeforeItsExplanation) {
   });
 }
 
+TEST(Attribution, FindsEnglishSubjectsThatLookLikeOtherWords) {
+  check({
+      {Language::en, "The clerk told me in May that they would close.", {}, "clerk"},
+      {Language::en, "Some were turned away, a nurse told us.", {}, "nurse"},
+      {Language::en, "\"It has been so since Monday,\" says the dispatcher.", {}, "dispatcher"},
+      {Language::en, "They got papers first, as Halyna Moroz reported on Thursday.", {{"Halyna Moroz", kPerson}}, "Halyna Moroz"},
+      {Language::en, "A driver, Gia, told us that the guards ask for papers.", {{"Gia", kPerson}}, "Gia"},
+      {Language::en, "A source in the Tokmak migration office told us that queues grow.", {}, "source in the Tokmak migration"},
+      {Language::en, "The city council-in-exile says that fifty have papers.", {}, "city council"},
+      {Language::en, "Two of them told us that the queue grows.", {}, "Two of them"},
+      {Language::en, "In Luhansk Oblast, occupation authorities reported that police came.", {}, "occupation authorities"},
+  });
+}
+
 TEST(Attribution, StandsAnyInput) {
   std::string quotes;
   for (int i = 0; i < 20000; ++i) quotes += "« \" he said ";
