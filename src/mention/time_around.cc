@@ -109,6 +109,7 @@ class SurroundingsReader {
                             (text_.language == Language::ru || atoms_.is_mark(p.first - 2, U'№') || atoms_.form(p.first - 2) == "№");
       p.dated = p.frame == TimeFrame::dated && p.date.day != 0 && p.first > 0 && (atoms_.is_word(p.first - 1) || numbered);
       if (p.frame == TimeFrame::dated) p.frame = p.dated ? TimeFrame::point : TimeFrame::since;
+      if (p.frame == TimeFrame::counted && (p.date.day == 0 || !opens_clause(p.first))) p.frame = TimeFrame::point;
     }
     const bool joined_before = i > 0 && are_joined(sentence_, pieces_[i - 1], p);
     const bool listed_before = i > 0 && are_listed(sentence_.atoms, pieces_[i - 1], p) && follows(pieces_[i - 1], p);
@@ -117,6 +118,14 @@ class SurroundingsReader {
     // An event that the codebook knows the day of is a time as a bound only: "since the full-scale invasion", not "the third year of" it.
     if (p.relative && p.relative->base == time_rules::Base::fixed_date)
       drop_[i] = p.frame != TimeFrame::since && p.frame != TimeFrame::until;
+  }
+
+  // Whether a clause begins at an atom: the sentence itself, behind a mark, behind a conjunction.
+  [[nodiscard]] bool opens_clause(std::size_t first) const {
+    if (first == 0 || atoms_[first - 1].kind == AtomKind::mark) return true;
+    if (!atoms_.is_word(first - 1)) return false;
+    const auto readings = text_.readings_of(text_.tokens[atoms_[first - 1].token]);
+    return std::ranges::any_of(readings, [](const Reading& r) { return r.part == PartOfSpeech::conjunction; });
   }
 
   // "2019, 2020": bare years one after the other.

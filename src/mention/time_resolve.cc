@@ -241,7 +241,9 @@ class PieceResolver {
     const bool begins = p.frame == TimeFrame::as_of && published_ && found.dates && found.dates->first.first_day() > published_->last_day();
     const auto is = [&](Base base) { return p.relative && p.relative->base == base; };
     const bool open_since = p.frame == TimeFrame::since || begins || is(Base::since_then);
-    const bool bound = p.frame == TimeFrame::until || p.frame == TimeFrame::as_of || is(Base::by_then) ||
+    const bool counted =
+        p.frame == TimeFrame::counted && published_ && found.dates && found.dates->first.first_day() <= published_->last_day();
+    const bool bound = p.frame == TimeFrame::until || p.frame == TimeFrame::as_of || counted || is(Base::by_then) ||
                        (is(Base::same) && p.relative->offset != 0 && bound_before());
     time.form = open_since ? TimeForm::since : bound ? TimeForm::until : TimeForm::point;
     if (!found.dates) return time;

@@ -25,9 +25,9 @@ Result<TimeRows> TimeRows::compile(const Codebook& book, Language language) {
     } else if (kind == "time-join") {
       if (row.gives == "span") out.spanning.insert(id);
     } else if (kind == "time-frame") {
-      constexpr std::pair<std::string_view, TimeFrame> kFrames[] = {{"until", TimeFrame::until}, {"as-of", TimeFrame::as_of},
-                                                                    {"since", TimeFrame::since}, {"dated", TimeFrame::dated},
-                                                                    {"point", TimeFrame::point}, {"between", TimeFrame::between}};
+      constexpr std::pair<std::string_view, TimeFrame> kFrames[] = {
+          {"until", TimeFrame::until}, {"as-of", TimeFrame::as_of}, {"counted", TimeFrame::counted}, {"since", TimeFrame::since},
+          {"dated", TimeFrame::dated}, {"point", TimeFrame::point}, {"between", TimeFrame::between}};
       const auto* frame = std::find_if(std::begin(kFrames), std::end(kFrames), [&](const auto& f) { return f.first == row.gives; });
       if (frame == std::end(kFrames)) return wrong;
       out.frame_of[id] = frame->second;

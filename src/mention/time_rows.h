@@ -14,7 +14,8 @@
 namespace litopys {
 
 // What the words before a time make of it.
-enum class TimeFrame : unsigned char { none, until, as_of, since, dated, point, between };
+// `counted`: as of the day where it opens a clause («на 1 июля их было сто», but «назначено на 1 июля»).
+enum class TimeFrame : unsigned char { none, until, as_of, counted, since, dated, point, between };
 
 // The rows of one language, kinds `time` and `time-…`.
 struct TimeRows {

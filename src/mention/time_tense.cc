@@ -31,7 +31,7 @@ std::size_t words_from_to(const Atoms& atoms, std::size_t from, std::size_t to) 
 bool is_of_a_paper(const TimeSentence& sentence, const TimePiece& p) {
   constexpr std::size_t kBack = 4;  // words from the paper's to its day
   const Atoms& atoms = sentence.atoms;
-  if (p.date.day == 0 || p.date.year || p.first == 0) return false;
+  if (p.date.day == 0 || p.date.year || p.first == 0 || p.frame == TimeFrame::until || p.frame == TimeFrame::since) return false;
   const bool of = sentence.text.language == Language::en && (atoms.form(p.first) == "of" || atoms.form(p.first) == "dated");
   for (std::size_t at = p.first; at-- > 0 && p.first - at <= (of ? kBack : 1);) {
     if (!atoms.is_word(at)) return false;

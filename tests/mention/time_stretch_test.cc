@@ -164,5 +164,15 @@ TEST(Time, ADayThatTheTextNamesWithItsYearOnceIsOfThatYear) {
   expect_all(undated, Language::en, "");
 }
 
+TEST(Time, ADayThatOpensAClauseWithOnIsWhatIsCountedUpTo) {
+  const Case ukrainian[] = {{"На 10 лютого в реєстрі 1640 записів.", "../2025-02-10 <На 10 лютого>"},
+                            {"Службовець каже, що на 10 лютого їх 1640.", "../2025-02-10 <на 10 лютого>"},
+                            {"Збори призначили на 10 лютого.", "2025-02-10 <на 10 лютого>"},
+                            {"На 10 квітня призначили збори.", "2025-04-10 <На 10 квітня>"}};  // nobody has counted yet
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"По данным на 6 февраля, полисы у ста человек.", "../2025-02-06 <По данным на 6 февраля>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
 }  // namespace
 }  // namespace litopys
