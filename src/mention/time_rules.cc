@@ -236,6 +236,8 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     case Base::by_then: return std::nullopt;
     case Base::week: {
       if (published.day == 0) return point(published);
+      // "Two weeks earlier" is told of a day, "two weeks ago" and "later" of any of that week.
+      if (relative.anchored && relative.counted && offset < 0) return point(valid(Date::of(published.first_day() + days(7 * offset))));
       const std::chrono::weekday today{published.first_day()};
       const auto monday = published.first_day() - days(today.iso_encoding() - 1) + days(7 * offset);
       const Dates week{Date::of(monday), Date::of(monday + days(6))};

@@ -142,6 +142,7 @@ TEST(Time, AStretchInWordsEndsWithTheReport) {
 TEST(Time, WeeksAndMonthsEarlierAreCountedFromTheTimeBefore) {
   const Case english[] = {
       {"They came on 15 May 2023. A week earlier two had left.", "2023-05-15 <on 15 May 2023>; 2023-05-08 <A week earlier>"},
+      {"They came on 15 May 2023. Two weeks earlier two had left.", "2023-05-15 <on 15 May 2023>; 2023-05-01 <Two weeks earlier>"},
       {"They came in May 2023. Two months earlier two had left.", "2023-05 <in May 2023>; 2023-03 <Two months earlier>"}};
   expect_all(english, Language::en, "2025-03-12");
   const Case ukrainian[] = {

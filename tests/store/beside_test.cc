@@ -52,7 +52,9 @@ int seen_now(const std::filesystem::path& folder) {
   for (const std::string& id : ids) {
     const auto text = reader->record.text_of(id);
     EXPECT_TRUE(text) << id;
-    if (text && id != "first") EXPECT_NE(text->find("Report " + id.substr(1) + "."), std::string::npos) << id;
+    if (text && id != "first") {
+      EXPECT_NE(text->find("Report " + id.substr(1) + "."), std::string::npos) << id;
+    }
   }
   return items;
 }
