@@ -251,8 +251,9 @@ class PointedFigures {
     return chance >= kShare || (chance >= kGoingShare && continues());
   }
   // `unit`, or what the encoder is surer of where no noun says it.
-  [[nodiscard]] Unit unit(const Quantity& quantity, Unit unit) const {
+  [[nodiscard]] Unit unit(const Quantity& quantity, Unit unit, const Habits& habits) const {
     const bool bare = is_bare(quantity);
+    if (!bare && habits.other_nouns.contains(quantity.noun)) return unit;
     if (!units_ || quantity.duration || (!bare && quantity.unit != Unit::other)) return unit;
     const auto most = std::ranges::max_element(*units_);
     const auto said = static_cast<Unit>(most - units_->begin());
@@ -309,7 +310,8 @@ std::vector<std::vector<Given<FigureChoice>>> figures_of(const Scene& scene, std
       quantity.value = meant.value;
       quantity.high = meant.high;
     }
-    if (best) out[*best].push_back(given(scene, quantity, pointed.unit(quantity, unit), scene.habits.of[measures[*best]].quota));
+    if (best)
+      out[*best].push_back(given(scene, quantity, pointed.unit(quantity, unit, scene.habits), scene.habits.of[measures[*best]].quota));
   }
   if (quantities.size() == 1 && measures.size() > 1) {
     for (std::size_t m = 0; m < measures.size(); ++m) {

@@ -40,6 +40,11 @@ int price(const Token& token, std::string_view text) {
 Habits Habits::make(const Codebook& book) {
   Habits out;
   out.of.resize(book.measures.size());
+  for (const RowId id : book.rows_of("unit")) {
+    const Row& row = book.rows[id];
+    if (row.gives != name(Unit::other)) continue;
+    for (const std::string& words : row.words) out.other_nouns.insert(words.substr(0, words.find(' ')));
+  }
   for (const RowId id : book.rows_of("habit")) {
     const Row& row = book.rows[id];
     if (row.id == "territory") {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "claim/claim.h"
@@ -67,8 +68,9 @@ struct Habits {
   std::optional<WhenWeights> when;        // likewise of the time,
   std::optional<StanceWeights> stance;    // of the stance
   std::optional<TargetWeights> targets;   // and of whom it befalls
-  std::string without;                    // id of the target group of those without what the campaign imposes
-  std::string everywhere;                 // where a thing happens if no word says where; "" where the codebook does not say
+  std::unordered_set<std::string> other_nouns;  // first words of nouns that the codebook takes for neither people nor papers nor offices
+  std::string without;                          // id of the target group of those without what the campaign imposes
+  std::string everywhere;                       // where a thing happens if no word says where; "" where the codebook does not say
 
   [[nodiscard]] static Habits make(const Codebook& book);
   // The code of the region for which an official or body of the gazetteer speaks; null for others.

@@ -435,6 +435,9 @@ class SentenceQuantities {
     }
     if (c.multiple) {
       q.noun = atoms_.form(c.first);
+      noun_end_ = c.end;
+      inverted_ = false;
+      read_bound(c, taken, q);
       return q;
     }
     if (c.spell) {
@@ -463,7 +466,7 @@ class SentenceQuantities {
     if (out.size() < 2) return;
     Quantity& q = out.back();
     const Quantity& before = out[out.size() - 2];
-    if (!q.noun.empty() || q.unit != Unit::other || before.duration) return;
+    if (!q.noun.empty() || q.unit != Unit::other || q.duration || before.duration) return;
     if (before.unit == Unit::percent && q.value > *Decimal::make(100)) return;
     if (before.unit == Unit::other) return;
     q.unit = before.unit;

@@ -126,6 +126,28 @@ TEST(PointedFigure, IsNoneWhereTheEncoderIsSureOfNone) {
   EXPECT_TRUE(claim_of({text, "In Tokmak", "issuance", PointerSlot::figure, {{"three", 0.4F}}}).figure.has_value());
 }
 
+// What the figure of a sentence about infrastructure counts, where the encoder is sure of `said`.
+Unit counted(const char* text, Unit said) {
+  constexpr std::size_t kBeforeUnits = 12;  // places and sides stand before them (reader/slots.h)
+  const claim_tools::Tools& t = tools();
+  const Document document = document_of(Language::en, "2024-05-02", text, false);
+  const Text read = t.analyser.analyse(document);
+  const auto mentions = t.finder.find(document, read);
+  std::vector<SentenceReading> readings(read.sentences.size());
+  const std::size_t before = t.book.measures.size() + 1 + litopys::Names<Stance>::all.size() + litopys::Names<Credence>::all.size();
+  readings[0].measures.push_back({*t.book.measure("infrastructure"), 0.9F, {}});
+  readings[0].logits.assign(before + kSlotOutputs, 0.0F);
+  readings[0].logits[before + kBeforeUnits + static_cast<std::size_t>(said)] = 8;
+  const auto claims = make_claims(document, read, mentions, readings, voice_reader().read(document, read, mentions, readings), t.book);
+  EXPECT_TRUE(claims.size() == 1 && claims.front().figure) << text;
+  return claims.empty() || !claims.front().figure ? Unit::currency : claims.front().figure->unit;
+}
+
+TEST(PointedFigure, CountsWhatTheEncoderSaysWhereNoRowKnowsTheNoun) {
+  EXPECT_EQ(counted("In Tokmak they opened four of a new kind.", Unit::office), Unit::office);
+  EXPECT_EQ(counted("In Tokmak they sent out six mobile teams.", Unit::office), Unit::other);
+}
+
 TEST(PointedFigure, IsANumberThatTheMeasureTakesNoneOfByItself) {
   const char* text = "The offender is fined in Tokmak; eleven so far.";
   const Claim claim = claim_of({text, "The offender", "fine", PointerSlot::figure, {{"eleven", 0.9F}}});

@@ -380,6 +380,13 @@ TEST(Quantity, ReadsSpansOfTimeWithoutANumber) {
   expect_all(ru, Language::ru);
 }
 
+TEST(Quantity, ReadsBoundsOfTimesAndLeavesSpansOfTimeWithoutANoun) {
+  const Case en[] = {{"Six people must leave within a month.", "exact 6 person <Six>; exact 1 other <within a month>"}};
+  const Case uk[] = {{"Їх стало майже вдвічі менше.", "about 2 other <майже вдвічі>"}};
+  expect_all(en, Language::en);
+  expect_all(uk, Language::uk);
+}
+
 TEST(Quantity, CountsWhatTheNumberBeforeItCounts) {
   const Case cases[] = {{"Они приняли 264 заявления (неделей раньше 310).", "exact 264 application <264>; exact 310 application <310>"}};
   expect_all(cases, Language::ru);
