@@ -167,7 +167,7 @@ bool looks_like_html(std::string_view bytes) {
     first_is_tag = first_is_tag || at == 0;
   }
   if (starts) return tags >= 1 || head.starts_with("<!doctype");
-  if (first_is_tag && tags >= 2) return true;
+  if (first_is_tag && (tags >= 2 || head.find('>') == std::string::npos)) return true;  // or a tag longer than was looked at
   // A fragment that begins with words: markup all through, as a saved piece of a page has it.
   return tags >= 6 && tags * 250 >= head.size();
 }

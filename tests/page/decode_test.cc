@@ -240,6 +240,9 @@ TEST(Decode, TellsPagesFromTextByContent) {
                            "<!-- saved --><html><body>", "\xEF\xBB\xBF<html>"}) {
     EXPECT_TRUE(looks_like_html(page)) << page;
   }
+  std::string endless = "<p";  // a tag of more attributes than are looked at
+  for (int i = 0; i < 1000; ++i) endless += " a" + std::to_string(i) + "=1";
+  EXPECT_TRUE(looks_like_html(endless + ">x"));
   for (const char* text :
        {"The tag <p> opens a paragraph.", "a < b and c > d", "<3 passports>", "Черга <довга>", "<?xml version='1.0'?><rss><channel>"})
     EXPECT_FALSE(looks_like_html(text)) << text;
