@@ -67,6 +67,36 @@ class SystemMaker {
   std::map<std::uint16_t, std::vector<std::uint32_t>> by_measure_;
 };
 
+// Leaves out most of what is no tighter than something of an earlier day (as `along` has them), so that little is left to sort: what stands
+// in a sixteenth of the time is compared with the tightest of the sixteenths before. Of days with amounts.
+template <class Told, class Along, class Tighter>
+void drop_hidden(std::vector<Told>& told, Along along, Tighter tighter) {
+  constexpr std::size_t kFew = 24, kParts = 16;
+  if (told.size() < kFew) return;
+  const auto place = [&](const Told& one) {
+    const auto& [day, amount] = one;
+    return std::int64_t{along(day)};
+  };
+  const auto [first, last] =
+      std::minmax_element(told.begin(), told.end(), [&](const Told& a, const Told& b) { return place(a) < place(b); });
+  const std::int64_t begin = place(*first), width = (place(*last) - begin) / static_cast<std::int64_t>(kParts) + 1;
+  const auto part = [&](const Told& one) { return static_cast<std::size_t>((place(one) - begin) / width); };
+  std::array<std::optional<Amount>, kParts> tightest;  // of a part, then of all up to it
+  for (const Told& one : told) {
+    const auto& [day, amount] = one;
+    std::optional<Amount>& here = tightest[part(one)];
+    if (!here || tighter(amount, *here)) here = amount;
+  }
+  for (std::size_t i = 1; i < kParts; ++i) {
+    if (!tightest[i] || (tightest[i - 1] && tighter(*tightest[i - 1], *tightest[i]))) tightest[i] = tightest[i - 1];
+  }
+  std::erase_if(told, [&](const Told& one) {
+    const auto& [day, amount] = one;
+    const std::size_t at = part(one);
+    return at > 0 && tightest[at - 1] && !tighter(amount, *tightest[at - 1]);
+  });
+}
+
 }  // namespace
 
 bool System::within(std::uint32_t inner, std::uint32_t outer) const {
@@ -155,30 +185,6 @@ struct Solved::Line {
       (bound->kind == BoundKind::period_low ? at_least : at_most).push_back({index(bound->from), index(bound->to), bound->amount});
     tighten(at_least, [](Amount a, Amount b) { return a > b; });
     tighten(at_most, [](Amount a, Amount b) { return a < b; });
-  }
-
-  // Leaves out most of what is no tighter than something of an earlier day (as `along` has them), so that little is left to sort: what
-  // stands in a sixteenth of the time is compared with the tightest of the sixteenths before.
-  template <class Along, class Tighter>
-  static void drop_hidden(std::vector<std::pair<DayNumber, Amount>>& totals, Along along, Tighter tighter) {
-    constexpr std::size_t kFew = 24, kParts = 16;
-    if (totals.size() < kFew) return;
-    const auto by_day = [&](const auto& a, const auto& b) { return along(a.first) < along(b.first); };
-    const auto [first, last] = std::minmax_element(totals.begin(), totals.end(), by_day);
-    const std::int64_t begin = along(first->first), width = (along(last->first) - begin) / static_cast<std::int64_t>(kParts) + 1;
-    const auto part = [&](DayNumber day) { return static_cast<std::size_t>((along(day) - begin) / width); };
-    std::array<std::optional<Amount>, kParts> tightest;  // of a part, then of all up to it
-    for (const auto& [day, amount] : totals) {
-      std::optional<Amount>& here = tightest[part(day)];
-      if (!here || tighter(amount, *here)) here = amount;
-    }
-    for (std::size_t i = 1; i < kParts; ++i) {
-      if (!tightest[i] || (tightest[i - 1] && tighter(*tightest[i - 1], *tightest[i]))) tightest[i] = tightest[i - 1];
-    }
-    std::erase_if(totals, [&](const auto& total) {
-      const std::size_t at = part(total.first);
-      return at > 0 && tightest[at - 1] && !tighter(total.second, *tightest[at - 1]);
-    });
   }
 
   std::uint32_t index(DayNumber day) const {
@@ -369,6 +375,8 @@ Solved::Steps Solved::lows_of(std::uint32_t curve, bool with_own) const {
   Steps all;
   for (std::uint32_t part : system_.curves[curve].parts) all.insert(all.end(), low_[part].begin(), low_[part].end());
   if (with_own) all.insert(all.end(), low_[curve].begin(), low_[curve].end());
+  drop_hidden(
+      all, [](DayNumber day) { return day; }, [](Amount a, Amount b) { return a > b; });
   std::sort(all.begin(), all.end(), [](const Step& a, const Step& b) { return a.day != b.day ? a.day < b.day : a.amount > b.amount; });
   Steps out;
   for (const Step& step : all) {
@@ -400,7 +408,9 @@ bool Solved::contradicted(std::uint32_t curve) const {
   return std::any_of(lows.begin(), lows.end(), [&](const Step& step) { return high_at(curve, step.day, true) < step.amount; });
 }
 
-Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const {
+Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const { return arrows_at_odds(curves, system_); }
+
+Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves, const System& of) const {
   std::vector<const CurveBound*> out;
   // Of a curve whose periods fail by themselves nothing was solved, so nothing can be told of those that hang on it.
   const auto failed = [&](std::uint32_t c) { return own_fails_[c]; };
@@ -416,8 +426,8 @@ Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const {
       const auto at = std::upper_bound(lows.begin(), lows.end(), day, [](DayNumber d, const Step& s) { return d < s.day; });
       return at == lows.begin() ? Amount() : (at - 1)->amount;
     };
-    for (std::uint32_t b : system_.curves[c].bounds) {
-      const CurveBound& bound = system_.bounds[b];
+    for (std::uint32_t b : of.curves[c].bounds) {
+      const CurveBound& bound = of.bounds[b];
       if (arrow_idle(bound) || !takes_part(bound)) continue;
       bool odd = unsolved;
       switch (bound.kind) {
@@ -429,7 +439,7 @@ Arrows Solved::arrows_at_odds(const std::vector<std::uint32_t>& curves) const {
       if (odd) out.push_back(&bound);
     }
   }
-  return sorted_arrows(system_, std::move(out));
+  return sorted_arrows(of, std::move(out));
 }
 
 std::vector<std::pair<Amount, Amount>> Solved::bands(std::uint32_t curve, const std::vector<DayNumber>& days) const {

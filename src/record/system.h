@@ -24,7 +24,7 @@ struct Curve {
   std::vector<std::uint32_t> bounds;  // indices into System::bounds
 };
 
-struct Arrows;
+struct Arrows;  // record/arrows.h
 
 struct System {
   std::vector<Curve> curves;
@@ -57,6 +57,8 @@ class Solved {
   // Of the bounds of these curves those that stand on a negative ring: what they say alone goes against what the others leave open. Only
   // these can be in a contradiction, and of a million claims they are few.
   [[nodiscard]] Arrows arrows_at_odds(const std::vector<std::uint32_t>& curves) const;
+  // Of the bounds of another system with the same curves, whose bounds leave open what those of the solved one do.
+  [[nodiscard]] Arrows arrows_at_odds(const std::vector<std::uint32_t>& curves, const System& of) const;
   [[nodiscard]] bool takes_part(const CurveBound& bound) const { return !side_ || bound.side == *side_; }
   [[nodiscard]] std::optional<Side> side() const { return side_; }
 

@@ -1,8 +1,13 @@
 // A voice is a head of fixed width and its bounds, each of fixed width.
 #include "store/record_bounds.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <map>
+#include <tuple>
+
+#include "record/arrows.h"
 
 namespace litopys {
 namespace {
@@ -79,6 +84,49 @@ bool each_packed_voice(std::string_view packed, const std::function<void(const B
     packed.remove_prefix(size);
   }
   return packed.empty();
+}
+
+std::vector<BoundVoice> tightest(const std::vector<BoundVoice>& voices) {
+  // Since the curve never falls, a bound follows from one of an earlier start, an earlier end and a greater amount, where "earlier" and
+  // "greater" are turned round as the kind wants it: at least so much in a time from at least so much in a part of it, at most from at
+  // most.
+  struct Told {
+    DayNumber start, end;
+    Amount amount;
+    std::size_t voice;
+  };
+  std::map<std::pair<Side, BoundKind>, std::vector<Told>> told;
+  for (std::size_t i = 0; i < voices.size(); ++i) {
+    for (const CurveBound& b : voices[i].all()) {
+      if (arrow_idle(b)) continue;
+      std::vector<Told>& into = told[{voices[i].side, b.kind}];
+      switch (b.kind) {
+        case BoundKind::low: into.push_back({0, b.to, b.amount, i}); break;
+        case BoundKind::high: into.push_back({0, -b.to, Amount() - b.amount, i}); break;
+        case BoundKind::period_low: into.push_back({-b.from, b.to, b.amount, i}); break;
+        case BoundKind::period_high: into.push_back({b.from, -b.to, Amount() - b.amount, i}); break;
+      }
+    }
+  }
+  std::vector<bool> needed(voices.size(), false);
+  for (auto& [kind, list] : told) {
+    std::sort(list.begin(), list.end(), [](const Told& a, const Told& b) {
+      return std::tie(a.start, a.end, b.amount, a.voice) < std::tie(b.start, b.end, a.amount, b.voice);
+    });
+    std::map<DayNumber, Amount> greatest;  // by end, rising: of those that start early enough
+    for (const Told& bound : list) {
+      auto after = greatest.upper_bound(bound.end);
+      if (after != greatest.begin() && std::prev(after)->second >= bound.amount) continue;
+      needed[bound.voice] = true;
+      while (after != greatest.end() && after->second <= bound.amount) after = greatest.erase(after);
+      greatest.insert_or_assign(after, bound.end, bound.amount);
+    }
+  }
+  std::vector<BoundVoice> out;
+  for (std::size_t i = 0; i < voices.size(); ++i) {
+    if (needed[i]) out.push_back(voices[i]);
+  }
+  return out;
 }
 
 std::string packed_without(std::string_view packed, std::int64_t claim) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/figures.h"
 
@@ -27,6 +28,9 @@ struct BoundVoice {
 void pack_voice(const BoundVoice& voice, std::string& out);
 // Reads them in turn into one object. False where bytes are missing or say what no claim does.
 [[nodiscard]] bool each_packed_voice(std::string_view packed, const std::function<void(const BoundVoice&)>& visit);
+// Of the voices that bind one curve those that say something which no other of their side says as tightly: what these leave open is what
+// all leave open, and where none of these stands on a ring that cannot close, none of all does. n log n.
+[[nodiscard]] std::vector<BoundVoice> tightest(const std::vector<BoundVoice>& voices);
 // All but those of a claim.
 [[nodiscard]] std::string packed_without(std::string_view packed, std::int64_t claim);
 

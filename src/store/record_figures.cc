@@ -16,17 +16,61 @@ namespace {
 
 using RecordOrder = std::tuple<DayNumber, std::string, std::uint32_t>;  // publication, document, number
 
-// A voice that binds a curve; its bounds stand in a row of all.
-struct BoundFact {
-  std::uint32_t curve = 0, first = 0;
-  KeptRow claim = 0, document = 0;
-  std::uint32_t number = 0;
-  DayNumber last = 0;
-  Side side = Side::unknown;
-  std::uint8_t count = 0;
+// Voices that bind curves of one measure, with their bounds.
+class BoundVoices {
+ public:
+  void add(std::uint32_t curve, const BoundVoice& voice) {
+    facts_.push_back({curve, static_cast<std::uint32_t>(bounds_.size()), voice.claim, voice.document, voice.number, voice.last, voice.side,
+                      voice.count});
+    bounds_.insert(bounds_.end(), voice.all().begin(), voice.all().end());
+  }
+
+  // With the curves of a system without bounds.
+  [[nodiscard]] System system(const System& shape) const {
+    System out = shape;
+    out.bounds.reserve(bounds_.size());
+    out.curve_of.reserve(facts_.size());
+    for (FactId id = 0; id < facts_.size(); ++id) {
+      out.curve_of.push_back(facts_[id].curve);
+      for (CurveBound bound : std::span(bounds_).subspan(facts_[id].first, facts_[id].count)) {
+        bound.fact = id;
+        bound.curve = facts_[id].curve;
+        out.curves[bound.curve].bounds.push_back(static_cast<std::uint32_t>(out.bounds.size()));
+        out.bounds.push_back(bound);
+      }
+    }
+    return out;
+  }
+
+  // Puts some of them in the order of the record; the others stay where they are.
+  void order(const std::set<FactId>& some, KeptTables& tables) {
+    std::vector<std::pair<RecordOrder, Voice>> ordered;
+    for (const FactId f : some)
+      ordered.emplace_back(RecordOrder{facts_[f].last, tables.id_of(facts_[f].document), facts_[f].number}, facts_[f]);
+    std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    auto next = ordered.begin();
+    for (const FactId f : some) facts_[f] = (next++)->second;
+  }
+
+  [[nodiscard]] std::size_t size() const { return facts_.size(); }
+  [[nodiscard]] Side side(FactId fact) const { return facts_[fact].side; }
+  [[nodiscard]] KeptRow claim(FactId fact) const { return facts_[fact].claim; }
+
+ private:
+  struct Voice {
+    std::uint32_t curve = 0, first = 0;  // its bounds stand in a row of all
+    KeptRow claim = 0, document = 0;
+    std::uint32_t number = 0;
+    DayNumber last = 0;
+    Side side = Side::unknown;
+    std::uint8_t count = 0;
+  };
+  std::vector<Voice> facts_;
+  std::vector<CurveBound> bounds_;
 };
 
-// The curves of a measure with the bounds of some of them, of some sides where they are given.
+// The curves of a measure, with the tightest voices of those that are asked for (of some sides, where they are given), and all voices of
+// the few that are at odds.
 class MeasureFigures {
  public:
   MeasureFigures(KeptTables& tables, const std::string& measure, std::set<Side> only = {})
@@ -42,10 +86,10 @@ class MeasureFigures {
     }
     relate_curves(base_, shape_, all);
     loaded_.assign(rows_.size(), false);
-    bounds_of_.assign(rows_.size(), 0);
+    whole_.assign(rows_.size(), false);
   }
 
-  // Reads the bounds of a curve, its parts and its wholes.
+  // Reads the tightest voices of a curve, its parts and its wholes.
   void load_around(KeptKey curve) {
     const std::uint32_t c = number_.at(curve);
     load(c);
@@ -55,44 +99,30 @@ class MeasureFigures {
   void load_all() {
     for (std::uint32_t c = 0; c < rows_.size(); ++c) load(c);
   }
-
-  // The system of what was read.
-  [[nodiscard]] System system() const {
-    System out = shape_;
-    out.bounds.reserve(bounds_.size());
-    for (std::uint32_t c = 0; c < out.curves.size(); ++c) out.curves[c].bounds.reserve(bounds_of_[c]);
-    out.curve_of.reserve(facts_.size());
-    for (FactId id = 0; id < facts_.size(); ++id) {
-      out.curve_of.push_back(facts_[id].curve);
-      for (CurveBound bound : std::span(bounds_).subspan(facts_[id].first, facts_[id].count)) {
-        bound.fact = id;
-        bound.curve = facts_[id].curve;
-        out.curves[bound.curve].bounds.push_back(static_cast<std::uint32_t>(out.bounds.size()));
-        out.bounds.push_back(bound);
-      }
-    }
-    return out;
+  // A voice that is asked about, whether it is among the tightest or not. Before any curve is read.
+  void include(KeptKey curve, const BoundVoice& voice) {
+    included_.insert(voice.claim);
+    tight_.add(number_.at(curve), voice);
   }
+  // The system of the tightest: it leaves open what that of all of them does.
+  [[nodiscard]] System tightest() const { return tight_.system(shape_); }
+  [[nodiscard]] KeptRow tight_claim(FactId fact) const { return tight_.claim(fact); }
 
-  // Puts what stands on negative rings in the order of the record. Of the rest, which is nearly all, no rule asks for the order.
-  [[nodiscard]] System ordered_system() {
-    const std::set<FactId> odd = at_odds(system());
-    std::vector<std::pair<RecordOrder, BoundFact>> ordered;
-    for (const FactId f : odd) ordered.emplace_back(order_of(facts_[f]), facts_[f]);
-    std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    auto next = ordered.begin();
-    for (const FactId f : odd) facts_[f] = (next++)->second;
-    return system();
+  // All voices of those of the curves that have a bound at odds in the system of the tightest, as a system; the odd ones in the order of
+  // the record. Of the rest, which is nearly all, no rule asks for the order. `solved`: that system, of all sides together, since a ring of
+  // one side is one of all.
+  [[nodiscard]] System all_at_odds(const Solved& solved) {
+    for (const CurveBound* bound : solved.arrows_at_odds(loaded()).bounds) load_whole(bound->curve);
+    return ordered(solved);
   }
-
-  // What stands on a negative ring: of all together, since a ring of one side is one of all.
-  [[nodiscard]] std::set<FactId> at_odds(const System& system) const {
-    std::set<FactId> out;
-    for (const CurveBound* bound : Solved(system, std::nullopt).arrows_at_odds(loaded()).bounds) out.insert(bound->fact);
-    return out;
+  [[nodiscard]] System all() {
+    load_all();
+    for (std::uint32_t c = 0; c < rows_.size(); ++c) load_whole(c);
+    const System tight = tightest();
+    return ordered(Solved(tight, std::nullopt));
   }
+  [[nodiscard]] const BoundVoices& voices() const { return voices_; }  // of these systems
 
-  [[nodiscard]] Side side(FactId fact) const { return facts_[fact].side; }
   [[nodiscard]] std::vector<std::uint32_t> loaded() const {
     std::vector<std::uint32_t> out;
     for (std::uint32_t c = 0; c < rows_.size(); ++c) {
@@ -101,30 +131,41 @@ class MeasureFigures {
     return out;
   }
   [[nodiscard]] std::uint32_t number(KeptKey curve) const { return number_.at(curve); }
-  [[nodiscard]] KeptRow claim(FactId fact) const { return facts_[fact].claim; }
 
   // For find_figures, which looks at measures only.
   [[nodiscard]] Facts facts_for_telling() const {
     Facts out;
     out.measures.names.emplace_back();
-    out.all.resize(facts_.size());
+    out.all.resize(voices_.size());
     return out;
   }
 
  private:
+  [[nodiscard]] bool wanted(const BoundVoice& voice) const { return only_.empty() || only_.contains(voice.side); }
+
   void load(std::uint32_t c) {
     if (loaded_[c]) return;
     loaded_[c] = true;
-    tables_.each_bound(rows_[c].curve, [&](const BoundVoice& voice) {
-      if (!only_.empty() && !only_.contains(voice.side)) return;
-      facts_.push_back(
-          {c, static_cast<std::uint32_t>(bounds_.size()), voice.claim, voice.document, voice.number, voice.last, voice.side, voice.count});
-      bounds_.insert(bounds_.end(), voice.all().begin(), voice.all().end());
-      bounds_of_[c] += voice.count;
+    tables_.each_bound(rows_[c].curve, KeptTables::BoundsOf::tightest, [&](const BoundVoice& voice) {
+      if (wanted(voice) && !included_.contains(voice.claim)) tight_.add(c, voice);
     });
   }
 
-  RecordOrder order_of(const BoundFact& voice) { return {voice.last, tables_.id_of(voice.document), voice.number}; }
+  void load_whole(std::uint32_t c) {
+    if (whole_[c]) return;
+    whole_[c] = true;
+    tables_.each_bound(rows_[c].curve, KeptTables::BoundsOf::all, [&](const BoundVoice& voice) {
+      if (wanted(voice)) voices_.add(c, voice);
+    });
+  }
+
+  [[nodiscard]] System ordered(const Solved& solved) {
+    std::set<FactId> odd;
+    const System system = voices_.system(shape_);
+    for (const CurveBound* bound : solved.arrows_at_odds(loaded(), system).bounds) odd.insert(bound->fact);
+    voices_.order(odd, tables_);
+    return voices_.system(shape_);
+  }
 
   KeptTables& tables_;
   std::set<Side> only_;
@@ -132,10 +173,9 @@ class MeasureFigures {
   std::unordered_map<KeptKey, std::uint32_t> number_;
   Facts base_;
   System shape_;
-  std::vector<bool> loaded_;
-  std::vector<BoundFact> facts_;
-  std::vector<CurveBound> bounds_;
-  std::vector<std::uint32_t> bounds_of_;  // how many of each curve
+  std::vector<bool> loaded_, whole_;
+  BoundVoices tight_, voices_;
+  std::set<KeptRow> included_;
 };
 
 std::vector<KeptRow> sorted_claims(std::vector<KeptRow> claims) {
@@ -252,7 +292,7 @@ KeptFinding kept_set(KeptKey cell, Amount excess, const std::vector<FactId>& fac
   out.rule = "figures";
   out.cell = cell;
   out.excess = excess;
-  for (const FactId f : facts) out.claims.push_back(figures.claim(f));
+  for (const FactId f : facts) out.claims.push_back(figures.voices().claim(f));
   return out;
 }
 
@@ -263,6 +303,7 @@ class MovedSearch {
 
   MovedConflicts run() {
     strike();
+    for (const auto& [claim, voice] : voices_.come) figures_.include(voice.curve, voice.bound);
     for (const auto& [claim, voice] : voices_.come) figures_.load_around(voice.curve);
     look();
     MovedConflicts out;
@@ -300,14 +341,14 @@ class MovedSearch {
   // Which of the new voices stand on a negative ring, of which side.
   void look() {
     if (voices_.come.empty()) return;
-    const System system = figures_.system();
+    const System system = figures_.tightest();
     std::set<std::uint32_t> curves;
     for (const auto& [claim, voice] : voices_.come) curves.insert(figures_.number(voice.curve));
     const std::vector<std::uint32_t> touched(curves.begin(), curves.end());
     std::set<Side> sides;
     const auto look_at = [&](std::optional<Side> side) {
       for (const CurveBound* bound : Solved(system, side, touched).arrows_at_odds(touched).bounds) {
-        const KeptRow claim = figures_.claim(bound->fact);
+        const KeptRow claim = figures_.tight_claim(bound->fact);
         if (!voices_.come.contains(claim)) continue;
         odd_.insert(claim);
         sides_.insert(side);
@@ -321,25 +362,29 @@ class MovedSearch {
   // False where it was ended early.
   bool search(MovedConflicts& out) {
     for (const KeptKey curve : curves_again_) figures_.load_around(curve);
-    const System system = figures_.ordered_system();
+    const System tightest = figures_.tightest();
+    const Solved together(tightest, std::nullopt);
+    const System all = figures_.all_at_odds(together);
+    const BoundVoices& voices = figures_.voices();
+    const std::vector<std::uint32_t> curves = figures_.loaded();
+    std::set<Side> sides;
+    for (const CurveBound* bound : together.arrows_at_odds(curves, all).bounds) sides.insert(bound->side);
     BestSets best(tables_, struck_);
-    std::set<std::optional<Side>> sides{std::nullopt};
-    for (const FactId f : figures_.at_odds(system)) sides.insert(figures_.side(f));
-    for (const std::optional<Side> side : sides) {
-      const Solved solved(system, side);
-      const Arrows arrows = solved.arrows_at_odds(figures_.loaded());
-      if (arrows.bounds.empty()) continue;
-      const auto wanted = [&](FactId f) { return !odd_.empty() || again_.contains(figures_.claim(f)); };
-      const bool done = small_sets(arrows, wanted, [&](const Conflict& set) {
+    const auto wanted = [&](FactId f) { return !odd_.empty() || again_.contains(voices.claim(f)); };
+    const auto search_side = [&](const Solved& solved) {
+      return small_sets(solved.arrows_at_odds(curves, all), wanted, [&](const Conflict& set) {
         // Which of them are told is settled afterwards; here only that they can be new.
-        const bool fresh = again_.contains(figures_.claim(set.facts.front())) ||
-                           std::any_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return odd_.contains(figures_.claim(f)); });
+        const bool fresh = again_.contains(voices.claim(set.facts.front())) ||
+                           std::any_of(set.facts.begin(), set.facts.end(), [&](FactId f) { return odd_.contains(voices.claim(f)); });
         if (!fresh) return;
         std::vector<FactId> facts = set.facts;
         std::sort(facts.begin(), facts.end());
         best.offer(kept_set(cell_, set.excess, facts, figures_));
       });
-      if (!done) return false;
+    };
+    if (!search_side(together)) return false;
+    for (const Side side : sides) {
+      if (!search_side(Solved(tightest, side))) return false;
     }
     best.settle(out);
     out.old.insert(out.old.end(), out_struck_.begin(), out_struck_.end());
@@ -372,7 +417,7 @@ class MovedSearch {
     }
     MeasureFigures figures(tables_, measure_, std::move(only));
     figures.load_all();
-    const System system = figures.system();
+    const System system = figures.tightest();
     return std::any_of(open.begin(), open.end(),
                        [&](std::optional<Side> side) { return !Solved(system, side).arrows_at_odds(figures.loaded()).bounds.empty(); });
   }
@@ -381,8 +426,7 @@ class MovedSearch {
     MovedConflicts out;
     out.whole = true;
     out.old = all_;
-    figures_.load_all();
-    const System system = figures_.ordered_system();
+    const System system = figures_.all();
     std::vector<FindingDraft> found;
     find_figures(figures_.facts_for_telling(), system, solve_sides(system), found, out.notes);
     for (const FindingDraft& draft : found) out.now.push_back(kept_set(cell_, draft.excess, draft.facts, figures_));
@@ -422,7 +466,7 @@ void solve_part(KeptTables& tables, const std::string& measure, const std::vecto
     curve_of[voice] = figures.number(curve);
     curves.insert(curve_of[voice]);
   }
-  parts.system = figures.system();
+  parts.system = figures.tightest();
   parts.system.curve_of = std::move(curve_of);
   const std::vector<std::uint32_t> asked(curves.begin(), curves.end());
   for (const Side side : sides) parts.solved.emplace_back(parts.system, side, asked);

@@ -13,8 +13,12 @@ namespace litopys {
 // Voices of one measure that bind: claims that do no longer, or did as another's, and those that do now. The bounds of the tables are
 // already those of now.
 struct MovedVoices {
+  struct Come {
+    KeptKey curve = 0;
+    BoundVoice bound;
+  };
   std::set<KeptRow> gone;
-  std::map<KeptRow, KeptFact> come;
+  std::map<KeptRow, Come> come;
 };
 
 struct MovedConflicts {

@@ -351,8 +351,9 @@ class Keeper {
     }
     for (const KeptFact& voice : moved.come) {
       if (voice.curve == 0) continue;
-      tables_.bind_voice(voice.curve, moved.bounds.at(voice.claim));
-      measures[voice.measure].come.emplace(voice.claim, voice);
+      const BoundVoice& bound = moved.bounds.at(voice.claim);
+      tables_.bind_voice(voice.curve, bound);
+      measures[voice.measure].come.emplace(voice.claim, MovedVoices::Come{voice.curve, bound});
     }
     for (const auto& [measure, voices] : measures) {
       const KeptKey cell = figures_cell(measure);

@@ -9,7 +9,7 @@
 namespace litopys {
 namespace {
 
-constexpr const char* kKeptFormat = "4";  // also when names are told apart otherwise
+constexpr const char* kKeptFormat = "5";  // also when names are told apart otherwise
 
 constexpr const char* kKeptSchema = R"sql(
 CREATE TABLE kept_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -486,22 +486,40 @@ std::vector<KeptTables::CurveRow> KeptTables::curves(const std::string& measure)
   return out;
 }
 
-void KeptTables::each_bound(KeptKey curve, const std::function<void(const BoundVoice&)>& visit) {
-  SqlStatement& ask = prepared("SELECT voices FROM kept_bound WHERE curve = ?1");
-  ask.bind(1, curve);
-  while (ask.step()) {
-    if (!each_packed_voice(ask.bytes(0), visit)) throw StoreFailure{damaged_record("the bounds of figures are broken")};
-  }
+namespace {
+
+// A curve's voices lie in a part for so many claims in a row, so that one more writes little anew; the tightest of them once more in a part
+// by themselves.
+constexpr int kPartBits = 15;
+constexpr std::int64_t kTightest = -1;
+std::int64_t part_of_claim(KeptRow claim) { return claim >> kPartBits; }
+
+void read_packed(std::string_view packed, const std::function<void(const BoundVoice&)>& visit) {
+  if (!each_packed_voice(packed, visit)) throw StoreFailure{damaged_record("the bounds of figures are broken")};
+}
+
+std::string packed_tightest(const std::vector<BoundVoice>& voices) {
+  std::string out;
+  for (const BoundVoice& voice : tightest(voices)) pack_voice(voice, out);
+  return out;
+}
+
+}  // namespace
+
+void KeptTables::each_bound(KeptKey curve, BoundsOf which, const std::function<void(const BoundVoice&)>& visit) {
+  SqlStatement& ask = prepared(which == BoundsOf::all ? "SELECT voices FROM kept_bound WHERE curve = ?1 AND part <> ?2"
+                                                      : "SELECT voices FROM kept_bound WHERE curve = ?1 AND part = ?2");
+  ask.bind(1, curve).bind(2, kTightest);
+  while (ask.step()) read_packed(ask.bytes(0), visit);
   ask.reset();
 }
 
-namespace {
-
-// A curve's voices lie in a part for so many claims in a row, so that one more writes little anew.
-constexpr int kPartBits = 15;
-std::int64_t part_of_claim(KeptRow claim) { return claim >> kPartBits; }
-
-}  // namespace
+void KeptTables::put_tightest(KeptKey curve, const std::vector<BoundVoice>& voices) {
+  const std::string packed = packed_tightest(voices);
+  SqlStatement& put = prepared(
+      "INSERT INTO kept_bound (curve, part, voices) VALUES (?1, ?2, ?3) ON CONFLICT (curve, part) DO UPDATE SET voices = excluded.voices");
+  put.bind(1, curve).bind(2, kTightest).bind_bytes(3, packed).run();
+}
 
 void KeptTables::bind_voice(KeptKey curve, const BoundVoice& voice) {
   SqlStatement& ask = prepared("SELECT voices FROM kept_bound WHERE curve = ?1 AND part = ?2");
@@ -513,6 +531,11 @@ void KeptTables::bind_voice(KeptKey curve, const BoundVoice& voice) {
   SqlStatement& put = prepared(known ? "UPDATE kept_bound SET voices = ?3 WHERE curve = ?1 AND part = ?2"
                                      : "INSERT INTO kept_bound (curve, part, voices) VALUES (?1, ?2, ?3)");
   put.bind(1, curve).bind(2, part_of_claim(voice.claim)).bind_bytes(3, packed).run();
+  std::vector<BoundVoice> tight;
+  each_bound(curve, BoundsOf::tightest, [&](const BoundVoice& other) { tight.push_back(other); });
+  tight.push_back(voice);
+  const std::vector<BoundVoice> now = tightest(tight);
+  if (!now.empty() && now.back().claim == voice.claim) put_tightest(curve, now);
 }
 
 void KeptTables::unbind_voice(KeptKey curve, KeptRow claim) {
@@ -525,6 +548,12 @@ void KeptTables::unbind_voice(KeptKey curve, KeptRow claim) {
     put.bind(1, curve).bind(2, part_of_claim(claim)).bind_bytes(3, rest).run();
   }
   ask.reset();
+  bool tight = false;
+  each_bound(curve, BoundsOf::tightest, [&](const BoundVoice& voice) { tight = tight || voice.claim == claim; });
+  if (!tight) return;
+  std::vector<BoundVoice> all;
+  each_bound(curve, BoundsOf::all, [&](const BoundVoice& voice) { all.push_back(voice); });
+  put_tightest(curve, all);
 }
 
 void KeptTables::pack_bound(KeptKey curve, const BoundVoice& voice, PackedBounds& into) {
@@ -533,7 +562,17 @@ void KeptTables::pack_bound(KeptKey curve, const BoundVoice& voice, PackedBounds
 
 void KeptTables::put_bounds(const PackedBounds& all) {
   SqlStatement& put = prepared("INSERT INTO kept_bound (curve, part, voices) VALUES (?1, ?2, ?3)");
-  for (const auto& [key, packed] : all) put.bind(1, key.first).bind(2, key.second).bind_bytes(3, packed).run();
+  std::vector<BoundVoice> voices;
+  for (auto at = all.begin(); at != all.end(); ++at) {
+    const auto& [key, packed] = *at;
+    put.bind(1, key.first).bind(2, key.second).bind_bytes(3, packed).run();
+    read_packed(packed, [&](const BoundVoice& voice) { voices.push_back(voice); });
+    const auto next = std::next(at);
+    if (next != all.end() && next->first.first == key.first) continue;
+    const std::string tight = packed_tightest(voices);
+    put.bind(1, key.first).bind(2, kTightest).bind_bytes(3, tight).run();
+    voices.clear();
+  }
 }
 
 const std::string& KeptTables::id_of(KeptRow document) {

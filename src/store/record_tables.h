@@ -153,8 +153,9 @@ class KeptTables {
     std::vector<std::string> codes, members;
   };
   [[nodiscard]] std::vector<CurveRow> curves(const std::string& measure);
-  // The voices that bind a curve.
-  void each_bound(KeptKey curve, const std::function<void(const BoundVoice&)>& visit);
+  // The voices that bind a curve, all of them or the tightest only (record_bounds.h).
+  enum class BoundsOf : unsigned char { all, tightest };
+  void each_bound(KeptKey curve, BoundsOf which, const std::function<void(const BoundVoice&)>& visit);
   void bind_voice(KeptKey curve, const BoundVoice& voice);
   void unbind_voice(KeptKey curve, KeptRow claim);
   // All of them, where there are none yet.
@@ -164,6 +165,7 @@ class KeptTables {
   [[nodiscard]] const std::string& id_of(KeptRow document);
 
  private:
+  void put_tightest(KeptKey curve, const std::vector<BoundVoice>& voices);
   [[nodiscard]] KeptPart part_of(std::vector<ClaimDocument> documents, const std::vector<KeptRow>& rows,
                                  const std::vector<std::vector<KeptRow>>& claims, const ClaimPicks* picks);
   static void set_kept(KeptPart& part, FactId fact, const KeptFact& kept);
