@@ -1,8 +1,8 @@
 // Records are unpressed by libdeflate in one call (twice as fast as a stream). Middling ones are pressed by it too, large ones by ISA-L
 // piece by piece, so that an item of a gigabyte is not copied first. Small ones are pressed by ISA-L, since libdeflate sets up a quarter of
 // a megabyte of tables for each, and with codes that are the same for all texts of a script: codes of its own cost a small record as much
-// as the search for repetitions. Texts of 4 KB: 395 MB a second, 245 with codes of their own (for 2 to 10 % fewer bytes), 104 by
-// libdeflate. What the common codes do not fit (pictures, other scripts) gets its own.
+// as the search for repetitions. Texts of 4 KB: 395 MB a second, 245 with codes of their own (for 3 to 10 % fewer bytes of reports and
+// pages), 104 by libdeflate. What the common codes do not fit (pictures, other scripts) gets its own.
 //
 // Reading keeps a window of the file. A member's end is known only once it is unpressed, so a member that does not fit the window is tried
 // again with twice the window, and its content with twice the room: at most a factor of two. `find_next` looks for the ten bytes that a
