@@ -11,6 +11,7 @@
 #include "base/ascii.h"
 #include "page/decode.h"
 #include "page/encoding_guess.h"
+#include "page/scan.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -174,32 +175,43 @@ bool looks_like_html(std::string_view bytes) {
 
 namespace {
 
-// The declaration within the first `limit` bytes.
+// Whether `text` begins with `word` (in small letters), letter case aside.
+bool begins_with(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() &&
+         std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) { return a == ascii::lower(b); });
+}
+
+// The declaration within the first `limit` bytes, in small letters. Of what it passes over nothing is copied.
 std::string declaration_within(std::string_view bytes, std::size_t limit) {
-  const std::string head = lowered_ascii(bytes.substr(0, limit));
-  const std::string_view view = head;
-  if (view.starts_with("<?xml")) {
-    const std::string_view declaration = view.substr(0, view.find('>'));
-    if (std::string found = attribute(declaration, "encoding"); !found.empty()) return found;
+  const std::string_view view = bytes.substr(0, limit);
+  if (begins_with(view, "<?xml")) {
+    if (std::string found = attribute(lowered_ascii(view.substr(0, view.find('>'))), "encoding"); !found.empty()) return found;
   }
-  for (std::size_t at = view.find('<'); at != std::string_view::npos; at = view.find('<', at)) {
+  const auto next = [&](char sign, std::size_t from) { return scan::byte(view.data(), std::min(from, view.size()), view.size(), sign); };
+  // Where "</script" or "</style" begins.
+  const auto end_tag = [&](std::string_view name, std::size_t from) {
+    std::size_t at = scan::needle(view, "</", from);
+    while (at != std::string_view::npos && !begins_with(view.substr(at + 2), name)) at = scan::needle(view, "</", at + 2);
+    return std::min(at, view.size());
+  };
+  for (std::size_t at = next('<', 0); at < view.size(); at = next('<', at)) {
     const std::string_view rest = view.substr(at);
-    std::string_view close = ">";
+    std::size_t end = 0;
     if (rest.starts_with("<!--")) {
-      close = "-->";
-    } else if (rest.starts_with("<body")) {
+      end = std::min(view.find("-->", at + 1), view.size());
+    } else if (begins_with(rest, "<body")) {
       break;
-    } else if (rest.starts_with("<script")) {
-      close = "</script";
-    } else if (rest.starts_with("<style")) {
-      close = "</style";
+    } else if (begins_with(rest, "<script")) {
+      end = end_tag("script", at + 1);
+    } else if (begins_with(rest, "<style")) {
+      end = end_tag("style", at + 1);
+    } else {
+      end = next('>', at + 1);
     }
-    const std::size_t end = view.find(close, at + 1);
-    if (rest.starts_with("<meta")) {
-      const std::string_view tag = view.substr(at, end == std::string_view::npos ? end : end - at);
-      if (std::string found = attribute(tag, "charset"); !found.empty()) return found;
+    if (begins_with(rest, "<meta")) {
+      if (std::string found = attribute(lowered_ascii(view.substr(at, end - at)), "charset"); !found.empty()) return found;
     }
-    if (end == std::string_view::npos) break;
+    if (end == view.size()) break;
     at = end;
   }
   return {};

@@ -64,6 +64,9 @@ TEST(Decode, FollowsMarksThenDeclarationsThenLetters) {
                {"<?xml version=\"1.0\" encoding=\"koi8-u\"?><p>" + encoded(text, "KOI8-U"), "KOI8-U"},
                {"<META http-equiv=Content-Type content=\"text/html; charset=ISO-8859-5\"><p>" + encoded(text, "ISO-8859-5"), "ISO-8859-5"},
                {"<script>'<meta charset=koi8-r>'</script><meta charset=cp1251><p>" + encoded(text, "windows-1251"), "windows-1251"},
+               {"<SCRIPT>'</' <META charset=koi8-r>'</Script ><Style><meta charset=koi8-r></STYLE><Meta CHARSET=Windows-1251><p>" +
+                    encoded(text, "windows-1251"),
+                "windows-1251"},
                {"<!-- <meta charset=koi8-r> --><meta charset=cp1251><p>" + encoded(text, "windows-1251"), "windows-1251"}};
   for (const auto& [bytes, encoding] : cases) {
     const auto got = decode(bytes);
