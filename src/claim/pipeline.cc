@@ -23,7 +23,6 @@
 #include "reader/light.h"
 #include "reader/topic.h"
 #include "text/analyser.h"
-#include "text/language.h"
 
 namespace litopys {
 
@@ -183,7 +182,7 @@ Result<Document> read_document(const Item& item, const Resources& resources) {
   // (mojibake) has none: all of it is junk.
   const auto is_junk = [](const Line& line) { return line.kind == LineKind::junk; };
   if (document && !std::all_of(document->lines.begin(), document->lines.end(), is_junk)) {
-    document->language = detect_language(document->text, document->lines);
+    document->language = resources.texts.language_of(*document);
   }
   return document;
 }

@@ -20,6 +20,8 @@ struct TextAnalyser::Impl {
 
 namespace {
 
+constexpr std::size_t kUntold = 4096;  // bytes without a telling letter: no longer text of ours has so many
+
 // Keys of a form and of its distinct lemmas.
 void add_keys(Form& form, Text& text) {
   form.first_key = static_cast<std::uint32_t>(text.keys.size());
@@ -69,10 +71,36 @@ Result<TextAnalyser> TextAnalyser::load(const std::filesystem::path& morphology_
   return out;
 }
 
+Language TextAnalyser::language_of(const Document& document) const {
+  const Language by_letters = detect_language(document.text, document.lines);
+  if (!impl_ || (by_letters != Language::uk && by_letters != Language::ru)) return by_letters;
+  std::ptrdiff_t ukrainian = 0;  // words of that language alone, less those of Russian alone
+  std::vector<RawToken> raw;
+  std::vector<Analysis> scratch;
+  Folded folded;
+  std::size_t looked = 0;
+  for (const Line& line : lines_of(document)) {
+    if (line.kind == LineKind::junk) continue;
+    const std::string_view words = line.span.of(document.text);
+    if (letters_tell(words)) return by_letters;
+    looked += words.size();
+    if (looked > kUntold) break;
+    raw.clear();
+    tokenise(document.text, line.span, raw);
+    for (const RawToken& token : raw) {
+      if (token.kind != TokenKind::word) continue;
+      fold(token.span.of(document.text), folded);
+      ukrainian += impl_->words.has(Language::uk, folded.lower, scratch) ? 1 : 0;
+      ukrainian -= impl_->words.has(Language::ru, folded.lower, scratch) ? 1 : 0;
+    }
+  }
+  return ukrainian == 0 ? by_letters : ukrainian > 0 ? Language::uk : Language::ru;
+}
+
 Text TextAnalyser::analyse(const Document& document) const {
   Text text;
   const std::vector<Line> lines = lines_of(document);
-  text.language = document.language != Language::other ? document.language : detect_language(document.text, lines);
+  text.language = document.language != Language::other ? document.language : language_of(document);
   text.tokens.reserve(document.text.size() / 6);
   FormTable forms(text);
   std::vector<RawToken> raw;

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/language.h"
 #include "base/result.h"
 #include "codebook/codebook.h"
 #include "page/document.h"
@@ -28,6 +29,10 @@ class TextAnalyser {
   // The dictionaries uk.dict, ru.dict and en.dict of `morphology_dir` (each may be missing: its words then have guessed readings only)
   // and the rows of kind "abbreviation". A broken dictionary is a kConfig error.
   [[nodiscard]] static Result<TextAnalyser> load(const std::filesystem::path& morphology_dir, const Codebook& book);
+
+  // The language of a document's lines (text/language.h); of a Cyrillic text that has no telling letter («Видали сорок паспортiв» has one,
+  // «Роздали паспорти» none) the one whose dictionary knows more of its words.
+  [[nodiscard]] Language language_of(const Document& document) const;
 
   // Lines that Document::lines leaves out are not read; without lines the text is cut at its line feeds. Document::language decides
   // which dictionary is asked first; `other` is detected from the text. Cannot fail: any bytes are input. Linear in the text.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -49,8 +50,12 @@ void each_letter(std::string_view text, Take&& take) {
 
 Counts count(std::string_view text) {
   Counts n;
+  bool after_cyrillic = false;
   each_letter(text, [&](char32_t c) {
+    const bool inside = std::exchange(after_cyrillic, utf8::is_cyrillic(c));
     if (c < 0x80) {
+      // A Latin i behind a Cyrillic letter is what a keyboard without і writes.
+      n.ukrainian += inside && c == 'i';
       n.latin += c >= 'a' && c <= 'z';
       return;
     }
@@ -170,6 +175,11 @@ Language detect_language(std::string_view text) {
     if (reliable && !ours) return Language::other;
   }
   return n.foreign_latin * 20 > n.latin ? Language::other : Language::en;
+}
+
+bool letters_tell(std::string_view text) {
+  const Counts n = count(text.substr(0, kLooked));
+  return n.ukrainian + n.russian > 0;
 }
 
 Language detect_language(std::string_view text, std::span<const Line> lines) {

@@ -17,4 +17,8 @@ namespace litopys {
 // the language of its most bytes.
 [[nodiscard]] Language detect_language(std::string_view text, std::span<const Line> lines);
 
+// Whether a letter stands in the text that of Ukrainian and Russian only one has. Where none does, whoever has dictionaries knows better
+// (text/analyser.h).
+[[nodiscard]] bool letters_tell(std::string_view text);
+
 }  // namespace litopys

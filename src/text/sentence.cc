@@ -27,7 +27,8 @@ struct SentenceSplitter::Impl {
   using Table = std::unordered_map<std::uint64_t, Abbreviation>;
   Table abbreviations[4], starters[4];
 
-  // A word in the letters of another language is read by that one's rows: "Sept. 9" in a Russian text, «вул. Миру» in an English one.
+  // A word that the language has no row for is read by those of the others in its letters: "Sept. 9" in a Russian text, «вул. Миру» in an
+  // English or a Russian one.
   [[nodiscard]] Abbreviation abbreviation(Language language, std::string_view lower) const {
     const std::uint64_t key = word_key(lower);
     const auto in = [&](Language one) {
@@ -37,9 +38,7 @@ struct SentenceSplitter::Impl {
     };
     Abbreviation out = in(language);
     if (out != Abbreviation::none || lower.empty()) return out;
-    const bool latin = static_cast<unsigned char>(lower.front()) < 0x80;
-    if (latin == (language == Language::en)) return out;
-    if (latin) return in(Language::en);
+    if (static_cast<unsigned char>(lower.front()) < 0x80) return language == Language::en ? out : in(Language::en);
     out = in(Language::uk);
     return out != Abbreviation::none ? out : in(Language::ru);
   }
@@ -331,15 +330,22 @@ bool Splitting::ends_at(std::uint32_t stop, std::uint32_t next, std::uint32_t fi
   switch (rules_.abbreviation(text_.language, before.lower)) {
     case Abbreviation::open: {
       // «2022 г.», «с. 5»: after a number it is the unit that ends
-      const bool counted =
-          stop >= first + 2 && letters <= 2 &&
-          (token(stop - 2).kind == TokenKind::number || rules_.abbreviation(text_.language, token(stop - 2).lower) == Abbreviation::close);
+      // «12 кв. м.»: of a unit in two words the second one
+      const bool squared = stop >= first + 4 && is_mark(token(stop - 2), '.') && token(stop - 4).kind == TokenKind::number &&
+                           rules_.abbreviation(text_.language, token(stop - 3).lower) != Abbreviation::none;
+      const bool counted = stop >= first + 2 && letters <= 2 &&
+                           (squared || token(stop - 2).kind == TokenKind::number ||
+                            rules_.abbreviation(text_.language, token(stop - 2).lower) == Abbreviation::close);
       // «ст. 5 п. 2 ч. 3»: one place of a law after the other
       const bool cited = counted && after.kind == TokenKind::number && stop >= first + 4 && is_mark(token(stop - 3), '.') &&
                          rules_.abbreviation(text_.language, token(stop - 4).lower) != Abbreviation::none;
       return counted && !cited && closes_before(after);
     }
-    case Abbreviation::number: return after.kind != TokenKind::number && !is_mark(after, 0x2116);
+    case Abbreviation::number: {
+      // «тел. (061) 222-33-44»
+      const bool in_brackets = is_mark(after, '(') && next + 1 < end && token(next + 1).kind == TokenKind::number;
+      return after.kind != TokenKind::number && !is_mark(after, 0x2116) && !in_brackets;
+    }
     case Abbreviation::close: {
       // «5 руб. 20 коп.», «9 год. 30 хв.»: a measure goes on in its smaller unit
       const bool goes_on = after.kind == TokenKind::number && stop >= first + 2 && token(stop - 2).kind == TokenKind::number &&

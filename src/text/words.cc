@@ -45,6 +45,11 @@ bool WordReader::known(Language language, std::string_view lower, std::vector<An
   return language != Language::other && of(language).lookup(lower, out);
 }
 
+bool WordReader::has(Language language, std::string_view lower, std::vector<Analysis>& scratch) const {
+  scratch.clear();
+  return lower.size() <= kLongestWord && known(language, lower, scratch);
+}
+
 void WordReader::read(Language language, bool name, Form& form, Text& text, std::vector<Analysis>& scratch) const {
   scratch.clear();
   const std::string_view lower = form.lower;

@@ -24,6 +24,9 @@ class WordReader {
   // first; a form in lower case is a name last. `scratch` is only there to save its allocation.
   void read(Language language, bool name, Form& form, Text& text, std::vector<Analysis>& scratch) const;
 
+  // Whether the language's dictionary has the form (Token::lower). `scratch` as above.
+  [[nodiscard]] bool has(Language language, std::string_view lower, std::vector<Analysis>& scratch) const;
+
  private:
   bool known(Language language, std::string_view lower, std::vector<Analysis>& out) const;
   [[nodiscard]] const Morphology& of(Language language) const { return by_language_[static_cast<std::size_t>(language)]; }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sample.h"
+
 namespace litopys {
 namespace {
 
@@ -22,6 +24,7 @@ const Case kCases[] = {
      "locaux "
      "depuis plusieurs semaines, alors que la mairie reste silencieuse sur la question des documents et des retraites des personnes âgées.",
      "und"},
+    {"Списки передали комендантовi. Мешканцi чекають.", "uk"},
     {"12.04.2024 — 500 000", "und"},
     {"", "und"},
     {"Відділ відкрили https://example.org/a-very-long-address-that-has-more-letters-than-the-sentence-itself", "uk"},
@@ -29,6 +32,25 @@ const Case kCases[] = {
 
 TEST(Language, IsToldFromLettersWordsAndCld2) {
   for (const auto& [text, language] : kCases) EXPECT_EQ(code(detect_language(text)), language) << "text: " << text;
+}
+
+// Neither і, ї, є nor ы, э, ъ is in these.
+TEST(Language, OfATextWithoutATellingLetterIsThatWhoseWordsItHas) {
+  const Case cases[] = {
+      {"Видали п'ятьом мешканцям паспорти.", "uk"},
+      {"Видали двомстам мешканцям паспорти.", "uk"},
+      {"Паспорти отримали сто людей.", "uk"},
+      {"Усе треба оформити до травня.", "uk"},
+      {"Зачинено до вечора.", "uk"},
+      {"Паспорта получили сто человек.", "ru"},
+      {"Все надо оформить до мая.", "ru"},
+      {"Раздали сорок паспортов.", "ru"},
+  };
+  for (const auto& [text, language] : cases) {
+    Document document;
+    document.text = text;
+    EXPECT_EQ(code(testing::analyser().language_of(document)), language) << "text: " << text;
+  }
 }
 
 TEST(Language, OfADocumentIsThatOfItsArticleLines) {

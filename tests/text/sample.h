@@ -30,12 +30,12 @@ inline Codebook abbreviations() {
     row.words = std::move(words);
     book.rows.push_back(std::move(row));
   };
-  add(Language::uk, "open", {"м", "с", "п", "вул", "смт", "кв", "ім", "обл"});
-  add(Language::uk, "number", {"стор", "ст", "ч"});
-  add(Language::uk, "close", {"р", "тис", "млн", "ін", "д", "год", "хв"});
+  add(Language::uk, "open", {"м", "с", "п", "вул", "смт", "кв", "ім", "обл", "буд", "мін", "макс"});
+  add(Language::uk, "number", {"стор", "ст", "ч", "пов", "каб", "тел", "факс", "дод", "абз", "кн", "гл"});
+  add(Language::uk, "close", {"р", "тис", "млн", "ін", "д", "год", "хв", "грн", "км"});
   add(Language::ru, "open", {"г", "ул", "корп", "кв", "см"});
   add(Language::ru, "number", {"стр", "ст", "прил", "род"});
-  add(Language::ru, "close", {"гг", "тыс", "млн", "др", "руб", "коп"});
+  add(Language::ru, "close", {"гг", "тыс", "млн", "др", "руб", "коп", "мес", "дн"});
   add(Language::en, "open", {"Mr", "Dr", "e.g"});
   add(Language::en, "number", {"No", "Sept", "Nov"});
   add(Language::en, "close", {"etc", "p.m", "U.S"});
