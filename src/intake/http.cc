@@ -188,8 +188,9 @@ ContentType parse_content_type(std::string_view value) {
   return out;
 }
 
-std::optional<HttpResponse> parse_response(std::string_view block) {
-  if (!block.starts_with("HTTP/")) return std::nullopt;
+namespace {
+
+HttpResponse one_response(std::string_view block) {
   HttpResponse out;
   const std::string_view look = block.substr(0, kLargestHead);
   std::size_t at = look.find('\n');
@@ -212,6 +213,16 @@ std::optional<HttpResponse> parse_response(std::string_view block) {
     if (colon != std::string_view::npos) take_field(out, line.substr(0, colon), field_value(line.substr(colon + 1)));
   }
   out.head = block;
+  return out;
+}
+
+}  // namespace
+
+std::optional<HttpResponse> parse_response(std::string_view block) {
+  if (!block.starts_with("HTTP/")) return std::nullopt;
+  HttpResponse out = one_response(block);
+  // "100 Continue", "103 Early Hints": a crawler that keeps what came over the wire has them before the response.
+  while (out.status >= 100 && out.status < 200 && out.status != 101 && out.body.starts_with("HTTP/")) out = one_response(out.body);
   return out;
 }
 
@@ -243,6 +254,12 @@ HttpBody decode_body(const HttpResponse& response, std::uint64_t most) {
         break;
       }
     }
+  }
+  // A page that is gzip without a word of it: some servers pack what they were given packed already, or forget the field.
+  if (response.content_encoding.empty() && response.media_type.starts_with("text/") && out.bytes.starts_with("\x1F\x8B\x08")) {
+    const std::size_t notes = out.notes.size();
+    undo("gzip", out, most);
+    if (out.notes.size() == notes) out.notes.emplace_back("is gzip although the header does not say so");
   }
   if (out.bytes.size() > most) {
     out.bytes = out.bytes.substr(0, static_cast<std::size_t>(most));

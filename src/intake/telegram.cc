@@ -131,7 +131,9 @@ Message read_message(std::string_view object) {
       out.forwarded_from_id = text_of(at);
       out.forwarded = true;
     } else if (key == "text") {
-      out.has_text = holds_text(at);
+      out.has_text = holds_text(at) || out.has_text;
+    } else if (key == "text_entities") {  // the same in pieces; some exports have no other
+      out.has_text = holds_text(at) || out.has_text;
     } else {
       at.skip();
     }

@@ -97,24 +97,34 @@ bool digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// "27.04.2023 18:30:05 UTC+03:00" as "2023-04-27T18:30:05+03:00"; "" for what is no such time.
+// What stands behind the time: "UTC", "UTC+03:00", "UTC+3", "UTC+0530"; nullopt for anything else.
+std::optional<std::string> offset_of(std::string_view zone) {
+  if (zone.empty()) return std::string();
+  if (!zone.starts_with("UTC") && !zone.starts_with("GMT")) return std::nullopt;
+  zone.remove_prefix(3);
+  if (zone.empty()) return std::string("Z");
+  const char sign = zone.front();
+  zone.remove_prefix(1);
+  const std::size_t colon = zone.find(':');
+  const std::string_view hours = zone.substr(0, colon != std::string_view::npos ? colon : zone.size() == 4 ? 2 : zone.size());
+  const std::string_view minutes = hours.size() == zone.size() ? "00" : zone.substr(hours.size() + (colon != std::string_view::npos));
+  if ((sign != '+' && sign != '-') || !digits(hours) || hours.size() > 2 || !digits(minutes) || minutes.size() != 2) return std::nullopt;
+  if (hours.find_first_not_of('0') == std::string_view::npos && minutes == "00") return std::string("Z");
+  return fmt::format("{}{:0>2}:{}", sign, hours, minutes);
+}
+
+// "27.04.2023 18:30:05 UTC+03:00" as "2023-04-27T18:30:05+03:00", older exports have no offset or no seconds; "" for what is no such time.
 std::string iso_of(std::string_view title) {
   title = ascii::trimmed(title);
-  if (title.size() < 19 || title[2] != '.' || title[5] != '.' || title[10] != ' ' || title[13] != ':' || title[16] != ':') return {};
-  for (const auto& [from, size] : {std::pair<std::size_t, std::size_t>{0, 2}, {3, 2}, {6, 4}, {11, 2}, {14, 2}, {17, 2}}) {
+  if (title.size() < 16 || title[2] != '.' || title[5] != '.' || title[10] != ' ' || title[13] != ':') return {};
+  for (const auto& [from, size] : {std::pair<std::size_t, std::size_t>{0, 2}, {3, 2}, {6, 4}, {11, 2}, {14, 2}}) {
     if (!digits(title.substr(from, size))) return {};
   }
-  std::string zone;
-  const std::string_view rest = ascii::trimmed(title.substr(19));
-  if (rest == "UTC" || rest == "UTC+00:00") {
-    zone = "Z";
-  } else if (rest.starts_with("UTC") && rest.size() == 9 && (rest[3] == '+' || rest[3] == '-') && digits(rest.substr(4, 2)) &&
-             rest[6] == ':' && digits(rest.substr(7, 2))) {
-    zone = std::string(rest.substr(3));
-  } else if (!rest.empty()) {
-    return {};
-  }
-  return fmt::format("{}-{}-{}T{}{}", title.substr(6, 4), title.substr(3, 2), title.substr(0, 2), title.substr(11, 8), zone);
+  const bool seconds = title.size() >= 19 && title[16] == ':' && digits(title.substr(17, 2));
+  // Of a time in a zone that nobody knows the day is still the one that is written.
+  const std::string zone = offset_of(ascii::trimmed(title.substr(seconds ? 19 : 16))).value_or(std::string());
+  return fmt::format("{}-{}-{}T{}:{}{}", title.substr(6, 4), title.substr(3, 2), title.substr(0, 2), title.substr(11, 5),
+                     seconds ? title.substr(17, 2) : "00", zone);
 }
 
 // The title of the first element in `html` with class "date details" (or "pull_right date details").

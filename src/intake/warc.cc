@@ -329,13 +329,9 @@ struct WarcReader::Impl {
       return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped");
     }
     if (!parse_head()) {
-      const std::uint64_t offset = record.offset;
       const bool present = !record.field("Content-Length").empty();
-      std::string what = present ? "Content-Length " + std::string(record.field("Content-Length").substr(0, 40)) + " is no length"
-                                 : std::string("has no Content-Length");
-      in.drop(head_size);
-      resync = true;
-      return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped; the next record is sought");
+      return unmeasured_record(present ? "Content-Length " + std::string(record.field("Content-Length").substr(0, 40)) + " is no length"
+                                       : std::string("has no Content-Length"));
     }
     if (record.content_length > limits.largest_block) {
       large_head = in.view().substr(0, head_size);  // the window moves while the block is streamed
@@ -347,6 +343,51 @@ struct WarcReader::Impl {
       return record;
     }
     return held_record();
+  }
+
+  // A record that does not say how long it is ends where the next one begins.
+  Result<WarcRecord> unmeasured_record(std::string what) {
+    const std::uint64_t offset = record.offset;
+    std::uint64_t looked = in.position();
+    std::size_t from = head_size;
+    std::optional<std::size_t> end;
+    while (!end) {
+      const std::string_view view = in.view();
+      if (!in.plain()) {
+        if (const auto at = record_within(looked, in.position() + view.size())) end = static_cast<std::size_t>(*at - in.position());
+      }
+      const std::size_t next = view.substr(0, end.value_or(view.size())).find(kNextRecord, from);
+      if (next != std::string_view::npos) end = next;
+      if (end) break;
+      if (view.size() - head_size > limits.largest_block) {
+        in.drop(head_size);
+        resync = true;
+        return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped; the next record is sought");
+      }
+      from = std::max(head_size, view.size() - std::min(view.size(), kNextRecord.size() - 1));
+      const Inflow::Step step = in.more();
+      if (step == Inflow::Step::more) continue;
+      if (step == Inflow::Step::damage && !in.damage().cut) {
+        in.drop(in.view().size());
+        return damaged(in.damage());
+      }
+      end = in.view().size();
+    }
+    block_size = *end - head_size;
+    std::size_t whole = *end;
+    if (in.view().substr(head_size, block_size).ends_with(kTail)) {
+      block_size -= kTail.size();
+    } else if (in.view().substr(*end).starts_with(kTail)) {
+      whole += kTail.size();
+    }
+    refresh_views();
+    record.content_length = block_size;
+    record.length = length_of(record.position, record.position + whole);
+    record.block = in.view().substr(head_size, block_size);
+    to_drop = whole;
+    pending = true;
+    return fail(ErrorKind::kMalformed, name, place(offset), std::move(what),
+                "kept, " + std::to_string(block_size) + " bytes long, up to where the next record begins");
   }
 
   Result<WarcRecord> held_record() {
@@ -406,24 +447,24 @@ struct WarcReader::Impl {
 
   // Whether blank lines, another member or the end come after the first `size` bytes of the window.
   bool tail_follows(std::size_t size) {
-    while (in.view().size() < size + kTail.size()) {
+    while (in.view().size() < size + kMagic.size()) {
       const InflowMember* member = in.member_of(in.position());
       if (member != nullptr && member->end_position == in.position() + in.view().size()) break;
       if (in.more() != Inflow::Step::more) break;
     }
-    const std::string_view tail = in.view().substr(size, kTail.size());
+    const std::string_view tail = in.view().substr(size, kMagic.size());
     if (in.member_after(in.position() + size - 1) != nullptr && in.member_after(in.position() + size - 1)->position == in.position() + size)
       return true;
     return is_tail(tail);
   }
   static bool is_tail(std::string_view tail) {
-    return tail.empty() || tail == kTail || tail.substr(0, 2) == "\n\n" || tail.starts_with("WARC") || kTail.starts_with(tail);
+    return tail.empty() || tail.starts_with(kTail) || tail.starts_with("\n\n") || tail.starts_with(kMagic) || kTail.starts_with(tail);
   }
 
   // Whether a block of plain bytes is known not to be [begin, end), without reading all of it. A file of lies would be read to its end for
   // each of them.
   [[nodiscard]] bool cannot_end_at(std::uint64_t end) {
-    const std::optional<std::string> there = in.bytes_at(end - 1, 1 + kTail.size());
+    const std::optional<std::string> there = in.bytes_at(end - 1, 1 + kMagic.size());
     return there && (there->empty() || !is_tail(std::string_view(*there).substr(1)));
   }
 

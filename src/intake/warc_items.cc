@@ -106,6 +106,14 @@ OpenedItem item_of(const WarcRecord& record, const std::string& id, const std::s
   return out;
 }
 
+// Whether the payload is none that its digest can be of: the body as it was sent, without its chunks, or unpacked, as writers differ.
+bool digest_is_wrong(const WarcRecord& record, const HttpResponse& http, std::string_view body) {
+  if (record.missing > 0 || !record.field("WARC-Truncated").empty() || !record.field("WARC-Segment-Number").empty()) return false;
+  if (check_digest(record.payload_digest, http.body) != DigestVerdict::wrong) return false;
+  if (const auto joined = dechunked(http); joined && check_digest(record.payload_digest, *joined) == DigestVerdict::right) return false;
+  return check_digest(record.payload_digest, body) == DigestVerdict::wrong;
+}
+
 Error too_large(const WarcRecord& record, const std::string& path, std::uint64_t size) {
   return {ErrorKind::kLimit, path, "record " + std::to_string(record.number) + ", byte " + std::to_string(record.offset),
           "is a page of " + std::to_string(size >> 20U) + " MB, more than one item may have", "skipped"};
@@ -170,6 +178,9 @@ bool warc_items(WarcReader& reader, const std::string& id, const std::string& pa
       if (body.too_large) {
         if (!give(tl::unexpected<Error>(too_large(record, path, body.bytes.size())))) return false;
         continue;
+      }
+      if (digest_is_wrong(record, *payload.http, body.bytes)) {
+        out.notes.push_back("the archive states another digest for its payload: " + std::string(record.payload_digest.substr(0, 80)));
       }
       out.item.bytes = body.own.empty() ? std::string(body.bytes) : std::move(body.own);
       for (std::string& note : body.notes) out.notes.push_back(std::move(note));

@@ -70,7 +70,7 @@ Result<Content> read_telegram_message(const Item& item) {
   if (!at.open('{')) return fail(ErrorKind::kMalformed, name_of(item), "", "is no message of Telegram", "kept, not read");
   for (std::string_view key; at.member(key);) {
     std::string_view raw;
-    if (key == "text" && content.text.empty()) {
+    if ((key == "text" || key == "text_entities") && content.text.empty()) {
       if (at.string(raw)) {
         append_string(content, item, raw);
       } else if (at.open('[')) {

@@ -308,6 +308,39 @@ std::vector<MadeMember> wacz_parts() {
           {"datapackage.json", "{\"profile\": \"data-package\", \"resources\": []}"}};
 }
 
+TEST(Take, ReadsThePageBehindAnInterimResponseAndUnderGzipThatNobodyDeclared) {
+  const TemporaryFolder folder;
+  const std::string hints = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n";
+  folder.write("a.warc", warc_record({.block = "HTTP/1.1 100 Continue\r\n\r\n" + hints + http_page(page("one"))}, 1) +
+                             warc_record({.block = http_page(gzip(page("two")))}, 2));
+  const Taken got = taken(folder, {"a.warc"});
+  ASSERT_EQ(got.items.size(), 2U);
+  EXPECT_EQ(got.items[0].item.bytes, page("one"));
+  EXPECT_EQ(got.items[1].item.bytes, page("two"));
+  EXPECT_THAT(got.items[1].notes, ElementsAre("is gzip although the header does not say so"));
+}
+
+// Writers take the digest of a payload with its chunks, without them, or unpacked.
+TEST(Take, SaysWhereAPayloadIsNotWhatItsDigestSays) {
+  const TemporaryFolder folder;
+  const std::string body = page("words"), packed = gzip(body), fields = "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n";
+  const std::string chunks = fmt::format("{:x}\r\n", packed.size()) + packed + "\r\n0\r\n\r\n";
+  std::string file;
+  for (const std::string& digested : {chunks, packed, body, std::string("another")}) {
+    std::array<unsigned char, 20> digest{};
+    EVP_Digest(digested.data(), digested.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
+    std::string hex = "sha1:";
+    for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
+    file += warc_record({.block = http_page(chunks, "text/html", fields), .more = {{"WARC-Payload-Digest", hex}}});
+  }
+  folder.write("a.warc", file);
+  const Taken got = taken(folder, {"a.warc"});
+  ASSERT_EQ(got.items.size(), 4U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_THAT(got.items[i].notes, IsEmpty()) << i;
+  EXPECT_THAT(got.items[3].notes, ElementsAre(HasSubstr("the archive states another digest for its payload: sha1:")));
+  EXPECT_EQ(got.items[3].item.bytes, body);
+}
+
 TEST(Take, ReadsAWaczAsItsWarcs) {
   const TemporaryFolder folder;
   folder.write("a.wacz", archive_of(Made::stored_zip, wacz_parts()));

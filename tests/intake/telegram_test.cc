@@ -59,6 +59,31 @@ TEST(Telegram, TakesTheTimeFromTheUnixTimeAndTheLocalTimeOnlyWithoutIt) {
   EXPECT_EQ(got.items[0].item.origin.published_from, "telegram date, local time");
 }
 
+TEST(Telegram, TakesTheTextThatOnlyItsPiecesHave) {
+  const Taken got = split(split_telegram,
+                          chat(message(1, R"("text": "", "text_entities": [{"type": "plain", "text": "Слова"}])") + "," +
+                               message(2, R"("text_entities": [{"type": "bold", "text": "Ще"}])") + "," +
+                               message(3, R"("text": "Є", "text_entities": [])") + "," + message(4, R"("text": "", "text_entities": [])")));
+  EXPECT_EQ(got.members(), "message 1|message 2|message 3");
+}
+
+TEST(Telegram, ReadsTheTimesOfOlderExports) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"03.12.2022 10:15:00", "2022-12-03T10:15:00"},
+      {"03.12.2022 10:15", "2022-12-03T10:15:00"},
+      {"03.12.2022 10:15:00 UTC+2", "2022-12-03T10:15:00+02:00"},
+      {"03.12.2022 10:15:00 UTC+0530", "2022-12-03T10:15:00+05:30"},
+      {"03.12.2022 10:15:00 UTC-00:00", "2022-12-03T10:15:00Z"},
+      {"03.12.2022 10:15:00 EET", "2022-12-03T10:15:00"},
+      {"3 грудня 2022", ""},
+  };
+  for (const auto& [written, read] : cases) {
+    const Taken got = split(split_telegram, html_page(html_message("2", html_date(written) + "<div class=\"text\">слова</div>")));
+    ASSERT_EQ(got.items.size(), 1U) << written;
+    EXPECT_EQ(got.items[0].item.origin.published, read) << written;
+  }
+}
+
 TEST(Telegram, ReadsTimesThatRunBackwards) {
   const Taken got =
       split(split_telegram, chat(message(1, R"("text": "a")", "1698540600") + "," + message(2, R"("text": "b")", "1698541800")));

@@ -311,9 +311,35 @@ TEST(Warc, TakesAWarcWithinARecordAsItsBlock) {
 TEST(Warc, ReportsLengthsThatAreNone) {
   for (const char* length : {"many", "-5", "12 bytes", "", "99999999999999999999"}) {
     const auto got = read_all(kOne + warc_record({.block = "two", .length = length}, 2) + kThree);
-    ASSERT_EQ(got.size(), 3U) << length;
+    ASSERT_EQ(got.size(), 4U) << length;
     EXPECT_THAT(got[1], HasSubstr("record 2, byte " + std::to_string(kOne.size()))) << length;
-    EXPECT_EQ(got[2], kAll[2]) << length;
+    EXPECT_EQ(got[2], kAll[1]) << length;
+    EXPECT_EQ(got[3], kAll[2]) << length;
+  }
+}
+
+TEST(Warc, KeepsARecordWithoutALengthUpToTheNextOne) {
+  std::string two = warc_record({.block = "two"}, 2);
+  two.erase(two.find("Content-Length"), std::string_view("Content-Length: 3\r\n").size());
+  for (const std::string& file : {kOne + two + kThree, gzip(kOne) + gzip(two) + gzip(kThree), gzip(kOne + two + kThree)}) {
+    const auto got = read_all(file);
+    ASSERT_EQ(got.size(), 4U);
+    EXPECT_THAT(got[1], HasSubstr("has no Content-Length; kept, 3 bytes long"));
+    EXPECT_EQ(got[2], kAll[1]);
+    EXPECT_EQ(got[3], kAll[2]);
+  }
+  EXPECT_EQ(read_all(kOne + two).back(), kAll[1]) << "nothing follows";
+  EXPECT_THAT(read_all(kOne + two + kThree, {.largest_block = 2}).back(), HasSubstr("3 response streamed")) << "too long to be held";
+}
+
+// Where a block would end by a length that lies stands "WARC-…" of the next record's head, and no record begins.
+TEST(Warc, AFieldOfTheNextRecordIsNoBeginningOfOne) {
+  const std::string three = kThree;
+  for (std::size_t at = three.find("WARC-"); at != std::string::npos; at = three.find("WARC-", at + 1)) {
+    const auto got = read_all(kOne + warc_record({.block = "two", .length = std::to_string(3 + 4 + at)}, 2) + three);
+    ASSERT_EQ(got.size(), 4U) << at;
+    EXPECT_EQ(got[2], kAll[1]);
+    EXPECT_EQ(got[3], kAll[2]);
   }
 }
 
