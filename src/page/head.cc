@@ -298,6 +298,18 @@ bool opens_with_stamp(const HeadLine& line, const CalendarDate& date) {
   return behind != line.words.end() && behind->span.begin - end <= 3 && is_clock_part(line.view, behind->span);
 }
 
+// Whether a line ends as a sentence does, behind closing marks too: «Хто там?», "Never!"
+bool ends_as_speech_does(std::string_view line) {
+  while (!line.empty()) {
+    const utf8::Decoded last = utf8::decode_before(line, line.size());
+    const char32_t c = last.value;
+    if (c == U'.' || c == U'!' || c == U'?' || c == U'…') return true;
+    if (c != U'"' && c != U'”' && c != U'“' && c != U'»' && c != U'\'' && c != U'’' && c != U')') return false;
+    line.remove_suffix(last.size);
+  }
+  return false;
+}
+
 }  // namespace
 
 Language language_by_letters(std::string_view text) {
@@ -731,7 +743,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     if (next_title && ((!kicker.empty() && kicker.front().first == 0 && words.size() <= 6) || (all_caps(view) && words.size() <= 3)))
       continue;
     // Broken lines of a post, or running text: no headline.
-    if (is_paragraph(words, view) || (filled.size() == 1 && view.ends_with('.'))) break;
+    if (is_paragraph(words, view) || (filled.size() == 1 && ends_as_speech_does(view))) break;
     const bool adjacent = line.index + 1 < lines.size() && !lines[line.index + 1].span.empty();
     if (adjacent) {
       const std::string_view next = trimmed(lines[line.index + 1].span.of(text));

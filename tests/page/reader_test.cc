@@ -63,6 +63,9 @@ TEST(PageReader, TakesALoneSentenceForTextAndNoHeadline) {
   EXPECT_FALSE(lone->title.has_value());
   EXPECT_EQ(lines_of_kind(*lone, LineKind::article), "Об этом сообщили 17 октября в 09:30.");
   EXPECT_EQ(read("Пункт зачинено\n")->title, "Пункт зачинено");
+  for (const char* speech :
+       {"Що робити? Куди йти?\n", "Уехали. Вернутся ли они?\n", "He left. \"No,\" she said. \"Never!\"\n", "Черга стоїть…\n"})
+    EXPECT_FALSE(read(speech)->title) << speech;
 }
 
 TEST(PageReader, TakesNoDayOfAnotherAgeForTheDayOfPublication) {
