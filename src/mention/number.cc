@@ -235,6 +235,11 @@ class Reader {
       }
       any = true;
       n.end = at = found->end;
+      // "4 million and 200 thousand"
+      if (const auto conjunction = last_scale && !current && digits && whole_digits ? entry(at, {Role::conjunction}) : std::nullopt;
+          conjunction && atoms_.is_number(conjunction->end) && smaller_scale(conjunction->end, *last_scale)) {
+        at = conjunction->end;
+      }
       // «11 тис. 640»: the rest in digits below the scale.
       if (last_scale && !current && digits && whole_digits && atoms_.is_number(at) && atoms_[at].space_before) {
         const auto rest = atoms_.form(at).size() <= 9 ? Decimal::parse(atoms_.form(at)) : std::nullopt;

@@ -92,6 +92,7 @@ TEST(Quantity, ReadsNumbersInWords) {
       {"They got three million two hundred thousand passports.", "exact 3200000 passport <three million two hundred thousand>"},
       {"We saw twenty-three people.", "exact 23 person <twenty-three>"},
       {"They got half a million passports.", "exact 500000 passport <half a million>"},
+      {"They got 4 million and 200 thousand passports.", "exact 4200000 passport <4 million and 200 thousand>"},
       {"A thousand residents left.", "exact 1000 person <A thousand>"},
       {"It counted two hundred and five residents.", "exact 205 person <two hundred and five>"},
   };
