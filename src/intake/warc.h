@@ -10,7 +10,7 @@
 //
 // Damage is an Error with place ("record 112, byte 48211") and length; reading goes on at the next good record. A record that the file cuts
 // short is given after its error, with what there is of it (`missing` > 0). What the length says rules: blank lines in a block end nothing.
-// Where a length lies, the next record's first line is sought.
+// Where a length lies or there is none, the next record's first line is sought.
 #pragma once
 
 #include <algorithm>
