@@ -37,7 +37,8 @@ Result<VoiceRows> VoiceRows::make(const Codebook& book) {
     if (row.kind == "anyone") mine.use = RowUse::anyone;
     if (row.kind == "host") mine.use = RowUse::host;
     if (row.kind == "conversation")
-      mine.use = row.gives == "answers" ? RowUse::answers : row.gives == "asks"           ? RowUse::asks
+      mine.use = row.gives == "answers"        ? RowUse::answers
+                 : row.gives == "asks"         ? RowUse::asks
                  : row.gives == "asks-perhaps" ? RowUse::asks_perhaps
                                                : RowUse::conversation;
     if (row.kind == "narration") mine.use = RowUse::narration;
