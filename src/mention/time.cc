@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <map>
 #include <utility>
 
@@ -55,7 +54,6 @@ std::optional<MonthDay> day_of(const std::optional<Date>& date) {
 // "The decree gives them until 10 September 2025 … After 10 September": the day that a text names once with its year is of that year where
 // it stands without. A day named with two years is of neither, and what lies close to the day of the report is of its year.
 void share_years(std::vector<std::vector<Time>>& sentences, const std::optional<Date>& published) {
-  constexpr std::chrono::days kClose{31};
   std::map<MonthDay, std::int16_t> years;  // 0: two
   for (const auto& times : sentences) {
     for (const Time& time : times) {
@@ -73,7 +71,7 @@ void share_years(std::vector<std::vector<Time>>& sentences, const std::optional<
     for (Time& time : times) {
       if (!time.rule.starts_with("yearless") || time.form == TimeForm::between || !time.when) continue;
       const auto& date = time.when->begin ? time.when->begin : time.when->end;
-      if (published && date->first_day() <= published->last_day() + kClose && date->last_day() + kClose >= published->first_day()) continue;
+      if (published && time_rules::is_close(*date, *published)) continue;
       const auto day = day_of(date);
       const auto known = day ? years.find(*day) : years.end();
       if (known == years.end() || known->second == 0) continue;

@@ -125,9 +125,10 @@ class PieceResolver {
     out.rule = out.relative ? "relative." + p.row : event ? "event." + p.row : "absolute";
     if (relative.base == Base::same) {
       if (const auto then = dates_before()) out.dates = time_rules::years_on(*then, relative.offset);
-      // "Since March … In that time": up to the report.
-      if (relative.offset == 0 && out.dates && since_before() && published_) out.dates->second = *published_;
-      if (relative.offset == 0 && bound_before()) out.dates.reset();
+      if (relative.offset != 0) return out;
+      // "Since March … In that time": up to the report. Of what only has an end there is no such time.
+      if (out.dates && since_before() && published_) out.dates->second = *published_;
+      if (bound_before()) out.dates.reset();
       return out;
     }
     if (relative.base == Base::since_then || relative.base == Base::by_then) {
@@ -203,12 +204,9 @@ class PieceResolver {
     if (p.frame == TimeFrame::since && !past) return std::nullopt;
     if (!published_) return time_rules::nearest(d.month, d.day, *dated, Lean::future);
     // What lies close to the day of the report is of its year.
-    constexpr std::chrono::days kClose{31};
     if (const auto of_report = time_rules::nearest(d.month, d.day, *published_, Lean::either)) {
       const bool to_come = past && of_report->first_day() > published_->last_day();
-      const bool close = !to_come && of_report->first_day() <= published_->last_day() + kClose &&
-                         of_report->last_day() + kClose >= published_->first_day();
-      if (close) return std::nullopt;
+      if (!to_come && time_rules::is_close(*of_report, *published_)) return std::nullopt;
     }
     const auto date = time_rules::nearest(d.month, d.day, *dated, Lean::future);
     return date && date->first_day() > published_->last_day() ? std::nullopt : date;

@@ -322,6 +322,11 @@ std::optional<Date> beside(std::uint8_t month, std::uint8_t day, Date published,
   return std::nullopt;
 }
 
+bool is_close(Date date, Date published) {
+  constexpr days kClose{31};
+  return date.first_day() <= published.last_day() + kClose && date.last_day() + kClose >= published.first_day();
+}
+
 std::optional<Date> day_of_month(std::uint8_t day, Date from, Lean lean) {
   if (!is_month(from.month)) return std::nullopt;
   if (from.day == 0) return valid({from.year, from.month, day, 0});

@@ -83,6 +83,9 @@ using Dates = std::pair<Date, Date>;
 // The last one that is over before `published` begins (`shift` -1), or the first that begins after it (+1).
 [[nodiscard]] std::optional<Date> beside(std::uint8_t month, std::uint8_t day, Date published, int shift);
 
+// Whether a date lies so close to the day of the report that, without a year, it is of the report's.
+[[nodiscard]] bool is_close(Date date, Date published);
+
 // "the 20th": that day in the month of `from` or one beside it. Where `from` is no day: in that month, or nullopt if there is none.
 [[nodiscard]] std::optional<Date> day_of_month(std::uint8_t day, Date from, Lean lean);
 

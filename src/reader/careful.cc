@@ -33,6 +33,17 @@ struct Said {
   [[nodiscard]] const float* row(std::size_t sentence) const { return numbers.data() + row_of[sentence] * outputs; }
 };
 
+// The mean of both where there are two.
+void average(Said& said, const Said& again) {
+  for (std::size_t i = 0; i < again.row_of.size(); ++i) {
+    if (again.row_of[i] == kNoRow) continue;
+    for (std::size_t o = 0; o < said.outputs; ++o) {
+      float& number = said.numbers[said.row_of[i] * said.outputs + o];
+      number = (number + again.row(i)[o]) / 2;
+    }
+  }
+}
+
 template <class E, std::size_t N>
 std::pair<E, float> likeliest(const float* logits) {
   std::size_t best = 0;
@@ -88,15 +99,10 @@ struct CarefulReader::Impl {
     for (std::size_t i = 0; i < n * k; ++i) {
       if (scores.odds[i] > kUnsureFrom && scores.odds[i] < kUnsureTo) unsure[i / k] = true;
     }
-    const Said again = said_of(document, text, unsure);
-    for (std::size_t i = 0; i < n; ++i) {
-      if (again.row_of[i] == kNoRow) continue;
-      for (std::size_t o = 0; o < head.outputs; ++o) {
-        float& number = said.numbers[said.row_of[i] * head.outputs + o];
-        number = (number + again.row(i)[o]) / 2;
-      }
+    if (std::ranges::find(unsure, true) != unsure.end()) {
+      average(said, said_of(document, text, unsure));
+      fuse(text, wanted, theirs, said, scores);
     }
-    fuse(text, wanted, theirs, said, scores);
     for (std::size_t i = 0; i < n; ++i) {
       if (said.row_of[i] == kNoRow) continue;
       const float* row = said.row(i);
