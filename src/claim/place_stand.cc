@@ -15,8 +15,9 @@ bool is_taken_up(const Scene& scene, std::size_t index, std::uint32_t offset) {
   });
 }
 
-// Whether a word that gives `what` ends right before the place, or one word earlier ("except annexed Crimea").
-std::optional<std::uint32_t> led_by(const Scene& scene, std::size_t index, const Place& place, std::string_view what) {
+// The first token of what gives `what` and ends right before the place, or up to `between` words earlier ("except annexed Crimea").
+std::optional<std::uint32_t> led_by(const Scene& scene, std::size_t index, const Place& place, std::string_view what,
+                                    std::uint32_t between = 1) {
   constexpr std::uint32_t kLongest = 6;  // words of such a phrase, and one between
   const std::uint32_t at = token_from(scene, index, place.span.begin), first = scene.text.sentences[index].first_token;
   const std::vector<Cue>& cues = scene.mentions[index].cues;
@@ -25,7 +26,7 @@ std::optional<std::uint32_t> led_by(const Scene& scene, std::size_t index, const
   for (; cue != cues.end() && cue->first_token < at; ++cue) {
     const Row& row = scene.book.rows[cue->row];
     const std::uint32_t end = cue->first_token + cue->token_count;
-    if (row.kind == "slot-word" && row.gives == what && (end == at || end + 1 == at)) return cue->first_token;
+    if (row.kind == "slot-word" && row.gives == what && end <= at && at - end <= between) return cue->first_token;
   }
   return std::nullopt;
 }
@@ -89,18 +90,7 @@ bool comes_from(const Scene& scene, std::size_t index, const Place& place) {
   return std::any_of(after.begin(), after.end(), [](const Reading& r) { return r.part == PartOfSpeech::verb; });
 }
 
-bool passes(const Scene& scene, std::size_t index, const Place& place) {
-  constexpr std::uint32_t kWords = 3;  // "by way of"
-  const std::uint32_t at = token_from(scene, index, place.span.begin), first = scene.text.sentences[index].first_token;
-  const std::vector<Cue>& cues = scene.mentions[index].cues;
-  const std::uint32_t from = std::max(first, at - std::min(at, kWords));
-  auto cue = std::partition_point(cues.begin(), cues.end(), [&](const Cue& c) { return c.first_token < from; });
-  for (; cue != cues.end() && cue->first_token < at; ++cue) {
-    const Row& row = scene.book.rows[cue->row];
-    if (row.kind == "slot-word" && row.gives == "through" && cue->first_token + cue->token_count == at) return true;
-  }
-  return false;
-}
+bool passes(const Scene& scene, std::size_t index, const Place& place) { return led_by(scene, index, place, "through", 0).has_value(); }
 
 bool is_excepted(const Scene& scene, std::size_t index, const Place& place) {
   const std::optional<std::uint32_t> word = led_by(scene, index, place, "except");
