@@ -1,4 +1,4 @@
-"""What the three fits share: the command line, the annotations, folds by document, and the descent."""
+"""What the fits share: the command line, the annotations, folds by document, and the descent."""
 import argparse
 import collections
 import hashlib
@@ -106,6 +106,27 @@ def choice_weights(claims, penalty, steps, start=None):
 
     start = np.zeros(x.shape[1]) if start is None else start
     return descend(start.copy(), gradient, falling(steps))
+
+
+def row_of(path, id):
+    """The weights of the codebook's row `id`, by sign, in its order."""
+    text = open(path, encoding="utf-8").read()
+    row = text[text.index(f'id    = "{id}"'):]
+    return {sign: float(weight) for sign, weight in re.findall(r'"([\w.:-]+)=(-?[\d.]+)"', row[:row.index("]\n")])}
+
+
+def put_row(path, id, words):
+    """Writes `words` as the codebook's row `id`, in lines as long as the file's."""
+    lines = ["   "]
+    for word in (f' "{word}",' for word in words):
+        if len(lines[-1]) + len(word) > 140:
+            lines.append("   ")
+        lines[-1] += word
+    text = open(path, encoding="utf-8").read()
+    begin = text.index("words = [", text.index(f'id    = "{id}"'))
+    end = text.index("]\n", begin)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text[:begin] + "words = [\n" + "\n".join(lines)[:-1] + "\n" + text[end:])
 
 
 def print_row(id, words):

@@ -8,11 +8,9 @@ FOLDER has NAME.txt and NAME.json, as the guide wants them: documents that the e
 the others. A logistic sum for each group, drawn towards the row that WEIGHTS.toml has, because few documents are left to learn from; five
 folds by document for the figures. Needs numpy.
 """
-import re
-
 import numpy as np
 
-from common import annotated, begin, fold_of, sentence_at
+from common import annotated, begin, fold_of, row_of, sentence_at
 
 FIRM = ("", "said", "reader")  # signs that every row has had: drawn to it more
 DRAWN = 30.0, 8.0              # square penalty on leaving it, of these and of the rest
@@ -29,15 +27,6 @@ def load(documents):
     return out
 
 
-def earlier(path):
-    """The weights of a row, by "GROUP" and "GROUP.SIGN"."""
-    if not path:
-        return {}
-    text = open(path, encoding="utf-8").read()
-    row = text[text.index('id    = "targets"'):]
-    return {k: float(v) for k, v in re.findall(r'"([\w.-]+)=(-?[\d.]+)"', row[:row.index("\n]")])}
-
-
 def fit(x, y, penalty, start, steps=15):
     w = start.copy()
     for _ in range(steps):
@@ -52,7 +41,8 @@ def main():
     groups = list(claims[0][1])
     signs = [""] + sorted({sign for c in claims for of in c[1].values() for sign in of})
     at = {sign: i for i, sign in enumerate(signs)}
-    before = earlier(getattr(options, "from"))
+    path = getattr(options, "from")
+    before = row_of(path, "targets") if path else {}
     penalty = np.array([DRAWN[sign not in FIRM] for sign in signs])
     y = np.array([[g in c[2] for g in groups] for c in claims], float)
     fold = np.array([fold_of(c[0]) for c in claims])

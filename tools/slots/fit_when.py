@@ -9,11 +9,9 @@ so that documents with many claims do not outvote the rest, with a square penalt
 find their weight and the old ones hardly move. Five folds by document for the figures. Needs numpy.
 """
 
-import re
-
 import numpy as np
 
-from common import annotated, begin, choice_weights, fold_of, print_row, sentence_at, sign_names
+from common import annotated, begin, choice_weights, fold_of, print_row, row_of, sentence_at, sign_names
 
 PENALTY = 2.0
 DRAWN = 20.0  # the penalty on leaving a row of before
@@ -52,9 +50,7 @@ def earlier(path, names, before):
     """The weights of the row of before, without what is KEPT; None where there is none."""
     if not path:
         return None
-    text = open(path, encoding="utf-8").read()
-    row = text[text.index('id    = "when"'):]
-    known = {k: float(v) for k, v in re.findall(r'"(\w+)=(-?[\d.]+)"', row[:row.index("\n]")])}
+    known = row_of(path, "when")
     start = np.array([known.get(name, 0.0) for name in names])
     start[before] -= KEPT
     return start
