@@ -3,10 +3,12 @@
 #include "reader/encoder.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <utility>
 
+#include "reader/attention.h"
 #include "reader/encoder_kernels.h"
 
 // OpenMP's runtime, which oneDNN brings along; declared here since its header comes with the compiler, and clang's is another.
@@ -21,12 +23,12 @@ namespace {
 using dnnl::memory;
 using DataType = memory::data_type;
 
-constexpr std::size_t kMostTokens = 640;  // of one pass: what they need stays in the cache
-constexpr std::size_t kBlock = 32;        // rows of one product,
-constexpr std::size_t kLargeBlock = 128;  // or so many: the weights then come from the memory a quarter as often
+constexpr std::size_t kMostTokens = 512;  // of one pass: weights come from the memory once for all of them
+// Rows of one product: as many as there are at once, so that what it makes stays in the cache and few rows are made for nothing.
+constexpr std::array<std::size_t, 4> kBlocks = {128, 64, 32, 16};
 constexpr float kEpsilon = 1e-12F;
 
-std::size_t rounded(std::size_t n) { return (n + kBlock - 1) / kBlock * kBlock; }
+std::size_t rounded(std::size_t n) { return (n + kBlocks.back() - 1) / kBlocks.back() * kBlocks.back(); }
 
 // oneDNN would share a product among threads; we share documents.
 class OneThread {
@@ -40,41 +42,48 @@ class OneThread {
   int before_;
 };
 
-// A matrix of bytes, ready to be multiplied with kBlock or kLargeBlock rows.
+// Room for a product.
+struct Room {
+  std::vector<std::int32_t> sums;
+  std::vector<char> scratch;
+};
+
+// A matrix of bytes, ready to be multiplied with blocks of rows.
 class Product {
  public:
   Product(const ByteMatrix& m, const dnnl::engine& engine, dnnl::stream& stream)
       : scale_(m.scale.data()), bias_(m.bias.data()), columns_(m.columns), rows_(m.rows) {
     const auto k = static_cast<memory::dim>(m.columns), n = static_cast<memory::dim>(m.rows);
     const memory::desc any({k, n}, DataType::s8, memory::format_tag::any), plain({k, n}, DataType::s8, memory::format_tag::ba);
-    large_ = Kernel(kLargeBlock, any, n, k, engine);
-    small_ = Kernel(kBlock, large_.weights, n, k, engine);
-    weights_ = memory(large_.weights, engine);
+    for (std::size_t i = 0; i < kBlocks.size(); ++i) kernels_[i] = Kernel(kBlocks[i], i == 0 ? any : kernels_[0].weights, n, k, engine);
+    weights_ = memory(kernels_[0].weights, engine);
     memory from(plain, engine, const_cast<std::int8_t*>(m.weights.data()));  // read only: the interface has no const
     dnnl::reorder(from, weights_).execute(stream, from, weights_);
     stream.wait();
-    weight_sum_.resize(m.rows);
+    zero_.resize(m.rows);
     for (std::size_t r = 0; r < m.rows; ++r) {
       std::int32_t sum = 0;
       for (std::size_t c = 0; c < m.columns; ++c) sum += m.weights[r * m.columns + c];
-      weight_sum_[r] = sum;
+      zero_[r] = 128 * sum;
     }
   }
 
-  // rows: a multiple of kBlock; `x` is [rows][columns] bytes, `sums` room for [kLargeBlock][rows of the matrix].
-  void run(const std::uint8_t* x, const float* row_scale, std::size_t rows, std::int32_t* sums, float* out, const dnnl::engine& engine,
-           dnnl::stream& stream, std::vector<char>& scratch) const {
-    scratch.resize(std::max({scratch.size(), large_.scratch.get_size(), small_.scratch.get_size()}));
-    for (std::size_t r = 0; r < rows;) {
-      const bool large = rows - r >= kLargeBlock;
-      const Kernel& kernel = large ? large_ : small_;
-      const memory from(kernel.in, engine, const_cast<std::uint8_t*>(x + r * columns_)), to(kernel.out, engine, sums),
-          room(kernel.scratch, engine, scratch.data());
-      kernel.product.execute(stream, {{DNNL_ARG_SRC, from}, {DNNL_ARG_WEIGHTS, weights_}, {DNNL_ARG_DST, to}, {DNNL_ARG_SCRATCHPAD, room}});
+  // rows: a multiple of the least block; `x` is [rows][columns] bytes. Hands each block's sums to `then`, with its first row; they lie in
+  // `room`.
+  template <class Then>
+  void run(const std::uint8_t* x, const float* row_scale, std::size_t rows, Room& room, const dnnl::engine& engine, dnnl::stream& stream,
+           const Then& then) const {
+    room.sums.resize(std::max(room.sums.size(), kBlocks[0] * rows_));
+    std::size_t kernel = 0;
+    for (std::size_t r = 0; r < rows; r += kBlocks[kernel]) {
+      while (kBlocks[kernel] > rows - r) ++kernel;
+      const Kernel& by = kernels_[kernel];
+      room.scratch.resize(std::max(room.scratch.size(), by.scratch.get_size()));
+      const memory from(by.in, engine, const_cast<std::uint8_t*>(x + r * columns_)), to(by.out, engine, room.sums.data()),
+          scratch(by.scratch, engine, room.scratch.data());
+      by.product.execute(stream, {{DNNL_ARG_SRC, from}, {DNNL_ARG_WEIGHTS, weights_}, {DNNL_ARG_DST, to}, {DNNL_ARG_SCRATCHPAD, scratch}});
       stream.wait();
-      const std::size_t n = large ? kLargeBlock : kBlock;
-      kernels::dequantise(sums, n, rows_, weight_sum_.data(), row_scale + r, scale_, bias_, out + r * rows_);
-      r += n;
+      then(r, kernels::Sums{room.sums.data(), kBlocks[kernel], rows_, zero_.data(), row_scale + r, scale_, bias_});
     }
   }
 
@@ -98,9 +107,9 @@ class Product {
 
   const float *scale_, *bias_;
   std::size_t columns_, rows_;
-  Kernel large_, small_;
+  std::array<Kernel, kBlocks.size()> kernels_;  // by kBlocks
   memory weights_;
-  std::vector<std::int32_t> weight_sum_;
+  std::vector<std::int32_t> zero_;  // the bytes stand around 128: what that adds to a sum
 };
 
 }  // namespace
@@ -143,50 +152,35 @@ const Encoder::Prepared& Encoder::prepared() const {
 
 namespace {
 
-// Attention of one window: `qkv` is [tokens][3 * hidden], `out` [tokens][hidden], `scores` room for heads * tokens * tokens.
-void attend(float* qkv, std::size_t tokens, std::size_t hidden, std::size_t heads, std::vector<float>& scores, float* out,
-            const dnnl::engine& engine, dnnl::stream& stream) {
-  const auto h = static_cast<memory::dim>(hidden), n = static_cast<memory::dim>(heads), t = static_cast<memory::dim>(tokens);
-  const memory::dim w = h / n;
-  scores.resize(std::max(scores.size(), heads * tokens * tokens));
-  const memory::desc q({n, t, w}, DataType::f32, memory::dims{w, 3 * h, 1}), k({n, w, t}, DataType::f32, memory::dims{w, 1, 3 * h}),
-      v({n, t, w}, DataType::f32, memory::dims{w, 3 * h, 1}), s({n, t, t}, DataType::f32, memory::dims{t * t, t, 1}),
-      o({n, t, w}, DataType::f32, memory::dims{w, h, 1});
-  const auto multiply = [&](const memory::desc& a, float* a_at, const memory::desc& b, float* b_at, const memory::desc& c, float* c_at) {
-    const dnnl::matmul::primitive_desc description(dnnl::matmul::desc(a, b, c), engine);
-    dnnl::matmul(description)
-        .execute(stream, {{DNNL_ARG_SRC, memory(a, engine, a_at)},
-                          {DNNL_ARG_WEIGHTS, memory(b, engine, b_at)},
-                          {DNNL_ARG_DST, memory(c, engine, c_at)}});
-    stream.wait();
-  };
-  multiply(q, qkv, k, qkv + hidden, s, scores.data());
-  kernels::softmax(scores.data(), heads * tokens, tokens);
-  multiply(s, scores.data(), v, qkv + 2 * hidden, o, out);
-}
-
 // Tokens of several windows and what is computed of them.
 struct Pass {
-  std::vector<float> x, qkv, context, inner;
-  std::vector<std::int32_t> sums;
-  std::vector<std::uint8_t> bytes;
-  std::vector<float> row_scale, scores;
-  std::vector<char> scratch;
+  std::vector<float> x, qkv, context, row;
+  std::vector<std::uint8_t> bytes, inner;
+  std::vector<float> byte_scale, inner_scale;
+  Room room;
+  kernels::AttentionRoom attention;
 
   void resize(std::size_t rows, const EncoderHead& head) {
     x.assign(rows * head.hidden, 0.0F);
     qkv.resize(rows * 3 * head.hidden);
     context.assign(rows * head.hidden, 0.0F);
+    row.resize(head.inner);
+    bytes.resize(rows * head.hidden);
+    byte_scale.resize(rows);
     inner.resize(rows * head.inner);
-    sums.resize(kLargeBlock * std::max(3 * head.hidden, head.inner));
-    bytes.resize(rows * std::max(head.hidden, head.inner));
-    row_scale.resize(rows);
+    inner_scale.resize(rows);
   }
 };
 
-}  // namespace
-
-namespace {
+// Attention of the window whose first row is `at`.
+void attend(Pass& pass, std::size_t at, std::size_t tokens, const EncoderHead& head, const dnnl::engine& engine, dnnl::stream& stream) {
+  float *qkv = pass.qkv.data() + at * 3 * head.hidden, *out = pass.context.data() + at * head.hidden;
+  if (kernels::attends_wide(head.hidden / head.heads)) {
+    kernels::attend_wide(qkv, tokens, head.hidden, head.heads, pass.attention, out);
+  } else {
+    kernels::attend_plainly(qkv, tokens, head.hidden, head.heads, pass.attention, out, engine, stream);
+  }
+}
 
 // A softmax over the window's tokens and the answers that are no word, word by word. The sentence's query is turned into the tokens'
 // space first, so that a token costs one product and not a key.
@@ -289,29 +283,37 @@ EncoderOutputs Encoder::outputs(std::span<const Window> windows) const {
         for (std::size_t i = 0; i < h; ++i) pass.x[r * h + i] = scale * static_cast<float>(word[i]) + position[i];
       }
     }
-    const auto norm = [&](const float* add, const LayerNorm& n) {
-      kernels::add_norm(pass.x.data(), add, rows, h, n.weight.data(), n.bias.data(), kEpsilon);
+    const auto norm = [](const LayerNorm& n) { return kernels::Norm{n.weight.data(), n.bias.data(), kEpsilon}; };
+    const auto bytes_from = [&](std::size_t row) {
+      return kernels::ByteRows{pass.bytes.data() + row * h, pass.byte_scale.data() + row, ready.most};
     };
-    const auto multiply = [&](const Product& product, const std::vector<float>& from, std::size_t columns, std::vector<float>& to) {
-      kernels::quantise(from.data(), rows, columns, ready.most, pass.bytes.data(), pass.row_scale.data());
-      product.run(pass.bytes.data(), pass.row_scale.data(), rows, pass.sums.data(), to.data(), ready.engine, stream, pass.scratch);
+    const auto inner_from = [&](std::size_t row) {
+      return kernels::ByteRows{pass.inner.data() + row * head.inner, pass.inner_scale.data() + row, ready.most};
     };
-    norm(nullptr, file_->embedding);
+    const auto multiply = [&](const Product& product, const kernels::ByteRows& from, const auto& then) {
+      product.run(from.bytes, from.scale, rows, pass.room, ready.engine, stream, then);
+    };
+    kernels::norm_quantise(pass.x.data(), rows, h, norm(file_->embedding), bytes_from(0));
     for (std::size_t l = 0; l < head.layers; ++l) {
-      multiply(ready.layers[l].qkv, pass.x, h, pass.qkv);
+      const Prepared::Layer& layer = ready.layers[l];
+      const kernels::Norm after_attention = norm(file_->layers[l].after_attention), after_inner = norm(file_->layers[l].after_inner);
+      multiply(layer.qkv, bytes_from(0),
+               [&](std::size_t row, const kernels::Sums& sums) { kernels::dequantise(sums, pass.qkv.data() + row * 3 * h); });
       std::size_t at = 0;
       for (const Window& w : windows.subspan(begin, end - begin)) {
-        attend(pass.qkv.data() + at * 3 * h, w.tokens.size(), h, head.heads, pass.scores, pass.context.data() + at * h, ready.engine,
-               stream);
+        attend(pass, at, w.tokens.size(), head, ready.engine, stream);
         at += w.tokens.size();
       }
-      multiply(ready.layers[l].out, pass.context, h, pass.inner);
-      norm(pass.inner.data(), file_->layers[l].after_attention);
-      multiply(ready.layers[l].up, pass.x, h, pass.inner);
-      kernels::gelu(pass.inner.data(), rows * head.inner);
-      // The product's result goes where the context was: `inner` is still being read.
-      multiply(ready.layers[l].down, pass.inner, head.inner, pass.context);
-      norm(pass.context.data(), file_->layers[l].after_inner);
+      kernels::quantise(pass.context.data(), rows, h, bytes_from(0));
+      // Both times the rows that are written over were read: a block's sums are made before.
+      multiply(layer.out, bytes_from(0), [&](std::size_t row, const kernels::Sums& sums) {
+        kernels::add_norm_quantise(sums, pass.x.data() + row * h, after_attention, bytes_from(row));
+      });
+      multiply(layer.up, bytes_from(0),
+               [&](std::size_t row, const kernels::Sums& sums) { kernels::gelu_quantise(sums, pass.row.data(), inner_from(row)); });
+      multiply(layer.down, inner_from(0), [&](std::size_t row, const kernels::Sums& sums) {
+        kernels::add_norm_quantise(sums, pass.x.data() + row * h, after_inner, bytes_from(row));
+      });
     }
 
     std::vector<float> pooled(2 * h), middle(h);

@@ -35,16 +35,23 @@ LITOPYS_INLINE Lanes load_some(const float* from, std::size_t count, float rest)
 }
 LITOPYS_INLINE Lanes absolute(const Lanes& v) { return std::bit_cast<Lanes>(std::bit_cast<Whole>(v) & 0x7FFFFFFF); }
 LITOPYS_INLINE Lanes larger(const Lanes& a, const Lanes& b) { return a > b ? a : b; }
-LITOPYS_INLINE float sum_of(const Lanes& v) {
-  float a[8];
-  for (int i = 0; i < 8; ++i) a[i] = v[i] + v[i + 8];
-  for (int i = 0; i < 4; ++i) a[i] += a[i + 4];
-  return (a[0] + a[2]) + (a[1] + a[3]);
+// Halves upon halves: few steps that hang on each other.
+#define LITOPYS_TURNED(v, ...) __builtin_shufflevector(v, v, __VA_ARGS__)
+LITOPYS_INLINE Lanes by_eight(const Lanes& v) { return LITOPYS_TURNED(v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); }
+LITOPYS_INLINE Lanes by_four(const Lanes& v) { return LITOPYS_TURNED(v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11); }
+LITOPYS_INLINE Lanes by_two(const Lanes& v) { return LITOPYS_TURNED(v, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13); }
+LITOPYS_INLINE Lanes by_one(const Lanes& v) { return LITOPYS_TURNED(v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14); }
+LITOPYS_INLINE float sum_of(Lanes v) {
+  v += by_eight(v);
+  v += by_four(v);
+  v += by_two(v);
+  return (v + by_one(v))[0];
 }
-LITOPYS_INLINE float largest_of(const Lanes& v) {
-  float out = v[0];
-  for (std::size_t i = 1; i < kLanes; ++i) out = v[i] > out ? v[i] : out;
-  return out;
+LITOPYS_INLINE float largest_of(Lanes v) {
+  v = larger(v, by_eight(v));
+  v = larger(v, by_four(v));
+  v = larger(v, by_two(v));
+  return larger(v, by_one(v))[0];
 }
 
 // e^x to 2e-7 of itself, from -87 to 88; below it is next to nothing.
@@ -59,44 +66,69 @@ LITOPYS_INLINE Lanes exp_of(Lanes x) {
   return p * std::bit_cast<Lanes>(exponent << 23);
 }
 
+// The normal distribution up to v, less a half, is odd: v by a polynomial in its square, without a division.
 LITOPYS_INLINE Lanes gelu_of(const Lanes& v) {
-  const Lanes z = absolute(v) * 0.707106781F;
-  const Lanes t = 1.0F / (1.0F + 0.3275911F * z);
-  const Lanes p = t * (0.254829592F + t * (-0.284496736F + t * (1.421413741F + t * (-1.453152027F + t * 1.061405429F))));
-  const Lanes tail = p * exp_of(-z * z);  // 1 - erf(z)
-  const Lanes half = 0.5F * v * tail;
-  return v >= 0.0F ? v - half : half;
+  constexpr float kEnd = 4.4F;
+  Lanes z = v < kEnd ? v : Lanes{} + kEnd;
+  z = larger(z, Lanes{} - kEnd);
+  const Lanes t = z * z;
+  Lanes p = Lanes{} - 2.0238542e-12F;
+  p = p * t + 2.2845377e-10F;
+  p = p * t - 1.1535053e-8F;
+  p = p * t + 3.473439e-7F;
+  p = p * t - 7.0446747e-6F;
+  p = p * t + 1.0338e-4F;
+  p = p * t - 1.1495493e-3F;
+  p = p * t + 9.906991e-3F;
+  p = p * t - 6.643586e-2F;
+  p = p * t + 0.39892906F;
+  return v * (p * z + 0.5F);
+}
+
+LITOPYS_INLINE void quantise_row(const float* in, std::size_t columns, std::size_t r, const ByteRows& out) {
+  std::uint8_t* to = out.bytes + r * columns;
+  Lanes lanes{};
+  for (std::size_t i = 0; i < columns; i += kLanes) lanes = larger(absolute(load(in + i)), lanes);
+  const float largest = largest_of(lanes);
+  const float by = largest > 0 ? out.most / largest : 0.0F;
+  out.scale[r] = largest / out.most;
+  for (std::size_t i = 0; i < columns; i += kLanes) {
+    const Bytes bytes = __builtin_convertvector(__builtin_convertvector(load(in + i) * by + 128.5F, Whole), Bytes);
+    std::memcpy(to + i, &bytes, sizeof bytes);
+  }
+}
+
+// Sixteen numbers of row r from column i on.
+LITOPYS_INLINE Lanes dequantised(const Sums& from, std::size_t r, std::size_t i) {
+  Whole sum, zero;
+  std::memcpy(&sum, from.sum + r * from.columns + i, sizeof sum);
+  std::memcpy(&zero, from.zero + i, sizeof zero);
+  return __builtin_convertvector(sum - zero, Lanes) * (load(from.scale + i) * from.row_scale[r]) + load(from.bias + i);
+}
+
+LITOPYS_INLINE void norm_row(float* row, std::size_t columns, Lanes sum, const Norm& norm) {
+  const float mean = sum_of(sum) / static_cast<float>(columns);
+  Lanes lanes{};
+  for (std::size_t i = 0; i < columns; i += kLanes) {
+    const Lanes d = load(row + i) - mean;
+    lanes += d * d;
+  }
+  const float by = 1.0F / std::sqrt(sum_of(lanes) / static_cast<float>(columns) + norm.epsilon);
+  for (std::size_t i = 0; i < columns; i += kLanes)
+    store(row + i, (load(row + i) - mean) * by * load(norm.weight + i) + load(norm.bias + i));
 }
 
 }  // namespace
 
 LITOPYS_WIDE
-void quantise(const float* x, std::size_t rows, std::size_t columns, float most, std::uint8_t* out, float* scale) {
-  for (std::size_t r = 0; r < rows; ++r) {
-    const float* in = x + r * columns;
-    std::uint8_t* to = out + r * columns;
-    Lanes lanes{};
-    for (std::size_t i = 0; i < columns; i += kLanes) lanes = larger(absolute(load(in + i)), lanes);
-    const float largest = largest_of(lanes);
-    const float by = largest > 0 ? most / largest : 0.0F;
-    scale[r] = largest / most;
-    for (std::size_t i = 0; i < columns; i += kLanes) {
-      const Bytes bytes = __builtin_convertvector(__builtin_convertvector(load(in + i) * by + 128.5F, Whole), Bytes);
-      std::memcpy(to + i, &bytes, sizeof bytes);
-    }
-  }
+void quantise(const float* x, std::size_t rows, std::size_t columns, const ByteRows& out) {
+  for (std::size_t r = 0; r < rows; ++r) quantise_row(x + r * columns, columns, r, out);
 }
 
 LITOPYS_WIDE
-void dequantise(const std::int32_t* sum, std::size_t rows, std::size_t columns, const std::int32_t* weight_sum, const float* row_scale,
-                const float* scale, const float* bias, float* out) {
-  for (std::size_t r = 0; r < rows; ++r) {
-    const std::int32_t* in = sum + r * columns;
-    float* to = out + r * columns;
-    const float by = row_scale[r];
-    for (std::size_t n = 0; n < columns; ++n) {
-      to[n] = static_cast<float>(in[n] - 128 * weight_sum[n]) * (by * scale[n]) + bias[n];
-    }
+void dequantise(const Sums& from, float* out) {
+  for (std::size_t r = 0; r < from.rows; ++r) {
+    for (std::size_t i = 0; i < from.columns; i += kLanes) store(out + r * from.columns + i, dequantised(from, r, i));
   }
 }
 
@@ -111,23 +143,36 @@ void gelu(float* x, std::size_t count) {
 }
 
 LITOPYS_WIDE
-void add_norm(float* x, const float* y, std::size_t rows, std::size_t columns, const float* weight, const float* bias, float epsilon) {
+void gelu_quantise(const Sums& from, float* room, const ByteRows& out) {
+  for (std::size_t r = 0; r < from.rows; ++r) {
+    for (std::size_t i = 0; i < from.columns; i += kLanes) store(room + i, gelu_of(dequantised(from, r, i)));
+    quantise_row(room, from.columns, r, out);
+  }
+}
+
+LITOPYS_WIDE
+void norm_quantise(float* x, std::size_t rows, std::size_t columns, const Norm& norm, const ByteRows& out) {
   for (std::size_t r = 0; r < rows; ++r) {
     float* row = x + r * columns;
-    Lanes lanes{};
-    if (y != nullptr) {
-      const float* add = y + r * columns;
-      for (std::size_t i = 0; i < columns; ++i) row[i] += add[i];
+    Lanes sum{};
+    for (std::size_t i = 0; i < columns; i += kLanes) sum += load(row + i);
+    norm_row(row, columns, sum, norm);
+    quantise_row(row, columns, r, out);
+  }
+}
+
+LITOPYS_WIDE
+void add_norm_quantise(const Sums& from, float* x, const Norm& norm, const ByteRows& out) {
+  for (std::size_t r = 0; r < from.rows; ++r) {
+    float* row = x + r * from.columns;
+    Lanes sum{};
+    for (std::size_t i = 0; i < from.columns; i += kLanes) {
+      const Lanes added = load(row + i) + dequantised(from, r, i);
+      sum += added;
+      store(row + i, added);
     }
-    for (std::size_t i = 0; i < columns; i += kLanes) lanes += load(row + i);
-    const float mean = sum_of(lanes) / static_cast<float>(columns);
-    lanes = Lanes{};
-    for (std::size_t i = 0; i < columns; i += kLanes) {
-      const Lanes d = load(row + i) - mean;
-      lanes += d * d;
-    }
-    const float by = 1.0F / std::sqrt(sum_of(lanes) / static_cast<float>(columns) + epsilon);
-    for (std::size_t i = 0; i < columns; ++i) row[i] = (row[i] - mean) * by * weight[i] + bias[i];
+    norm_row(row, from.columns, sum, norm);
+    quantise_row(row, from.columns, r, out);
   }
 }
 

@@ -1,5 +1,5 @@
-// The encoder's arithmetic apart from matrix products. Each function has versions for newer processors, chosen when the program starts;
-// sums run in 16 lanes in a fixed order, so that all processors with fused products give the same bits.
+// The encoder's arithmetic apart from matrix products and attention. Each function has versions for newer processors, chosen when the
+// program starts; sums run in 16 lanes in a fixed order, so that all processors with fused products give the same bits.
 #pragma once
 
 #include <cstddef>
@@ -8,17 +8,39 @@
 namespace litopys::kernels {
 
 // Rows of `columns` (a multiple of 16) floats to bytes around 128: out = x / scale + 128, scale[row] = largest / `most`.
-void quantise(const float* x, std::size_t rows, std::size_t columns, float most, std::uint8_t* out, float* scale);
+struct ByteRows {
+  std::uint8_t* bytes = nullptr;
+  float* scale = nullptr;
+  float most = 127.0F;
+};
 
-// out[r][n] = (sum[r][n] - 128 * weight_sum[n]) * row_scale[r] * scale[n] + bias[n]
-void dequantise(const std::int32_t* sum, std::size_t rows, std::size_t columns, const std::int32_t* weight_sum, const float* row_scale,
-                const float* scale, const float* bias, float* out);
+// What a product of bytes left, and how it becomes numbers: (sum[r][n] - zero[n]) * row_scale[r] * scale[n] + bias[n].
+struct Sums {
+  const std::int32_t* sum = nullptr;
+  std::size_t rows = 0, columns = 0;  // columns: a multiple of 16
+  const std::int32_t* zero = nullptr;
+  const float *row_scale = nullptr, *scale = nullptr, *bias = nullptr;
+};
 
-// x = x / 2 * (1 + erf(x / sqrt 2)), to 2e-7 (Abramowitz and Stegun 7.1.26).
+void quantise(const float* x, std::size_t rows, std::size_t columns, const ByteRows& out);
+
+void dequantise(const Sums& from, float* out);
+
+// x = x / 2 * (1 + erf(x / sqrt 2)), off by 7e-5 at most between -8 and 8 (and by as much of itself beyond).
 void gelu(float* x, std::size_t count);
 
-// x[r] = norm(x[r] + y[r]) * weight + bias; y may be null. columns: a multiple of 16.
-void add_norm(float* x, const float* y, std::size_t rows, std::size_t columns, const float* weight, const float* bias, float epsilon);
+// The same of what a product left, as bytes. `room` is for one row.
+void gelu_quantise(const Sums& from, float* room, const ByteRows& out);
+
+// x[r] = norm(x[r]) * weight + bias, and as bytes. columns: a multiple of 16.
+struct Norm {
+  const float *weight = nullptr, *bias = nullptr;
+  float epsilon = 0;
+};
+void norm_quantise(float* x, std::size_t rows, std::size_t columns, const Norm& norm, const ByteRows& out);
+
+// The same of x[r] with what a product left of it added.
+void add_norm_quantise(const Sums& from, float* x, const Norm& norm, const ByteRows& out);
 
 // Each row of `columns` to probabilities.
 void softmax(float* x, std::size_t rows, std::size_t columns);
