@@ -35,6 +35,7 @@ class SurroundingsReader {
   std::vector<TimePiece> run() {
     for (std::size_t i = 0; i < pieces_.size(); ++i) look_around(i);
     join_parts();
+    drop_firsts_of_things();
     leave_out_dropped();
     drop_stretches();
     lend_years();
@@ -45,7 +46,7 @@ class SurroundingsReader {
   // True where the piece is a time by itself; else it needs words around it that say so.
   [[nodiscard]] bool stands_alone(const TimePiece& p) const {
     if (p.relative) return true;
-    if (p.bare_day) return false;
+    if (p.bare_day) return atoms_.form(p.end - 1) == "числа";
     const CalendarDate& d = p.date;
     if (d.day != 0) return true;
     if (d.month != 0 && d.year) return true;
@@ -138,13 +139,13 @@ class SurroundingsReader {
     for (std::size_t i = 0; i + 1 < pieces_.size(); ++i) {
       TimePiece& a = pieces_[i];
       TimePiece& b = pieces_[i + 1];
-      if (!a.relative || drop_[i]) continue;
-      if (join_part_of_year(a, b)) {
+      if (drop_[i]) continue;
+      if (a.relative ? join_part_of_year(a, b) : join_day_of_month(a, b)) {
         drop_[i] = true;
         drop_[i + 1] = false;
         continue;
       }
-      if (b.relative) continue;
+      if (!a.relative || b.relative) continue;
       if (time_rules::is_whole_year(*a.relative) && b.date.month != 0 && !b.date.year && b.first == a.end) {
         b.year_off = a.relative->offset;
         b.year_off_that = a.relative->anchored;
@@ -163,6 +164,30 @@ class SurroundingsReader {
     }
   }
 
+  // "This month", "last month".
+  static bool is_month_away(const TimePiece& p) {
+    return p.relative && p.relative->base == time_rules::Base::month && p.relative->edge == time_rules::Edge::none &&
+           p.relative->part == Part::none;
+  }
+
+  // "The first week of", "the first ten days of".
+  static Part first_part_of_month(const TimePiece& p) {
+    using time_rules::Base;
+    const int count = p.relative->counted ? p.count : p.relative->offset;
+    if (p.relative->unit == Base::week) return count == 1 ? Part::week1 : count == 2 ? Part::half1 : Part::none;
+    return p.relative->unit == Base::day && count >= 8 && count <= 10 ? Part::ten1 : Part::none;
+  }
+
+  // "The 29th of last month".
+  static bool join_day_of_month(TimePiece& a, TimePiece& b) {
+    if (!a.bare_day || !is_month_away(b) || b.first > a.end) return false;
+    b.relative->day = a.date.day;
+    b.first = a.first;
+    b.core = a.core;
+    b.frame = a.frame;
+    return true;
+  }
+
   // "The first quarter of 2026", «за дев'ять місяців минулого року», "the last week of April": part and whole. True where they were; the
   // whole has all of it then.
   static bool join_part_of_year(TimePiece& a, TimePiece& b) {
@@ -177,12 +202,37 @@ class SurroundingsReader {
       b.months = a.count;
     } else if (month && of == Base::last_week) {
       b.part = Part::end;
+    } else if (month && of == Base::last_days && a.count >= 8 && a.count <= 10) {
+      b.part = Part::ten3;
+    } else if (of == Base::its_first && year && a.relative->unit == Base::month && a.count >= 1 && a.count <= 12) {
+      b.months = a.count;
+    } else if (of == Base::its_first && (month || is_month_away(b))) {
+      const auto part = first_part_of_month(a);
+      if (part == Part::none) return false;
+      b.part = part;
     } else {
       return false;
     }
     b.first = a.first;
     b.frame = a.frame;
     return true;
+  }
+
+  // "In the first year of the war", «в первые недели вторжения»: counted from what is named behind it, not from the time before.
+  void drop_firsts_of_things() {
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      const TimePiece& p = pieces_[i];
+      if (!p.relative || p.relative->base != time_rules::Base::its_first || !atoms_.is_word(p.end)) continue;
+      if (text_.language == Language::en) {
+        drop_[i] = drop_[i] || atoms_.form(p.end) == "of";
+        continue;
+      }
+      const auto readings = text_.readings_of(text_.tokens[atoms_[p.end].token]);
+      drop_[i] = drop_[i] || std::ranges::any_of(readings, [](const Reading& r) {
+                   const bool names = r.part == PartOfSpeech::noun || r.part == PartOfSpeech::adjective || r.part == PartOfSpeech::proper;
+                   return names && r.grammatical_case == Case::genitive;
+                 });
+    }
   }
 
   void leave_out_dropped() {

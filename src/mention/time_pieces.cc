@@ -90,16 +90,16 @@ class PieceCollector {
     return hit->end;
   }
 
-  // "the 20th", «до 15-го», «к двадцатому», «з першого числа»: the end of it, 0 for none. What is counted ("the 20th office") is no day,
-  // and words ("the first") are one only as a bound.
+  // "the 20th", «до 15-го», «к двадцатому», «29 числа», "the 3rd of this month": the end of it, 0 for none. What is counted ("the 20th
+  // office") is no day, and words ("the first") are one only as a bound or of a month.
   std::size_t bare_day_at(std::size_t at) {
-    if (at == 0 || !atoms_.is_word(at - 1)) return 0;
     const bool english = text_.language == Language::en;
+    const bool opens = at == 0 && !english;
+    if (!opens && (at == 0 || !atoms_.is_word(at - 1))) return 0;
     if (english && (at < 2 || atoms_.form(at - 1) != "the")) return 0;
     const std::size_t first = english ? at - 1 : at;
     const auto frame_row = rows_.frames.before(text_, atoms_, first);
-    if (!frame_row) return 0;
-    const TimeFrame frame = rows_.frame_of.at(frame_row->row);
+    const TimeFrame frame = frame_row ? rows_.frame_of.at(frame_row->row) : TimeFrame::none;
     const auto name_at = [&](std::size_t i) { return atoms_.is_word(i) ? calendar::find_name(atoms_.form(i)) : nullptr; };
     std::size_t end = at + 1;
     unsigned day = 0;
@@ -110,9 +110,12 @@ class PieceCollector {
       for (const char c : digits) day = day * 10 + static_cast<unsigned>(c - '0');
       if (atoms_.is_dash(end)) ++end;
       const auto* suffix = atoms_.touches(end) ? name_at(end) : nullptr;
-      if (suffix == nullptr || suffix->kind != calendar::NameKind::suffix) return 0;
-      ++end;
-      const std::string_view word = atoms_.form(first - 1);
+      if (suffix != nullptr && suffix->kind == calendar::NameKind::suffix) {
+        ++end;
+      } else if (end != at + 1 || !is_day_word(end)) {
+        return 0;
+      }
+      const std::string_view word = opens ? std::string_view{} : atoms_.form(first - 1);
       bound = bound || frame == TimeFrame::since || frame == TimeFrame::dated || word == "on" || word == "of" || word == "на";
     } else if (const auto* name = name_at(at)) {
       day = name->value;
@@ -129,9 +132,9 @@ class PieceCollector {
       if (!english && !form.ends_with("го") && !form.ends_with("му")) return 0;
     }
     if (day < 1 || day > 31) return 0;
-    if (atoms_.is_word(end) && atoms_.form(end) == "числа") {
+    if (is_day_word(end)) {
       ++end;
-    } else if (!bound || counts(end)) {
+    } else if (!month_away_follows(end) && (!frame_row || !bound || counts(end))) {
       return 0;
     }
     TimePiece piece;
@@ -141,6 +144,19 @@ class PieceCollector {
     piece.date.day = static_cast<std::uint8_t>(day);
     pieces_.push_back(std::move(piece));
     return end;
+  }
+
+  [[nodiscard]] bool is_day_word(std::size_t at) const { return atoms_.is_word(at) && atoms_.form(at) == "числа"; }
+
+  // "(The 29th) of last month", «(12-го) цього місяця».
+  [[nodiscard]] bool month_away_follows(std::size_t at) const {
+    if (at < atoms_.size() && atoms_.is_word(at) && atoms_.form(at) == "of") ++at;
+    if (at >= atoms_.size() || !atoms_.is_word(at)) return false;
+    const auto hits = rows_.times.starting(text_, atoms_, at);
+    return std::ranges::any_of(hits, [&](const Phrases::Hit& hit) {
+      const Relative& relative = rows_.relative_of.at(hit.row);
+      return relative.base == time_rules::Base::month && !relative.counted && relative.edge == time_rules::Edge::none;
+    });
   }
 
   // True where atom `at` may be what a number before it counts or what it is part of.

@@ -63,6 +63,13 @@ class PieceResolver {
     return passage_.last;
   }
 
+  // The same, or what the paragraphs before told of last: "that month", "of the same year" reach so far, "that day" does not.
+  [[nodiscard]] std::optional<Date> wide_time_before() const {
+    const auto before = time_before();
+    if (before || !passage_.earlier) return before;
+    return passage_.earlier->begin ? passage_.earlier->begin : passage_.earlier->end;
+  }
+
   // All of that time.
   [[nodiscard]] std::optional<Dates> dates_before() const {
     if (done_.size() > 1) {
@@ -72,6 +79,15 @@ class PieceResolver {
     if (!done_.empty() && done_.back().dates) return done_.back().dates;
     return passage_.span ? std::optional<Dates>(all_of(*passage_.span)) : std::nullopt;
   }
+  // That, or what the paragraphs before told of last, or the month of the report.
+  [[nodiscard]] std::optional<Dates> then_or_report() const {
+    if (const auto then = dates_before()) return then;
+    if (passage_.earlier) return all_of(*passage_.earlier);
+    if (!published_) return std::nullopt;
+    const Date month{published_->year, published_->month, 0, 0};
+    return Dates{month, month};
+  }
+
   [[nodiscard]] static Dates all_of(const When& when) {
     const auto& begin = when.begin ? when.begin : when.end;
     return {*begin, when.end ? *when.end : *begin};
@@ -124,11 +140,18 @@ class PieceResolver {
     out.relative = relative.base != Base::fixed_year && !event;
     out.rule = out.relative ? "relative." + p.row : event ? "event." + p.row : "absolute";
     if (relative.base == Base::same) {
-      if (const auto then = dates_before()) out.dates = time_rules::years_on(*then, relative.offset);
-      if (relative.offset != 0) return out;
+      const int years = relative.counted ? relative.offset * p.count : relative.offset;
+      if (const auto then = years == 0 ? dates_before() : then_or_report()) out.dates = time_rules::years_on(*then, years);
+      if (years != 0) return out;
       // "Since March … In that time": up to the report. Of what only has an end there is no such time.
       if (out.dates && since_before() && published_) out.dates->second = *published_;
       if (bound_before()) out.dates.reset();
+      return out;
+    }
+    if (relative.base == Base::its_first) {
+      auto then = dates_before();
+      if (!then && passage_.earlier) then = all_of(*passage_.earlier);
+      if (then) out.dates = time_rules::first_of(relative.unit, relative.counted ? p.count : relative.offset, then->first);
       return out;
     }
     if (relative.base == Base::since_then || relative.base == Base::by_then) {
@@ -142,8 +165,14 @@ class PieceResolver {
       const bool from_now = !relative.anchored || (relative.offset > 0 && looks_ahead(lean));
       const bool of_a_year = relative.base == Base::part_of_year || relative.base == Base::first_months;
       const auto named = of_a_year ? year_named_before() : std::nullopt;
-      const auto from = named ? named : from_now ? published_ : time_before();
+      auto from = named ? named : from_now ? published_ : relative.base == Base::day ? time_before() : wide_time_before();
+      // "Two weeks earlier he had said": than what the report tells, where nothing else is dated.
+      if (!from && relative.offset < 0) from = published_;
       if (from) out.dates = time_rules::resolve(relative, *from, p.count, lean);
+      // "At the end of the year it opened": in those days, not on the last of them.
+      const bool bound = p.frame == TimeFrame::until || p.frame == TimeFrame::since || p.frame == TimeFrame::as_of ||
+                         p.frame == TimeFrame::between || p.frame == TimeFrame::counted;
+      if (relative.edge != time_rules::Edge::none && !bound && out.dates) out.dates->first.day = out.dates->second.day = 0;
       // «з нового року» is from the day behind the one by which «до нового року» ends.
       const bool turn = relative.base == Base::fixed_day && relative.month == 12 && relative.day == 31;
       if (turn && p.frame == TimeFrame::since && out.dates)
@@ -179,7 +208,7 @@ class PieceResolver {
     } else if (p.that) {
       out.relative = true;
       out.rule = "that";
-      if (const auto before = time_before()) date = time_rules::nearest(d.month, d.day, *before, Lean::either);
+      if (const auto before = wide_time_before()) date = time_rules::nearest(d.month, d.day, *before, Lean::either);
     } else {
       out.relative = true;
       out.rule = d.month == 0 ? "weekday" : d.month > 12 ? "season" : d.day != 0 ? "yearless" : "month";
@@ -217,7 +246,7 @@ class PieceResolver {
     const CalendarDate& d = p.date;
     if (d.month == 0) return time_rules::weekday(*d.weekday, published, lean, p.shift && *p.shift != 0 ? p.shift : std::nullopt);
     if (p.year_off) {
-      const auto from = p.year_off_that ? time_before() : published;
+      const auto from = p.year_off_that ? wide_time_before() : published;
       if (!from) return std::nullopt;
       return Date{static_cast<std::int16_t>(from->year + *p.year_off), d.month, d.day, 0};
     }

@@ -89,6 +89,25 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     out.base = gives == "since" ? Base::since_then : Base::by_then;
     return out;
   }
+  if (out.anchored && gives.starts_with("first-")) {
+    gives.remove_prefix(6);
+    constexpr std::pair<std::string_view, Base> kUnits[] = {
+        {"day", Base::day}, {"week", Base::week}, {"month", Base::month}, {"year", Base::year}};
+    out.base = Base::its_first;
+    out.offset = 1;
+    out.counted = gives.starts_with('#');
+    const std::size_t letter = out.counted ? 1 : gives.find_first_not_of("0123456789");
+    if (letter != 0 && letter != std::string_view::npos && gives.ends_with('s')) {
+      if (!out.counted) out.offset = integer(gives.substr(0, letter)).value_or(0);
+      gives = gives.substr(letter, gives.size() - letter - 1);
+    }
+    for (const auto& [word, unit] : kUnits) {
+      if (gives != word) continue;
+      out.unit = unit;
+      return out;
+    }
+    return std::nullopt;
+  }
   if (gives.starts_with("last-") && gives.ends_with("months") && gives[5] != '#') {
     const auto months = integer(gives.substr(5, gives.size() - 11));
     if (!months || *months < 1) return std::nullopt;
@@ -143,7 +162,15 @@ std::optional<Relative> parse_relative(std::string_view gives) {
     out.day = static_cast<std::uint8_t>(*day);
     return out;
   }
-  if (gives.ends_with(".start")) {
+  const std::size_t dot = gives.rfind('.');
+  if (const auto part = dot == std::string_view::npos ? std::nullopt : parse_part(gives.substr(dot + 1)); part && *part >= Part::week1) {
+    out.part = *part;
+    gives = gives.substr(0, dot);
+    if (!gives.starts_with("month")) return std::nullopt;
+  } else if (gives.starts_with("year") && gives.ends_with(".month")) {
+    out.by_month = true;
+    gives.remove_suffix(6);
+  } else if (gives.ends_with(".start")) {
     out.edge = Edge::start;
     gives.remove_suffix(6);
   } else if (gives.ends_with(".end")) {
@@ -231,7 +258,8 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       return Dates{*first, published};
     }
     case Base::first_months: return first_months(count, published, lean);
-    case Base::same:  // another time's dates, which are not known here: years_on
+    case Base::same:  // another time's dates, which are not known here: years_on, first_of
+    case Base::its_first:
     case Base::since_then:
     case Base::by_then: return std::nullopt;
     case Base::week: {
@@ -247,6 +275,8 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
     case Base::month: {
       if (!is_month(published.month)) return point(published);
       const auto month = month_of(published, offset);
+      if (month && relative.day != 0) return point(valid({month->year, month->month, relative.day, 0}));
+      if (month && relative.part != Part::none) return within(*month, relative.part);
       if (!month || relative.edge == Edge::none) return point(month);
       return point(Date::of(relative.edge == Edge::start ? month->first_day() : month->last_day()));
     }
@@ -259,13 +289,14 @@ std::optional<Dates> resolve(const Relative& relative, Date published, int count
       return Dates{*first, *last};
     }
     case Base::year: {
-      const Date year{static_cast<std::int16_t>(published.year + offset), 0, 0, 0};
+      Date year{static_cast<std::int16_t>(published.year + offset), 0, 0, 0};
       if (!year.valid()) return std::nullopt;
+      if (relative.by_month && is_month(published.month)) year.month = published.month;
       if (relative.edge == Edge::none) return point(year);
       return point(Date::of(relative.edge == Edge::start ? year.first_day() : year.last_day()));
     }
     case Base::fixed_day: return point(nearest(relative.month, relative.day, published, lean));
-    case Base::fixed_month: return point(nearest(relative.month, 0, published, Lean::past));
+    case Base::fixed_month: return point(nearest(relative.month, 0, published, looks_ahead(lean) ? lean : Lean::past));
     case Base::fixed_year: return point(in_year(relative.year, 0, 0));
     case Base::fixed_date: return point(in_year(relative.year, relative.month, relative.day));
     case Base::easter: {
@@ -293,6 +324,27 @@ Dates years_on(Dates dates, int years) {
     if (date->month == 2 && date->day == 29 && !date->valid()) date->day = 28;
   }
   return dates;
+}
+
+std::optional<Dates> first_of(Base unit, int count, Date from) {
+  if (count < 1 || count > kFarthest) return std::nullopt;
+  if (unit == Base::day || unit == Base::week) {
+    if (!is_month(from.month)) return std::nullopt;
+    const Day begin = from.first_day();
+    const Date last = Date::of(begin + days((unit == Base::week ? 7 : 1) * count - 1));
+    return last.valid() ? std::optional<Dates>(Dates{Date::of(begin), last}) : std::nullopt;
+  }
+  if (from.month > 12) return std::nullopt;
+  const int months = unit == Base::year ? 12 * count : count;
+  if (from.day == 0) {
+    const Date begin{from.year, from.month == 0 ? std::uint8_t{1} : from.month, 0, 0};
+    const auto last = month_of(begin, months - 1);
+    return last ? std::optional<Dates>(Dates{begin, *last}) : std::nullopt;
+  }
+  auto last = month_of(from, months);
+  if (!last) return std::nullopt;
+  last->day = from.day;
+  return Dates{from, last->valid() ? *last : Date::of(Date{last->year, last->month, 0, 0}.last_day())};
 }
 
 std::optional<Dates> first_months(int count, Date from, Lean lean) {
@@ -363,6 +415,7 @@ std::optional<Date> weekday(std::uint8_t weekday, Date published, Lean lean, std
 
 std::optional<Part> parse_part(std::string_view gives) {
   constexpr std::pair<std::string_view, Part> kParts[] = {{"start", Part::start}, {"middle", Part::middle}, {"end", Part::end},
+                                                          {"week1", Part::week1}, {"ten1", Part::ten1},     {"ten3", Part::ten3},
                                                           {"half1", Part::half1}, {"half2", Part::half2},   {"q1", Part::q1},
                                                           {"q2", Part::q2},       {"q3", Part::q3},         {"q4", Part::q4}};
   for (const auto& [word, part] : kParts) {
@@ -384,6 +437,10 @@ Dates within(Date date, Part part) {
       case Part::end: return months(12, 12);
       default: break;
     }
+  } else if (date.day == 0 && is_month(date.month) && (part == Part::week1 || part == Part::ten1)) {
+    return {{date.year, date.month, 1, 0}, {date.year, date.month, static_cast<std::uint8_t>(part == Part::week1 ? 7 : 10), 0}};
+  } else if (date.day == 0 && is_month(date.month) && part == Part::ten3) {
+    return {{date.year, date.month, 21, 0}, Date::of(date.last_day())};
   } else if (date.day == 0 && is_month(date.month) && (part == Part::half1 || part == Part::half2)) {
     const Date first{date.year, date.month, static_cast<std::uint8_t>(part == Part::half1 ? 1 : 16), 0};
     const Date last = part == Part::half1 ? Date{date.year, date.month, 15, 0} : Date::of(date.last_day());

@@ -24,6 +24,7 @@ enum class Base : unsigned char {
   last_year,     // the twelve months up to it
   first_months,  // of a year
   same,          // the time before it, so many years off
+  its_first,     // its first days, weeks, months or years
   since_then,    // from its end on
   by_then,       // up to its end
   fixed_day,
@@ -34,7 +35,7 @@ enum class Base : unsigned char {
   part_of_year
 };
 enum class Edge : unsigned char { none, start, end };
-enum class Part : unsigned char { none, start, middle, end, half1, half2, q1, q2, q3, q4 };
+enum class Part : unsigned char { none, start, middle, end, week1, ten1, ten3, half1, half2, q1, q2, q3, q4 };
 [[nodiscard]] std::optional<Part> parse_part(std::string_view gives);
 
 // On which side of the day that is counted from a time is looked for. A day on the other side counts as several, and more
@@ -49,7 +50,9 @@ struct Relative {
   bool counted = false;   // the offset is a number of the text; `offset` is its sign
   bool anchored = false;  // from the time before it
   Edge edge = Edge::none;
-  Part part = Part::none;  // of part_of_year
+  Part part = Part::none;  // of part_of_year, or of a month
+  bool by_month = false;   // of a year back: its month, not all of it
+  Base unit = Base::day;   // of its_first
   std::int16_t year = 0;   // of fixed_year and fixed_date
   std::uint8_t month = 0;
   std::uint8_t day = 0;
@@ -61,8 +64,8 @@ struct Relative {
 }
 
 // "day-1", "year+0.end", "month-#", "that.day+1", "last-week", "weekend", "last-#days", "last-#months", "last-#years", "last-year",
-// "last-6months", "first-#months", "that.same-1", "that.since", "that.until", "12-31", "m5", "y2022", "d2022-02-24", "q3", "half1",
-// "easter"; nullopt for anything else.
+// "last-6months", "first-#months", "that.same-1", "that.first-week", "that.first-2weeks", "that.first-#weeks", "that.since", "that.until",
+// "year-1.month", "month+0.half1", "12-31", "m5", "y2022", "d2022-02-24", "q3", "half1", "easter"; nullopt for anything else.
 [[nodiscard]] std::optional<Relative> parse_relative(std::string_view gives);
 
 // First and last date; equal for a point. nullopt where the anchor is too coarse to tell or the calendar ends. `lean` is for what
@@ -72,6 +75,9 @@ using Dates = std::pair<Date, Date>;
 
 // The dates so many years on; a leap day comes to the day before.
 [[nodiscard]] Dates years_on(Dates dates, int years);
+
+// The first `count` days, weeks, months or years of what begins at `from`; nullopt where `from` is too coarse to tell.
+[[nodiscard]] std::optional<Dates> first_of(Base unit, int count, Date from);
 
 // The first `count` months of the year; the last such that are over, unless `lean` looks ahead.
 [[nodiscard]] std::optional<Dates> first_months(int count, Date from, Lean lean);

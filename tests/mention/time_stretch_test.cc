@@ -30,7 +30,7 @@ TEST(Time, APartOfAYearAndItsYearAreOneTime) {
       {"За II квартал 2024 года прибавили тысячу.", "2024-04/2024-06 <За II квартал 2024 года>"},
       {"За первое полугодие 2023 года прибавили тысячу.", "2023-01/2023-06 <За первое полугодие 2023 года>"},
       {"За девять месяцев прошлого года выдали сто.", "2024-01/2024-09 <За девять месяцев прошлого года>"},
-      {"В первую неделю мая пункт закрыли.", "2024-05 <В первую неделю мая>"},
+      {"В первую неделю мая пункт закрыли.", "2024-05-01/2024-05-07 <В первую неделю мая>"},
   };
   expect_all(russian, Language::ru, "2025-03-12");
 }
@@ -66,7 +66,8 @@ TEST(Time, AYearEarlierIsThatOfTheTimeBefore) {
       {"As of 1 March 2024 it was 41, a year earlier nine.", "../2024-03-01 <As of 1 March 2024>; ../2023-03-01 <a year earlier>"},
       {"From January to June 2024 it was 41. A year earlier it was nine.",
        "2024-01/2024-06 <From January to June 2024>; 2023-01/2023-06 <A year earlier>"},
-      {"A year earlier it was nine.", ""},
+      {"A year earlier it was nine.", "2024-03 <A year earlier>"},  // than the report
+      {"As of 1 March 2024 it was 41, two years earlier nine.", "../2024-03-01 <As of 1 March 2024>; ../2022-03-01 <two years earlier>"},
   };
   expect_all(english, Language::en, "2025-03-12");
   const Case ukrainian[] = {
@@ -74,6 +75,72 @@ TEST(Time, AYearEarlierIsThatOfTheTimeBefore) {
   expect_all(ukrainian, Language::uk, "2025-03-12");
   const Case russian[] = {
       {"29 февраля 2024 года их было сорок, годом ранее — девять.", "2024-02-29 <29 февраля 2024 года>; 2023-02-28 <годом ранее>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, AYearAgoIsTheSameMonth) {
+  const Case english[] = {{"A year ago it was nine.", "2024-03 <A year ago>"},
+                          {"A year ago in May it was nine.", "2024-05 <A year ago in May>"}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {{"Рік тому їх було дев'ять.", "2024-03 <Рік тому>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"Год назад их было девять.", "2024-03 <Год назад>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+  const Case of_a_year[] = {{"A year ago it was nine.", "2024 <A year ago>"}};
+  expect_all(of_a_year, Language::en, "2025");
+}
+
+TEST(Time, TheFirstDaysWeeksAndMonthsAreCountedFromTheTimeBeforeOrFromWhatIsNamed) {
+  const Case english[] = {
+      {"The desk opened on 3 April 2023. In the first week 40 came, in the first month 200.",
+       "2023-04-03 <on 3 April 2023>; 2023-04-03/2023-04-09 <In the first week>; 2023-04-03/2023-05-03 <in the first month>"},
+      {"It opened in June 2022. In the first two weeks nobody came.",
+       "2022-06 <in June 2022>; 2022-06-01/2022-06-14 <In the first two weeks>"},
+      {"In the first two weeks of March 40 came.", "2025-03-01/2025-03-15 <In the first two weeks of March>"},
+      {"It opened on 3 April 2023. In the first year of the war nobody came.", "2023-04-03 <on 3 April 2023>"},
+      {"In the first week nobody came.", ""},
+  };
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {
+      {"Пункт відкрили 3 квітня 2023 року. За перші десять днів прийшло 40.",
+       "2023-04-03 <3 квітня 2023 року>; 2023-04-03/2023-04-12 <За перші десять днів>"},
+      {"За перші десять днів березня прийшло 40.", "2025-03-01/2025-03-10 <За перші десять днів березня>"},
+      {"Пункт відкрили 3 квітня 2023 року. У перші тижні великої війни не приходив ніхто.", "2023-04-03 <3 квітня 2023 року>"},
+  };
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {
+      {"Пункт открыли в июне 2022 года. За первые полгода пришло 40.", "2022-06 <в июне 2022 года>; 2022-06/2022-11 <За первые полгода>"},
+      {"В первую декаду марта пришло 40.", "2025-03-01/2025-03-10 <В первую декаду марта>"},
+  };
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, PartsOfThisMonthAndDaysOfTheLast) {
+  const Case english[] = {{"In the middle of the month banks closed.", "2025-03 <In the middle of the month>"},
+                          {"At the beginning of the month banks closed.", "2025-03 <At the beginning of the month>"},
+                          {"By the end of the month banks will close.", "../2025-03-31 <By the end of the month>"},
+                          {"In the last ten days of February banks closed.", "2025-02-21/2025-02-28 <In the last ten days of February>"},
+                          {"He was dismissed on the 26th of last month.", "2025-02-26 <on the 26th of last month>"}};
+  expect_all(english, Language::en, "2025-03-12");
+  const Case ukrainian[] = {{"Його звільнили 26 числа минулого місяця.", "2025-02-26 <26 числа минулого місяця>"},
+                            {"За першу половину місяця прийшло 40.", "2025-03-01/2025-03-15 <За першу половину місяця>"}};
+  expect_all(ukrainian, Language::uk, "2025-03-12");
+  const Case russian[] = {{"В начале месяца закрыли кассу.", "2025-03 <В начале месяца>"},
+                          {"Его уволили 26 числа.", "2025-02-26 <26 числа>"}};
+  expect_all(russian, Language::ru, "2025-03-12");
+}
+
+TEST(Time, ThatMonthAndThatYearReachOverAParagraphAndThatDayDoesNot) {
+  const Case english[] = {{"The desk opened on 5 May 2023.\n\nThat month forty came.", "2023-05-05 <on 5 May 2023>; 2023-05 <That month>"},
+                          {"The desk opened on 5 May 2023.\n\nBy December of the same year all had it.",
+                           "2023-05-05 <on 5 May 2023>; ../2023-12 <By December of the same year>"},
+                          {"The desk opened on 5 May 2023.\n\nThat day forty came.", "2023-05-05 <on 5 May 2023>"}};
+  expect_all(english, Language::en, "2025-03-12");
+}
+
+TEST(Time, AMonthsAdjectiveLooksAheadWithWhatIsAimedAt) {
+  const Case russian[] = {{"Хотят довести долю до 80 процентов к сентябрьским выборам.", "../2025-09 <к сентябрьским>"},
+                          {"После сентябрьских выборов пункт закрыли.", "2024-09/.. <После сентябрьских>"}};
   expect_all(russian, Language::ru, "2025-03-12");
 }
 
