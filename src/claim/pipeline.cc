@@ -16,6 +16,7 @@
 #include "claim/scene.h"
 #include "claim/voice.h"
 #include "codebook/gazetteer.h"
+#include "codebook/part.h"
 #include "mention/find.h"
 #include "page/content.h"
 #include "page/reader.h"
@@ -62,16 +63,23 @@ ResourcePaths default_paths() {
   return in(LITOPYS_SOURCE_DIR);
 }
 
-Result<RecordRules> load_record_rules(const ResourcePaths& paths) {
-  auto book = load_codebook(paths.codebook);
+namespace {
+
+Result<RecordRules> rules_with(Result<Codebook> book, const ResourcePaths& paths) {
   if (!book) return tl::unexpected(book.error());
   auto gazetteer = load_gazetteer(paths.gazetteer);
   if (!gazetteer) return tl::unexpected(gazetteer.error());
   return RecordRules{*std::move(book), std::make_unique<const Gazetteer>(*std::move(gazetteer))};
 }
 
+}  // namespace
+
+Result<RecordRules> load_record_rules(const ResourcePaths& paths) {
+  return rules_with(load_codebook_with(paths.codebook, {"completion", "name-ending", "nameless-voice"}), paths);
+}
+
 Result<std::shared_ptr<const Resources>> load_resources(const ResourcePaths& paths, bool needs_model) {
-  auto rules = load_record_rules(paths);
+  auto rules = rules_with(load_codebook(paths.codebook), paths);
   if (!rules) return tl::unexpected(rules.error());
   Codebook* const book = &rules->book;
   std::unique_ptr<const Gazetteer>& gazetteer = rules->gazetteer;
@@ -137,9 +145,9 @@ namespace {
 std::string computed_reading_id(const ResourcePaths& paths, std::string_view reader) {
   namespace fs = std::filesystem;
   std::uint32_t sum = 0;
+  std::string bytes(1U << 20U, '\0');
   const auto add_file = [&](const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
-    std::string bytes(1U << 20U, '\0');
     while (file.read(bytes.data(), static_cast<std::streamsize>(bytes.size())), file.gcount() > 0) {
       sum = libdeflate_crc32(sum, bytes.data(), static_cast<std::size_t>(file.gcount()));
     }

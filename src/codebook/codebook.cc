@@ -16,6 +16,7 @@
 
 #include "codebook/kinds.h"
 #include "codebook/near_miss.h"
+#include "codebook/part.h"
 
 namespace litopys {
 namespace {
@@ -383,7 +384,9 @@ Result<Codebook> parse_codebook(const std::vector<CodebookFile>& files) {
   return loader.finish();
 }
 
-Result<Codebook> load_codebook(const std::filesystem::path& folder) {
+namespace {
+
+Result<std::vector<CodebookFile>> files_of(const std::filesystem::path& folder) {
   std::error_code error;
   std::vector<std::filesystem::path> paths;
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
@@ -403,7 +406,34 @@ Result<Codebook> load_codebook(const std::filesystem::path& folder) {
     if (!in.good() && !in.eof()) return fail(ErrorKind::kConfig, path.string(), "", "the file cannot be read", "check its permissions");
     files.push_back({path.string(), std::move(text)});
   }
-  return parse_codebook(files);
+  return files;
+}
+
+// Whether a line begins with one of the words, but for what may stand before the name of a table or a key.
+bool has_head(std::string_view text, const Views& words) {
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    line.remove_prefix(std::min(line.size(), line.find_first_not_of(" \t[\"'")));
+    if (std::any_of(words.begin(), words.end(), [&](std::string_view word) { return line.starts_with(word); })) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Codebook> load_codebook(const std::filesystem::path& folder) {
+  const Result<std::vector<CodebookFile>> files = files_of(folder);
+  if (!files) return tl::unexpected(files.error());
+  return parse_codebook(*files);
+}
+
+Result<Codebook> load_codebook_with(const std::filesystem::path& folder, std::vector<std::string_view> kinds) {
+  Result<std::vector<CodebookFile>> files = files_of(folder);
+  if (!files) return tl::unexpected(files.error());
+  kinds.insert(kinds.end(), {"codebook", "measure", "target"});
+  std::erase_if(*files, [&](const CodebookFile& file) { return !has_head(file.text, kinds); });
+  return parse_codebook(*files);
 }
 
 }  // namespace litopys

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "codebook/near_miss.h"
+#include "codebook/part.h"
 
 namespace litopys {
 namespace {
@@ -175,6 +176,24 @@ TEST_F(CodebookFolder, IsReadInNameOrderAndOnlyToml) {
   ASSERT_EQ(book->rows.size(), 2U);
   EXPECT_EQ(book->rows[0].id, "earlier");
   EXPECT_EQ(book->rows[1].id, "later");
+}
+
+TEST_F(CodebookFolder, GivesTheKindsThatAreAskedForHoweverTheirTablesAreWritten) {
+  write("a.toml", kHead + "[[measure]]\nid = \"m\"\nlabel = { en = \"e\", uk = \"u\", ru = \"r\" }\n");
+  write("b.toml", "[[zebra]]\nid = \"first\"\nlang = \"en\"\nwords = [\"x\"]\n[[yak]]\nid = \"beside\"\nlang = \"en\"\nwords = [\"y\"]\n");
+  write("c.toml", "  [[ \"zebra\" ]] # of its own\nid = \"second\"\nlang = \"en\"\nwords = [\"x\"]\n");
+  write("d.toml", "zebra = [{id = \"third\", lang = \"en\", words = [\"x\"]}]\n");
+  write("e.toml", "# no zebra\n[[yak]]\nid = \"wrong\"\n");
+  const auto all = load_codebook(folder_);
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().place, "row wrong");
+  const auto book = load_codebook_with(folder_, {"zebra"});
+  ASSERT_TRUE(book) << book.error().line();
+  EXPECT_EQ(book->id, "sample");
+  EXPECT_TRUE(book->measure("m"));
+  std::vector<std::string> ids;
+  for (const RowId row : book->rows_of("zebra")) ids.push_back(book->rows[row].id);
+  EXPECT_EQ(ids, (std::vector<std::string>{"first", "second", "third"}));
 }
 
 TEST_F(CodebookFolder, ThatIsMissingOrEmptyIsNamed) {

@@ -31,7 +31,7 @@ TEST(RecordWords, NamesAreOnePersonInEveryListedFormAndCase) {
 }
 
 TEST(RecordWords, ListedNamesAreKnownInTheirCasesAndNotInAnothersName) {
-  Actors actors(test_data().book, test_data().gazetteer);
+  Actors actors(test_data().book, *test_data().gazetteer);
   const std::vector<std::pair<const char*, const char*>> same = {{"Пушилин", "Пушилиным"},
                                                                  {"Пушилін", "Пушиліним"},
                                                                  {"Денис Пушилин", "Денису Пушилину"},
@@ -88,7 +88,7 @@ TEST(RecordWords, TwoRegionsTogetherAreTheTerritoryOfTheirName) {
 }
 
 TEST(RecordWords, EveryPublicActorIsOneInAllItsListedNames) {
-  Actors actors(test_data().book, test_data().gazetteer);
+  Actors actors(test_data().book, *test_data().gazetteer);
   std::ifstream table(std::filesystem::path(LITOPYS_SOURCE_DIR) / "gazetteer/actors.tsv");
   std::map<ActorId, std::string> rows;
   std::string line;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "claim/record_rules.h"
 #include "record/record.h"
 
 namespace litopys {
@@ -56,21 +57,20 @@ inline ClaimDocument document(std::string id, std::string outlet, std::string pu
   return out;
 }
 
-struct TestData {
-  Codebook book;
-  Gazetteer gazetteer;
-};
-
-inline const TestData& test_data() {
-  static const TestData data = [] {
+// As verify has them: with the rows of the codebook that the record asks for, and no others.
+inline const RecordRules& test_data() {
+  static const RecordRules data = [] {
     const std::filesystem::path root(LITOPYS_SOURCE_DIR);
-    return TestData{load_codebook(root / "codebooks/passportization").value(), load_gazetteer(root / "gazetteer").value()};
+    ResourcePaths paths;
+    paths.codebook = root / "codebooks/passportization";
+    paths.gazetteer = root / "gazetteer";
+    return load_record_rules(paths).value();
   }();
   return data;
 }
 
 inline Record record_of(std::vector<ClaimDocument> documents) {
-  return make_record(std::move(documents), test_data().book, test_data().gazetteer);
+  return make_record(std::move(documents), test_data().book, *test_data().gazetteer);
 }
 
 inline std::string joined(std::vector<std::string> list) {
