@@ -52,10 +52,12 @@ void put_claim(Values& out, const Claim& claim) {
 }  // namespace
 
 void WordsDigest::add(std::string_view term, std::span<const std::uint32_t> places, std::string& room) {
-  room.assign(value_.begin(), value_.end());
-  room.append(term).push_back('\0');
+  room.resize(value_.size() + term.size() + 1 + 4 * places.size());
+  char* out = std::copy(value_.begin(), value_.end(), room.data());
+  out = std::copy(term.begin(), term.end(), out);
+  *out++ = '\0';
   for (const std::uint32_t place : places) {
-    for (int shift = 24; shift >= 0; shift -= 8) room += static_cast<char>(place >> static_cast<unsigned>(shift) & 0xFFU);
+    for (int shift = 24; shift >= 0; shift -= 8) *out++ = static_cast<char>(place >> static_cast<unsigned>(shift) & 0xFFU);
   }
   value_ = sha256_of(room);
 }
