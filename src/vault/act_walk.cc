@@ -81,7 +81,6 @@ std::optional<Result<ActWalk::Step>> ActWalk::next() {
       return out;
     }
     if (!has_evidence(entry->entry.act) || withdrawn_.contains(entry->index)) {
-      done_ = entry->index + 1;
       entries_.take();
       continue;
     }
