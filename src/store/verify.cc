@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <ctime>
 #include <map>
 #include <system_error>
 #include <unordered_map>
@@ -49,6 +50,13 @@ struct HashOfHash {
 };
 
 constexpr std::size_t kLargestFile = 1UL << 20U;  // casebook.toml has a few lines
+constexpr std::int64_t kClocksDiffer = 3600;      // seconds by which a casebook's clock may be ahead of an authority's without a word
+
+// Seconds since 1970 of "2026-11-25T13:43:22…", the form of entries and stamps.
+std::int64_t seconds_of(const std::string& time) {
+  std::tm out{};
+  return strptime(time.c_str(), "%Y-%m-%dT%H:%M:%S", &out) == nullptr ? 0 : timegm(&out);
+}
 
 class Verifier {
  public:
@@ -365,9 +373,21 @@ class Verifier {
       ++out_.stamps;
       if (stamp.state == StampState::broken) damage("stamps/" + stamp.id, std::nullopt, stamp.problem.value_or("does not verify"));
       if (stamp.state == StampState::pending) ++out_.stamps_pending;
+      if (stamp.time) check_stamp_time(stamp);
     }
     if (out_.stamps_pending > 0)
       out_.notes.push_back(counted(out_.stamps_pending, "time-stamp was", "time-stamps were") + " asked for and not yet given");
+  }
+
+  // What an authority vouches for cannot be younger than its word.
+  void check_stamp_time(const StampRecord& stamp) {
+    if (!verifier_ || stamp.size == 0) return;
+    Result<LogReader> log = LogReader::open(paths_.log(), *verifier_);
+    if (!log || stamp.size > log->size()) return;
+    const Result<LogEntry> last = log->entry(stamp.size - 1);
+    if (!last || seconds_of(last->time) <= stamp.time->time + kClocksDiffer) return;
+    out_.notes.push_back("stamps/" + stamp.id + " is of " + stamp.time->iso + ", and the last entry that it vouches for is dated " +
+                         last->time + ": this machine's clock was ahead, or " + stamp.time->authority + " says a wrong time");
   }
 
   void check_names() {

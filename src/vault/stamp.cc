@@ -186,13 +186,13 @@ Result<std::map<std::string, std::uint64_t>> stamped_entries(LogReader& log) {
 }
 
 void mark_renewed(std::vector<StampRecord>& records, const std::map<std::string, std::uint64_t>& stamped_at) {
-  std::uint64_t largest = 0;
-  for (const StampRecord& each : records) {
-    if (each.time) largest = std::max(largest, each.size);
-  }
   for (StampRecord& each : records) {
     const auto entry = stamped_at.find(each.reply);
-    if (each.state == StampState::stamped && entry != stamped_at.end() && entry->second < largest) each.state = StampState::renewed;
+    if (each.state != StampState::stamped || entry == stamped_at.end()) continue;
+    const bool renewed = std::any_of(records.begin(), records.end(), [&](const StampRecord& other) {
+      return other.time && other.size > entry->second && other.time->time >= each.time->time;
+    });
+    if (renewed) each.state = StampState::renewed;
   }
 }
 

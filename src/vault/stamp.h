@@ -116,7 +116,8 @@ class StampFolder {
 // Index of the `stamped` entry of each reply (its SHA-256 in hex), out of the whole log.
 [[nodiscard]] Result<std::map<std::string, std::uint64_t>> stamped_entries(LogReader& log);
 
-// Sets StampState::renewed where a stamp that verifies is over a checkpoint that holds the earlier one's `stamped` entry.
+// Sets StampState::renewed where a stamp that verifies is over a checkpoint that holds the earlier one's `stamped` entry, and is of no
+// earlier time.
 void mark_renewed(std::vector<StampRecord>& records, const std::map<std::string, std::uint64_t>& stamped_at);
 
 // POST of the query to an authority (RFC 3161, 3.4), http or https by OpenSSL's client; `seconds` is the whole time allowed. Errors

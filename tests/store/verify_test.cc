@@ -8,9 +8,12 @@
 
 #include "store/casebook_made.h"
 #include "store/database.h"
+#include "store/drill_authority.h"
 #include "store/record_kept.h"
+#include "vault/keys.h"
 #include "vault/lock.h"
 #include "vault/member.h"
+#include "vault/stamp.h"
 
 namespace litopys {
 namespace {
@@ -26,6 +29,21 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+
+// A stamp over the newest checkpoint by an authority that says this time, logged as `litopys stamp` does.
+void stamp_at(const std::filesystem::path& casebook, std::int64_t time) {
+  const Result<DrillAuthority> authority = DrillAuthority::make();
+  ASSERT_TRUE(authority);
+  const LogReader log = LogReader::open(casebook / "log", load_log_vkey(casebook).value()).value();
+  const StampFolder stamps(casebook / "stamps");
+  const auto asked = stamps.ask(log.size(), log.checkpoint().bytes);
+  ASSERT_TRUE(asked);
+  const auto taken = stamps.take(authority->answer(asked->query, time).value(), {authority->roots(), {}, {}});
+  ASSERT_TRUE(taken) << taken.error().line();
+  const LogEntry entry = stamped_entry(*taken, timestamp());
+  const LogKey key = LogKey::load(log_key_path(casebook), {}).value();
+  ASSERT_TRUE(CustodyLog::open_for_writing(casebook / "log", key)->append(std::span(&entry, 1)));
+}
 
 class VerifyTest : public MadeCasebook {
  protected:
@@ -53,6 +71,30 @@ TEST_F(VerifyTest, HoldsForACasebookThatNobodyTouched) {
   for (const auto& left : std::filesystem::directory_iterator(casebook())) {
     EXPECT_FALSE(left.path().filename().string().starts_with(".verify")) << "it leaves nothing behind";
   }
+}
+
+TEST_F(VerifyTest, SaysWhereATimeStampIsOlderThanWhatItVouchesFor) {
+  stamp_at(casebook(), kDrillSignerLives);
+  const auto found = verify_casebook(casebook(), {}, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_EQ(found->stamps, 1U);
+  EXPECT_THAT(found->notes, ElementsAre(::testing::AllOf(HasSubstr("is of 2020-06-12T22:13:20Z, and the last entry that it vouches for"),
+                                                         HasSubstr("this machine's clock was ahead, or CN=Drill authority says"))));
+}
+
+TEST_F(VerifyTest, FindsTheSameRecordAfterARebuildThoughATimeStampWasLoggedLast) {
+  stamp_at(casebook(), kDrillSignerLives);
+  const std::string told = open_casebook(casebook())->record.dump().value();
+  const auto rebuild = [&] {
+    return rebuild_casebook(
+        casebook(), all_resources(), {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {});
+  };
+  ASSERT_TRUE(rebuild());
+  EXPECT_EQ(open_casebook(casebook())->record.dump().value(), told);
+  const std::string once = read_whole(casebook() / "record.db");
+  ASSERT_TRUE(rebuild());
+  EXPECT_EQ(read_whole(casebook() / "record.db"), once) << "byte for byte";
+  EXPECT_THAT(damages(casebook()), IsEmpty());
 }
 
 TEST_F(VerifyTest, ReadsAllAgainWhereThatIsWanted) {

@@ -217,6 +217,28 @@ TEST_F(StampTest, IsRenewedByALaterOneOverTheLogThatHoldsIt) {
   EXPECT_THAT(states(), ElementsAre("3 renewed", "4 stamped", "5 pending"));
 }
 
+TEST(StampRenewal, IsByAStampOfALaterTimeOnly) {
+  const auto stamp = [](std::uint64_t size, std::int64_t time) {
+    StampRecord out;
+    out.size = size;
+    out.state = StampState::stamped;
+    out.reply = std::to_string(size);
+    out.time.emplace().time = time;
+    return out;
+  };
+  // Each is logged by the entry behind its checkpoint.
+  const std::map<std::string, std::uint64_t> logged{{"3", 3}, {"5", 5}, {"7", 7}};
+  const auto states = [&](std::vector<StampRecord> records) {
+    mark_renewed(records, logged);
+    std::vector<std::string> out;
+    for (const StampRecord& each : records) out.push_back(std::to_string(each.size) + " " + std::string(name_of(each.state)));
+    return out;
+  };
+  EXPECT_THAT(states({stamp(3, 100), stamp(5, 200)}), ElementsAre("3 renewed", "5 stamped"));
+  EXPECT_THAT(states({stamp(3, 100), stamp(5, 50)}), ElementsAre("3 stamped", "5 stamped")) << "as an authority says that ended before";
+  EXPECT_THAT(states({stamp(3, 100), stamp(5, 50), stamp(7, 100)}), ElementsAre("3 renewed", "5 renewed", "7 stamped"));
+}
+
 // A server of our own on the loopback, which hands each query to openssl.
 TEST_F(StampTest, FetchesFromAnAuthorityOverHttp) {
   if (!has_program("python3")) GTEST_SKIP() << "not run: needs python3";
