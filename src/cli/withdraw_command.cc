@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/reader_option.h"
 #include "cli/wait_option.h"
 #include "store/casebook.h"
 
@@ -62,6 +63,7 @@ void declare_withdraw(CommandLine& line, Session& session) {
       .type_name("TEXT");
   command.flag("--json", options->json, "One JSON object");
   command.option("--codebook", options->codebook, "Folder of the codebook").type_name("DIR");
+  add_reader_option(command, session);
   add_wait_option(command, options->wait);
   command.option("-j,--jobs", options->jobs, "Documents read at once (default: one a core)").type_name("N").range(1, 256);
   command.footer("Example: litopys withdraw my.case en-a-07 --reason \"the witness asked for it\"");

@@ -205,6 +205,18 @@ TEST(Rebuild, GivesTheIdenticalRecord) {
 }
 
 // Each stage's dump, given to the stages after it, gives what the report itself gives.
+TEST(Withdraw, ReadsWhatIsLeftAsItWasReadBefore) {
+  const TemporaryFolder work;
+  work.write("in/a.txt", kReport);
+  work.write("in/b.txt", std::string(kReport) + "Another.\n");
+  ASSERT_EQ(litopys(work, "add my.case in --reader light").code, 0);
+  const Outcome withdrawn = litopys(work, "withdraw my.case a --reason asked --reader light");
+  EXPECT_EQ(withdrawn.code, 0) << withdrawn.err;
+  const Outcome verified = litopys(work, "verify my.case --reader light");
+  EXPECT_EQ(verified.code, 0) << verified.err;
+  EXPECT_THAT(verified.out, AllOf(HasSubstr("compared with what the log says was read"), Not(HasSubstr("read again:"))));
+}
+
 TEST(Dump, IsTheNextStagesInput) {
   const TemporaryFolder work;
   for (const char* sample : {"en/en-2025-03-complete.txt", "en/en-2024-03-million-claims.html"}) {
