@@ -141,7 +141,7 @@ constexpr Known kKnown[] = {
 };
 static_assert(std::is_sorted(std::begin(kKnown), std::end(kKnown), [](const Known& a, const Known& b) { return a.name < b.name; }));
 
-const Known& known(Tag tag) { return kKnown[static_cast<std::size_t>(tag)]; }
+constexpr const Known& known(Tag tag) { return kKnown[static_cast<std::size_t>(tag)]; }
 
 constexpr Tag tag_by_name(std::string_view name) {
   const Known* found =
@@ -217,6 +217,16 @@ constexpr std::array<bool, std::size(kKnown)> kTurns = [] {
   return out;
 }();
 
+// Of control characters.
+bool ends_name(char c) { return c == '\n' || c == '\t' || c == '\f' || c == '\r'; }
+
+// Tags whose end is the end of more than a block.
+constexpr std::array<bool, std::size(kKnown)> kEndsMore = [] {
+  std::array<bool, std::size(kKnown)> out{};
+  for (const Tag tag : {kSvg, kMath, kTime, kScript}) out[static_cast<std::size_t>(tag)] = true;
+  return out;
+}();
+
 // "2021-11-02…"
 bool starts_like_date(std::string_view value) {
   if (value.size() < 10 || value.size() > 40 || value[4] != '-' || value[7] != '-') return false;
@@ -279,24 +289,31 @@ constexpr std::uint64_t bits_of(std::initializer_list<std::string_view> names) {
   return out;
 }
 
-// What the builder reads of a tag.
-WantedOfTag wanted_of(std::string_view name, bool closes) {
+// What the builder reads of each tag: [closes][tag].
+constexpr std::array<std::array<WantedOfTag, std::size(kKnown)>, 2> kWanted = [] {
   constexpr std::uint64_t kMetaBits = bits_of({"name", "property", "itemprop", "content"}), kLinkBits = bits_of({"rel", "href", "type"}),
                           kBits = bits_of({"id", "rel", "type", "role", "lang", "class", "style", "hidden", "content", "pubdate",
                                            "datetime", "itemprop", "aria-hidden"});
-  const Tag tag = tag_of(name);
-  const auto known_as = static_cast<std::uint8_t>(tag);
-  const bool may_turn = tag == Tag{} || kTurns[known_as];
-  if (tag == kMetaTag) return {kMetaBits, false, known_as, may_turn};
-  if (tag == kLink) return {kLinkBits, false, known_as, may_turn};
-  if (closes || tag == Tag{} || known(tag).empty) return {0, false, known_as, may_turn};
-  return {kBits, true, known_as, may_turn};
-}
+  std::array<std::array<WantedOfTag, std::size(kKnown)>, 2> out{};
+  for (const std::size_t closes : {0, 1}) {
+    for (std::size_t t = 0; t < std::size(kKnown); ++t) {
+      WantedOfTag& wanted = out[closes][t];
+      const Tag tag = static_cast<Tag>(t);
+      wanted = {kBits, true, static_cast<std::uint8_t>(t), t == 0 || kTurns[t]};
+      if (closes == 1 || tag == Tag{} || known(tag).empty) wanted.names = 0;
+      if (tag == kMetaTag) wanted.names = kMetaBits;
+      if (tag == kLink) wanted.names = kLinkBits;
+      if (wanted.names != kBits) wanted.dates = false;
+    }
+  }
+  return out;
+}();
+const WantedOfTag& wanted_of(Tag tag, bool closes) { return kWanted[closes ? 1 : 0][static_cast<std::size_t>(tag)]; }
 
 class Builder {
  public:
   explicit Builder(std::string_view html) : html_(html), tokens_(html) {
-    tokens_.ask_before_attributes(wanted_of);
+    tokens_.ask_before_attributes([](std::string_view name, bool closes) { return wanted_of(tag_of(name), closes); });
     page_.nodes.push_back({});
     page_.text.reserve(html.size() / 8);
     page_.nodes.reserve(html.size() / 200 + 16);
@@ -310,7 +327,7 @@ class Builder {
     for (Token token;;) {
       // Blanks between elements are most of a page's texts.
       if (time_ >= page_.times.size() && open_count(kPre) == 0 && tokens_.skip_blanks() && open_block_ && skip_ == 0) pending_space_ = true;
-      if (plain_tag(token)) continue;
+      if (tag_at_a_glance(token)) continue;
       if (!tokens_.next_raw(token)) break;
       switch (token.kind) {
         case TokenKind::characters: text(token); break;
@@ -331,31 +348,35 @@ class Builder {
     std::uint32_t begun = 0, times = 0;  // blocks and times there were before it
   };
 
-  // Most tags are a known name and nothing else ("</div>", "<p>"), and seen so at a glance. False where the next token is another.
-  bool plain_tag(Token& token) {
+  // Nearly all tags have a known name in small letters, and many nothing else ("</div>", "<p>"): seen so at a glance. False where the next
+  // token is another.
+  bool tag_at_a_glance(Token& token) {
     const std::size_t at = tokens_.position();
-    if (at + 2 + kPacked >= html_.size() || html_[at] != '<' || !tokens_.in_data()) return false;
+    if (at + 2 + 16 > html_.size() || html_[at] != '<' || !tokens_.in_data()) return false;
     const bool closes = html_[at + 1] == '/';
     const char* const name = html_.data() + at + (closes ? 2 : 1);
-    std::uint64_t word = 0;
-    std::memcpy(&word, name, kPacked);
-    // The bytes that are '>' get their highest bit, those behind the first one perhaps wrongly.
-    const std::uint64_t other = word ^ 0x3E3E3E3E3E3E3E3EU;
-    const std::uint64_t ends = (other - 0x0101010101010101U) & ~other & 0x8080808080808080U;
-    if (ends == 0) return false;
-    const auto bits = static_cast<unsigned>(std::countr_zero(ends)) & ~7U;
-    const std::uint64_t packed = word & ((std::uint64_t{1} << bits) - 1);
+    const std::size_t size = scan::tag_name_size(name);
+    if (size == 0 || size > kPacked) return false;
+    std::uint64_t packed = 0;
+    std::memcpy(&packed, name, kPacked);
+    packed &= ~std::uint64_t{0} >> (64 - 8 * size);
     const std::size_t place = place_of(packed);
-    if (packed == 0 || kPackedNames.names[place] != packed) return false;
+    if (kPackedNames.names[place] != packed) return false;
     const std::uint8_t known_as = kPackedNames.tags[place];
-    if (!closes && kTurns[known_as]) return false;
-    tokens_.move_to(static_cast<std::size_t>(name - html_.data()) + bits / 8 + 1);
-    if (closes) {
-      end(static_cast<Tag>(known_as));
-    } else {
+    const auto begin = static_cast<std::size_t>(name - html_.data());
+    if (name[size] == '>' && (closes || !kTurns[known_as])) {
+      tokens_.move_to(begin + size + 1);
       token.known = known_as;
       token.attributes = {};
       token.self_closing = false;
+    } else if (static_cast<unsigned char>(name[size]) < ' ' && !ends_name(name[size])) {
+      return false;  // goes on
+    } else if (!tokens_.go_on_behind_name(token, begin, begin + size, closes, wanted_of(static_cast<Tag>(known_as), closes))) {
+      return true;  // never ends
+    }
+    if (closes) {
+      end(static_cast<Tag>(known_as));
+    } else {
       start(token);
     }
     return true;
@@ -368,10 +389,12 @@ class Builder {
     const Tag tag = stack_.back().tag;
     --open_count(tag);
     skip_ -= known(tag).skip;
-    if (tag == kSvg || tag == kMath) tokens_.set_foreign(open_count(kSvg) + open_count(kMath) > 0);
-    if (tag == kTime && time_ < page_.times.size()) time_ = SIZE_MAX;
+    if (kEndsMore[static_cast<std::size_t>(tag)]) {
+      if (tag == kSvg || tag == kMath) tokens_.set_foreign(open_count(kSvg) + open_count(kMath) > 0);
+      if (tag == kTime && time_ < page_.times.size()) time_ = SIZE_MAX;
+      if (tag == kScript) in_json_ld_ = false;
+    }
     if (stack_.back().node == author_) end_author();
-    if (tag == kScript) in_json_ld_ = false;
     if (known(tag).block) end_block(false);
     // An element that holds no text and no date is nobody's.
     const Open& top = stack_.back();
@@ -433,15 +456,34 @@ class Builder {
     // The header of an article is a part of it, that of the page is not.
     if (tag == kHeaderTag && (page_.nodes[node.parent].regions & (kArticle | kMain)) != 0)
       node.regions = static_cast<std::uint16_t>(node.regions & ~kHeader);
+    const auto index = static_cast<std::uint32_t>(page_.nodes.size());
+    const auto times = static_cast<std::uint32_t>(page_.times.size());
+    if (!token.attributes.empty() || tag == kTime) {
+      read_attributes(token.attributes, node, index);
+    } else {
+      node.name.begin = node.name.end = static_cast<std::uint32_t>(page_.names.size());
+    }
+    page_.nodes.push_back(node);
+    stack_.push_back({tag, index, begun_, times});
+    ++open_count(tag);
+    skip_ += what.skip;
+    if (tag == kSvg || tag == kMath) tokens_.set_foreign(true);
+    // Of what is skipped only titles and scripts are read.
+    if (what.skip && tag != kTitle && tag != kScript) tokens_.skip_content();
+    // A foreign element that closes itself has no end tag.
+    if (token.self_closing && (tag == kSvg || tag == kMath)) pop();
+  }
+
+  // Names, regions, dates and what else the attributes of a tag say; its node will be the one numbered `index`.
+  void read_attributes(std::span<const Attribute> attributes, Node& node, std::uint32_t index) {
+    const Tag tag = node.tag;
     const auto name_begin = static_cast<std::uint32_t>(page_.names.size());
     Said said;
-    for (const Attribute& attribute : token.attributes) read_attribute(attribute, tag, name_begin, node.regions, said);
+    for (const Attribute& attribute : attributes) read_attribute(attribute, tag, name_begin, node.regions, said);
     auto& [machine, type, itemprop, rel, stamp, pubdate] = said;
     if (page_.names.size() > name_begin) page_.names += ' ';
     node.name = {name_begin, static_cast<std::uint32_t>(page_.names.size())};
 
-    const auto index = static_cast<std::uint32_t>(page_.nodes.size());
-    const auto times = static_cast<std::uint32_t>(page_.times.size());
     const bool published = pubdate || itemprop == "datePublished" || itemprop == "dateCreated";
     const bool modified = itemprop == "dateModified";
     const bool element = tag == kTime || published || modified;
@@ -461,19 +503,10 @@ class Builder {
       author_ = index;
       author_begin_ = static_cast<std::uint32_t>(page_.text.size());
     }
-    page_.nodes.push_back(node);
-    stack_.push_back({tag, index, begun_, times});
-    ++open_count(tag);
-    skip_ += what.skip;
-    if (tag == kSvg || tag == kMath) tokens_.set_foreign(true);
     if (tag == kScript && !type.empty() && ascii::lowered(type).find("ld+json") != std::string::npos && page_.json_ld.size() < 64) {
       in_json_ld_ = true;
       page_.json_ld.emplace_back();
     }
-    // Of what is skipped only titles and scripts are read.
-    if (what.skip && tag != kTitle && tag != kScript) tokens_.skip_content();
-    // A foreign element that closes itself has no end tag.
-    if (token.self_closing && (tag == kSvg || tag == kMath)) pop();
   }
 
   // What a tag's attributes say beside names and regions.
@@ -643,6 +676,8 @@ class Builder {
     }
     const bool pre = open_count(kPre) > 0;
     const std::string_view data = token.data;
+    // Behind the text stands more of the input, which may be looked at.
+    const std::size_t readable = token.exact ? html_.size() - token.begin : data.size();
     std::string& out = page_.text;
     for (std::size_t i = 0; i < data.size();) {
       const unsigned char c = static_cast<unsigned char>(data[i]);
@@ -677,7 +712,7 @@ class Builder {
         continue;
       }
       // A run up to the next white space that is more than one blank; single ones stay where they are, so that the run goes on.
-      const std::size_t end = scan::text_end(data.data(), i + size, data.size(), token.exact);
+      const std::size_t end = scan::text_end(data.data(), i + size, data.size(), readable, token.exact);
       if (!open_block_) begin_block();
       const auto from = static_cast<std::uint32_t>(token.exact ? token.begin + i : token.begin);
       if (pending_space_) {
@@ -688,8 +723,7 @@ class Builder {
       append_piece(page_.map, {static_cast<std::uint32_t>(out.size()), from, token.exact});
       out.append(data, i, end - i);
       if (open_count(kA) > 0) {
-        const auto blanks = std::count(data.begin() + static_cast<std::ptrdiff_t>(i), data.begin() + static_cast<std::ptrdiff_t>(end), ' ');
-        block_.link_bytes += static_cast<std::uint32_t>(end - i) - static_cast<std::uint32_t>(blanks);
+        block_.link_bytes += static_cast<std::uint32_t>(end - i - scan::count(data.data(), i, end, readable, ' '));
       }
       i = end;
     }

@@ -68,26 +68,32 @@ constexpr std::array<unsigned char, 256> kByteClasses = [] {
 }();
 unsigned class_of(char c) { return kByteClasses[static_cast<unsigned char>(c)]; }
 
-// The end of a name that begins at `at`: the first byte of class `ends`. Names are short; most end within sixteen bytes.
-[[gnu::always_inline]] inline std::size_t name_end(const char* bytes, std::size_t at, std::size_t size, unsigned ends) {
+// The end of a name that begins at `at`: the first byte of class `ends` behind its first `own` ones. Names are short; most end within
+// sixteen bytes. `touched`: a byte of it is to be changed.
+[[gnu::always_inline]] inline std::size_t name_end(const char* bytes, std::size_t at, std::size_t own, std::size_t size, unsigned ends,
+                                                   bool& touched) {
+  unsigned seen = 0;
 #if defined(__SSE2__)
   if (at + 16 <= size) {
     const auto all = [](char c) { return _mm_set1_epi8(c); };
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
     const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, all(' ')), v);
     const __m128i marks = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, all('/')), _mm_cmpeq_epi8(v, all('>'))), _mm_cmpeq_epi8(v, all('=')));
-    at += static_cast<unsigned>(std::countr_zero(static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) | 0x10000U));
+    const __m128i capital = _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, all('A')), all('Z')), v);
+    const __m128i change = _mm_or_si128(capital, _mm_cmpeq_epi8(v, _mm_setzero_si128()));
+    const unsigned stops = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) >> own << own | 0x10000U;
+    const auto run = static_cast<unsigned>(std::countr_zero(stops));
+    seen = (static_cast<unsigned>(_mm_movemask_epi8(change)) & ((1U << run) - 1U)) != 0 ? kTouched : 0U;
+    at += run;
+    own = 0;
   }
 #endif
-  while (at < size && (class_of(bytes[at]) & ends) == 0) ++at;
+  for (; at < size && (own > 0 || (class_of(bytes[at]) & ends) == 0); ++at) {
+    seen |= class_of(bytes[at]);
+    own -= own > 0 ? 1 : 0;
+  }
+  touched = (seen & kTouched) != 0;
   return at;
-}
-
-// Whether a byte of the name is to be changed.
-bool is_touched(std::string_view name) {
-  unsigned seen = 0;
-  for (const char c : name) seen |= class_of(c);
-  return (seen & kTouched) != 0;
 }
 
 // Bytes that end a run of text; of fewer than three one stands twice.
@@ -424,59 +430,68 @@ std::size_t Tokenizer::attributes(std::size_t at, const WantedOfTag& wanted, boo
   std::uint64_t names_seen = 0;  // two of the same bit may be the same
   for (;;) {
     // Before attribute name; a '/' that does not close the tag counts as a blank (self-closing start tag state).
-    for (; i < size; ++i) {
-      if ((class_of(bytes[i]) & kBlank) != 0) {
-        if (bytes[i] != ' ' || (i + 1 < size && bytes[i + 1] <= ' ')) i = scan::not_blank(bytes, i, size) - 1;
-      } else if (bytes[i] != '/' || (i + 1 < size && bytes[i + 1] == '>')) {
-        break;
+    if (i < size && bytes[i] == ' ') ++i;
+    for (; i < size && (class_of(bytes[i]) & kEndsTagName) != 0; ++i) {
+      if (bytes[i] == '>') return i;
+      if (bytes[i] != '/') {
+        i = scan::not_blank(bytes, i, size) - 1;
+      } else if (i + 1 < size && bytes[i + 1] == '>') {
+        self_closing = true;
+        return i + 1;
       }
     }
     if (i >= size) return npos;
-    if (bytes[i] == '/') {
-      self_closing = true;
-      ++i;
-    }
-    if (bytes[i] == '>') return i;
     // Attribute name: a first '=' belongs to it.
     const std::size_t attribute = i;
-    i = name_end(bytes, i + 1, size, kEndsName);
-    Attribute found{std::string_view(bytes + attribute, i - attribute), {}};
+    bool touched = false;
+    i = name_end(bytes, i, 1, size, kEndsName, touched);
+    const std::string_view name(bytes + attribute, i - attribute);
+    std::string_view value;
     if (i < size && (class_of(bytes[i]) & kBlank) != 0) i = scan::not_blank(bytes, i, size);
     if (i < size && bytes[i] == '=') {
       ++i;
       if (i < size && (class_of(bytes[i]) & kBlank) != 0) i = scan::not_blank(bytes, i, size);
       if (i >= size) return npos;
-      const std::size_t value = bytes[i] == '"' || bytes[i] == '\'' ? i + 1 : i;
-      if (value > i) {
-        const std::size_t close = scan::byte(bytes, value, size, bytes[i]);
+      if (bytes[i] == '"' || bytes[i] == '\'') {
+        const std::size_t close = scan::byte(bytes, i + 1, size, bytes[i]);
         if (close == size) return npos;
-        found.value = std::string_view(bytes + value, close - value);
+        value = std::string_view(bytes + i + 1, close - i - 1);
         i = close + 1;
       } else {
+        const std::size_t begin = i;
         while (i < size && (class_of(bytes[i]) & kEndsValue) == 0) ++i;
-        found.value = std::string_view(bytes + value, i - value);
+        value = std::string_view(bytes + begin, i - begin);
       }
     }
-    const std::uint64_t bit = name_bit(found.name);
+    const std::uint64_t bit = name_bit(name);
     const bool seen_before = (names_seen & bit) != 0;
     names_seen |= bit;
-    const bool dated = wanted.dates && !found.value.empty() && (found.value[0] == '2' || found.value[0] == '1' || found.value[0] == '&');
-    if ((wanted.names & bit) == 0 && !dated) continue;
-    const bool touched = is_touched(found.name);
-    if (touched) own_names_.push_back({attributes_.size(), cleaned(attribute, attribute + found.name.size(), true)});
+    if ((wanted.names & bit) == 0) {
+      const bool dated = wanted.dates && !value.empty() && (value[0] == '2' || value[0] == '1' || value[0] == '&');
+      if (!dated) continue;
+    }
+    if (touched) own_names_.push_back({attributes_.size(), cleaned(attribute, attribute + name.size(), true)});
     again |= seen_before || touched;
-    attributes_.push_back(found);
+    attributes_.push_back({name, value});
   }
 }
 
 bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
   scratch_.clear();
+  bool touched = false;
+  const std::size_t behind = name_end(input_.data(), name, 0, input_.size(), kEndsTagName, touched);
+  const Stretch tag_name = touched ? cleaned(name, behind, true) : Stretch{name, behind - name, false};
+  return rest_of_tag(token, tag_name, behind, closes, wants_ != nullptr ? wants_(view(tag_name), closes) : WantedOfTag{});
+}
+
+bool Tokenizer::go_on_behind_name(Token& token, std::size_t name, std::size_t behind, bool closes, const WantedOfTag& wanted) {
+  scratch_.clear();
+  token.begin = name - (closes ? 2 : 1);
+  return rest_of_tag(token, {name, behind - name, false}, behind, closes, wanted);
+}
+
+bool Tokenizer::rest_of_tag(Token& token, const Stretch& name, std::size_t behind, bool closes, const WantedOfTag& wanted) {
   values_open_ = false;
-  const std::size_t behind = name_end(input_.data(), name, input_.size(), kEndsTagName);
-  Stretch tag_name{name, behind - name, false};
-  if (is_touched(input_.substr(name, behind - name))) tag_name = cleaned(name, behind, true);
-  WantedOfTag wanted;
-  if (wants_ != nullptr) wanted = wants_(view(tag_name), closes);
   token.known = wanted.known;
   token.self_closing = false;
   bool again = false;
@@ -488,12 +503,12 @@ bool Tokenizer::tag(Token& token, std::size_t name, bool closes) {
     return false;
   }
   at_ = end + 1;
-  tag_size_ = at_ - name;
+  tag_size_ = at_ - token.begin;
   for (const OwnName& own : own_names_) attributes_[own.attribute].name = view(own.name);
   if (again) drop_repeated();
 
   token.kind = closes ? TokenKind::end_tag : TokenKind::start_tag;
-  token.data = view(tag_name);
+  token.data = view(name);
   token.attributes = attributes_;
   token.end = at_;
   if (!closes && follow_tags_ && !foreign_ && wanted.may_turn) turn(token.data);

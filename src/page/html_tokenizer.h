@@ -95,6 +95,9 @@ class Tokenizer {
   // Whether what comes is text and tags. Then whoever reads a tag by himself goes on behind it; of no tag that turns the content.
   [[nodiscard]] bool in_data() const { return content_ == Content::data; }
   void move_to(std::size_t at) { at_ = at; }
+  // Or has the rest of the tag read whose name (small letters of the input, [name, behind)) he knows. False where the input ends first:
+  // then there is no tag. Precondition: in_data(), and before the name stands '<' or "</".
+  bool go_on_behind_name(Token& token, std::size_t name, std::size_t behind, bool closes, const WantedOfTag& wanted);
 
  private:
   // A stretch of the input or, with `own`, of scratch_ (which moves while a token grows, so views are made at its end).
@@ -111,6 +114,7 @@ class Tokenizer {
   void drop_repeated();
   bool markup(Token& token);
   bool tag(Token& token, std::size_t name, bool closes);
+  bool rest_of_tag(Token& token, const Stretch& name, std::size_t behind, bool closes, const WantedOfTag& wanted);
   // The attributes from `at` on, as many as are wanted; gives where '>' stands, npos where the input ends first. `again`: two may be the
   // same, or a name is to be changed.
   std::size_t attributes(std::size_t at, const WantedOfTag& wanted, bool& self_closing, bool& again);

@@ -2,6 +2,7 @@
 // short. All take [at, end) of `bytes` and give `end` where there is nothing. No byte outside of the range is read.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -144,20 +145,41 @@ namespace litopys::scan {
   return at;
 }
 
+// How many of the sixteen bytes at `bytes` stand before the first one that can end a tag's name: control characters, blank, '/' and '>'.
+[[nodiscard]] inline std::size_t tag_name_size(const char* bytes) {
+#if defined(__SSE2__)
+  const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(' ')), v);
+  const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('/')), _mm_cmpeq_epi8(v, _mm_set1_epi8('>')));
+  return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) | 0x10000U));
+#else
+  std::size_t size = 0;
+  while (size < 16 && static_cast<unsigned char>(bytes[size]) > ' ' && bytes[size] != '/' && bytes[size] != '>') ++size;
+  return size;
+#endif
+}
+
 // The end of a run of visible text: the first control character, blank, or lead byte of a character that may be a space or nothing
-// (U+0080..00BF, U+1000..3FFF, U+F000..FFFF). With `single`, a blank that an ASCII letter follows stays inside.
-[[nodiscard]] inline std::size_t text_end(const char* bytes, std::size_t at, std::size_t end, bool single) {
+// (U+0080..00BF, U+1000..3FFF, U+F000..FFFF). With `single`, a blank that an ASCII letter follows stays inside. Up to `readable` bytes may
+// be looked at.
+[[nodiscard]] inline std::size_t text_end(const char* bytes, std::size_t at, std::size_t end, std::size_t readable, bool single) {
 #if defined(__SSE2__)
   const __m128i control = _mm_set1_epi8(0x1F), space = _mm_set1_epi8(' '), e1 = _mm_set1_epi8('\xE1'), e3 = _mm_set1_epi8('\xE3');
   const __m128i inside = _mm_set1_epi8(single ? '\xFF' : '\0');
-  for (; at + 17 <= end; at += 16) {
+  for (; at < end && at + 17 <= readable; at += 16) {
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
     const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at + 1));
     const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
     const __m128i blank = _mm_andnot_si128(_mm_and_si128(_mm_cmpgt_epi8(next, space), inside), _mm_cmpeq_epi8(v, space));
     const __m128i wide = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\xC2')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\xEF')));
     const __m128i middle = _mm_cmpeq_epi8(_mm_min_epu8(_mm_max_epu8(v, e1), e3), v);
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(low, blank), _mm_or_si128(wide, middle))));
+    auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(low, blank), _mm_or_si128(wide, middle))));
+    if (end - at <= 16) {
+      // What lies behind is not the text's own, nor does it follow the text's last blank.
+      const std::size_t rest = end - at;
+      mask |= 1U << rest | static_cast<unsigned>(bytes[end - 1] == ' ') << (rest - 1);
+      return at + static_cast<std::size_t>(std::countr_zero(mask));
+    }
     if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
   }
 #endif
@@ -166,7 +188,21 @@ namespace litopys::scan {
     if (c == ' ' && single && at + 1 < end && bytes[at + 1] > ' ' && static_cast<unsigned char>(bytes[at + 1]) < 0x80) continue;
     if (c <= ' ' || c == 0xC2 || (c >= 0xE1 && c <= 0xE3) || c == 0xEF) break;
   }
-  return at;
+  return std::min(at, end);
+}
+
+// How many of the bytes [at, end) are `a`. Up to `readable` bytes may be looked at.
+[[nodiscard]] inline std::size_t count(const char* bytes, std::size_t at, std::size_t end, std::size_t readable, char a) {
+  std::size_t out = 0;
+#if defined(__SSE2__)
+  for (; at < end && at + 16 <= readable; at += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + at));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(a))));
+    out += static_cast<std::size_t>(std::popcount(end - at >= 16 ? mask : mask & ((1U << (end - at)) - 1U)));
+  }
+#endif
+  for (; at < end; ++at) out += bytes[at] == a;
+  return out;
 }
 
 // Where `needle` (two bytes at least) begins in `text` from `at` on, npos where it does not: its first and its last byte are looked for
