@@ -22,7 +22,7 @@ Result<ArticleFinder> ArticleFinder::make(const Codebook& book, std::shared_ptr<
 
 PageReading ArticleFinder::shape(const html::Page& page, const HashTable& name_words) const {
   PageReading out;
-  out.facts = facts_of(page);
+  out.facts = outlines_of(page);
   out.names = markup_.read(page, name_words);
   out.column = find_column(page, out.facts, out.names);
   return out;
@@ -30,7 +30,10 @@ PageReading ArticleFinder::shape(const html::Page& page, const HashTable& name_w
 
 PageReading ArticleFinder::look(const html::Page& page, const HashTable& name_words, const HashTable& text_words) const {
   PageReading out = shape(page, name_words);
-  for (std::size_t b = 0; b < page.blocks.size(); ++b) score_words(page.blocks[b].text.of(page.text), text_words, out.facts[b]);
+  for (std::size_t b = 0; b < page.blocks.size(); ++b) {
+    complete(page, b, out.facts[b]);
+    score_words(page.blocks[b].text.of(page.text), text_words, out.facts[b]);
+  }
   return out;
 }
 
@@ -41,7 +44,7 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const Lin
   PageReading reading = shape(page, model_ ? model_->name_words : kNothing);
   if (!model_) {
     for (std::size_t b = 0; b < count; ++b) {
-      if (!reading.column.junk[b].empty()) out[b] = {LineKind::junk, std::string(reading.column.junk[b])};
+      if (reading.column.junk[b] != LeftOut::no) out[b] = {LineKind::junk, std::string(name(reading.column.junk[b]))};
     }
     return out;
   }
@@ -57,19 +60,20 @@ std::vector<BlockVerdict> ArticleFinder::judge(const html::Page& page, const Lin
     const html::Block& block = page.blocks[b];
     const std::uint16_t regions = page.nodes[block.inner].regions;
     const bool frame = (regions & (html::kNav | html::kFooter | html::kAside)) != 0 && !f.good;
-    const bool menu = !reading.column.inside[block.node] && (frame || (f.link_share > 0.8F && f.words < kMenuWords));
+    const bool menu = reading.column.inside[block.node] == 0 && (frame || (f.link_share > 0.8F && f.words < kMenuWords));
     if (!menu || (regions & html::kHeading) != 0) {
       phrases[b] = lines.facts_of(block.text.of(page.text), words);
       score_words(block.text.of(page.text), model_->text_words, f);
     }
     if (menu) {
-      out[b] = {LineKind::junk, std::string(reading.column.junk[b])};  // outside of the column: the rules have a reason
+      out[b] = {LineKind::junk, std::string(name(reading.column.junk[b]))};  // outside of the column: the rules have a reason
     } else {
+      complete(page, b, f);
       asked.push_back(static_cast<std::uint32_t>(b));
     }
   }
   const auto reason = [&](std::size_t b) -> std::string_view {
-    if (!reading.column.junk[b].empty()) return reading.column.junk[b];
+    if (reading.column.junk[b] != LeftOut::no) return name(reading.column.junk[b]);
     if (phrases[b].kind != Part::none) return name(phrases[b].kind);
     return "outside";
   };

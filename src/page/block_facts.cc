@@ -20,7 +20,8 @@ namespace {
 using html::Block;
 using html::Page;
 
-constexpr std::uint32_t kSentenceWords = 8;
+constexpr std::uint32_t kSentenceWords = 8;  // run like a sentence where there is a mark
+constexpr std::uint32_t kLongWords = 25;     // need none
 constexpr float kScoreUnit = 1.0F / 1024;
 
 enum Class : unsigned char { kOther, kBlank, kLower, kUpper, kDigit, kStop, kComma, kBar, kLead, kTail };
@@ -80,7 +81,7 @@ unsigned char first_of(std::string_view text) {
 // A bit for each of up to 64 bytes.
 struct Masks {
   std::uint64_t blank = 0, lower = 0, upper = 0, digit = 0, stop = 0, comma = 0, colon = 0, bar = 0, at = 0, lead = 0, latin = 0, signs = 0,
-                wide = 0, cased = 0;
+                cased = 0;
 };
 
 #if defined(__SSE2__)
@@ -109,7 +110,6 @@ Masks masks_of(const char* bytes, std::size_t count) {
     put(out.lead, within(0xC0, 0xFF));
     put(out.latin, is(0xC2));
     put(out.signs, is(0xE2));
-    put(out.wide, within(0xE3, 0xED));
     put(out.cased, either(is(0xC3), either(is(0xD0), is(0xD2))));
   }
   return out;
@@ -135,12 +135,29 @@ Masks masks_of(const char* bytes, std::size_t count) {
     if (c == '@') out.at |= bit;
     if (c == 0xC2) out.latin |= bit;
     if (c == 0xE2) out.signs |= bit;
-    if (c >= 0xE3 && c <= 0xED) out.wide |= bit;
     if (c == 0xC3 || c == 0xD0 || c == 0xD2) out.cased |= bit;
   }
   return out;
 }
 #endif
+
+// The same for blanks and for bytes beyond ASCII alone.
+void masks_of_blanks(const char* bytes, std::size_t count, std::uint64_t& blank, std::uint64_t& high) {
+#if defined(__SSE2__)
+  for (std::size_t begin = 0; begin < count; begin += 16) {
+    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + begin));
+    const __m128i lines = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\t')));
+    const __m128i hits = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')), lines);
+    blank |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(hits))) << begin;
+    high |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(v))) << begin;
+  }
+#else
+  for (std::size_t i = 0; i < count; ++i) {
+    blank |= static_cast<std::uint64_t>(kClasses[static_cast<unsigned char>(bytes[i])] == kBlank) << i;
+    high |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i]) >> 7U) << i;
+  }
+#endif
+}
 
 std::uint32_t bits(std::uint64_t mask) { return static_cast<std::uint32_t>(std::popcount(mask)); }
 
@@ -149,29 +166,60 @@ void each_bit(std::uint64_t mask, Work work) {
   for (; mask != 0; mask &= mask - 1) work(static_cast<std::size_t>(std::countr_zero(mask)));
 }
 
-// `readable` bytes may be read from the text's beginning: more than are its own.
-BlockFacts facts_of(std::string_view text, std::size_t readable, const Block& block) {
-  BlockFacts facts;
+// Hands the text to `work` sixty-four bytes at a time, with how many of them are its own. `readable` bytes may be read from its beginning:
+// more than are its own.
+template <class Work>
+void each_chunk(std::string_view text, std::size_t readable, Work work) {
+  for (std::size_t begin = 0; begin < text.size(); begin += 64) {
+    const std::size_t count = std::min<std::size_t>(text.size() - begin, 64);
+    if (begin + 64 <= readable) {
+      work(text.data() + begin, begin, count);
+    } else {
+      std::array<char, 64> padded{};
+      std::memcpy(padded.data(), text.data() + begin, count);
+      work(padded.data(), begin, count);
+    }
+  }
+}
+
+std::uint64_t own_bits(std::size_t count) { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+
+// Words in a text: runs between blanks, and in scripts that are written without blanks one for two characters.
+struct WordCount {
+  std::uint32_t words = 0;
+  bool wide = false;  // such a script
+};
+
+WordCount words_of(std::string_view text, std::size_t readable) {
+  WordCount out;
+  std::uint32_t wide = 0;
+  bool blank_before = true;
+  each_chunk(text, readable, [&](const char* bytes, std::size_t, std::size_t count) {
+    std::uint64_t blank = 0, high = 0;
+    masks_of_blanks(bytes, count, blank, high);
+    const std::uint64_t own = own_bits(count);
+    out.words += bits(~blank & (blank << 1U | static_cast<std::uint64_t>(blank_before)) & own);
+    blank_before = (blank >> 63U) != 0;
+    if ((high & own) == 0) return;
+    for (std::size_t i = 0; i < count; ++i)
+      wide += static_cast<unsigned char>(static_cast<unsigned char>(bytes[i]) - 0xE3U) <= 0xEDU - 0xE3U;
+  });
+  out.wide = wide > 8;
+  if (out.wide) out.words += wide / 2;
+  return out;
+}
+
+void complete(std::string_view text, std::size_t readable, BlockFacts& facts) {
+  facts.completed = true;
   const std::size_t size = text.size();
-  facts.bytes = static_cast<std::uint32_t>(size);
   const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(i < size ? text[i] : 0); };
   const auto digit_at = [&](std::size_t i) { return kClasses[byte_at(i)] == kDigit; };
-  std::uint32_t wide = 0;  // characters of scripts that are written without blanks: two make a word
   bool blank_before = true;
-  for (std::size_t begin = 0; begin < size; begin += 64) {
-    const std::size_t count = std::min<std::size_t>(size - begin, 64);
-    std::array<char, 64> padded;
-    const char* bytes = text.data() + begin;
-    if (begin + 64 > readable) {
-      padded.fill(0);
-      std::memcpy(padded.data(), bytes, count);
-      bytes = padded.data();
-    }
+  each_chunk(text, readable, [&](const char* bytes, std::size_t begin, std::size_t count) {
     const Masks m = masks_of(bytes, count);
-    const std::uint64_t own = count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+    const std::uint64_t own = own_bits(count);
     const std::uint64_t words = ~m.blank & (m.blank << 1U | static_cast<std::uint64_t>(blank_before)) & own;
     blank_before = (m.blank >> 63U) != 0;
-    facts.words += bits(words);
     facts.digits += bits(m.digit & own);
     facts.letters += bits((m.lower | m.upper | (m.lead & ~m.latin & ~m.signs)) & own);
     facts.upper += bits(m.upper & own);
@@ -179,7 +227,6 @@ BlockFacts facts_of(std::string_view text, std::size_t readable, const Block& bl
     facts.commas += bits(m.comma & own);
     facts.bars += bits(words & m.bar);
     facts.address = facts.address || (m.at & own) != 0;
-    wide += bits(m.wide & own);
     each_bit(m.stop & own, [&](std::size_t k) {
       const std::size_t next = begin + k + 1;
       facts.stops += next >= size || text[next] == ' ' || kClasses[byte_at(next)] >= kStop;
@@ -198,7 +245,7 @@ BlockFacts facts_of(std::string_view text, std::size_t readable, const Block& bl
         facts.year = facts.year || (text[i] == '2' && text[i + 1] == '0') || (text[i] == '1' && text[i + 1] == '9');
       });
     }
-    if ((m.lead & own) == 0) continue;
+    if ((m.lead & own) == 0) return;
     each_bit(m.cased & own, [&](std::size_t k) {
       const bool big = capital(byte_at(begin + k), byte_at(begin + k + 1));
       facts.upper += big;
@@ -215,19 +262,25 @@ BlockFacts facts_of(std::string_view text, std::size_t readable, const Block& bl
         facts.stops += third == 0xA6;
       }
     });
-  }
-  facts.text_hash = hash_of_bytes(text.substr(0, 200));
+  });
   facts.address = facts.address || scan::needle(text, "www.") != std::string_view::npos;
-  bool mark = facts.stops + facts.commas > 0;
-  if (wide > 8) {
-    facts.words += wide / 2;
-    mark = mark || text.find("。") != std::string_view::npos || text.find("、") != std::string_view::npos;
-  }
   facts.first = first_of(text);
+}
+
+BlockFacts outline_of(std::string_view text, std::size_t readable, const Block& block) {
+  BlockFacts facts;
+  facts.bytes = static_cast<std::uint32_t>(text.size());
+  const WordCount count = words_of(text, readable);
+  facts.words = count.words;
+  facts.text_hash = hash_of_bytes(text.substr(0, 200));
   facts.last = last_of(text);
   facts.link_share = text.empty() ? 0 : static_cast<float>(block.link_bytes) / static_cast<float>(text.size());
-  facts.sentence = (facts.words >= kSentenceWords && mark) || facts.words >= 25;
-  facts.good = facts.sentence && facts.link_share < 0.5F;
+  if (facts.link_share >= 0.5F || facts.words < kSentenceWords) return facts;
+  facts.good = facts.words >= kLongWords;
+  if (facts.good) return facts;
+  complete(text, readable, facts);
+  facts.good = facts.stops + facts.commas > 0 ||
+               (count.wide && (text.find("。") != std::string_view::npos || text.find("、") != std::string_view::npos));
   return facts;
 }
 
@@ -272,11 +325,16 @@ void first_words(std::string_view text, Take take) {
 
 }  // namespace
 
-std::vector<BlockFacts> facts_of(const Page& page) {
+std::vector<BlockFacts> outlines_of(const Page& page) {
   std::vector<BlockFacts> out;
   out.reserve(page.blocks.size());
-  for (const Block& block : page.blocks) out.push_back(facts_of(block.text.of(page.text), page.text.size() - block.text.begin, block));
+  for (const Block& block : page.blocks) out.push_back(outline_of(block.text.of(page.text), page.text.size() - block.text.begin, block));
   return out;
+}
+
+void complete(const Page& page, std::size_t block, BlockFacts& facts) {
+  const Span text = page.blocks[block].text;
+  if (!facts.completed) complete(text.of(page.text), page.text.size() - text.begin, facts);
 }
 
 void score_words(std::string_view text, const HashTable& learned, BlockFacts& facts) {

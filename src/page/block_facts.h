@@ -11,29 +11,34 @@
 namespace litopys {
 
 struct BlockFacts {
+  // The outline, by which the column is found and neighbours are judged.
   std::uint32_t bytes = 0;
   std::uint32_t words = 0;
+  std::uint32_t text_hash = 0;  // of its first 200 bytes
+  float link_share = 0;         // of its bytes
+  unsigned char last = 0;       // 0 other, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis
+  bool good = false;            // running text: runs like a sentence or is long, and is not mostly links
+  // The rest.
+  bool completed = false;
+  unsigned char first = 0;          // 0 other, 1 small letter, 2 capital, 3 digit, 4 quotation mark
   std::uint32_t capital_words = 0;  // begin with a capital
   std::uint32_t digits = 0, upper = 0, letters = 0;
-  std::uint32_t stops = 0;      // . ! ? …, not inside a word or number
-  std::uint32_t commas = 0;     // , ; :
-  std::uint32_t bars = 0;       // | · • » › / standing alone
-  std::uint32_t text_hash = 0;  // of its first 200 bytes
-  float word_score = 0;         // learned: sum of the weights of its first words
-  float worst_word = 0;         // the least of them
-  float link_share = 0;         // of its bytes
-  unsigned char first = 0;      // 0 other, 1 small letter, 2 capital, 3 digit, 4 quotation mark
-  unsigned char last = 0;       // 0 other, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis
-  bool year = false;            // holds 19xx or 20xx
-  bool clock = false;           // digits, colon, digits
-  bool address = false;         // "://", "www." or "@"
-  bool copyright = false;       // ©
-  bool sentence = false;        // runs like one, or is long
-  bool good = false;            // running text: a sentence that is not mostly links
+  std::uint32_t stops = 0;   // . ! ? …, not inside a word or number
+  std::uint32_t commas = 0;  // , ; :
+  std::uint32_t bars = 0;    // | · • » › / standing alone
+  float word_score = 0;      // learned: sum of the weights of its first words
+  float worst_word = 0;      // the least of them
+  bool year = false;         // holds 19xx or 20xx
+  bool clock = false;        // digits, colon, digits
+  bool address = false;      // "://", "www." or "@"
+  bool copyright = false;    // ©
 };
 
-// All but the learned scores, a block each. O(text).
-[[nodiscard]] std::vector<BlockFacts> facts_of(const html::Page& page);
+// Outlines, a block each. O(text).
+[[nodiscard]] std::vector<BlockFacts> outlines_of(const html::Page& page);
+
+// Adds the rest of a block's facts, learned scores aside, where they are not there yet. O(its text).
+void complete(const html::Page& page, std::size_t block, BlockFacts& facts);
 
 // The learned scores of a block's first words.
 void score_words(std::string_view text, const HashTable& learned, BlockFacts& facts);

@@ -86,7 +86,6 @@ std::vector<Inherited> inherit(const BlockScene& scene) {
   out[0].near.fill(static_cast<std::uint8_t>(kFar));
   for (std::size_t n = 1; n < out.size(); ++n) {
     const NodeNames& names = scene.names[n];
-    if (!names.used) continue;
     const Inherited& up = out[page.nodes[n].parent];
     Inherited& at = out[n];
     at = up;
@@ -98,7 +97,7 @@ std::vector<Inherited> inherit(const BlockScene& scene) {
     at.least = std::min(at.least, names.score);
     at.most = std::max(at.most, names.score);
     at.depth = static_cast<std::uint8_t>(std::min(up.depth + 1, 60));
-    at.to_column = above[n] || scene.column.inside[n] ? 0 : static_cast<std::uint8_t>(std::min(up.to_column + 1, 12));
+    at.to_column = above[n] || scene.column.inside[n] != 0 ? 0 : static_cast<std::uint8_t>(std::min(up.to_column + 1, 12));
   }
   return out;
 }
@@ -148,15 +147,6 @@ float region_rank(std::uint16_t regions) {
   return 0;
 }
 
-float why_rank(std::string_view why) {
-  static constexpr std::string_view kOrder[] = {"",       "header", "meta",   "photo",  "hidden",   "form", "share",  "subscribe",
-                                                "donate", "advert", "cookie", "teaser", "comments", "side", "footer", "menu"};
-  for (std::size_t i = 0; i < std::size(kOrder); ++i) {
-    if (kOrder[i] == why) return static_cast<float>(i);
-  }
-  return 16;
-}
-
 }  // namespace
 
 std::size_t block_feature_count() { return kCount; }
@@ -182,7 +172,7 @@ std::vector<float> block_features(const BlockScene& scene, const std::vector<std
   for (std::size_t b = 0; b < count; ++b) {
     all_words += facts[b].words;
     if (facts[b].good) all_good += facts[b].words;
-    if (column.inside[page.blocks[b].node] && facts[b].good) {
+    if (column.inside[page.blocks[b].node] != 0 && facts[b].good) {
       column_begin = std::min(column_begin, b);
       column_end = b;
     }
@@ -195,7 +185,7 @@ std::vector<float> block_features(const BlockScene& scene, const std::vector<std
   for (std::size_t b = 0; b < count; ++b) {
     words_sum[b + 1] = words_sum[b] + std::min<float>(static_cast<float>(facts[b].words), 60);
     links_sum[b + 1] = links_sum[b] + facts[b].link_share;
-    rules_sum[b + 1] = rules_sum[b] + (column.junk[b].empty() ? 1.0F : 0.0F);
+    rules_sum[b + 1] = rules_sum[b] + (column.junk[b] == LeftOut::no ? 1.0F : 0.0F);
   }
   const auto mean = [&](const std::vector<float>& sums, std::size_t b, std::size_t reach) {
     const std::size_t begin = b >= reach ? b - reach : 0;
@@ -280,9 +270,9 @@ std::vector<float> block_features(const BlockScene& scene, const std::vector<std
     row.add(around.most);
     for (std::size_t part = 1; part < kParts; ++part) row.add(static_cast<float>(around.near[part]));
     // column
-    row.add(column.junk[b].empty());
-    row.add(why_rank(column.why[b]));
-    row.add(static_cast<bool>(column.inside[block.node]));
+    row.add(column.junk[b] == LeftOut::no);
+    row.add(static_cast<float>(column.furniture[b]));
+    row.add(column.inside[block.node] != 0);
     row.add(static_cast<float>(inherited[block.node].to_column));
     row.add(log2_of(own_sums.blocks));
     row.add(ratio(own_sums.good_words, own_sums.words));
@@ -311,12 +301,12 @@ std::vector<float> block_features(const BlockScene& scene, const std::vector<std
     row.add(heading < count ? std::min(distance(b, heading), 20.0F) : 21.0F);
     row.add(log2_of(words_since_heading));
     row.add(heading < count ? static_cast<float>(scene.phrases[heading].weight) : 0.0F);
-    row.add(heading < count && column.junk[heading].empty());
+    row.add(heading < count && column.junk[heading] == LeftOut::no);
     row.add(heading < count ? facts[heading].word_score : 0.0F);
     // neighbours
     const auto words_at = [&](std::size_t i) { return i < count ? words_log[i] : -1.0F; };
     const auto links_at = [&](std::size_t i) { return i < count ? facts[i].link_share : -1.0F; };
-    const auto rules_at = [&](std::size_t i) { return i < count && column.junk[i].empty(); };
+    const auto rules_at = [&](std::size_t i) { return i < count && column.junk[i] == LeftOut::no; };
     const std::size_t prev = b > 0 ? b - 1 : count, prev2 = b > 1 ? b - 2 : count, next = b + 1, next2 = b + 2;
     const auto beside = [&](std::size_t i) {
       row.add(words_at(i));

@@ -32,7 +32,9 @@ std::string_view name_part(std::string_view text) {
   for (const std::string_view mark : {" | ", " • ", " · ", " // ", " — ", " – ", " - ", " @", " ("})
     text = text.substr(0, scan::needle(text, mark));
   text = text.substr(0, text.find('\n'));
-  const std::size_t figure = text.find_first_of("0123456789@");
+  const auto is_figure = [](char c) { return (c >= '0' && c <= '9') || c == '@'; };
+  const auto found = std::find_if(text.begin(), text.end(), is_figure);
+  const std::size_t figure = found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
   if (figure != std::string_view::npos)
     text = text.substr(0, text.rfind(' ', figure) == std::string_view::npos ? 0 : text.rfind(' ', figure));
   text = trimmed(text);

@@ -5,6 +5,8 @@
 // Fits news, notes and posts. Does not fit a page that is all list (a feed of teasers): there the largest teaser may win.
 #include "page/column.h"
 
+#include <iterator>
+
 namespace litopys {
 namespace {
 
@@ -20,15 +22,40 @@ constexpr std::uint64_t kWeakNameWords = 60;  // a part with more running text i
 
 const html::Tag kPTag = html::tag_of("p"), kLiTag = html::tag_of("li"), kTdTag = html::tag_of("td");
 
-std::string_view region_reason(std::uint16_t regions) {
-  if (regions & html::kNav) return "menu";
-  if (regions & html::kFooter) return "footer";
-  if (regions & html::kAside) return "side";
-  if (regions & html::kHeader) return "header";
-  if (regions & html::kForm) return "form";
-  if (regions & html::kHidden) return "hidden";
-  if (regions & html::kCaption) return "photo";
-  return {};
+constexpr std::string_view kReasonNames[] = {
+    "",       "header",   "meta", "photo",  "hidden", "form",    "share", "subscribe",           "donate", "advert", "cookie",
+    "teaser", "comments", "side", "footer", "menu",   "outside", "links", "heading without text"};
+static_assert(std::size(kReasonNames) == static_cast<std::size_t>(LeftOut::lone_heading) + 1);
+
+LeftOut reason_of(std::uint16_t regions) {
+  if (regions & html::kNav) return LeftOut::menu;
+  if (regions & html::kFooter) return LeftOut::footer;
+  if (regions & html::kAside) return LeftOut::side;
+  if (regions & html::kHeader) return LeftOut::header;
+  if (regions & html::kForm) return LeftOut::form;
+  if (regions & html::kHidden) return LeftOut::hidden;
+  if (regions & html::kCaption) return LeftOut::photo;
+  return LeftOut::no;
+}
+
+LeftOut reason_of(Part part) {
+  switch (part) {
+    case Part::none:
+    case Part::main: break;
+    case Part::menu: return LeftOut::menu;
+    case Part::side: return LeftOut::side;
+    case Part::share: return LeftOut::share;
+    case Part::teaser: return LeftOut::teaser;
+    case Part::subscribe: return LeftOut::subscribe;
+    case Part::advert: return LeftOut::advert;
+    case Part::cookie: return LeftOut::cookie;
+    case Part::comments: return LeftOut::comments;
+    case Part::meta: return LeftOut::meta;
+    case Part::photo: return LeftOut::photo;
+    case Part::hidden: return LeftOut::hidden;
+    case Part::donate: return LeftOut::donate;
+  }
+  return LeftOut::no;
 }
 
 // Parts that hold whole texts of others, however long.
@@ -84,18 +111,18 @@ std::uint32_t find_place(const Page& page, const std::vector<NodeSums>& sums, co
 }
 
 // A heading stays where text follows it, or a lower heading that stays.
-void drop_lone_headings(const Page& page, std::vector<std::string_view>& junk) {
+void drop_lone_headings(const Page& page, std::vector<LeftOut>& junk) {
   bool text_follows = false;
   std::uint8_t below = 0;
   for (std::size_t b = page.blocks.size(); b-- > 0;) {
-    if (!junk[b].empty()) continue;
+    if (junk[b] != LeftOut::no) continue;
     const Node& node = page.nodes[page.blocks[b].node];
     if ((page.nodes[page.blocks[b].inner].regions & html::kHeading) == 0) {
       text_follows = true;
       continue;
     }
     if (!text_follows && (below == 0 || node.level >= below)) {
-      junk[b] = "heading without text";
+      junk[b] = LeftOut::lone_heading;
       continue;
     }
     below = node.level;
@@ -104,6 +131,8 @@ void drop_lone_headings(const Page& page, std::vector<std::string_view>& junk) {
 }
 
 }  // namespace
+
+std::string_view name(LeftOut reason) { return kReasonNames[static_cast<std::size_t>(reason)]; }
 
 Column find_column(const Page& page, const std::vector<BlockFacts>& facts, const std::vector<NodeNames>& names) {
   const std::size_t nodes = page.nodes.size();
@@ -121,27 +150,27 @@ Column find_column(const Page& page, const std::vector<BlockFacts>& facts, const
     if (dropped[n] != Part::none || names[n].says == Part::none || good * 2 >= total) continue;
     if (is_strong(names[n].says) || good < kWeakNameWords) dropped[n] = names[n].says;
   }
-  out.why.resize(blocks);
+  out.furniture.resize(blocks);
   bool any_clean = false;
   for (std::size_t b = 0; b < blocks; ++b) {
     const Block& block = page.blocks[b];
     const Part part = dropped[block.inner] != Part::none ? dropped[block.inner] : dropped[block.node];
-    out.why[b] = part != Part::none ? name(part) : region_reason(page.nodes[block.inner].regions);
-    any_clean = any_clean || (out.why[b].empty() && facts[b].good);
+    out.furniture[b] = part != Part::none ? reason_of(part) : reason_of(page.nodes[block.inner].regions);
+    any_clean = any_clean || (out.furniture[b] == LeftOut::no && facts[b].good);
   }
   // Nothing but furniture by its names: then the names mislead.
-  if (!any_clean) out.why.assign(blocks, {});
+  if (!any_clean) out.furniture.assign(blocks, LeftOut::no);
   for (std::size_t b = 0; b < blocks; ++b) {
-    if (out.why[b].empty() && facts[b].good) out.sums[page.blocks[b].node].clean_words += facts[b].words;
+    if (out.furniture[b] == LeftOut::no && facts[b].good) out.sums[page.blocks[b].node].clean_words += facts[b].words;
   }
   for (std::size_t n = nodes; n-- > 1;) out.sums[page.nodes[n].parent].clean_words += out.sums[n].clean_words;
 
   out.place = find_place(page, out.sums, names);
   out.inside.resize(nodes);
-  for (std::size_t n = 0; n < nodes; ++n) out.inside[n] = n == out.place || (n > 0 && out.inside[page.nodes[n].parent]);
+  for (std::size_t n = 0; n < nodes; ++n) out.inside[n] = n == out.place || (n > 0 && out.inside[page.nodes[n].parent] != 0) ? 1 : 0;
 
   // Running text between the headline and the column belongs to the article: a lead that stands apart.
-  while (out.lead_end < blocks && !(out.inside[page.blocks[out.lead_end].node] && facts[out.lead_end].good)) ++out.lead_end;
+  while (out.lead_end < blocks && !(out.inside[page.blocks[out.lead_end].node] != 0 && facts[out.lead_end].good)) ++out.lead_end;
   out.lead_begin = out.lead_end;
   for (std::size_t b = out.lead_end; b-- > 0;) {
     if (page.nodes[page.blocks[b].node].level == 1) {
@@ -153,14 +182,14 @@ Column find_column(const Page& page, const std::vector<BlockFacts>& facts, const
   for (std::size_t b = 0; b < blocks; ++b) {
     const Block& block = page.blocks[b];
     const BlockFacts& f = facts[b];
-    const bool lead = out.why[b].empty() && f.good && f.words >= kLeadWords && b >= out.lead_begin && b < out.lead_end;
-    if (!out.inside[block.node] && !lead) {
-      out.junk[b] = out.why[b].empty() ? "outside" : out.why[b];
-    } else if (!out.why[b].empty()) {
-      out.junk[b] = out.why[b];
+    const bool lead = out.furniture[b] == LeftOut::no && f.good && f.words >= kLeadWords && b >= out.lead_begin && b < out.lead_end;
+    if (out.inside[block.node] == 0 && !lead) {
+      out.junk[b] = out.furniture[b] == LeftOut::no ? LeftOut::outside : out.furniture[b];
+    } else if (out.furniture[b] != LeftOut::no) {
+      out.junk[b] = out.furniture[b];
     } else if ((page.nodes[block.inner].regions & html::kHeading) == 0 &&
                ((f.link_share > 0.6F && (f.words < 25 || block.links > 3)) || f.link_share > 0.9F)) {
-      out.junk[b] = "links";
+      out.junk[b] = LeftOut::links;
     }
   }
   drop_lone_headings(page, out.junk);

@@ -18,11 +18,35 @@ struct NodeSums {
   std::uint32_t blocks = 0, good_blocks = 0;
 };
 
+// Why the rules leave a block out. The model's forest asks for the furniture by number, in this order.
+enum class LeftOut : unsigned char {
+  no,
+  header,
+  meta,
+  photo,
+  hidden,
+  form,
+  share,
+  subscribe,
+  donate,
+  advert,
+  cookie,
+  teaser,
+  comments,
+  side,
+  footer,
+  menu,
+  outside,  // of the column; until here furniture
+  links,
+  lone_heading
+};
+[[nodiscard]] std::string_view name(LeftOut reason);  // as people read it, "" of `no`
+
 struct Column {
   std::vector<NodeSums> sums;                // a node each
-  std::vector<bool> inside;                  // a node each: within the column
-  std::vector<std::string_view> why;         // a block each: the furniture that it lies in, or empty
-  std::vector<std::string_view> junk;        // a block each: why the rules leave it out, or empty
+  std::vector<std::uint8_t> inside;          // a node each: 1 within the column
+  std::vector<LeftOut> furniture;            // a block each: that it lies in, or `no`
+  std::vector<LeftOut> junk;                 // a block each: why the rules leave it out, or `no`
   std::uint32_t place = 0;                   // the column's element
   std::size_t lead_begin = 0, lead_end = 0;  // blocks between headline and column
 };

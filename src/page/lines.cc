@@ -194,6 +194,7 @@ Result<LineJudge> LineJudge::make(const Codebook& book) {
         return wrong("opens", opens->second, "list, rest");
       }
     }
+    judge.most_ = std::max<std::size_t>(judge.most_, std::min<std::size_t>(rule.most, kParagraphWords));
     judge.rules_[id] = std::move(rule);
   }
   return judge;
@@ -240,8 +241,8 @@ LineJudge::Verdict LineJudge::by_phrases(std::string_view line, const FoldedLine
 PhraseFacts LineJudge::facts_of(std::string_view line, FoldedLine& words) const {
   PhraseFacts out;
   if (line.size() > 2 * kParagraphWords && std::count(line.begin(), line.end(), ' ') > 70) return out;  // surely a paragraph
-  words.read(line, kParagraphWords + 1);
-  if (words.size() > kParagraphWords) return out;
+  words.read(line, most_ + 1);
+  if (words.size() > most_) return out;
   RowId counted = UINT32_MAX;
   int strongest = 0;
   for (const PhraseHit& hit : phrases_.find(words)) {

@@ -52,6 +52,7 @@ class LineJudge {
   [[nodiscard]] Verdict by_phrases(std::string_view line, const FoldedLine& words) const;
 
   PhraseBook phrases_;
+  std::size_t most_ = 0;     // words of a line in which some rule counts
   std::vector<Rule> rules_;  // of each row of the codebook; of other kinds empty
 };
 

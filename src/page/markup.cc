@@ -19,18 +19,14 @@ constexpr std::size_t kMostMarkupNames = 32;  // of the names of one element
 
 std::uint32_t joined(std::uint32_t a, std::uint32_t b) { return (a * 31U + b) | 1U; }
 
-struct Letters {
-  std::array<unsigned char, 256> lower{};  // 0: no letter
-  std::array<bool, 256> upper{};
-  constexpr Letters() {
-    for (unsigned c = 'a'; c <= 'z'; ++c) lower[c] = static_cast<unsigned char>(c);
-    for (unsigned c = 'A'; c <= 'Z'; ++c) {
-      lower[c] = static_cast<unsigned char>(c + 32);
-      upper[c] = true;
-    }
-  }
-};
-constexpr Letters kLetters;
+// Letters in lower case, and whether they are capitals; 0 for what is no letter.
+constexpr unsigned kCapital = 0x100;
+constexpr std::array<std::uint16_t, 256> kLetters = [] {
+  std::array<std::uint16_t, 256> out{};
+  for (unsigned c = 'a'; c <= 'z'; ++c) out[c] = static_cast<std::uint16_t>(c);
+  for (unsigned c = 'A'; c <= 'Z'; ++c) out[c] = static_cast<std::uint16_t>((c + 32) | kCapital);
+  return out;
+}();
 
 // What was read of names before: pages repeat them a lot.
 class SeenNames {
@@ -69,30 +65,26 @@ const html::Tag kArticleTag = html::tag_of("article"), kMainTag = html::tag_of("
 std::string_view name(Part part) { return kPartNames[static_cast<std::size_t>(part)]; }
 
 void hashed_name_words(std::string_view names, std::vector<std::uint32_t>& out) {
-  std::uint32_t hash = kHashStart;
-  bool inside = false;
-  bool lower_before = false;
-  for (const char byte : names) {
-    const auto c = static_cast<unsigned char>(byte);
-    const unsigned char letter = kLetters.lower[c];
+  const auto letter_at = [&](std::size_t i) { return i < names.size() ? kLetters[static_cast<unsigned char>(names[i])] : 0U; };
+  for (std::size_t i = 0; i < names.size();) {
+    unsigned letter = letter_at(i);
     if (letter == 0) {
-      if (inside) out.push_back(hash | 1U);
-      inside = false;
-      lower_before = false;
-      hash = kHashStart;
-      if (c == ' ' && !out.empty() && out.back() != 0) out.push_back(0);
+      if (names[i] == ' ' && !out.empty() && out.back() != 0) out.push_back(0);
       if (out.size() >= kMostMarkupNames) return;
+      ++i;
       continue;
     }
-    if (kLetters.upper[c] && lower_before) {
+    // A capital behind a small letter begins a word.
+    for (bool small = false; letter != 0;) {
+      std::uint32_t hash = kHashStart;
+      do {
+        hash = hash_step(hash, static_cast<unsigned char>(letter));
+        small = letter < kCapital;
+        letter = letter_at(++i);
+      } while (letter != 0 && !(letter >= kCapital && small));
       out.push_back(hash | 1U);
-      hash = kHashStart;
     }
-    lower_before = !kLetters.upper[c];
-    hash = hash_step(hash, letter);
-    inside = true;
   }
-  if (inside) out.push_back(hash | 1U);
 }
 
 Result<std::vector<std::pair<std::uint32_t, RowId>>> hashed_row_words(const Codebook& book, std::string_view kind) {
@@ -146,23 +138,14 @@ Result<MarkupBook> MarkupBook::make(const Codebook& book) {
 
 std::vector<NodeNames> MarkupBook::read(const html::Page& page, const HashTable& learned) const {
   std::vector<NodeNames> out(page.nodes.size());
-  std::size_t used = 0;
-  for (const html::Block& block : page.blocks) {
-    for (const std::uint32_t begin : {block.inner, block.node}) {
-      for (std::uint32_t n = begin; n != html::kNone && !out[n].used; n = page.nodes[n].parent) {
-        out[n].used = true;
-        ++used;
-      }
-    }
-  }
-  SeenNames seen(used);
+  SeenNames seen(page.nodes.size());
   std::vector<std::uint32_t> words;
   words.reserve(kMostMarkupNames + 1);
   for (std::size_t n = 1; n < page.nodes.size(); ++n) {
     const html::Node& node = page.nodes[n];
     const bool main_tag = node.tag == kArticleTag || node.tag == kMainTag;
     if (main_tag) out[n].main = true;
-    if (node.name.empty() || !out[n].used || node.tag == kBodyTag || node.tag == kHtmlTag) continue;
+    if (node.name.empty() || node.tag == kBodyTag || node.tag == kHtmlTag) continue;
     const std::string_view names = node.name.of(page.names);
     SeenNames::Entry& entry = seen.at(names);
     NodeNames& got = entry.got;

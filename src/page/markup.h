@@ -21,7 +21,6 @@ inline constexpr std::size_t kParts = 14;
 struct NodeNames {
   Part says = Part::none;  // furniture by its own names
   bool main = false;       // its names or its tag say: here is the article
-  bool used = false;       // some block stands in it; of others the names are not read
   float score = 0;         // learned: log odds for an article of the words in its names, 0 without a model
 };
 

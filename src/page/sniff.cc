@@ -146,6 +146,7 @@ bool looks_like_html(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   std::size_t i = 0;
   while (i < bytes.size() && (std::isspace(ascii::byte_at(bytes, i)) != 0 || bytes[i] == 0)) ++i;
+  if (lowered_ascii(bytes.substr(i, 14)) == "<!doctype html") return true;
   const std::string head = lowered_ascii(bytes.substr(i, 4096));
   static constexpr std::string_view kStarts[] = {"<!doctype html", "<html",  "<head",   "<body", "<!--",  "<?xml",
                                                  "<meta",          "<title", "<script", "<link", "<style"};
@@ -164,10 +165,11 @@ bool looks_like_html(std::string_view bytes) {
     if (end >= head.size() || (head[end] != '>' && head[end] != '/' && std::isspace(ascii::byte_at(head, end)) == 0)) continue;
     const std::string_view name = std::string_view(head).substr(begin, end - begin);
     if (std::find(std::begin(kTags), std::end(kTags), name) == std::end(kTags)) continue;
+    if (starts) return true;
     ++tags;
     first_is_tag = first_is_tag || at == 0;
   }
-  if (starts) return tags >= 1 || head.starts_with("<!doctype");
+  if (starts) return false;
   if (first_is_tag && (tags >= 2 || head.find('>') == std::string::npos)) return true;  // or a tag longer than was looked at
   // A fragment that begins with words: markup all through, as a saved piece of a page has it.
   return tags >= 6 && tags * 250 >= head.size();

@@ -173,7 +173,7 @@ std::vector<Example> read_set(const fs::path& folder, const LineJudge& judge, co
       static const HashTable kNothing;
       const PageReading reading = finder.look(example.page, kNothing, kNothing);
       std::vector<bool> likely(example.labels.size());
-      for (std::size_t b = 0; b < likely.size(); ++b) likely[b] = reading.column.junk[b].empty();
+      for (std::size_t b = 0; b < likely.size(); ++b) likely[b] = reading.column.junk[b] == LeftOut::no;
       label_by_segments(example, likely);
     }
     out.push_back(std::move(example));
