@@ -26,6 +26,9 @@ constexpr std::size_t kCreditWords = 10;
 constexpr std::size_t kCreditLine = 2;     // the last line, from the title on, that may be nothing but what tells of the paper
 constexpr std::size_t kClosingWords = 24;  // and how long it is at most
 constexpr std::size_t kEntryLines = 12;    // in which a chronicle has shown that it is one
+constexpr std::size_t kDaysInTurn = 3;     // headings of days from which on a text is a chronicle,
+constexpr std::size_t kTurnLines = 24;     // in so many of its lines,
+constexpr std::size_t kTurnBytes = 60;     // each no longer than this
 constexpr std::size_t kFrameBytes = 140;   // of a line of the page's frame that is looked at for a date
 constexpr int kDaysAfterCount = 7;         // of the war's day that a report counts
 constexpr std::size_t kTitleWords = 30;    // longer headlines exist, but not as plain text
@@ -130,6 +133,21 @@ bool starts_upper(std::string_view word) {
 }
 
 bool all_caps(std::string_view text) { return utf8::capitals(text) >= 3; }
+
+// How many lines are nothing but a day without its year, the headings of a chronicle: «11 вересня, понеділок», «12 вересня». Counts no
+// further than it must.
+std::size_t days_in_turn(std::string_view text, const std::vector<Line>& lines, const std::vector<std::size_t>& filled, Language language) {
+  std::size_t days = 0;
+  for (std::size_t k = 0; k < filled.size() && k < kTurnLines && days < kDaysInTurn; ++k) {
+    const std::string_view view = trimmed(lines[filled[k]].span.of(text));
+    if (view.size() > kTurnBytes) continue;
+    const std::vector<CalendarDate> dates = find_dates(view, language);
+    if (dates.size() != 1 || dates.front().year || dates.front().day == 0) continue;
+    const std::size_t rest = words_of_line(view).size() - words_of_line(dates.front().span.of(view)).size();
+    days += rest <= 1 ? 1 : 0;
+  }
+  return days;
+}
 
 // Letters and figures only: emoji, flags and marks at either end fall off.
 std::string_view without_signs(std::string_view text) {
@@ -349,6 +367,7 @@ Result<HeadReader> HeadReader::make(const Codebook& book, const Gazetteer* peopl
   HeadReader out;
   for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"date-label", &out.date_labels_},
                                                                                                     {"date-limit", &out.date_limits_},
+                                                                                                    {"year-of-other", &out.year_others_},
                                                                                                     {"war-day", &out.war_day_words_},
                                                                                                     {"war-name", &out.war_words_},
                                                                                                     {"outlet-label", &out.outlet_labels_},
@@ -415,7 +434,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
 
   for (std::size_t k = top.size(); k < filled.size() && k < kEntryLines && entries < 2; ++k)
     entries += is_entry(line_of(filled[k])) ? 1 : 0;
-  const bool chronicle = entries >= 2;
+  const bool chronicle = entries >= 2 || days_in_turn(text, lines, filled, language) >= kDaysInTurn;
 
   for (std::size_t k = 0; k < top.size(); ++k) {
     HeadLine& line = top[k];
@@ -465,7 +484,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
         add(kTitleEnd, line, date, where, month_only);
         continue;
       }
-      if (label == DateLabel::made && (date.year || only_year_of(line.dates))) {
+      if (label == DateLabel::made && (date.year || date.day != 0)) {
         add(kMadeOn, line, date, where, month_only);
         if (!date.year) found.back().labelled_year = only_year_of(line.dates);
         continue;
@@ -482,7 +501,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
                          std::all_of(place.begin(), place.end(), [&](const LineWord& w) { return starts_upper(w.span.of(before)); });
       const char32_t next = utf8::decode(after, 0).value;
       const bool placed =
-          trimmed(before).ends_with(',') ||
+          trimmed(before).ends_with(',') || (date.year && trimmed(before).ends_with('(') && next == ')') ||
           (place.size() <= 3 && (trimmed(before).ends_with('.') || (paragraph && date.year && trimmed(before).ends_with("—"))));
       if (named && placed && date.day != 0 &&
           (after.empty() || next == '(' || next == ')' || next == '/' || next == '-' || next == U'—' || next == U'–' || next == '.' ||
@@ -597,7 +616,7 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
     std::optional<std::int16_t> year;
     if (war_day && one.date.day != 0) year = year_by_war_day(one.date, *war_day);
     if (!year && one.labelled_year) year = one.labelled_year;
-    if (!year && one.strength == kLabelled && one.date.day != 0) year = year_before(one.date, found);
+    if (!year && (one.strength == kLabelled || one.strength == kMadeOn) && one.date.day != 0) year = year_before(one.date, found);
     if (!year || !to_date(one.date, *year).valid()) continue;
     one.date.year = year;
     one.evidence.date = to_date(one.date, *year);
@@ -612,6 +631,14 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
       best = &one;
       break;
     }
+  }
+  // "Survey for July 2023", and below it "Drawn up on 4 August": the day of making tells more than the month, which it follows.
+  if (best != nullptr && best->evidence.date.day == 0 && best->evidence.date.valid()) {
+    const auto made = std::ranges::find_if(found, [&](const Found& one) {
+      return one.strength == kMadeOn && one.date.year && one.date.day != 0 &&
+             one.evidence.date.first_day() >= best->evidence.date.first_day();
+    });
+    if (made != found.end()) best = &*made;
   }
   const Found* yearless = nullptr;
   for (const Found& one : found) {
@@ -645,12 +672,12 @@ Head HeadReader::read(std::string_view text, const std::vector<Line>& lines, Lan
   if (!head.published && yearless == nullptr) {
     std::vector<DatedLine> dated;
     for (const HeadLine& line : top) dated.push_back({line.view, &line.dates, is_paragraph(line.words, line.view)});
-    auto period = period_in_head(dated, language, date_limits_, date_labels_);
+    auto period = period_in_head(dated, language, date_limits_, date_labels_, year_others_);
     if (!period && filled.size() > top.size()) {
       // The last line of credits: "Subtitles: Northlight Access, 2023".
       const std::string_view last = trimmed(lines[filled.back()].span.of(text));
       if (words_of_line(last).size() <= kCreditWords && !last.ends_with('.'))
-        period = period_in_head(std::array{DatedLine{last, nullptr, false}}, language, date_limits_, date_labels_);
+        period = period_in_head(std::array{DatedLine{last, nullptr, false}}, language, date_limits_, date_labels_, year_others_);
     }
     if (period) {
       head.published = period->date;

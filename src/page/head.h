@@ -31,13 +31,14 @@ class HeadReader {
 
   // `lines` are judged already: junk speaks for nothing but a short line of the head that holds a full date. A date without a year is
   // resolved only through the same day with its year elsewhere, a count of the war's days, or a weekday (beside it, or in the first
-  // paragraph of a report with a dateline) and the years, datable events and offices that the text names (GUIDE ruling 8); otherwise it
-  // is evidence and `published` stays empty. The address of the report among its first lines dates it as the address of a page does.
-  // Where no day is said, the month of an issue or the year of a paper stands; of a season only the year. O(bytes).
+  // paragraphs of a report with a dateline) and the years, datable events and offices that the text names (GUIDE ruling 8), or what it
+  // says of other years ("three years ago" beside a known event); otherwise it is evidence and `published` stays empty. The address of the
+  // report among its first lines dates it as the address of a page does. Where no day is said, the month of an issue or the year of a paper
+  // stands; of a season only the year. O(bytes).
   [[nodiscard]] Head read(std::string_view text, const std::vector<Line>& lines, Language language) const;
 
  private:
-  PhraseBook date_labels_, date_limits_, war_day_words_, war_words_, outlet_labels_, outlet_nouns_, kickers_;
+  PhraseBook date_labels_, date_limits_, year_others_, war_day_words_, war_words_, outlet_labels_, outlet_nouns_, kickers_;
   HeadClues clues_;
   std::vector<std::string> gives_;  // of every row of the codebook, by id
 };

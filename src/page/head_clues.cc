@@ -2,9 +2,11 @@
 #include "page/head_clues.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 
 #include "base/utf8.h"
+#include "page/head_years.h"
 #include "page/lines.h"
 
 namespace litopys {
@@ -14,6 +16,7 @@ constexpr int kManyYears = 2022;        // an office older than this leaves too 
 constexpr int kFirstReportYear = 2014;  // the first passportization of the codebook's subject
 constexpr int kLastReportYear = 2026;   // of the reports that exist; no weekday leads beyond it
 constexpr int kYearsOn = 3;             // how many years after what a text names it may be written
+constexpr int kNewsMonths = 1;          // a report that tells news comes out in the month of it or so many later
 
 // Whether more quotation marks open than close before a place of the line.
 bool in_quotation(std::string_view view, std::size_t at) {
@@ -86,7 +89,36 @@ struct Clues {
   std::size_t entries = 0;                    // where no other line opens with one as those of a chronicle do
   std::optional<CalendarDate> partial_early;  // the first day without a year in the first three
   std::optional<std::uint8_t> told_on;        // the first weekday that stands alone in the first two: the day of telling
+  std::vector<int> told_years;                // to which "last year" and the like lead beside what they date
+  int term = 0;                               // the year in which a term was set that the first three paragraphs see ahead
+  std::vector<Date> news;                     // months of what the first two tell as news,
+  std::optional<Date> news_of_day;            // and of what they tell beside a weekday
+  std::vector<int> bare_years;                // as for latest_past, each time that one is named without a month;
+  std::vector<int> years_with_last;           // and of these, each before "last year" in its line
+  bool this_year = false;                     // "this year" is named
 };
+
+// The year that follows from what a text says of other years; 0 for none.
+int year_by_telling(const Clues& clues) {
+  const auto& told = clues.told_years;
+  if (!told.empty() && std::ranges::all_of(told, [&](int year) { return year == told.front(); }) && told.front() >= clues.latest_past)
+    return told.front();
+  if (clues.term != 0 && clues.latest_past <= clues.term && std::max(clues.latest_event, clues.latest_era) <= clues.term) return clues.term;
+  // "Every week in 2023. … sent out last year", of the latest year that the text names, and more than once.
+  if (!clues.this_year && clues.latest_year == clues.latest_past && std::ranges::count(clues.bare_years, clues.latest_past) >= 2 &&
+      std::ranges::find(clues.years_with_last, clues.latest_past) != clues.years_with_last.end())
+    return clues.latest_past + 1;
+  return 0;
+}
+
+// The month of news from which a report of this day comes.
+std::optional<Date> news_before(const Clues& clues, int month) {
+  for (const Date& news : clues.news) {
+    const bool near = month >= news.month && month <= news.month + kNewsMonths;
+    if (near && news.year >= clues.latest_past && news.year >= std::max(clues.latest_event, clues.latest_era)) return news;
+  }
+  return std::nullopt;
+}
 
 std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* yearless) {
   // The day itself, named with its year further down.
@@ -98,6 +130,16 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
   }
   const int known = std::max(clues.latest_event, clues.latest_era);
   if (std::max(clues.latest_year, known) == 0) return std::nullopt;
+  const auto of_year = [&](int year, std::string from) {
+    const auto own = static_cast<std::int16_t>(year);
+    return HeadClues::Dated{yearless != nullptr ? to_date(*yearless, own) : Date{own, 0, 0, 0}, std::move(from)};
+  };
+  const auto year_told = [&]() -> std::optional<HeadClues::Dated> {
+    const auto news = yearless != nullptr ? news_before(clues, yearless->month) : std::nullopt;
+    const int year = news ? news->year : year_by_telling(clues);
+    if (year == 0 || (yearless != nullptr && yearless->weekday && !year_fits(*yearless, year))) return std::nullopt;
+    return of_year(year, news ? "datable event" : "years told");
+  };
   // The years that days with their weekdays leave. Since 2022 no two years up to the last repeat a weekday.
   const auto years_from = [&](int from, const std::vector<CalendarDate>& days) {
     std::vector<int> years;
@@ -115,11 +157,15 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
     if (years.empty() && clues.latest_era >= kManyYears) years = years_from(std::max(clues.latest_past, clues.latest_era), days);
     return years;
   };
+  // "The court said on Tuesday, 4 March 2025, …"
+  if (yearless == nullptr && clues.full_early && clues.full_early->weekday && *clues.full_early->year == clues.latest_year &&
+      clues.latest_year >= known)
+    return HeadClues::Dated{to_date(*clues.full_early, *clues.full_early->year), "body"};
   std::vector<CalendarDate> days = clues.weekday_dates;
   if (yearless != nullptr && yearless->weekday) days.push_back(*yearless);
   if (!days.empty()) {
     const std::vector<int> years = years_of(days);
-    if (years.size() != 1) return std::nullopt;
+    if (years.size() != 1) return year_told();
     const auto year = static_cast<std::int16_t>(years.front());
     if (yearless != nullptr) return HeadClues::Dated{to_date(*yearless, year), "weekday"};
     return HeadClues::Dated{Date{year, clues.weekday_dates.back().month, 0, 0}, "weekday"};
@@ -129,17 +175,27 @@ std::optional<HeadClues::Dated> decided(const Clues& clues, const CalendarDate* 
     for (const int back : {0, 1}) {
       CalendarDate day = *yearless;
       day.weekday = static_cast<std::uint8_t>((*clues.told_on - 1 + back) % 7 + 1);
-      const std::vector<int> years = years_of({day});
+      std::vector<int> years = years_of({day});
+      // What the text says of a later year may lie ahead of it, before the day of telling is taken for the day before.
+      if (years.empty() && back == 0 && known != 0) {
+        years = years_from(known, {day});
+        if (years.size() > 1) break;
+      }
       if (years.size() == 1)
         return HeadClues::Dated{to_date(*yearless, static_cast<std::int16_t>(years.front())), "weekday of the telling"};
     }
   }
-  if (yearless == nullptr && clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event) {
+  if (auto told = year_told()) return told;
+  if (yearless != nullptr) return std::nullopt;
+  if (clues.partial_early) {
+    if (const auto news = news_before(clues, clues.partial_early->month))
+      return HeadClues::Dated{Date{news->year, clues.partial_early->month, 0, 0}, "datable event"};
+  }
+  if (clues.news_of_day && clues.news_of_day->year >= clues.latest_past) return HeadClues::Dated{*clues.news_of_day, "datable event"};
+  if (clues.full_early && *clues.full_early->year == clues.latest_year && clues.latest_year >= clues.latest_event) {
     const std::int16_t year = *clues.full_early->year;
     return HeadClues::Dated{clues.opens_early && clues.entries == 1 ? to_date(*clues.full_early, year) : Date{year, 0, 0, 0}, "body"};
   }
-  if (yearless == nullptr && clues.told_on && clues.partial_early && clues.latest_event > 0 && clues.latest_event >= clues.latest_year)
-    return HeadClues::Dated{Date{static_cast<std::int16_t>(clues.latest_event), clues.partial_early->month, 0, 0}, "datable event"};
   return std::nullopt;
 }
 
@@ -153,14 +209,25 @@ Date to_date(const CalendarDate& date, std::int16_t year) { return Date{year, da
 
 Result<HeadClues> HeadClues::make(const Codebook& book, const Gazetteer* people) {
   HeadClues out;
-  out.event_years_.assign(book.rows.size(), 0);
-  for (const auto& [kind, target] :
-       std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"dated-event", &out.events_}, {"dated-era", &out.eras_}}) {
+  out.row_dates_.assign(book.rows.size(), Date{});
+  out.row_years_.assign(book.rows.size(), 0);
+  for (const auto& [kind, target] : std::initializer_list<std::pair<std::string_view, PhraseBook*>>{{"dated-event", &out.events_},
+                                                                                                    {"dated-news", &out.news_},
+                                                                                                    {"dated-term", &out.terms_},
+                                                                                                    {"dated-era", &out.eras_},
+                                                                                                    {"date-ahead", &out.ahead_},
+                                                                                                    {"date-of-other", &out.others_},
+                                                                                                    {"year-word", &out.year_words_}}) {
     auto phrases = PhraseBook::compile(book, kind);
     if (!phrases) return tl::unexpected(phrases.error());
     *target = std::move(*phrases);
     for (const RowId row : book.rows_of(kind)) {
-      if (const auto year = Date::parse(book.rows[row].gives)) out.event_years_[row] = year->year;
+      const std::string& gives = book.rows[row].gives;
+      if (kind == "year-word") {
+        std::from_chars(gives.data(), gives.data() + gives.size(), out.row_years_[row]);
+      } else if (const auto date = Date::parse(gives)) {
+        out.row_dates_[row] = *date;
+      }
     }
   }
   auto offices = PhraseBook::compile(people != nullptr ? offices_of(*people, out.office_years_) : Codebook{}, "office");
@@ -181,30 +248,69 @@ std::optional<HeadClues::Dated> HeadClues::date_of(std::string_view text, const 
     paragraphs += is_paragraph(words, trimmed(view));
     const bool opens = !dates.empty() && dates.front().span.begin == 0 && dates.front().year && dates.front().day != 0;
     clues.entries += opens ? 1 : 0;
-    for (const PhraseHit& hit : events_.find(words)) {
-      clues.latest_event = std::max(clues.latest_event, event_years_[hit.row]);
-    }
-    for (const PhraseHit& hit : eras_.find(words)) clues.latest_era = std::max(clues.latest_era, event_years_[hit.row]);
-    for (const PhraseHit& hit : offices_.find(words)) clues.latest_era = std::max<int>(clues.latest_era, office_years_[hit.row]);
-    const auto limited = [&](const CalendarDate& date) {
-      const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
-      return behind != words.begin() && !limits.find({*std::prev(behind)}).empty();
+    std::vector<DatedEvent> events;
+    const auto event = [&](const PhraseHit& hit) {
+      events.push_back({{hit.first, hit.first + hit.count - 1}, row_dates_[hit.row].year});
+      clues.latest_event = std::max<int>(clues.latest_event, row_dates_[hit.row].year);
     };
+    for (const PhraseHit& hit : events_.find(words)) event(hit);
+    const std::vector<PhraseHit> terms = terms_.find(words);
+    for (const PhraseHit& hit : terms) event(hit);
+    const std::vector<PhraseHit> news = news_.find(words);
+    for (const PhraseHit& hit : news) event(hit);
+    std::vector<YearWord> year_words;
+    for (const PhraseHit& hit : year_words_.find(words)) {
+      year_words.push_back({{hit.first, hit.first + hit.count - 1}, row_years_[hit.row]});
+      clues.this_year = clues.this_year || year_words.back().years == 0;
+    }
+    for (const int year : years_told({view, words, dates, events, year_words})) clues.told_years.push_back(year);
+    for (const PhraseHit& hit : eras_.find(words)) clues.latest_era = std::max<int>(clues.latest_era, row_dates_[hit.row].year);
+    for (const PhraseHit& hit : offices_.find(words)) clues.latest_era = std::max<int>(clues.latest_era, office_years_[hit.row]);
+    // The word before a date, or none.
+    const auto stands_behind = [&](const CalendarDate& date, const PhraseBook& book) {
+      const auto behind = std::find_if(words.begin(), words.end(), [&](const LineWord& w) { return w.span.begin >= date.span.begin; });
+      return behind != words.begin() && !book.find({*std::prev(behind)}).empty();
+    };
+    const auto limited = [&](const CalendarDate& date) { return stands_behind(date, limits); };
     for (const CalendarDate& date : dates) {
-      if (date.year && date.day != 0 && date.month != 0) clues.full_dates.push_back(date);
+      const bool full = date.year && date.day != 0 && date.month != 0;
+      if (full) clues.full_dates.push_back(date);
       if (date.year && *date.year >= kFirstReportYear && *date.year < 2100) {
         clues.latest_year = std::max<int>(clues.latest_year, *date.year);
-        if (*date.year > clues.latest_past && !limited(date)) clues.latest_past = *date.year;
+        if (!limited(date)) {
+          clues.latest_past = std::max<int>(clues.latest_past, *date.year);
+          if (date.month == 0) {
+            clues.bare_years.push_back(*date.year);
+            const bool last = std::ranges::any_of(
+                year_words, [&](const YearWord& word) { return word.years == -1 && words[word.words.first].span.begin > date.span.end; });
+            if (last) clues.years_with_last.push_back(*date.year);
+          }
+        }
       }
       if (date.weekday && date.day != 0 && date.month >= 1 && date.month <= 12 && !date.year) clues.weekday_dates.push_back(date);
       if (paragraphs == 0 || paragraphs > 3) continue;
-      if (date.year && date.day != 0 && paragraphs <= 2 && (!clues.full_early || *date.year > *clues.full_early->year)) {
+      if (full && stands_behind(date, ahead_)) {
+        for (const PhraseHit& hit : terms) {
+          if (words[hit.first].span.begin == date.span.begin) clues.term = std::max<int>(clues.term, row_dates_[hit.row].year);
+        }
+      }
+      const bool own = paragraphs <= 2 && !limited(date) && !stands_behind(date, others_);
+      if (date.year && date.day != 0 && own && (!clues.full_early || *date.year > *clues.full_early->year)) {
         clues.full_early = date;
         clues.opens_early = paragraphs == 1 && &date == &dates.front() && opens;
       }
       if (!date.year && date.day != 0 && date.month != 0 && !clues.partial_early) clues.partial_early = date;
-      if (paragraphs > 2 || clues.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year) continue;
-      if (!limited(date) && !in_quotation(view, date.span.begin)) clues.told_on = date.weekday;
+      if (paragraphs > (yearless != nullptr ? 3U : 2U) || clues.told_on || !date.weekday || date.day != 0 || date.month != 0 || date.year)
+        continue;
+      if (!limited(date) && !stands_behind(date, others_) && !in_quotation(view, date.span.begin)) clues.told_on = date.weekday;
+    }
+    const bool looks_back = std::ranges::any_of(year_words, [](const YearWord& word) { return word.years < 0; });
+    if (paragraphs > 2 || looks_back) continue;
+    for (const PhraseHit& hit : news) {
+      clues.news.push_back(row_dates_[hit.row]);
+      const bool of_day =
+          std::ranges::any_of(dates, [&](const CalendarDate& date) { return date.weekday && !date.year && !limited(date); });
+      if (of_day && !clues.news_of_day) clues.news_of_day = row_dates_[hit.row];
     }
   }
   return decided(clues, yearless);

@@ -43,8 +43,11 @@ class HeadClues {
                                              Language language, const CalendarDate* yearless, const PhraseBook& limits) const;
 
  private:
-  PhraseBook events_, eras_, offices_;
-  std::vector<int> event_years_;            // of every row of the codebook, 0 where it is no event and no era
+  PhraseBook events_, news_, terms_, eras_, offices_;
+  PhraseBook ahead_, others_;               // words before a date that see it ahead, or tell that it is another's
+  PhraseBook year_words_;                   // "last year"
+  std::vector<Date> row_dates_;             // of every row of the codebook that is an event, news, a term or an era
+  std::vector<int> row_years_;              // and of every one that is a word for a year: how far it lies from the report's own
   std::vector<std::int16_t> office_years_;  // of the rows of offices_
 };
 

@@ -18,13 +18,27 @@ constexpr std::string_view kCellMarks = ".,;)";
 constexpr std::size_t kDayOpening = 160;   // bytes of a paragraph that still belong to the head
 constexpr std::size_t kYearOpening = 100;  // and those in which it names its year
 constexpr std::size_t kCellOpening = 60;   // and those of a long one in which it names its month
-constexpr std::size_t kFirstLines = 2;     // a year in these counts whatever those behind them name
+constexpr std::size_t kFirstLines = 2;     // a year in these counts whatever those behind them name,
+constexpr std::size_t kImprintWords = 4;   // and in the next where the line says little else: «Київ, 2024 рік»
 
 struct DayNamed {
   const CalendarDate* date = nullptr;
   std::string_view words;
   bool sentence = false;  // in a line that ends with a full stop
 };
+
+std::uint32_t begin_of(const CalendarDate& date) {
+  return date.weekday && !date.weekday_span.empty() ? std::min(date.span.begin, date.weekday_span.begin) : date.span.begin;
+}
+
+// "Submitted by two groups, 30 October 2024." names the paper's day; "The term ran out on 10 September 2025." what it tells of.
+bool is_set_off(std::string_view before) {
+  before = trimmed(before);
+  if (before.empty()) return true;
+  const char32_t last = utf8::decode_before(before, before.size()).value;
+  return last == ',' || last == '(' || last == '[' || last == '.' || last == ':' || last == ';' || last == '|' || last == '/' ||
+         last == '-' || last == U'—' || last == U'–' || last == U'·' || last == U'•';
+}
 
 // The days of the head that may be its own.
 std::vector<DayNamed> days_named_in(std::span<const DatedLine> lines, bool paragraphs, const PhraseBook& limits) {
@@ -39,6 +53,7 @@ std::vector<DayNamed> days_named_in(std::span<const DatedLine> lines, bool parag
       const std::uint32_t end = date.weekday ? std::max(date.span.end, date.weekday_span.end) : date.span.end;
       const std::string_view after = line.view.substr(end);
       if (line.paragraph && !paragraphs && !after.empty() && kCellMarks.find(after.front()) == std::string_view::npos) continue;
+      if ((line.paragraph || line.view.ends_with('.')) && !is_set_off(line.view.substr(0, begin_of(date)))) continue;
       const bool row = (d + 1 < line.dates->size() && in_a_row(line.view, date, (*line.dates)[d + 1])) ||
                        (d > 0 && in_a_row(line.view, (*line.dates)[d - 1], date));
       if (row) continue;
@@ -89,9 +104,10 @@ struct YearsNamed {
   [[nodiscard]] std::optional<std::int16_t> only() const { return several ? std::nullopt : year; }
 };
 
-std::optional<std::int16_t> only_year_named(std::span<const DatedLine> lines, Language language) {
+std::optional<std::int16_t> only_year_named(std::span<const DatedLine> lines, Language language, bool paragraphs) {
   YearsNamed named;
   for (const DatedLine& line : lines) {
+    if (line.paragraph && !paragraphs) continue;
     const std::string_view view = line.view.substr(0, line.paragraph ? kYearOpening : kDayOpening);
     named.add_all(view, find_dates(view, language, DateDetail::parts));
   }
@@ -148,7 +164,9 @@ std::optional<HeadDay> day_in_head(std::span<const DatedLine> lines, const std::
   }
   // With nothing known but several days the head is about them.
   if (full && (coarse || days == 1)) return full;
-  const auto year = only_year_named(lines, language);
+  // What the paragraphs tell of counts only where the lines above them name no year.
+  auto year = only_year_named(lines, language, false);
+  if (!year) year = only_year_named(lines, language, true);
   if (full || !year || *year < kEarliestOwnDay) return std::nullopt;
   std::optional<HeadDay> yearless;
   for (const DayNamed& one : named) {
@@ -164,7 +182,7 @@ std::optional<HeadDay> day_in_head(std::span<const DatedLine> lines, const std::
 }
 
 std::optional<HeadDay> period_in_head(std::span<const DatedLine> lines, Language language, const PhraseBook& limits,
-                                      const PhraseBook& labels) {
+                                      const PhraseBook& labels, const PhraseBook& others) {
   YearsNamed named;
   std::optional<HeadDay> month, bare;
   bool months = false;  // more than one
@@ -186,15 +204,16 @@ std::optional<HeadDay> period_in_head(std::span<const DatedLine> lines, Language
       if (part.day != 0 || part.month > 12) continue;
       const std::vector<LineWord> before = words_of_line(view.substr(0, part.span.begin));
       const std::vector<LineWord> label(before.end() - static_cast<std::ptrdiff_t>(std::min<std::size_t>(before.size(), 2)), before.end());
-      const bool labelled = part.month != 0 && part.year && !labels.find(label).empty();
-      if (!labelled && !ends_a_cell(view, part, limits)) continue;
+      const bool labelled_year = part.year && !labels.find(label).empty();
+      if (!labelled_year && !ends_a_cell(view, part, limits)) continue;
       const auto year = part.year ? part.year : here.only();
       if (part.month != 0 && year && *year >= kEarliestOwnDay && (part.year ? !running || part.span.end < view.size() : !line.paragraph)) {
         const Date date{*year, part.month, 0, 0};
         months = months || (month && month->date != date);
         if (!month) month = HeadDay{date, part.span.of(view)};
       } else if (part.month == 0 && part.year && *part.year >= kEarliestOwnDay && !running && !bare && named.only() == part.year &&
-                 k < kFirstLines) {
+                 (k < kFirstLines || (k == kFirstLines && words_of_line(view).size() <= kImprintWords)) &&
+                 (before.empty() || labelled_year || others.find({before.back()}).empty())) {
         bare = HeadDay{Date{*part.year, 0, 0, 0}, part.span.of(view)};
       }
     }

@@ -34,9 +34,10 @@ struct HeadDay {
 
 // The month or the year of a paper whose head names no day: "recorded August 2024", «Бюлетень № 3 (березень), 2021», "Policy Note 2022/19,
 // October", «Огляд за 2016 рік», "Excerpts, 2023". Only where the head names one month, or one year, that stands at the end or the
-// beginning of a short cell, or behind one of `labels`, and behind no word of `limits`. Linear in the lines.
+// beginning of a short cell, or behind one of `labels`, and behind no word of `limits`, nor
+// a year behind one of `others` ("in 2015"). Linear in the lines.
 [[nodiscard]] std::optional<HeadDay> period_in_head(std::span<const DatedLine> lines, Language language, const PhraseBook& limits,
-                                                    const PhraseBook& labels);
+                                                    const PhraseBook& labels, const PhraseBook& others);
 
 // Two dates of one stretch ("6–12 October 2025"): nothing but a dash or a short word between them.
 [[nodiscard]] bool in_a_row(std::string_view view, const CalendarDate& a, const CalendarDate& b);

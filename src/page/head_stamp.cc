@@ -65,6 +65,13 @@ unsigned month_named(std::string_view word) {
   return name->value;
 }
 
+// How many months before a day another of the text lies; what would lie ahead of it is of the year before.
+int months_back(const Date& day, const CalendarDate& other) {
+  constexpr int kMonths = 12;
+  if (other.month == day.month) return other.day > day.day ? kMonths : 0;
+  return (day.month - other.month + kMonths) % kMonths;
+}
+
 // Of two readings the one from which the months named in the text lie less far back.
 Date likelier(Date day_first, Date month_first, std::string_view text, Language language) {
   if (day_first.year == 0) return month_first;
@@ -72,8 +79,8 @@ Date likelier(Date day_first, Date month_first, std::string_view text, Language 
   int back = 0, back_other = 0;
   for (const CalendarDate& date : find_dates(text.substr(0, kTextBytes), language, DateDetail::parts)) {
     if (date.month < 1 || date.month > 12 || date.numeric || (date.year && *date.year != day_first.year)) continue;
-    back += (day_first.month - date.month + 12) % 12;
-    back_other += (month_first.month - date.month + 12) % 12;
+    back += months_back(day_first, date);
+    back_other += months_back(month_first, date);
   }
   return back_other < back ? month_first : day_first;
 }

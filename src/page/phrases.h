@@ -11,7 +11,13 @@
 //   date-label  published | updated: what a date behind it is
 //   date-limit  a date behind it is no date of the document
 //   dated-event  an event whose year is known; gives = the year
+//   dated-news  an event by the words of those who report it as new; gives = its month
+//   dated-term  a term whose setting is known; gives = the year in which it was set
 //   dated-era   what there is only since a year: the text is no older, and perhaps much younger; gives = the year
+//   date-ahead  before a date that lies ahead
+//   date-of-other  before a date in a sentence that is not the report's
+//   year-of-other  before a year that a heading tells of: "in 2015"
+//   year-word   "last year"; gives = how many years it lies from the report's own, "-1"
 //   war-day, war-name  the words for a day and for the war, in a count of its days: "day 854 of the war"
 //   outlet-label  after | quoted: the outlet stands right behind it, or in the quotation marks behind it
 //   outlet-noun   the line of a head that has it names the body that speaks

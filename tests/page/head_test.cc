@@ -276,8 +276,78 @@ TEST(Head, TakesTheDayOfPrintingBeforeTheDaysThatTheReportIsAbout) {
   }});
 }
 
+TEST(Head, FindsTheYearByWhatIsSaidOfOtherYears) {
+  expect_days(std::array<HeadCase, 11>{{
+      {"Three years of a queue", "2022", "\n\nThree years ago, in April 2019, the fast track opened for the two towns of the east.\n"},
+      {"Три роки черги", "2022",
+       "\n\nТри роки тому, у квітні 2019-го, відчинили віконце для двох міст сходу, і черга стоїть досі, кажуть люди.\n"},
+      {"Год очереди", "2024",
+       "\n\nВ прошлом году, в апреле 2023-го, подписан указ, по которому без паспорта не пускают никуда, говорят жители.\n"},
+      {"A queue", "2022", "\n\nThe procedure was first tried three years ago in the Donbas, where it went slowly.\n"},
+      {"A queue", "2023", "\n\nIn April this year the decree was signed: who has no paper by 1 July 2024 is a foreigner.\n"},
+      {"Очередь", "2023", "\n\nКто не возьмёт бумагу до 1 июля 2024 года, станет иностранцем в своём доме.\n"},
+      {"A queue", "2024", "\n\nThe term of 1 July 2024 passed, and those without the paper were foreigners at home.\n"},
+      {"A queue", "-", "\n\nUnder Decree 307 those who had no paper by 1 July of this year are foreigners at home.\n"},
+      {"A queue", "2024",
+       "\n\nThe clerks went to the coast every week in 2023. Seven hundred were sent last year. A million names were written down in "
+       "2023.\n"},
+      {"A queue", "-",
+       "\n\nThe office closed in autumn 2022. Last summer its clerks were sent home. It opened in 2022 and had one door.\n"},
+      {"A queue\nKYIV, 3 May (Northwire) - The clerks went to the coast again.", "2024-05-03",
+       "\n\nThe first desk of the coast opened last year, in May 2023, with one lamp, and nobody came to it.\n"},
+  }});
+}
+
+TEST(Head, FindsTheMonthOfNewsWhoseMonthIsKnown) {
+  expect_days(std::array<HeadCase, 5>{{
+      {"Papers in two towns", "2022-06",
+       "\n\n23 residents of Kherson were handed the papers on Saturday, the clerks of the new office said there.\n"},
+      {"MOSCOW, March 5. /Northwire/. Passports have been issued to 3.5 million people, the minister said.", "2025-03-05"},
+      {"Papers in two towns", "-",
+       "\n\n23 residents of Kherson were handed the papers, the clerks of the office recall, and nobody came back.\n"},
+      {"Papers in two towns", "2024",
+       "\n\n23 residents of Kherson were handed the papers two years ago, the clerks of the new office said there on Saturday.\n"},
+      {"MOSCOW, August 5. /Northwire/. Passports have been issued to 3.5 million people, the minister said.", "-"},
+  }});
+}
+
+TEST(Head, TakesNoDayOfASentenceForThePapers) {
+  expect_days(std::array<HeadCase, 5>{{
+      {"After the term", "2025", "\n\nThe term of those who live there ran out on 10 September 2025, and nobody came.\n"},
+      {"Після строку", "2025", "\n\nСтрок для тих, хто там живе, сплив 10 вересня 2025 року, і ніхто не прийшов.\n"},
+      {"Before the term", "-", "\n\nFrom 5 February 2025 nobody who lives there will be let into the hall without the paper.\n"},
+      {"До строку", "-",
+       "\n\nЧергу біля віконця обіцяють розібрати ще до виборів, призначених на 15 березня 2024 року, каже старий сторож.\n"},
+      {"Notes of two groups", "2024-10-30",
+       "\n\nSubmitted by two groups of those who left the coast, 30 October 2024. A summary follows.\n"},
+  }});
+}
+
+TEST(Head, TakesNoHeadingOfAChronicleForItsDay) {
+  EXPECT_EQ(day_of("Хроніка берега, 11–17 вересня 2023\n\n11 вересня, понеділок\n\nЧерга.\n\n12 вересня\n\nЧерга.\n\n13 вересня\n\nДощ.\n"),
+            "2023-09");
+}
+
+TEST(Head, ReadsHeadsAsPapersWriteThem) {
+  expect_days(std::array<HeadCase, 9>{{
+      {"A queue\nGENEVA (16 May 2023) – Clerks in two towns ask for a second witness, people say to us.", "2023-05-16"},
+      {"Черга\nПт, 28 Кві 2023 14:05", "2023-04-28"},
+      {"News of the town, 2 February\nHarbour Evening, 2021\n\nEvicted. A tenant who had not paid since 2018 was put out of the hostel.",
+       "2021-02-02"},
+      {"Майстерня «Берег»\nЗаписка: «Десять років потому»\nКиїв, 2024 рік", "2024"},
+      {"Рік другий: як змінювали папери в 2015-му", "-"},
+      {"Довідка за липень 2023 року\nУкладено 4 серпня", "2023-08-04"},
+      {"Digest for June 2021\ncollected by two people of the coast (extract; sent out on 5 July)", "2021-07-05"},
+      {"The man from the train\nA report by a guest. Appeared in the August 2022 issue", "2022-08"},
+      {"A queue\n10/11/2022 – 17:52\n\nThe clerk left on 21 October with the lamp.", "2022-11-10"},
+  }});
+}
+
 TEST(Head, TakesTheDayThatTheReportOpensWithWhereItsHeadHasNone) {
-  expect_days(std::array<HeadCase, 2>{{
+  expect_days(std::array<HeadCase, 3>{{
+      {"Дела за февраль", "2025-03-04",
+       "\n\nПресс-служба порта сообщила во вторник, 4 марта 2025 года, о делах, которые разобрали в прошлом месяце, в четверг, 20 "
+       "февраля.\n"},
       {"Итоги совещания", "2023-03-22",
        "\n\n22 марта 2023 года глава порта провёл совещание с начальниками причалов, на котором говорили о льде, о погоде, о зарплате и о "
        "рыбе.\n"},
