@@ -2,6 +2,7 @@
 #include "claim/make.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "claim/figure.h"
 #include "claim/place.h"
@@ -109,6 +110,14 @@ class Maker {
   }
 
  private:
+  // The probability that the reader gives, where the encoder has looked drawn towards a half: it is surer than it should be of text that it
+  // has not learned from. The order of a report's claims stays.
+  static double confidence_of(const Scene& scene, std::size_t index, const MeasureScore& score) {
+    const double p = static_cast<double>(score.probability);
+    if (scene.readings[index].logits.empty() || !(p > 0 && p < 1)) return p;
+    return 1 / (1 + std::pow((1 - p) / p, static_cast<double>(scene.habits.sureness)));
+  }
+
   std::vector<Claim> claims(std::size_t index, const MeasureScore& score, std::vector<Given<FigureChoice>> figures) {
     const Span item = item_of(scene_, index, score.measure);
     std::erase_if(figures, [&](const Given<FigureChoice>& figure) { return !item.covers(figure.value.span); });
@@ -126,7 +135,7 @@ class Maker {
       claim.span = item;
       claim.quote = std::string(item.of(scene_.document.text));
       claim.measure = scene_.book.measures[score.measure].id;
-      claim.confidence = static_cast<double>(score.probability);
+      claim.confidence = confidence_of(scene_, index, score);
       claim.why.push_back(measure);
       WhenFrame frame{.only = parts.size() == 1,
                       .part = parts[i],

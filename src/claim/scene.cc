@@ -123,6 +123,11 @@ Habits Habits::make(const Codebook& book) {
     if (row.id == "setting") add_weights<SettingSign>(row.words, out.setting.emplace());
     if (row.id == "when") add_weights<WhenSign>(row.words, out.when.emplace());
     if (row.id == "targets") out.targets = TargetWeights::of_words(row.words, book);
+    if (row.id == "confidence") {
+      for (const std::string& word : row.words) {
+        if (const SignWeight weight = sign_weight(word); weight.name == "encoder") out.sureness = weight.value;
+      }
+    }
     if (row.id == "stance") out.stance = StanceWeights::of_words(row.words, book);
   }
   return out;

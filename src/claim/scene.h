@@ -68,6 +68,7 @@ struct Habits {
   std::optional<WhenWeights> when;        // likewise of the time,
   std::optional<StanceWeights> stance;    // of the stance
   std::optional<TargetWeights> targets;   // and of whom it befalls
+  float sureness = 1;                     // of the encoder's log odds, how much holds on text that it has not learned from
   std::unordered_set<std::string> other_nouns;  // first words of nouns that the codebook takes for neither people nor papers nor offices
   std::string without;                          // id of the target group of those without what the campaign imposes
   std::string everywhere;                       // where a thing happens if no word says where; "" where the codebook does not say

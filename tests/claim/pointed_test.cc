@@ -155,6 +155,34 @@ TEST(PointedFigure, IsANumberThatTheMeasureTakesNoneOfByItself) {
   EXPECT_EQ(claim.figure->value.str(), "11");
 }
 
+// What the encoder is sure of holds less often on text that it has not learned from; the light reader promises no more than it keeps.
+TEST(Confidence, OfWhatTheEncoderHasJudgedIsNearerToAHalfInTheSameOrder) {
+  const claim_tools::Tools& t = tools();
+  const Document document =
+      document_of(Language::en, "2024-05-02", "In Tokmak clinics turn away whoever has no passport and fine them.", false);
+  const Text read = t.analyser.analyse(document);
+  const auto mentions = t.finder.find(document, read);
+  const auto confidences = [&](bool encoder) {
+    std::vector<SentenceReading> readings(read.sentences.size());
+    readings[0].measures.push_back({*t.book.measure("denial-healthcare"), 0.9F, {}});
+    readings[0].measures.push_back({*t.book.measure("fine"), 0.6F, {}});
+    const std::size_t outputs = t.book.measures.size() + 1 + litopys::Names<Stance>::all.size() + litopys::Names<Credence>::all.size();
+    if (encoder) readings[0].logits.assign(outputs + kSlotOutputs, 0.0F);
+    const auto claims = make_claims(document, read, mentions, readings, voice_reader().read(document, read, mentions, readings), t.book);
+    std::vector<double> out;
+    for (const Claim& claim : claims) out.push_back(claim.confidence);
+    return out;
+  };
+  const std::vector<double> light = confidences(false), careful = confidences(true);
+  ASSERT_EQ(light.size(), 2U);
+  ASSERT_EQ(careful.size(), 2U);
+  EXPECT_NEAR(light[0], 0.9, 1e-6);
+  EXPECT_LT(careful[0], light[0]);
+  EXPECT_LT(careful[1], light[1]);
+  EXPECT_GT(careful[0], careful[1]);
+  EXPECT_GT(careful[1], 0.5);
+}
+
 TEST(TargetWeights, LetAGroupInThatRulesAndEncoderSpeakForTogether) {
   const Codebook& book = tools().book;
   const TargetWeights weights =

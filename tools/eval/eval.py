@@ -28,6 +28,21 @@ def load_score(path):
     return module
 
 
+def confidence_off(score, documents, predicted):
+    """How far the claims' confidences are from the share of them that is right, over ten bins of equal width (expected calibration error)."""
+    bins = [[0, 0.0] for _ in range(10)]
+    count = 0
+    for id, (gold, text) in documents.items():
+        claims = predicted.get(id, {"claims": []})["claims"]
+        right = {j for _, j in score.match(text, gold["claims"], claims)}
+        for j, claim in enumerate(claims):
+            off = bins[min(int(claim["confidence"] * 10), 9)]
+            off[0] += j in right
+            off[1] += claim["confidence"]
+            count += 1
+    return sum(abs(hits - promised) for hits, promised in bins) / max(1, count)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     root = pathlib.Path(__file__).resolve().parents[2]
@@ -65,7 +80,7 @@ def main():
     show = lambda d: f"{d['p']:.2f} {d['r']:.2f} {d['f1']:.3f}"
     slots = [s for s in score.SLOTS]
     head = f"{'':13}{'docs':>5}{'gold':>6}{'pred':>6}  {'claims P R F1':18}{'sentences':18}{'end to end':18}"
-    print(head + "  ".join(s[:8] for s in slots) + "  numbers  publ.  lang  junk  lost")
+    print(head + "  ".join(s[:8] for s in slots) + "  numbers  publ.  lang  junk  lost  confidence off by")
     below = []
     parts = {"rest": {i: g for i, g in gold.items() if i not in blind}, "ours": ours,
              "blind": {i: g for i, g in gold.items() if i in blind}}
@@ -80,7 +95,8 @@ def main():
                   f"{show(result['claims']):18}{show(result['sentences']):18}{show(result['end_to_end']):18}"
                   + "  ".join(f"{of(result['slots'][s]):>{len(s[:8])}}" for s in slots)
                   + f"  {of(result['figures_with_number']):>7}{result['published']:7.2f}{result['lang']:6.2f}"
-                  f"{result['junk_claims']:6}{result['unlocated']:6}")
+                  f"{result['junk_claims']:6}{result['unlocated']:6}"
+                  f"{confidence_off(score, documents, predicted):8.3f}")
             if part == "blind" and language:
                 below += [f"{language} {key} {result[key]['f1']:.3f} < {floor}" for key, floor in FLOORS.items()
                           if result[key]["f1"] < floor]
