@@ -102,7 +102,8 @@ struct Inflow::Impl {
 
   std::unique_ptr<libdeflate_decompressor, FreeDeflate> whole{libdeflate_alloc_decompressor()};
   std::optional<Inflater> steps;
-  bool inside = false;  // a member is being decompressed in steps
+  bool between = false;  // members: bytes that are not packed
+  bool inside = false;   // a member is being decompressed in steps
   bool held = false;  // and its bytes are held back: `hold_out` of `out` are other members', `hold_in` of `in` are used. Only within more()
   std::size_t hold_out = 0, hold_in = 0;
   std::uint64_t made = 0;   // of the member in steps
@@ -265,6 +266,7 @@ struct Inflow::Impl {
         if (!pass(length == 0 ? in.size() : length)) return finish();
         continue;
       }
+      if (between || (!begins.empty() && in.view().starts_with(begins))) return bare();
       if (!in.view().starts_with(magic())) {
         if (in.view().find_first_not_of('\0') == std::string_view::npos && in_ended) return finish();  // the padding of tapes
         return lost(kind == Kind::gzip ? "no gzip member begins here" : "no zstd frame begins here", in_at, 0);
@@ -280,6 +282,32 @@ struct Inflow::Impl {
       hold_in = 0;
       made = 0;
     }
+  }
+
+  // Bytes between members that nobody packed, and that begin as those of a member do: somebody has put files together. They are a member
+  // of their own, up to the next packed one.
+  Step bare() {
+    if (!std::exchange(between, true)) members.push_back({.position = position + out.size(), .offset = in_at});
+    fill(kLow);
+    const std::size_t look = in.size();
+    std::size_t at = in.view().find(magic());
+    while (at < look) {
+      fill(at + kLow);
+      if (proven(in.view().substr(at))) break;
+      at = in.view().substr(0, look).find(magic(), at + 1);
+    }
+    if (at >= look) at = std::string_view::npos;
+    const bool ends = at != std::string_view::npos || (in_ended && in.size() == look);
+    const std::size_t n = at != std::string_view::npos ? at : look - (ends ? 0 : magic().size() - 1);
+    out.make_room(n);
+    std::memcpy(out.end(), in.view().data(), n);
+    out.put(n);
+    eat(n);
+    if (ends) {
+      between = false;
+      end_member();
+    }
+    return Step::more;
   }
 
   // Passes over `length` compressed bytes; false when the source ends before.
@@ -475,7 +503,7 @@ bool Inflow::start_at(std::uint64_t at) {
   i.out.clear();
   i.members.clear();
   i.in_at = i.position = at;
-  i.in_ended = i.inside = i.held = i.damage_waits = i.over = false;
+  i.in_ended = i.between = i.inside = i.held = i.damage_waits = i.over = false;
   i.read_error.reset();
   if (i.kind != Impl::Kind::plain) i.find_member(0);
   return true;

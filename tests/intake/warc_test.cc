@@ -134,6 +134,23 @@ TEST(Warc, FindsTheNextRecordAfterACorruptMember) {
   EXPECT_EQ(got[2], "2 response three");
 }
 
+TEST(Warc, ReadsRecordsThatStandUnpackedBetweenMembers) {
+  EXPECT_EQ(read_all(gzip(kOne) + kTwo + gzip(kThree)), kAll);
+  EXPECT_EQ(read_all(gzip(kOne) + kTwo + kThree), kAll);
+  EXPECT_EQ(read_all(zstd(kOne) + kTwo + zstd(kThree)), kAll);
+  // The mark of a member within the record begins none; a record of more than a window is one all the same.
+  const std::string mark("\x1F\x8B\x08", 3);
+  const std::string large = warc_record({.block = mark + noise(600'000) + mark}, 2);
+  const auto got = read_all(gzip(kOne) + large + gzip(kThree));
+  ASSERT_EQ(got.size(), 3U) << got.back();
+  EXPECT_EQ(got[1], "2 response " + mark + noise(600'000) + mark);
+  EXPECT_EQ(got[2], kAll[2]);
+  const auto at = extents(gzip(kOne) + kTwo + gzip(kThree));
+  ASSERT_EQ(at.size(), 3U);
+  EXPECT_EQ(at[1].offset, gzip(kOne).size());
+  EXPECT_EQ(at[1].length, kTwo.size());
+}
+
 TEST(Warc, SurvivesAMemberOfWhichTheLibraryTakesMoreThanThereIs) {
   std::ifstream in(LITOPYS_SOURCE_DIR "/fuzz/corpus/warc/eats-beyond", std::ios::binary);
   const std::string bytes(std::istreambuf_iterator<char>(in), {});
