@@ -55,7 +55,7 @@ class FeedSplit {
     if (valid && !ascii) encoding_ = "UTF-8";  // by chance no text in another encoding is
     const bool lies = (encoding_ == "UTF-8" || encoding_ == "utf-8") && !valid;
     if (lies) encoding_.clear();
-    parser_encoding_ = lies ? "ISO-8859-1" : encoding_.starts_with("UTF-16") ? std::string() : encoding_;
+    parser_encoding_ = lies ? "ISO-8859-1" : encoding_;
     std::size_t begin = 0;
     while (begin < bytes_.size() && static_cast<unsigned char>(bytes_[begin]) <= ' ' && bytes_[begin] != '\0') ++begin;
     XmlOutcome end = read_from(begin);

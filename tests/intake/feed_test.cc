@@ -40,6 +40,22 @@ TEST(Feed, GivesTitleLinkTimeAndPublisher) {
   EXPECT_EQ(got.items[1].item.origin.published, "2024-07-10T01:00:00Z");
 }
 
+TEST(Feed, ReadsUtf16ThatDeclaresUtf8) {
+  for (const bool little : {true, false}) {
+    const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel>";
+    std::string wide = little ? "\xFF\xFE" : "\xFE\xFF";
+    for (const char c : head + item("a", "<description>x</description>") + "</channel></rss>") {
+      wide += little ? c : '\0';
+      wide += little ? '\0' : c;
+    }
+    const Taken got = split(split_feed, wide);
+    EXPECT_EQ(got.lines(), "");
+    ASSERT_EQ(got.items.size(), 1U);
+    EXPECT_EQ(got.items[0].item.origin.title, "a");
+    EXPECT_EQ(got.items[0].item.origin.charset, little ? "UTF-16LE" : "UTF-16BE");
+  }
+}
+
 TEST(Feed, ReadsAtom) {
   const Taken got = split(
       split_feed,
