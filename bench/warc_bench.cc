@@ -25,6 +25,7 @@
 #include <thread>
 
 #include "codebook/codebook.h"
+#include "intake/digest.h"
 #include "intake/http.h"
 #include "intake/screen.h"
 #include "intake/warc.h"

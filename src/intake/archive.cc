@@ -9,6 +9,7 @@
 #include <array>
 #include <clocale>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 
 namespace litopys {
@@ -81,6 +82,55 @@ std::string problem_of(archive* a) {
   return text != nullptr ? std::string(text) : std::string("is damaged");
 }
 
+// The bytes of the member at hand as libarchive comes by them, block by block: what archive_read_data() would throw away where a block is
+// followed by damage (a checksum that is wrong, above all) is given first.
+class MemberBytes {
+ public:
+  explicit MemberBytes(archive* a) : archive_(a) {}
+
+  // As ByteSource::read; the error has the problem alone.
+  Result<std::size_t> read(char* to, std::size_t most) {
+    while (true) {
+      if (at_ < offset_) {  // a hole
+        const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(most, offset_ - at_));
+        std::memset(to, 0, n);
+        at_ += n;
+        return n;
+      }
+      if (size_ > 0) {
+        const std::size_t n = std::min(most, size_);
+        std::memcpy(to, block_, n);
+        block_ += n;
+        size_ -= n;
+        offset_ += n;
+        at_ = offset_;
+        return n;
+      }
+      if (!problem_.empty()) return fail(ErrorKind::kMalformed, {}, {}, problem_);
+      const void* block = nullptr;
+      la_int64_t offset = 0;
+      const int got = archive_read_data_block(archive_, &block, &size_, &offset);
+      if (got == ARCHIVE_EOF) return 0;
+      if (got < ARCHIVE_OK) problem_ = problem_of(archive_);
+      if (block == nullptr || got == ARCHIVE_FATAL) size_ = 0;
+      block_ = static_cast<const char*>(block);
+      offset_ = static_cast<std::uint64_t>(std::max<la_int64_t>(offset, 0));
+      if (offset_ < at_) {
+        if (size_ > 0 && problem_.empty()) problem_ = "its pieces are out of order";
+        size_ = 0;
+        offset_ = at_;
+      }
+    }
+  }
+
+ private:
+  archive* archive_;
+  const char* block_ = nullptr;
+  std::size_t size_ = 0;
+  std::uint64_t offset_ = 0, at_ = 0;
+  std::string problem_;
+};
+
 std::string name_of(archive_entry* entry) {
   if (const char* utf8 = archive_entry_pathname_utf8(entry); utf8 != nullptr) return utf8;
   if (const char* raw = archive_entry_pathname(entry); raw != nullptr) return raw;
@@ -131,10 +181,10 @@ void visit_archive(const ByteSource& source, const std::string& name, const Arch
     failures = 0;
     ++count;
     const ArchiveMember member = member_of(a.get(), entry);
-    ByteSource bytes{.read = [&a, &name, &member](char* to, std::size_t most) -> Result<std::size_t> {
-      const la_ssize_t n = archive_read_data(a.get(), to, most);
-      if (n >= 0) return static_cast<std::size_t>(n);
-      return fail(ErrorKind::kMalformed, name, member.name, problem_of(a.get()));
+    ByteSource bytes{.read = [&name, &member, data = MemberBytes(a.get())](char* to, std::size_t most) mutable -> Result<std::size_t> {
+      Result<std::size_t> got = data.read(to, most);
+      if (!got) got.error().item = name, got.error().place = member.name;
+      return got;
     }};
     if (!visitor.take(member, std::move(bytes))) return;
   }

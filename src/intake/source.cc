@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <optional>
 
 namespace litopys {
 namespace {
@@ -43,10 +44,12 @@ Result<Peeked> peek(ByteSource source, std::size_t most) {
   Peeked out;
   out.head.resize(most);
   std::size_t size = 0;
+  std::optional<Error> broken;  // behind what is had
   while (size < most) {
     const Result<std::size_t> got = source.read(out.head.data() + size, most - size);
-    if (!got) return tl::unexpected<Error>(got.error());
-    if (*got == 0) break;
+    if (!got && size == 0) return tl::unexpected<Error>(got.error());
+    if (!got) broken = got.error();
+    if (!got || *got == 0) break;
     size += *got;
   }
   out.head.resize(size);
@@ -55,8 +58,9 @@ Result<Peeked> peek(ByteSource source, std::size_t most) {
     return out;
   }
   auto head = std::make_shared<std::pair<std::string, std::size_t>>(out.head, 0);
-  out.source.read = [head, rest = std::move(source.read)](char* to, std::size_t n) -> Result<std::size_t> {
+  out.source.read = [head, broken = std::move(broken), rest = std::move(source.read)](char* to, std::size_t n) -> Result<std::size_t> {
     auto& [bytes, at] = *head;
+    if (at == bytes.size() && broken) return tl::unexpected<Error>(*broken);
     if (at == bytes.size()) return rest(to, n);
     n = std::min(n, bytes.size() - at);
     std::memcpy(to, bytes.data() + at, n);

@@ -486,12 +486,13 @@ class Opener {
     inner.origin.container = place.path;
     inner.path = place.path + "!" + inner.origin.member;
     if (member.encrypted) return give_(fail(ErrorKind::kUnreadable, inner.path, {}, "is encrypted", "skipped"));
+    bytes.read = [read = std::move(bytes.read), path = inner.path](char* to, std::size_t most) {
+      Result<std::size_t> got = read(to, most);
+      if (!got && got.error().kind != ErrorKind::kLimit) got.error().item = path, got.error().place.clear();
+      return got;
+    };
     Result<Peeked> peeked = peek(guarded(std::move(bytes), place.path, errand), kSniffed);
-    if (!peeked) {
-      Error error = peeked.error();
-      if (error.kind != ErrorKind::kLimit) error.item = inner.path, error.place.clear();
-      return source_error(std::move(error), inner, errand);
-    }
+    if (!peeked) return source_error(peeked.error(), inner, errand);
     return open(std::move(peeked->source), peeked->head, std::move(inner), errand);
   }
 

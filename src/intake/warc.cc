@@ -5,17 +5,13 @@
 // a blank line) says where this one ended. A payload that holds a WARC itself is safe from that, as long as its own length is right.
 #include "intake/warc.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <utility>
 #include <vector>
 
-#include "base/ascii.h"
 #include "base/header_field.h"
 #include "intake/inflow.h"
+#include "intake/warc_head.h"
 
 namespace litopys {
 namespace {
@@ -26,31 +22,6 @@ constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // no part of a WARC; some editor's
 constexpr std::string_view kTail = "\r\n\r\n";
 constexpr std::size_t kFirstLines = 24;  // bytes: enough to know a record by
-
-WarcType type_of(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, WarcType>, 8> kTypes = {{{"response", WarcType::response},
-                                                                                   {"request", WarcType::request},
-                                                                                   {"metadata", WarcType::metadata},
-                                                                                   {"warcinfo", WarcType::warcinfo},
-                                                                                   {"resource", WarcType::resource},
-                                                                                   {"revisit", WarcType::revisit},
-                                                                                   {"conversion", WarcType::conversion},
-                                                                                   {"continuation", WarcType::continuation}}};
-  for (const auto& [name, type] : kTypes) {
-    if (same_word(word, name)) return type;
-  }
-  return WarcType::other;
-}
-
-// Where the head ends, behind its blank line; npos where the end is not in view.
-std::size_t end_of_head(std::string_view view) {
-  const std::string_view look = view.substr(0, kLargestRecordHead);
-  for (std::size_t at = look.find('\n'); at != std::string_view::npos; at = look.find('\n', at + 1)) {
-    if (look.substr(at + 1, 2) == "\r\n") return at + 3;
-    if (look.substr(at + 1, 1) == "\n") return at + 2;
-  }
-  return std::string_view::npos;
-}
 
 // Whether text is a record's first line with a second of its kind behind it: a record wherever it stands.
 bool is_first_line(std::string_view text) {
@@ -84,6 +55,7 @@ struct WarcReader::Impl {
   std::uint64_t to_drop = 0;   // bytes of the window that the record given last takes
   bool open = false;           // its block was not held and not streamed
   bool resync = false;         // the next record is found by its look, without a word on what is before it
+  bool unsaid = false;         // damage was met behind the record given last
 
   Impl(ByteSource source, std::string file, const WarcLimits& l)
       : in(std::move(source), kMagic, l.largest_ratio, l.ratio_from), name(std::move(file)), limits(l) {}
@@ -136,71 +108,7 @@ struct WarcReader::Impl {
     record.number = number;
     record.position = in.position();
     record.offset = offset_of(record.position);
-    record.head = head;
-    fields.clear();
-    std::size_t at = head.find('\n');
-    record.version = field_value(head.substr(kMagic.size(), at - kMagic.size()));
-    bool has_length = false;
-    while (at + 1 < head.size()) {
-      const std::size_t begin = at + 1;
-      at = std::min(head.find('\n', begin), head.size() - 1);
-      const std::string_view line = head.substr(begin, at - begin);
-      if (!line.empty() && (line.front() == ' ' || line.front() == '\t') && !fields.empty()) {  // folded (WARC 1.0, section 4)
-        WarcField& last = fields.back();
-        const std::string_view more = field_value(line);
-        if (!more.empty()) last.value = {last.value.data(), static_cast<std::size_t>(more.data() + more.size() - last.value.data())};
-        continue;
-      }
-      const std::size_t colon = line.find(':');
-      if (colon == std::string_view::npos) continue;
-      WarcField f{field_value(line.substr(0, colon)), field_value(line.substr(colon + 1))};
-      if (f.value.empty()) f.value = line.substr(colon + 1, 0);
-      fields.push_back(f);
-    }
-    for (const WarcField& f : fields) has_length = know(f) || has_length;
-    record.fields = fields;
-    return has_length;
-  }
-
-  // True for a sound Content-Length.
-  bool know(const WarcField& f) {
-    const auto set = [&](std::string_view& to) {
-      if (to.empty()) to = f.value;
-    };
-    switch (f.name.size()) {
-      case 9:
-        if (same_word(f.name, "warc-type")) record.type = type_of(f.value);
-        if (same_word(f.name, "warc-date")) set(record.date);
-        break;
-      case 12:
-        if (same_word(f.name, "content-type")) set(record.content_type);
-        break;
-      case 14:
-        if (same_word(f.name, "warc-record-id")) set(record.id);
-        if (same_word(f.name, "content-length")) {
-          const char* end = f.value.data() + f.value.size();
-          const auto [stop, error] = std::from_chars(f.value.data(), end, record.content_length);
-          return error == std::errc() && stop == end && record.content_length <= (1ULL << 62U);
-        }
-        break;
-      case 15:
-        if (same_word(f.name, "warc-target-uri")) {
-          set(record.target_uri);
-          // Some writers put angle brackets around it, as WARC 1.0's grammar had them.
-          if (record.target_uri.starts_with('<') && record.target_uri.ends_with('>')) {
-            record.target_uri = record.target_uri.substr(1, record.target_uri.size() - 2);
-          }
-        }
-        break;
-      case 17:
-        if (same_word(f.name, "warc-block-digest")) set(record.block_digest);
-        break;
-      case 19:
-        if (same_word(f.name, "warc-payload-digest")) set(record.payload_digest);
-        break;
-      default: break;
-    }
-    return false;
+    return read_warc_head(head, record, fields);
   }
 
   // Views into the window, which may have moved.
@@ -229,6 +137,7 @@ struct WarcReader::Impl {
   std::optional<Result<WarcRecord>> next() {
     if (std::exchange(pending, false)) return record;
     if (auto error = leave()) return tl::unexpected<Error>(std::move(*error));
+    if (std::exchange(unsaid, false)) return damaged(in.damage());
     while (true) {
       // Blank lines between records, whatever their number.
       const std::string_view view = in.view();
@@ -240,12 +149,7 @@ struct WarcReader::Impl {
         const Inflow::Step step = in.more();
         if (step == Inflow::Step::more) continue;
         if (step == Inflow::Step::damage) {
-          const bool cut = in.damage().cut;
-          if (!cut || had == 0) {
-            if (!cut) in.drop(in.view().size());
-            return damaged(in.damage());
-          }
-          in.drop(in.view().size());
+          if (had > 0 || !in.damage().cut) in.drop(in.view().size());
           return damaged(in.damage());
         }
         if (had == 0) return std::nullopt;
@@ -312,7 +216,7 @@ struct WarcReader::Impl {
   Result<WarcRecord> whole() {
     ++number;
     head_size = std::string_view::npos;
-    while ((head_size = end_of_head(in.view())) == std::string_view::npos) {
+    while ((head_size = end_of_warc_head(in.view().substr(0, kLargestRecordHead))) == std::string_view::npos) {
       const std::uint64_t offset = offset_of(in.position());
       if (in.view().size() >= kLargestRecordHead) {
         in.drop(kMagic.size());
@@ -345,6 +249,21 @@ struct WarcReader::Impl {
     return held_record();
   }
 
+  // Why nothing more comes behind a record in the window's front: lost with all of it, or `why` it ends with what there is.
+  struct Ending {
+    std::optional<Error> lost;
+    std::string why;
+  };
+  // Lets the window grow; an Ending where it does not.
+  std::optional<Ending> grow() {
+    const Inflow::Step step = in.more();
+    if (step == Inflow::Step::more) return std::nullopt;
+    if (step == Inflow::Step::end) return Ending{{}, "the file ends"};
+    if (in.damage().cut) return Ending{{}, in.damage().what};
+    in.drop(in.view().size());
+    return Ending{damaged(in.damage()).value(), {}};
+  }
+
   // A record that does not say how long it is ends where the next one begins.
   Result<WarcRecord> unmeasured_record(std::string what) {
     const std::uint64_t offset = record.offset;
@@ -365,12 +284,9 @@ struct WarcReader::Impl {
         return fail(ErrorKind::kMalformed, name, place(offset), std::move(what), "skipped; the next record is sought");
       }
       from = std::max(head_size, view.size() - std::min(view.size(), kNextRecord.size() - 1));
-      const Inflow::Step step = in.more();
-      if (step == Inflow::Step::more) continue;
-      if (step == Inflow::Step::damage && !in.damage().cut) {
-        in.drop(in.view().size());
-        return damaged(in.damage());
-      }
+      auto ending = grow();
+      if (!ending) continue;
+      if (ending->lost) return tl::unexpected<Error>(*std::move(ending->lost));
       end = in.view().size();
     }
     block_size = *end - head_size;
@@ -405,14 +321,11 @@ struct WarcReader::Impl {
         }
       }
       if (in.view().size() >= want) break;
-      const Inflow::Step step = in.more();
-      if (step == Inflow::Step::more) continue;
-      if (step == Inflow::Step::damage && !in.damage().cut) {
-        in.drop(in.view().size());
-        return damaged(in.damage());
-      }
+      auto ending = grow();
+      if (!ending) continue;
+      if (ending->lost) return tl::unexpected<Error>(*std::move(ending->lost));
       cut = in.view().size();
-      why = step == Inflow::Step::damage ? in.damage().what : std::string("the file ends");
+      why = std::move(ending->why);
       break;
     }
     if (!cut && !tail_follows(want)) {
@@ -450,7 +363,9 @@ struct WarcReader::Impl {
     while (in.view().size() < size + kMagic.size()) {
       const InflowMember* member = in.member_of(in.position());
       if (member != nullptr && member->end_position == in.position() + in.view().size()) break;
-      if (in.more() != Inflow::Step::more) break;
+      const Inflow::Step step = in.more();
+      unsaid = unsaid || step == Inflow::Step::damage;
+      if (step != Inflow::Step::more) break;
     }
     const std::string_view tail = in.view().substr(size, kMagic.size());
     if (in.member_after(in.position() + size - 1) != nullptr && in.member_after(in.position() + size - 1)->position == in.position() + size)
@@ -560,7 +475,9 @@ struct WarcReader::Impl {
 
   void skip_to(std::uint64_t position) {
     while (in.position() < position) {
-      if (in.view().empty() && in.more() != Inflow::Step::more) return;
+      const Inflow::Step step = in.view().empty() ? in.more() : Inflow::Step::more;
+      unsaid = unsaid || step == Inflow::Step::damage;
+      if (step != Inflow::Step::more) return;
       in.drop(static_cast<std::size_t>(std::min<std::uint64_t>(in.view().size(), position - in.position())));
     }
   }
@@ -579,7 +496,7 @@ WarcReader& WarcReader::operator=(WarcReader&&) noexcept = default;
 WarcReader::~WarcReader() = default;
 
 bool WarcReader::start_at(std::uint64_t at) {
-  impl_->pending = impl_->open = false;
+  impl_->pending = impl_->open = impl_->unsaid = false;
   impl_->to_drop = 0;
   impl_->resync = true;
   return impl_->in.start_at(at);
@@ -594,56 +511,5 @@ Result<std::uint64_t> WarcReader::stream(const std::function<bool(std::string_vi
 }
 
 std::uint64_t WarcReader::offset() const { return impl_->in.offset(); }
-
-// --- digests --------------------------------------------------------------------------------------------------------------------
-
-namespace {
-
-constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";  // RFC 4648, section 6
-
-std::string base32(std::string_view bytes) {
-  std::string out;
-  unsigned held = 0;
-  unsigned bits = 0;
-  for (const char c : bytes) {
-    held = (held << 8U) | static_cast<unsigned char>(c);
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      out += kBase32[(held >> bits) & 31U];
-    }
-  }
-  if (bits > 0) out += kBase32[(held << (5 - bits)) & 31U];
-  return out;
-}
-
-const EVP_MD* algorithm_of(std::string_view name) {
-  if (same_word(name, "sha1") || same_word(name, "sha-1")) return EVP_sha1();
-  if (same_word(name, "sha256") || same_word(name, "sha-256")) return EVP_sha256();
-  if (same_word(name, "sha384") || same_word(name, "sha-384")) return EVP_sha384();
-  if (same_word(name, "sha512") || same_word(name, "sha-512")) return EVP_sha512();
-  if (same_word(name, "md5")) return EVP_md5();
-  return nullptr;
-}
-
-}  // namespace
-
-DigestVerdict check_digest(std::string_view stated, std::string_view bytes) {
-  if (stated.empty()) return DigestVerdict::none;
-  const std::size_t colon = stated.find(':');
-  const EVP_MD* algorithm = colon == std::string_view::npos ? nullptr : algorithm_of(field_value(stated.substr(0, colon)));
-  if (algorithm == nullptr) return DigestVerdict::unknown;
-  std::string_view value = field_value(stated.substr(colon + 1));
-  while (value.ends_with('=')) value.remove_suffix(1);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) return DigestVerdict::unknown;
-  const std::string_view raw(reinterpret_cast<const char*>(digest.data()), size);  // NOLINT: OpenSSL's bytes as ours
-  const std::string in_hex = ascii::hex(raw);
-  if (value.size() == in_hex.size()) return same_word(value, in_hex) ? DigestVerdict::right : DigestVerdict::wrong;
-  const std::string in_base32 = base32(raw);
-  if (value.size() == in_base32.size()) return same_word(value, in_base32) ? DigestVerdict::right : DigestVerdict::wrong;
-  return DigestVerdict::unknown;
-}
 
 }  // namespace litopys

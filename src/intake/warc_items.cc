@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "intake/digest.h"
 #include "intake/http.h"
 
 namespace litopys {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "intake/digest.h"
 #include "intake/warc.h"
 #include "vault/warc_writer.h"
 

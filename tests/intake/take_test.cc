@@ -270,6 +270,25 @@ TEST(Take, ReportsADamagedMemberAndReadsTheNext) {
   EXPECT_EQ(got.lines[2], "a-3 a.zip!c.txt: cccccccccc");
 }
 
+TEST(Take, KeepsTheGoodRecordsOfADamagedMember) {
+  const TemporaryFolder folder;
+  const std::string first = page_record("one", 1), second = page_record("two", 2);
+  // Damage within a record's text, which only the ZIP's checksum knows of, and damage to a gzip member.
+  std::string plain = archive_of(Made::stored_zip, {{"a.warc", first + second}, {"b.txt", "b"}});
+  plain[plain.rfind("two")] = 'T';
+  std::string packed = archive_of(Made::stored_zip, {{"a.warc.gz", gzip(first) + gzip(second)}, {"b.txt", "b"}});
+  packed[packed.find(gzip(second)) + 30] ^= 0x5A;
+  for (const std::string& zip : {plain, packed}) {
+    folder.write("a.zip", zip);
+    const Taken got = taken(folder, {"a.zip"});
+    const std::string all = ::testing::PrintToString(got.lines);
+    ASSERT_GE(got.items.size(), 2U) << all;
+    EXPECT_EQ(got.items.front().item.bytes, page("one")) << all;
+    EXPECT_EQ(got.items.back().item.bytes, "b") << all;
+    EXPECT_THAT(got.lines, ::testing::Contains(AllOf(HasSubstr("a.zip!a.warc"), HasSubstr("byte "), HasSubstr("CRC")))) << all;
+  }
+}
+
 TEST(Take, ReportsArchivesThatAreCutAndGivesWhatIsWhole) {
   const TemporaryFolder folder;
   const std::vector<MadeMember> members = {{"a.txt", "whole"}, {"b.txt", noise(20000)}};

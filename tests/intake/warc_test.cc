@@ -1,4 +1,5 @@
 #include "intake/warc.h"
+#include "intake/digest.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -149,6 +150,23 @@ TEST(Warc, ReadsRecordsThatStandUnpackedBetweenMembers) {
   ASSERT_EQ(at.size(), 3U);
   EXPECT_EQ(at[1].offset, gzip(kOne).size());
   EXPECT_EQ(at[1].length, kTwo.size());
+}
+
+TEST(Warc, SaysWhereTheSourceFailsBehindTheLastRecord) {
+  const std::string bytes = kOne + kTwo;
+  std::size_t at = 0;
+  WarcReader reader({.read = [&](char* to, std::size_t most) -> Result<std::size_t> {
+                      if (at == bytes.size()) return fail(ErrorKind::kUnreadable, {}, {}, "the disk is gone");
+                      const std::size_t n = bytes.copy(to, most, at);
+                      at += n;
+                      return n;
+                    }},
+                    "x.warc");
+  std::vector<std::string> got;
+  while (auto record = reader.next()) got.push_back(*record ? std::string((*record)->block) : record->error().line());
+  ASSERT_EQ(got.size(), 3U);
+  EXPECT_EQ(got[1], "two");
+  EXPECT_THAT(got[2], HasSubstr("x.warc: byte " + std::to_string(bytes.size()) + ": the disk is gone"));
 }
 
 TEST(Warc, SurvivesAMemberOfWhichTheLibraryTakesMoreThanThereIs) {

@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+#include "intake/digest.h"
 #include "intake/warc.h"
 #include "temporary_folder.h"
 #include "vault/evidence_reader.h"
