@@ -39,7 +39,10 @@ void read(std::string_view bytes, const WarcLimits& limits, std::uint64_t from) 
     require(r.offset + r.length <= bytes.size(), "a record ends in the file");
     require(r.block.size() + r.missing == r.content_length, "what is missing is what is not there");
     if (const auto response = parse_response(r.block)) {
-      require(response->head.size() + response->body.size() == r.block.size(), "head and body are the block");
+      // Behind interim responses; a body that is none is nowhere.
+      const char* const head_end = response->head.data() + response->head.size();
+      require(response->body.empty() || response->body.data() == head_end, "a body follows its head");
+      require(head_end + response->body.size() == r.block.data() + r.block.size(), "head and body end the block");
       const HttpBody body = decode_body(*response, 1U << 20U);
       require(body.bytes.size() <= (1U << 20U), "a body keeps to its limit");
     }

@@ -12,7 +12,7 @@ namespace litopys {
 // Views into the block that was parsed.
 struct HttpResponse {
   int status = 0;
-  std::string_view head;               // the status line, the fields and the blank line
+  std::string_view head;               // the status line, the fields and the blank line; behind those of interim responses
   std::string_view body;               // all behind it, as sent
   std::string_view media_type;         // of Content-Type, without parameters
   std::string_view charset;            // of Content-Type, without quotes; "" where it names none
