@@ -147,6 +147,8 @@ Done LoggedRecord::compare(const ActEnd& end, Store& looked_at, std::uint64_t& r
   });
 }
 
+Result<std::string> LoggedRecord::readers() { return impl_->made.readers(); }
+
 std::uint64_t LoggedRecord::items() const { return impl_ ? impl_->items : 0; }
 
 }  // namespace litopys

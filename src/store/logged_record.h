@@ -34,6 +34,8 @@ class LoggedRecord {
   // Precondition: no problem.
   [[nodiscard]] Done compare(const ActEnd& end, Store& looked_at, std::uint64_t& rows, const Differs& differs);
   [[nodiscard]] std::uint64_t items() const;
+  // Who read what was taken, as Store::readers has it. Precondition: no problem.
+  [[nodiscard]] Result<std::string> readers();
 
  private:
   struct Impl;

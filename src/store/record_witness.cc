@@ -142,7 +142,8 @@ void RecordWitness::compare_record(Store& record, const ActEnd& end, const Vault
   }
   const Result<std::string> readers = record.readers();
   if (!readers) return damage(readers.error());
-  if (logged_ && logged_->problem().empty()) {
+  const std::string again = why_again(*readers);
+  if (logged_ && again.empty()) {
     compare_with_logged(record, *readers, end);
     if (!options_.reread) {
       if (logged_->items() > 0) {
@@ -152,10 +153,19 @@ void RecordWitness::compare_record(Store& record, const ActEnd& end, const Vault
     }
     if (out_.damages > 0) return;
   } else if (logged_ && !options_.reread) {
-    out_.notes.push_back("all items were read again: " + logged_->problem());
+    out_.notes.push_back("all items were read again: " + again);
   }
   end_logged();
   compare_with_read_again(record, *readers, end, vault);
+}
+
+// Why the record cannot be compared with what was logged as read; empty: it can.
+std::string RecordWitness::why_again(const std::string& readers) {
+  if (!logged_ || !logged_->problem().empty()) return logged_ ? logged_->problem() : std::string();
+  const Result<std::string> logged = logged_->readers();
+  if (!logged) return logged.error().line();
+  // Also where another reader gave just what was logged: only reading tells that it does.
+  return *logged == readers ? std::string() : "record.db was read by " + readers + ", and the log knows " + *logged;
 }
 
 void RecordWitness::compare_with_read_again(Store& record, const std::string& readers, const ActEnd& end, const VaultHeard& vault) {

@@ -54,6 +54,7 @@ class RecordWitness {
   void compare_with_evidence(const VaultHeard& vault);
   void compare_record(Store& record, const ActEnd& end, const VaultHeard& vault);
   void compare_with_logged(Store& record, const std::string& readers, const ActEnd& end);
+  [[nodiscard]] std::string why_again(const std::string& readers);
   // Against what is read in all items now.
   void compare_with_read_again(Store& record, const std::string& readers, const ActEnd& end, const VaultHeard& vault);
   // What the record's rules need. False: the data files cannot be loaded, and nothing is known.

@@ -122,7 +122,27 @@ TEST_F(VerifyTest, NeedsNotTheReaderThatRead) {
   }));
   std::vector<std::string> lines;
   ASSERT_TRUE(verify_casebook(casebook(), options, [&](const Damage& damage) { lines.push_back(damage.line()); }));
-  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("record.db: meta: row ")));
+  EXPECT_THAT(lines, ::testing::Contains(HasSubstr("record.db: claim: row "))) << "it was read again by the one that is named";
+}
+
+// As after an update of the data files that changes nothing in what these items say.
+TEST_F(VerifyTest, HoldsWhereAnotherReaderReadTheSameSince) {
+  const std::filesystem::path codebook = casebook().parent_path() / "codebook";
+  std::filesystem::copy(default_paths().codebook, codebook);
+  std::ofstream(codebook / "topic.toml", std::ios::app) << "# of another day\n";
+  ResourcePaths paths = default_paths();
+  paths.codebook = codebook;
+  paths.careful.clear();
+  VerifyOptions options;
+  options.resources = load_resources(paths).value();
+  ASSERT_NE(reading_id(*options.resources), reading_id(*all_resources()));
+  ASSERT_TRUE(rebuild_casebook(
+      casebook(), options.resources, {.workers = 1}, [](std::uint64_t) {}, [](const std::string&) {}));
+  const auto found = verify_casebook(casebook(), options, [](const Damage& damage) { ADD_FAILURE() << damage.line(); });
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_TRUE(found->reread);
+  EXPECT_THAT(found->notes, ElementsAre(HasSubstr("all items were read again: record.db was read by " + reading_id(*options.resources))));
+  EXPECT_THAT(damages(casebook(), true), ElementsAre(HasSubstr("was not read by the reader at hand")));
 }
 
 TEST_F(VerifyTest, LoadsAReaderOnlyToReadAgain) {
@@ -198,7 +218,7 @@ TEST_F(VerifyTest, MissesNoEditOfTheRecord) {
         Case{"UPDATE claim_source SET folded = 'nobody'", "record.db: claim_source: row 1"},
         Case{"UPDATE document SET outlet = 'Another' WHERE document = 1", "record.db: document: row 1, column outlet"},
         Case{"UPDATE item SET problem = 'x', problem_kind = 'limit' WHERE item = 1", "record.db: item: row 1, column problem_kind"},
-        Case{"UPDATE meta SET value = 'light 00000000' WHERE key = 'readers'", "record.db: meta: row "},
+        Case{"UPDATE meta SET value = 'light 00000000' WHERE key = 'readers'", "record.db: was not read by the reader at hand"},
         Case{"UPDATE meta SET value = '99' WHERE key = 'log_size'", "record.db: knows more than the evidence and the log have"},
         Case{"UPDATE act SET detail = '{}' WHERE entry = 3", "record.db: act: row 1, column detail"}}) {
     const std::filesystem::path copy = folder_ / "copy.case";
