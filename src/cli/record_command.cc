@@ -1,4 +1,6 @@
 // litopys record: what documents with claims say together, without a casebook.
+#include <fmt/format.h>
+
 #include <fstream>
 #include <iostream>
 
@@ -77,17 +79,27 @@ class DocumentLines {
   long depth_ = 0;
 };
 
+// What is broken is told line by line, but no more often than a reader would look at; a file that does not begin as JSON does is none.
 void read_documents(std::istream& in, const std::string& name, std::vector<ClaimDocument>& out, Session& session) {
+  constexpr std::size_t kMostTold = 20;
   DocumentLines lines(in, name);
   std::string json, place;
-  while (lines.next(json, place)) {
+  std::size_t bad = 0;
+  for (bool first = true; lines.next(json, place); first = false) {
+    if (first && json[json.find_first_not_of(" \t\r\xEF\xBB\xBF")] != '{') {
+      session.report(
+          {ErrorKind::kMalformed, name, {}, "is no file of documents with claims, which are JSON", "`litopys read` makes one of reports"});
+      return;
+    }
     Result<ClaimDocument> document = parse_claim_document(json, place);
     if (document) {
       out.push_back(*std::move(document));
-    } else {
+    } else if (++bad <= kMostTold) {
       session.report(document.error());
     }
   }
+  if (bad > kMostTold)
+    session.report({ErrorKind::kMalformed, name, {}, fmt::format("{} more lines are no documents", bad - kMostTold), {}});
 }
 
 void record(const RecordOptions& options, Session& session) {

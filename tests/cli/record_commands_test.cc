@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "cli/program.h"
 
 namespace litopys {
@@ -104,6 +106,24 @@ TEST(RecordCommands, RefuseWhatIsNoCasebook) {
     EXPECT_THAT(run.err, HasSubstr("there is no casebook of this name"));
     EXPECT_EQ(run.out, "");
   }
+}
+
+// A report is not what read makes of it, and is told so once; of many broken lines the first are told, and how many more there are.
+TEST(Record, ToldOnceThatAFileIsNoneOfItsAndOfManyBrokenLinesTheFirst) {
+  const TemporaryFolder work;
+  work.write("report.txt", "Sea Herald\n10 March 2024\n\nResidents of Henichesk queue.\n");
+  const Outcome text = litopys(work, "record report.txt");
+  EXPECT_EQ(text.code, 1);
+  EXPECT_EQ(std::ranges::count(text.err, '\n'), 1) << text.err;
+  EXPECT_THAT(text.err, HasSubstr("report.txt: is no file of documents with claims"));
+  std::string lines = R"({"id": "a", "lang": "en", "text": "", "claims": []})"
+                      "\n";
+  for (int i = 0; i < 50; ++i) lines += "{broken}\n";
+  work.write("broken.jsonl", lines);
+  const Outcome broken = litopys(work, "record broken.jsonl");
+  EXPECT_EQ(broken.code, 1);
+  EXPECT_EQ(std::ranges::count(broken.err, '\n'), 21) << broken.err;
+  EXPECT_THAT(broken.err, HasSubstr("broken.jsonl: 30 more lines are no documents"));
 }
 
 }  // namespace
