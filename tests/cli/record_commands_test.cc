@@ -14,7 +14,6 @@ using litopys::testing::Outcome;
 using litopys::testing::shell;
 using litopys::testing::TemporaryFolder;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 // Two totals of one side that cannot both be true, the second carried twice.
 void fill(const TemporaryFolder& work) {
