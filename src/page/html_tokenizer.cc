@@ -83,7 +83,7 @@ unsigned class_of(char c) { return kByteClasses[static_cast<unsigned char>(c)]; 
     const __m128i change = _mm_or_si128(capital, _mm_cmpeq_epi8(v, _mm_setzero_si128()));
     const unsigned stops = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks))) >> own << own | 0x10000U;
     const auto run = static_cast<unsigned>(std::countr_zero(stops));
-    seen = (static_cast<unsigned>(_mm_movemask_epi8(change)) & ((1U << run) - 1U)) != 0 ? kTouched : 0U;
+    seen = (static_cast<unsigned>(_mm_movemask_epi8(change)) & ((1U << run) - 1U)) != 0 ? unsigned{kTouched} : 0U;
     at += run;
     own = 0;
   }
