@@ -132,6 +132,7 @@ class Head {
       __m512i left[kRows], right[kRows];
 #pragma GCC unroll 8
       for (std::size_t r = 0; r < kRows; ++r) left[r] = right[r] = _mm512_setzero_si512();
+#pragma GCC unroll 4
       for (std::size_t p = 0; p < kPairs; ++p) {
         const __m512i key_left = _mm512_loadu_si512(room_.key.data() + p * padded_ + k),
                       key_right = _mm512_loadu_si512(room_.key.data() + p * padded_ + k + 16);

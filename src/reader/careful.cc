@@ -20,7 +20,7 @@ constexpr float kFar = 8.0F, kLeastLight = -5.0F, kMostLight = 4.0F;
 constexpr float kLeastOfDocument = -2.0F;
 // A sentence of which some measure is neither likely nor unlikely is read again in windows of its own, with what stands on both sides of
 // it, and what the encoder says both times is averaged: two readings err less than one. By log odds.
-constexpr float kUnsureFrom = -1.0F, kUnsureTo = 1.0F;
+constexpr float kUnsureFrom = -0.8F, kUnsureTo = 0.8F;
 constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
 
 // What the encoder says of some sentences of a document.
@@ -42,6 +42,19 @@ void average(Said& said, const Said& again) {
       number = (number + again.row(i)[o]) / 2;
     }
   }
+}
+
+// Those of `windows` that are not what was read before (a short document is one window however it is cut), without the words: where they
+// point nobody asks.
+std::vector<Window> others(std::vector<Window> windows, const std::vector<Window>& before, std::size_t n) {
+  if (windows.empty()) return windows;
+  std::vector<const Window*> of(n);
+  for (const Window& w : before) {
+    for (const Window::Judged& j : w.judged) of[j.sentence] = &w;
+  }
+  std::erase_if(windows, [&](const Window& w) { return of[w.judged.front().sentence]->tokens == w.tokens; });
+  for (Window& w : windows) w.words.clear();
+  return windows;
 }
 
 template <class E, std::size_t N>
@@ -92,15 +105,17 @@ struct CarefulReader::Impl {
       std::ranges::fill(scores.odds, std::numeric_limits<float>::quiet_NaN());
       return;
     }
-    Said said = said_of(document, text, wanted);
+    const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
+    Said said = said_of(windows, n);
     const std::vector<float> theirs = std::move(scores.odds);
     std::vector<bool> unsure(n);
     fuse(text, wanted, theirs, said, scores);
     for (std::size_t i = 0; i < n * k; ++i) {
       if (scores.odds[i] > kUnsureFrom && scores.odds[i] < kUnsureTo) unsure[i / k] = true;
     }
-    if (std::ranges::find(unsure, true) != unsure.end()) {
-      average(said, said_of(document, text, unsure));
+    const std::vector<Window> again = others(windows_of(document, text, unsure, encoder), windows, n);
+    if (!again.empty()) {
+      average(said, said_of(again, n));
       fuse(text, wanted, theirs, said, scores);
     }
     for (std::size_t i = 0; i < n; ++i) {
@@ -116,12 +131,11 @@ struct CarefulReader::Impl {
     }
   }
 
-  // What the encoder says of the wanted sentences.
-  [[nodiscard]] Said said_of(const Document& document, const Text& text, const std::vector<bool>& wanted) const {
+  // What the encoder says of `windows`, of a document of `n` sentences.
+  [[nodiscard]] Said said_of(const std::vector<Window>& windows, std::size_t n) const {
     Said out;
     out.outputs = encoder.head().outputs;
-    out.row_of.assign(text.sentences.size(), kNoRow);
-    const std::vector<Window> windows = windows_of(document, text, wanted, encoder);
+    out.row_of.assign(n, kNoRow);
     EncoderOutputs outputs = encoder.outputs(windows);
     std::uint32_t next = 0;
     for (const Window& w : windows) {

@@ -23,9 +23,9 @@ namespace {
 using dnnl::memory;
 using DataType = memory::data_type;
 
-constexpr std::size_t kMostTokens = 512;  // of one pass: weights come from the memory once for all of them
+constexpr std::size_t kMostTokens = 1024;  // of one pass: weights come from the memory once for all of them
 // Rows of one product: as many as there are at once, so that what it makes stays in the cache and few rows are made for nothing.
-constexpr std::array<std::size_t, 4> kBlocks = {128, 64, 32, 16};
+constexpr std::array<std::size_t, 3> kBlocks = {64, 32, 16};
 constexpr float kEpsilon = 1e-12F;
 
 std::size_t rounded(std::size_t n) { return (n + kBlocks.back() - 1) / kBlocks.back() * kBlocks.back(); }

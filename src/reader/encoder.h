@@ -51,8 +51,8 @@ class Encoder {
   [[nodiscard]] std::uint32_t mark_token() const { return begin_token() + 1; }
   [[nodiscard]] std::uint32_t unknown_token() const { return begin_token() + 3; }
 
-  // All that is judged. About 130 microseconds a token on one
-  // core with AVX-512 VNNI; memory for some 500 tokens at a time. Precondition: tokens are rows of the embedding, spans lie in the window.
+  // All that is judged. About 130 microseconds a token on one core with AVX-512 VNNI; memory for some 1,000 tokens at a time.
+  // Precondition: tokens are rows of the embedding, spans lie in the window.
   [[nodiscard]] EncoderOutputs outputs(std::span<const Window> windows) const;
 
  private:
