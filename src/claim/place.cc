@@ -333,10 +333,10 @@ Setting document_setting(const Scene& scene, const std::vector<Setting>& own) {
 }
 
 // A document about "Crimea" whose opening says "Crimea and Sevastopol" is about both; a region of a group such as the Donbas is rather an
-// example in such a pair.
-void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& setting) {
-  if (setting.codes.size() != 1 || setting.codes[0] == scene.habits.everywhere) return;
-  constexpr std::ptrdiff_t kOpening = 5;
+// example in such a pair. Gives whether the first sentences say so.
+bool spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& setting) {
+  if (setting.codes.size() != 1 || setting.codes[0] == scene.habits.everywhere) return false;
+  constexpr std::ptrdiff_t kOpening = 5, kFirst = 3;
   const auto opening = own.begin() + std::min<std::ptrdiff_t>(std::ssize(own), kOpening);
   const auto wider = std::find_if(own.begin(), opening, [&](const Setting& here) {
     return here.codes.size() == 2 && std::find(here.codes.begin(), here.codes.end(), setting.codes[0]) != here.codes.end() &&
@@ -345,7 +345,9 @@ void spell_out(const Scene& scene, const std::vector<Setting>& own, Setting& set
   const bool in_group = std::any_of(scene.habits.groups.begin(), scene.habits.groups.end(), [&](const auto& group) {
     return std::find(group.second.begin(), group.second.end(), setting.codes[0]) != group.second.end();
   });
-  if (wider != opening && !in_group) setting = *wider;
+  if (wider == opening || in_group) return false;
+  setting = *wider;
+  return wider - own.begin() < kFirst;
 }
 
 }  // namespace
@@ -377,7 +379,7 @@ Settings settings_of(const Scene& scene) {
   }
   out.document = document_setting(scene, out.own);
   widen_seat(scene, out.document);
-  spell_out(scene, out.own, out.document);
+  out.pair = spell_out(scene, out.own, out.document);
   out.looks = setting_looks(scene, out.named, out.document.empty() ? Setting{{scene.habits.everywhere}, {}} : out.document);
   out.section.resize(sentences.size());
   out.before.resize(sentences.size());
@@ -534,6 +536,10 @@ Given<std::vector<std::string>> places_of(const Scene& scene, const Settings& se
     const auto of_region = std::find_if(looks.begin(), looks.end(), [&](const SettingLook& look) { return look.codes == region; });
     if (of_region != looks.end()) best = &*of_region;
   }
+  // Where the document is about "Crimea and Sevastopol", so is a sentence that names neither and goes on from neither.
+  if (settings.pair && best->codes.size() == 1 && !has(SettingSign::before) &&
+      std::ranges::find(settings.document.codes, best->codes[0]) != settings.document.codes.end())
+    return given(settings.document, "place.document");
   if (best->codes != force.value) force = {best->codes, {"places", "place.likeliest", best->spans, ""}};
   force.why.note = reasons_of(scene, *best);
   return force;

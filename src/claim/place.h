@@ -20,6 +20,7 @@ struct Settings {
   std::vector<Setting> named;                      // by sentence: what it names, in lines with the outlet's name too
   std::vector<SettingLook> looks;                  // the places that the document may be about
   Setting document;                                // what title and lead name, or what most of the document is about
+  bool pair = false;                               // two regions that its opening joins where its title names one
 };
 
 // Linear in sentences and places.

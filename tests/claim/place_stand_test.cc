@@ -112,6 +112,15 @@ TEST(PlaceStand, WhereNewcomersAreFromIsNotWhereTheyAre) {
   });
 }
 
+TEST(PlaceStand, ADocumentAboutTwoRegionsIsAboutBothWhereASentenceNamesNeither) {
+  const std::string opening =
+      "Crimea: the year in figures\n\nCourts in Crimea and Sevastopol were busy.\n\nIn Crimea the winter was long and the roads were "
+      "closed.\n\n";
+  const std::string late = opening + "Passports were issued to 700 people last month.";
+  const std::string goes_on = opening + "In Crimea spring came late. Passports were issued to 300 people there.";
+  expect_each({{en, late.c_str(), "issuance", "UA-40,UA-43"}, {en, goes_on.c_str(), "issuance", "UA-43"}});
+}
+
 TEST(PlaceStand, TheSeatOfAVoiceGivesWayToWhatItSpeaksOf) {
   expect_each({{en, "Papers change. In Skadovsk forty passports were issued, the administration in Henichesk reported.", "issuance",
                 "UA-65/Skadovsk"}});
