@@ -471,15 +471,45 @@ struct PlaceFinder::Impl {
         make_districts(f, f.otherwise);  // «в Старобельском районах» has a case of Starobilsk too
       }
     }
+    bool of_several = false;  // the list ends with a noun in the plural: «районах»
     for (std::size_t i = found.size(); i-- > 1;) {
       const Found& last = found[i];
       Found& earlier = found[i - 1];
-      if (last.phrase != nullptr || earlier.phrase != nullptr || last.candidates.empty()) continue;
-      if (!std::all_of(last.candidates.begin(), last.candidates.end(), is_district) || link_of(scene, earlier, last) == Link::none)
-        continue;
+      const bool list = last.phrase == nullptr && earlier.phrase == nullptr && !last.candidates.empty() &&
+                        std::all_of(last.candidates.begin(), last.candidates.end(), is_district) &&
+                        link_of(scene, earlier, last) != Link::none;
+      of_several = list && (of_several || units_behind(scene, last));
+      if (!list) continue;
       const bool plural = scene.text.language == Language::en && scene.token(last.first + last.count - 1).lower.ends_with('s');
-      if (earlier.adjective || plural) make_districts(earlier);
+      if (earlier.adjective || plural) {
+        make_districts(earlier);
+      } else if (of_several && earlier.count == 1 && !earlier.otherwise.empty()) {
+        make_districts(earlier, earlier.otherwise);  // «в Геническом и Каховском районах» has a case of Henichesk
+      }
     }
+  }
+
+  // Whether a noun in the plural makes units of the name before it.
+  static bool units_behind(const Scene& scene, const Found& found) {
+    const std::optional<std::uint32_t> after = scene.after(found.first + found.count);
+    if (scene.text.language == Language::en || !after || (scene.flag(*after) & kUnit) == 0) return false;
+    const auto readings = scene.text.readings_of(scene.token(*after));
+    return std::any_of(readings.begin(), readings.end(), [](const Reading& r) { return r.number == Number::plural; });
+  }
+
+  // «в Мелитополе и районе», "in Melitopol and the district": the district is that of the town.
+  static bool has_district_beside(const Scene& scene, const Found& found) {
+    bool joined = false;
+    for (std::uint32_t t = found.first + found.count; t < scene.end(); ++t) {
+      if ((scene.flag(t) & kJoiner) != 0) {
+        joined = true;
+      } else if ((scene.flag(t) & kUnit) != 0) {
+        return joined && (t + 1 >= scene.end() || (!scene.token(t + 1).capital && scene.token(t + 1).kind != TokenKind::number));
+      } else if (!joined || (scene.flag(t) & kPreposition) == 0) {
+        return false;
+      }
+    }
+    return false;
   }
 
   // The districts that are named after the towns that `found` can be; nothing changes where there are none.
@@ -619,6 +649,9 @@ struct PlaceFinder::Impl {
         }
         place.codes.emplace_back(code);
         place.id = chosen.id;
+        const std::string district = std::string(code) + " district";
+        if (!f.adjective && place.role == PlaceRole::setting && has_district_beside(scene, f) && gazetteer->place(district) != nullptr)
+          place.codes.push_back(district);
       }
       if (const GazetteerPlace* named = f.phrase == nullptr ? &gazetteer->places[f.chosen] : nullptr; named != nullptr && !f.adjective) {
         place.goal = names_goal(*gazetteer, *named, scene.text.language, scene.token(f.first + f.count - 1).lower);

@@ -233,12 +233,25 @@ TEST(Places, ANounForSeveralDistrictsMakesDistrictsOfTheWholeList) {
       // «Старобельском» is a case of the town's name too.
       {Language::ru, "В Волновахском и Старобельском районах работают автобусы.",
        "UA-14/Volnovakha district «Волновахском»; UA-09/Starobilsk district «Старобельском»"},
+      {Language::ru, "В Геническом и Каховском районах работают автобусы.",
+       "UA-65/Henichesk district «Геническом»; UA-65/Kakhovka district «Каховском»"},
       {Language::en, "Buses tour the Bilovodsk and Markivka districts.",
        "UA-09/Bilovodsk district «Bilovodsk»; UA-09/Markivka district «Markivka districts»"},
       {Language::uk, "Групи їдуть у Білокуракинський та Троїцький райони.",
        "UA-09/Bilokurakyne district «Білокуракинський»; UA-09/Troitske district «Троїцький»"},
       {Language::en, "Buses tour Bilovodsk and Markivka district.",
        "UA-09/Bilovodsk «Bilovodsk»; UA-09/Markivka district «Markivka district»"},
+  };
+  for (const Case& c : cases) check(c, dump(c.language, c.text));
+}
+
+TEST(Places, TheDistrictBesideATownIsTheTowns) {
+  const Case cases[] = {
+      {Language::en, "In Melitopol and the district brigades go from door to door.",
+       "UA-23/Melitopol+UA-23/Melitopol district «Melitopol»"},
+      {Language::ru, "В Мелитополе и районе ходят бригады.", "UA-23/Melitopol+UA-23/Melitopol district «Мелитополе»"},
+      {Language::uk, "У Мелітополі та Бердянському районі ходять бригади.",
+       "UA-23/Melitopol «Мелітополі»; UA-23/Berdiansk district «Бердянському районі»"},
   };
   for (const Case& c : cases) check(c, dump(c.language, c.text));
 }
