@@ -9,8 +9,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 
@@ -20,6 +23,24 @@
 namespace litopys {
 
 using dictionary::Section;
+
+namespace {
+
+// Letters of one alphabet differ in few bits, which one product alone leaves in the upper half: turned about and multiplied again they
+// reach all. Never 0: that is what stands where nothing is remembered.
+std::uint64_t form_hash(std::string_view form) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  std::uint64_t h = form.size();
+  for (std::size_t i = 0; i < form.size(); i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, form.data() + i, std::min<std::size_t>(8, form.size() - i));
+    h = std::rotl(h ^ std::rotl(eight * kOdd, 32) * kOdd, 29) * kOdd;
+  }
+  h = (h ^ h >> 32) * kOdd;
+  return (h ^ h >> 29) | 1U;
+}
+
+}  // namespace
 
 struct Morphology::Impl {
   std::string owned;
@@ -31,6 +52,15 @@ struct Morphology::Impl {
   std::array<std::uint8_t, 0x600> labels{};  // of code points below 0x600; the alphabets need no more
   std::array<std::uint32_t, 3> roots{};
   std::array<std::uint64_t, 256> first_step{};  // by label: where the arc of the forms' root leads; its many arcs are searched once
+
+  // Which set of readings a form looked up before has: documents share most of their words. Threads share it; `check` is the form's hash
+  // and the set by exclusive or, so that a pair of which another thread has written a half is taken for no pair.
+  struct Remembered {
+    std::atomic<std::uint64_t> check{0}, set{0};
+  };
+  static constexpr unsigned kRememberedBits = 15;
+  using Memory = std::array<Remembered, 1U << kRememberedBits>;
+  std::unique_ptr<Memory> remembered = std::make_unique<Memory>();
 
   Impl() = default;
   Impl(const Impl&) = delete;
@@ -97,6 +127,22 @@ struct Morphology::Impl {
       return (target / 2 + 1) * 4 <= popular.size() ? dictionary::u32(popular, target / 2 * 4) : kNone;
     }
     return kNone;
+  }
+
+  // The readings of a form of the dictionary; kNone where it has not got it.
+  [[nodiscard]] std::uint64_t set_of(std::string_view lower) const {
+    std::uint64_t address = roots[0];
+    Node at_node;
+    if (!node(address, at_node)) return kNone;
+    for (std::size_t i = 0; i < lower.size();) {
+      const utf8::Decoded c = utf8::decode(lower, i);
+      i += c.size;
+      const std::uint8_t letter = label(c.value == U'ґ' && label(U'ґ') == 0 ? U'г' : c.value);
+      if (letter == 0) return kNone;
+      address = i == c.size ? first_step[letter] : follow(address, at_node, letter);
+      if (address == kNone || !node(address, at_node)) return kNone;
+    }
+    return at_node.set;
   }
 
   [[nodiscard]] std::uint8_t label(char32_t c) const { return c < labels.size() ? labels[c] : 0; }
@@ -256,19 +302,15 @@ Result<Morphology> Morphology::from_bytes(std::string bytes, const std::string& 
 
 bool Morphology::lookup(std::string_view lower, std::vector<Analysis>& out) const {
   if (!impl_) return false;
-  const Impl& d = *impl_;
-  std::uint64_t address = d.roots[0];
-  Impl::Node node;
-  if (!d.node(address, node)) return false;
-  for (std::size_t i = 0; i < lower.size();) {
-    const utf8::Decoded c = utf8::decode(lower, i);
-    i += c.size;
-    const std::uint8_t label = d.label(c.value == U'ґ' && d.label(U'ґ') == 0 ? U'г' : c.value);
-    if (label == 0) return false;
-    address = i == c.size ? d.first_step[label] : d.follow(address, node, label);
-    if (address == Impl::kNone || !d.node(address, node)) return false;
+  const std::uint64_t hash = form_hash(lower);
+  Impl::Remembered& remembered = (*impl_->remembered)[hash >> (64 - Impl::kRememberedBits)];
+  std::uint64_t set = remembered.set.load(std::memory_order_relaxed);
+  if ((remembered.check.load(std::memory_order_relaxed) ^ set) != hash) {
+    set = impl_->set_of(lower);
+    remembered.set.store(set, std::memory_order_relaxed);
+    remembered.check.store(set ^ hash, std::memory_order_relaxed);
   }
-  return node.set != Impl::kNone && d.expand(node.set, out);
+  return set != Impl::kNone && impl_->expand(set, out);
 }
 
 bool Morphology::guess(std::string_view lower, bool name, std::vector<Analysis>& out) const {

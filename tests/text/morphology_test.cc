@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <fstream>
+#include <thread>
 
 #include "sample.h"
 #include "text/dictionary_builder.h"
@@ -89,6 +91,27 @@ TEST(Morphology, BrokenFileStopsTheAnalyserWithItsName) {
   EXPECT_EQ(got.error().kind, ErrorKind::kConfig);
   EXPECT_NE(got.error().line().find("uk.dict"), std::string::npos) << got.error().line();
   std::filesystem::remove_all(folder);
+}
+
+// More forms than are remembered, known and unknown ones, so that they push each other out while all threads ask.
+TEST(Morphology, SaysTheSameAgainAndToEveryThread) {
+  const auto form = [](unsigned n) {
+    std::string out;
+    for (unsigned i = 0; i < 8; ++i) out += n >> (2 * i + 1) & 1U ? (n >> (2 * i) & 1U ? "а" : "б") : (n >> (2 * i) & 1U ? "і" : "н");
+    return out;
+  };
+  std::vector<FormRow> table;
+  for (unsigned n = 0; n < 65536; n += 3) table.push_back({form(n), form(n) + "т", "noun", 1});
+  const Morphology d = Morphology::from_bytes(build_dictionary(table, "").value(), "test").value();
+  std::array<unsigned, 4> wrong{};
+  std::vector<std::thread> threads;
+  for (unsigned& mine : wrong) {
+    threads.emplace_back([&] {
+      for (unsigned n = 0; n < 2 * 65536; ++n) mine += read(d, form(n)) != (n % 65536 % 3 == 0 ? form(n) + "т noun" : "") ? 1 : 0;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, (std::array<unsigned, 4>{}));
 }
 
 // Every row of a random small table can be read back: the automaton loses and invents nothing.
