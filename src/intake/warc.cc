@@ -267,7 +267,7 @@ struct WarcReader::Impl {
   // A record that does not say how long it is ends where the next one begins.
   Result<WarcRecord> unmeasured_record(std::string what) {
     const std::uint64_t offset = record.offset;
-    std::uint64_t looked = in.position();
+    std::uint64_t looked = in.position() + head_size - 1;  // a member that begins within the head is its own
     std::size_t from = head_size;
     std::optional<std::size_t> end;
     while (!end) {
@@ -311,7 +311,7 @@ struct WarcReader::Impl {
     const std::size_t want = head_size + promised;
     std::optional<std::size_t> cut;  // the block ends here, counted from the record
     std::string why;
-    std::uint64_t looked = in.position();
+    std::uint64_t looked = in.position() + head_size - 1;  // a member that begins within the head is its own
     while (true) {
       if (!in.plain()) {
         if (const auto at = record_within(looked, in.position() + want)) {
