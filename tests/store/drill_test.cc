@@ -95,8 +95,9 @@ TEST_F(DrillTest, CatchesEverythingAndSaysByWhat) {
     const DrillRow row = rows.extract(attack).mapped();
     std::printf("%-60s %-10s %s\n", row.attack.c_str(), row.layer.c_str(), row.first.c_str());
     EXPECT_TRUE(row.ran) << attack << ": " << row.note;
-    if (std::string_view(attack).ends_with("expired since"))
+    if (std::string_view(attack).ends_with("expired since")) {
       EXPECT_FALSE(row.noted) << "the drill's own stamp is no finding: " << row.first;
+    }
     // Of an old checkpoint the log may say that it is missing; it takes nothing away.
     if (row.harmless && *layer == '\0') continue;
     EXPECT_EQ(row.layer, layer) << attack << ": " << row.first;
