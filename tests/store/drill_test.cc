@@ -15,7 +15,6 @@ namespace {
 using litopys::testing::all_resources;
 using litopys::testing::damages;
 using litopys::testing::MadeCasebook;
-using litopys::testing::take_in;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
