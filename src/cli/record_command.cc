@@ -79,27 +79,34 @@ class DocumentLines {
   long depth_ = 0;
 };
 
-// What is broken is told line by line, but no more often than a reader would look at; a file that does not begin as JSON does is none.
+// What is broken is told line by line, but no more often than a reader would look at; of a file without any document that does not even
+// begin as one does it is told once that it is none.
 void read_documents(std::istream& in, const std::string& name, std::vector<ClaimDocument>& out, Session& session) {
   constexpr std::size_t kMostTold = 20;
   DocumentLines lines(in, name);
   std::string json, place;
-  std::size_t bad = 0;
+  const std::size_t before = out.size();
+  bool other = false;  // begins as something else
+  std::vector<Error> told;
+  std::size_t more = 0;
   for (bool first = true; lines.next(json, place); first = false) {
-    if (first && json[json.find_first_not_of(" \t\r\xEF\xBB\xBF")] != '{') {
-      session.report(
-          {ErrorKind::kMalformed, name, {}, "is no file of documents with claims, which are JSON", "`litopys read` makes one of reports"});
-      return;
-    }
+    if (first) other = json[json.find_first_not_of(" \t\r\xEF\xBB\xBF")] != '{';
     Result<ClaimDocument> document = parse_claim_document(json, place);
     if (document) {
       out.push_back(*std::move(document));
-    } else if (++bad <= kMostTold) {
-      session.report(document.error());
+    } else if (told.size() < kMostTold) {
+      told.push_back(document.error());
+    } else {
+      ++more;
     }
   }
-  if (bad > kMostTold)
-    session.report({ErrorKind::kMalformed, name, {}, fmt::format("{} more lines are no documents", bad - kMostTold), {}});
+  if (other && out.size() == before) {
+    told = {
+        {ErrorKind::kMalformed, name, {}, "is no file of documents with claims, which are JSON", "`litopys read` makes one of reports"}};
+  } else if (more > 0) {
+    told.push_back({ErrorKind::kMalformed, name, {}, fmt::format("{} more lines are no documents", more), {}});
+  }
+  for (const Error& error : told) session.report(error);
 }
 
 void record(const RecordOptions& options, Session& session) {

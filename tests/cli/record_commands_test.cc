@@ -123,6 +123,15 @@ TEST(Record, ToldOnceThatAFileIsNoneOfItsAndOfManyBrokenLinesTheFirst) {
   EXPECT_EQ(broken.code, 1);
   EXPECT_EQ(std::ranges::count(broken.err, '\n'), 21) << broken.err;
   EXPECT_THAT(broken.err, HasSubstr("broken.jsonl: 30 more lines are no documents"));
+  // The end of a document that was cut off above takes nothing from those below it.
+  work.write("cut.jsonl", R"(claims": []})"
+                          "\n"
+                          R"({"id": "b", "lang": "en", "text": "", "claims": []})"
+                          "\n");
+  const Outcome cut = litopys(work, "record cut.jsonl");
+  EXPECT_EQ(cut.code, 1);
+  EXPECT_EQ(std::ranges::count(cut.err, '\n'), 1) << cut.err;
+  EXPECT_THAT(cut.err, HasSubstr("cut.jsonl:1: no JSON document"));
 }
 
 }  // namespace
