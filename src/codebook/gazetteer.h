@@ -89,6 +89,8 @@ class Gazetteer {
   }
   // The place with this GUIDE code; of several villages with one code the most populous. nullptr when there is none.
   [[nodiscard]] const GazetteerPlace* place(std::string_view code) const;
+  // The district that is named after the town with this code: "UA-65/Henichesk district" of "UA-65/Henichesk". nullptr when there is none.
+  [[nodiscard]] const GazetteerPlace* district_of(std::string_view town) const { return place(std::string(town) + " district"); }
   // The place with this id.
   [[nodiscard]] const GazetteerPlace* place_by_id(std::string_view id) const;
   // The main name in a language, "" when the tables do not have it.

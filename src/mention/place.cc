@@ -517,7 +517,7 @@ struct PlaceFinder::Impl {
   void make_districts(Found& found, const std::vector<std::uint32_t>& towns) const {
     std::vector<std::uint32_t> districts;
     for (const std::uint32_t index : towns) {
-      const GazetteerPlace* district = gazetteer->place(std::string(gazetteer->places[index].code) + " district");
+      const GazetteerPlace* district = gazetteer->district_of(gazetteer->places[index].code);
       if (district != nullptr) districts.push_back(static_cast<std::uint32_t>(district - gazetteer->places.data()));
     }
     if (districts.empty()) return;
@@ -649,9 +649,9 @@ struct PlaceFinder::Impl {
         }
         place.codes.emplace_back(code);
         place.id = chosen.id;
-        const std::string district = std::string(code) + " district";
-        if (!f.adjective && place.role == PlaceRole::setting && has_district_beside(scene, f) && gazetteer->place(district) != nullptr)
-          place.codes.push_back(district);
+        if (!f.adjective && place.role == PlaceRole::setting && has_district_beside(scene, f)) {
+          if (const GazetteerPlace* district = gazetteer->district_of(code)) place.codes.emplace_back(district->code);
+        }
       }
       if (const GazetteerPlace* named = f.phrase == nullptr ? &gazetteer->places[f.chosen] : nullptr; named != nullptr && !f.adjective) {
         place.goal = names_goal(*gazetteer, *named, scene.text.language, scene.token(f.first + f.count - 1).lower);

@@ -127,7 +127,7 @@ class PlaceNamer {
       }
     }
     // Villages whose adjective nobody uses would only be mistaken for surnames.
-    const bool of_district = place.level == PlaceLevel::settlement && gazetteer_.place(std::string(place.code) + " district") != nullptr;
+    const bool of_district = place.level == PlaceLevel::settlement && gazetteer_.district_of(place.code) != nullptr;
     if (local && (place.level == PlaceLevel::city || of_district)) add_town_adjective(index, town_adjectives);
   }
 
@@ -241,7 +241,7 @@ class PlaceNamer {
     if (!adjective.ends_with(kHard) && !adjective.ends_with(kSoft)) return;
     std::string land(adjective.substr(0, adjective.size() - kHard.size()));
     land += adjective.ends_with(kHard) ? "щина" : "ччина";
-    const GazetteerPlace* district = gazetteer_.place(std::string(gazetteer_.places[index].code) + " district");
+    const GazetteerPlace* district = gazetteer_.district_of(gazetteer_.places[index].code);
     const auto at = district == nullptr ? index : static_cast<std::uint32_t>(district - gazetteer_.places.data());
     out_.index.add(land, Language::uk, at * 2, {.any_case = true});
   }
