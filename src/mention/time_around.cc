@@ -46,7 +46,7 @@ class SurroundingsReader {
   // True where the piece is a time by itself; else it needs words around it that say so.
   [[nodiscard]] bool stands_alone(const TimePiece& p) const {
     if (p.relative) return true;
-    if (p.bare_day) return atoms_.form(p.end - 1) == "числа";
+    if (p.bare_day) return is_day_word(atoms_, p.end - 1);
     const CalendarDate& d = p.date;
     if (d.day != 0) return true;
     if (d.month != 0 && d.year) return true;
@@ -173,7 +173,7 @@ class SurroundingsReader {
   // "The first week of", "the first ten days of".
   static Part first_part_of_month(const TimePiece& p) {
     using time_rules::Base;
-    const int count = p.relative->counted ? p.count : p.relative->offset;
+    const int count = first_count(p);
     if (p.relative->unit == Base::week) return count == 1 ? Part::week1 : count == 2 ? Part::half1 : Part::none;
     return p.relative->unit == Base::day && count >= 8 && count <= 10 ? Part::ten1 : Part::none;
   }

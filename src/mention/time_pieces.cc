@@ -112,7 +112,7 @@ class PieceCollector {
       const auto* suffix = atoms_.touches(end) ? name_at(end) : nullptr;
       if (suffix != nullptr && suffix->kind == calendar::NameKind::suffix) {
         ++end;
-      } else if (end != at + 1 || !is_day_word(end)) {
+      } else if (end != at + 1 || !is_day_word(atoms_, end)) {
         return 0;
       }
       const std::string_view word = opens ? std::string_view{} : atoms_.form(first - 1);
@@ -132,7 +132,7 @@ class PieceCollector {
       if (!english && !form.ends_with("го") && !form.ends_with("му")) return 0;
     }
     if (day < 1 || day > 31) return 0;
-    if (is_day_word(end)) {
+    if (is_day_word(atoms_, end)) {
       ++end;
     } else if (!month_away_follows(end) && (!frame_row || !bound || counts(end))) {
       return 0;
@@ -145,8 +145,6 @@ class PieceCollector {
     pieces_.push_back(std::move(piece));
     return end;
   }
-
-  [[nodiscard]] bool is_day_word(std::size_t at) const { return atoms_.is_word(at) && atoms_.form(at) == "числа"; }
 
   // "(The 29th) of last month", «(12-го) цього місяця».
   [[nodiscard]] bool month_away_follows(std::size_t at) const {

@@ -57,6 +57,12 @@ struct TimePiece {
 // time by themselves (a bare year, "may"): read_around decides. O(bytes of the sentence).
 [[nodiscard]] std::vector<TimePiece> collect_pieces(const TimeSentence& sentence);
 
+// How many days, weeks, months or years "the first two weeks" are. Precondition: a piece of Base::its_first.
+[[nodiscard]] inline int first_count(const TimePiece& piece) { return piece.relative->counted ? piece.count : piece.relative->offset; }
+
+// The word behind a bare day: «29 числа».
+[[nodiscard]] inline bool is_day_word(const Atoms& atoms, std::size_t at) { return atoms.is_word(at) && atoms.form(at) == "числа"; }
+
 // «Травень.», "MARCH:", "2023": a chronicle's heading, of what has been.
 [[nodiscard]] bool is_chronicle_heading(const TimePiece& piece, const Atoms& atoms);
 

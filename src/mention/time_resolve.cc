@@ -66,8 +66,7 @@ class PieceResolver {
   // The same, or what the paragraphs before told of last: "that month", "of the same year" reach so far, "that day" does not.
   [[nodiscard]] std::optional<Date> wide_time_before() const {
     const auto before = time_before();
-    if (before || !passage_.earlier) return before;
-    return passage_.earlier->begin ? passage_.earlier->begin : passage_.earlier->end;
+    return before || !passage_.earlier ? before : all_of(*passage_.earlier).first;
   }
 
   // All of that time.
@@ -79,11 +78,15 @@ class PieceResolver {
     if (!done_.empty() && done_.back().dates) return done_.back().dates;
     return passage_.span ? std::optional<Dates>(all_of(*passage_.span)) : std::nullopt;
   }
-  // That, or what the paragraphs before told of last, or the month of the report.
+  // That, or what the paragraphs before told of last.
+  [[nodiscard]] std::optional<Dates> wide_dates_before() const {
+    const auto before = dates_before();
+    return before || !passage_.earlier ? before : all_of(*passage_.earlier);
+  }
+  // That, or the month of the report.
   [[nodiscard]] std::optional<Dates> then_or_report() const {
-    if (const auto then = dates_before()) return then;
-    if (passage_.earlier) return all_of(*passage_.earlier);
-    if (!published_) return std::nullopt;
+    const auto then = wide_dates_before();
+    if (then || !published_) return then;
     const Date month{published_->year, published_->month, 0, 0};
     return Dates{month, month};
   }
@@ -108,13 +111,15 @@ class PieceResolver {
     return passage_.span && !passage_.span->end;
   }
 
+  // Whether a piece says when something was, and not up to or from when.
+  [[nodiscard]] static bool is_told(const TimePiece& p) { return p.frame == TimeFrame::none || p.frame == TimeFrame::point; }
+
   // A year in the past that the sentence has named for what it tells: "In January 2024 it reported on the plan of the first quarter".
   [[nodiscard]] std::optional<Date> year_named_before() const {
     const std::size_t i = done_.size();
     for (std::size_t k = i; k-- > 0 && i - k <= kTimesBack;) {
       const TimePiece& p = done_[k].piece;
-      const bool told = p.frame == TimeFrame::none || p.frame == TimeFrame::point;
-      if (p.relative || !p.date.year || p.date.month == 0 || p.dated || !told) continue;
+      if (p.relative || !p.date.year || p.date.month == 0 || p.dated || !is_told(p)) continue;
       return published_ && *p.date.year < published_->year ? std::optional<Date>(Date{*p.date.year, 0, 0, 0}) : std::nullopt;
     }
     return std::nullopt;
@@ -149,15 +154,11 @@ class PieceResolver {
       return out;
     }
     if (relative.base == Base::its_first) {
-      auto then = dates_before();
-      if (!then && passage_.earlier) then = all_of(*passage_.earlier);
-      if (then) out.dates = time_rules::first_of(relative.unit, relative.counted ? p.count : relative.offset, then->first);
+      if (const auto then = wide_dates_before()) out.dates = time_rules::first_of(relative.unit, first_count(p), then->first);
       return out;
     }
     if (relative.base == Base::since_then || relative.base == Base::by_then) {
-      auto then = dates_before();
-      if (!then && passage_.earlier) then = all_of(*passage_.earlier);
-      if (then) out.dates = Dates{then->second, then->second};
+      if (const auto then = wide_dates_before()) out.dates = Dates{then->second, then->second};
       return out;
     }
     if (out.relative) {
@@ -170,9 +171,7 @@ class PieceResolver {
       if (!from && relative.offset < 0) from = published_;
       if (from) out.dates = time_rules::resolve(relative, *from, p.count, lean);
       // "At the end of the year it opened": in those days, not on the last of them.
-      const bool bound = p.frame == TimeFrame::until || p.frame == TimeFrame::since || p.frame == TimeFrame::as_of ||
-                         p.frame == TimeFrame::between || p.frame == TimeFrame::counted;
-      if (relative.edge != time_rules::Edge::none && !bound && out.dates) out.dates->first.day = out.dates->second.day = 0;
+      if (relative.edge != time_rules::Edge::none && is_told(p) && out.dates) out.dates->first.day = out.dates->second.day = 0;
       // «з нового року» is from the day behind the one by which «до нового року» ends.
       const bool turn = relative.base == Base::fixed_day && relative.month == 12 && relative.day == 31;
       if (turn && p.frame == TimeFrame::since && out.dates)

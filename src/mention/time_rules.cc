@@ -437,14 +437,17 @@ Dates within(Date date, Part part) {
       case Part::end: return months(12, 12);
       default: break;
     }
-  } else if (date.day == 0 && is_month(date.month) && (part == Part::week1 || part == Part::ten1)) {
-    return {{date.year, date.month, 1, 0}, {date.year, date.month, static_cast<std::uint8_t>(part == Part::week1 ? 7 : 10), 0}};
-  } else if (date.day == 0 && is_month(date.month) && part == Part::ten3) {
-    return {{date.year, date.month, 21, 0}, Date::of(date.last_day())};
-  } else if (date.day == 0 && is_month(date.month) && (part == Part::half1 || part == Part::half2)) {
-    const Date first{date.year, date.month, static_cast<std::uint8_t>(part == Part::half1 ? 1 : 16), 0};
-    const Date last = part == Part::half1 ? Date{date.year, date.month, 15, 0} : Date::of(date.last_day());
-    return {first, last};
+  } else if (date.day == 0 && is_month(date.month)) {
+    const auto day = [&](std::uint8_t number) { return Date{date.year, date.month, number, 0}; };
+    const Date last = Date::of(date.last_day());
+    switch (part) {
+      case Part::week1: return {day(1), day(7)};
+      case Part::ten1: return {day(1), day(10)};
+      case Part::ten3: return {day(21), last};
+      case Part::half1: return {day(1), day(15)};
+      case Part::half2: return {day(16), last};
+      default: break;
+    }
   }
   return {date, date};
 }

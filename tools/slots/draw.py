@@ -8,8 +8,6 @@ where ours name nobody), and it is his reading that the guide stands for. FOLDER
 leaves it against a square penalty, but for those of what the encoder thinks and points at, which stay: it has learned from these documents
 and is too sure of them. Five folds by document say what the change is worth. --put writes the row into WEIGHTS.toml. Needs numpy.
 """
-import re
-
 import numpy as np
 
 import fit
@@ -126,7 +124,7 @@ def main():
     small = 0.005 if options.row == "stance" else 0.02
     drawn = {**known, **drawn}  # a sign that these documents do not have keeps its weight
     words = [f"{key}={value:.3f}".rstrip("0").rstrip(".") if "reader" in key else f"{key}={value:.2f}" for key, value in drawn.items()
-             if abs(value) >= small or (options.row == "targets" and re.fullmatch(r"[a-z]+(\.said|\.reader)?", key))]
+             if abs(value) >= small or (options.row == "targets" and key.partition(".")[2] in fit_target.FIRM)]
     if options.put:
         put_row(path, options.row, words)
     else:
