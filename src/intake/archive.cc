@@ -182,9 +182,12 @@ void visit_archive(const ByteSource& source, const std::string& name, const Arch
     ++count;
     const ArchiveMember member = member_of(a.get(), entry);
     ByteSource bytes{.read = [&name, &member, data = MemberBytes(a.get())](char* to, std::size_t most) mutable -> Result<std::size_t> {
-      Result<std::size_t> got = data.read(to, most);
-      if (!got) got.error().item = name, got.error().place = member.name;
-      return got;
+      Result<std::size_t> read = data.read(to, most);
+      if (!read) {
+        read.error().item = name;
+        read.error().place = member.name;
+      }
+      return read;
     }};
     if (!visitor.take(member, std::move(bytes))) return;
   }

@@ -369,22 +369,24 @@ class Verifier {
     if (!is_there(paths_.stamps())) return;
     const auto stamps = StampFolder(paths_.stamps()).list();
     if (!stamps) return damage(stamps.error(), "stamps");
+    std::optional<LogReader> log;
+    if (verifier_) {
+      if (auto opened = LogReader::open(paths_.log(), *verifier_)) log = *std::move(opened);
+    }
     for (const StampRecord& stamp : *stamps) {
       ++out_.stamps;
       if (stamp.state == StampState::broken) damage("stamps/" + stamp.id, std::nullopt, stamp.problem.value_or("does not verify"));
       if (stamp.state == StampState::pending) ++out_.stamps_pending;
-      if (stamp.time) check_stamp_time(stamp);
+      if (stamp.time && log) check_stamp_time(stamp, *log);
     }
     if (out_.stamps_pending > 0)
       out_.notes.push_back(counted(out_.stamps_pending, "time-stamp was", "time-stamps were") + " asked for and not yet given");
   }
 
   // What an authority vouches for cannot be younger than its word.
-  void check_stamp_time(const StampRecord& stamp) {
-    if (!verifier_ || stamp.size == 0) return;
-    Result<LogReader> log = LogReader::open(paths_.log(), *verifier_);
-    if (!log || stamp.size > log->size()) return;
-    const Result<LogEntry> last = log->entry(stamp.size - 1);
+  void check_stamp_time(const StampRecord& stamp, LogReader& log) {
+    if (stamp.size == 0 || stamp.size > log.size()) return;
+    const Result<LogEntry> last = log.entry(stamp.size - 1);
     if (!last || seconds_of(last->time) <= stamp.time->time + kClocksDiffer) return;
     out_.notes.push_back("stamps/" + stamp.id + " is of " + stamp.time->iso + ", and the last entry that it vouches for is dated " +
                          last->time + ": this machine's clock was ahead, or " + stamp.time->authority + " says a wrong time");
